@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The catalogue for the window: lists, records, saving, undo, history, bulk changes, saved filters. No SQL, no GTK.
+ * Each use case is a blocking function on the store (tests, command line) with an async pair for main. */
+#pragma once
+
+#include "br-price.h"
+#include "br-role.h"
+#include "br-sku-row.h"
+#include "br-view.h"
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _BrStore BrStore;
+
+#define BR_TYPE_CATALOGUE_SERVICE (br_catalogue_service_get_type ())
+/** BrCatalogueService: emits on main
+ *  "changed" (BrViewChange *change): the cache changed (own edit or HQ). */
+G_DECLARE_FINAL_TYPE (BrCatalogueService, br_catalogue_service, BR, CATALOGUE_SERVICE, GObject)
+
+BrCatalogueService *br_catalogue_service_new (BrStore *store);
+
+/* Lists */
+typedef void (*BrFirstRowsFunc) (BrIdList *first, gpointer user_data); /* on main, at most once, before the callback */
+void       br_catalogue_service_query_async  (BrCatalogueService *self, const BrSkuQuery *query, BrFirstRowsFunc first, gpointer first_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrIdList  *br_catalogue_service_query_finish (BrCatalogueService *self, GAsyncResult *result, GError **error);
+void       br_catalogue_service_rows_async   (BrCatalogueService *self, const guint32 *ids, gsize n, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_catalogue_service_rows_finish  (BrCatalogueService *self, GAsyncResult *result, GError **error); /* of BrSkuRow or NULL */
+void       br_catalogue_service_find_code_async  (BrCatalogueService *self, const char *code, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_catalogue_service_find_code_finish (BrCatalogueService *self, GAsyncResult *result, GError **error); /* of BrSkuRow */
+
+/* One product, whole: BrProductDetail in br-view.h */
+void             br_catalogue_service_load_product_async  (BrCatalogueService *self, const BrId *product, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrProductDetail *br_catalogue_service_load_product_finish (BrCatalogueService *self, GAsyncResult *result, GError **error);
+/** save: the difference between `before` (NULL = new) and `after`, as one ATOMIC change-set. Errors: INVALID, CONFLICT (another window or HQ changed the same cell: message names it), REFUSED, FULL. */
+void             br_catalogue_service_save_product_async  (BrCatalogueService *self, const BrActor *actor, const char *person_name, const char *label, const BrProductDetail *before, const BrProductDetail *after, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean         br_catalogue_service_save_product_finish (BrCatalogueService *self, GAsyncResult *result, BrId *change_id, GError **error);
+
+/* Choices: categories, brands, units, … as array of BrRecord */
+void       br_catalogue_service_choices_async  (BrCatalogueService *self, BrKind kind, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_catalogue_service_choices_finish (BrCatalogueService *self, GAsyncResult *result, GError **error);
+
+/* Bulk: br-mass-edit.h in domain says what; preview gives every changed cell. */
+typedef struct _BrMassEdit BrMassEdit;
+void       br_catalogue_service_preview_async  (BrCatalogueService *self, const BrMassEdit *edit, BrIdList *skus, gsize limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrMassPreview *br_catalogue_service_preview_finish (BrCatalogueService *self, GAsyncResult *result, GError **error);
+void       br_catalogue_service_apply_async    (BrCatalogueService *self, const BrActor *actor, const char *person_name, const char *label, const BrMassEdit *edit, BrIdList *skus, BrProgressFunc progress, gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean   br_catalogue_service_apply_finish   (BrCatalogueService *self, GAsyncResult *result, BrId *change_id, GPtrArray **problems, GError **error);
+
+/* Undo and history */
+void       br_catalogue_service_undo_async     (BrCatalogueService *self, const BrActor *actor, const char *person_name, const BrId *change, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean   br_catalogue_service_undo_finish    (BrCatalogueService *self, GAsyncResult *result, BrId *undo_id, GPtrArray **losses, GError **error);
+void       br_catalogue_service_history_async  (BrCatalogueService *self, const BrId *product, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_catalogue_service_history_finish (BrCatalogueService *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

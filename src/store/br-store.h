@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The local cache: one writing and two reading connections, each on its own worker; jobs in, results out. */
+#pragma once
+
+#include "br-db.h"
+#include "br-role.h"
+#include "br-worker.h"
+
+G_BEGIN_DECLS
+
+typedef struct _BrStore BrStore; /* atomically reference counted */
+
+/** BrStoreParams: how to open the cache. */
+typedef struct
+{
+  const char       *dir;     /* profile folder, made if missing (0700): cache.db, pictures/ */
+  const BrClock    *clock;
+  const BrRandom   *random;
+  const BrDbFaults *faults;  /* or NULL */
+  gboolean          threads; /* FALSE: jobs run at once on the caller's thread (simulator, command line, tests) */
+} BrStoreParams;
+
+/** BrChange: what a committed transaction changed. Immutable, atomically reference counted. */
+typedef struct
+{
+  guint32  kinds;        /* bit (1 << BrKind) for each kind touched */
+  gboolean all;          /* too many to list: everything may have changed */
+  GArray  *skus;         /* gint64 sku ids whose list row changed, when not `all` */
+  gboolean outbox;       /* outbox or refusals changed */
+  gboolean settings;     /* meta, saved filters, sync state */
+} BrChange;
+BrChange *br_change_ref   (BrChange *self);
+void      br_change_unref (BrChange *self);
+
+/** BrStoreTx: what a writing job works with; valid inside the job. */
+typedef struct
+{
+  BrDb           *db;
+  const BrClock  *clock;
+  const BrRandom *random;
+  BrChange       *change;  /* the job notes here what it changed (br_store_tx_note_*) */
+  gpointer        cache;   /* private to the store: uid -> id caches */
+} BrStoreTx;
+typedef gboolean (*BrStoreFunc) (BrStoreTx *tx, gpointer data, GError **error);
+typedef gboolean (*BrReadFunc)  (BrDb *db, gpointer data, GCancellable *cancellable, GError **error);
+
+BrStore *br_store_open   (const BrStoreParams *params, GError **error); /* migrates; fixes what a crash left; errors: as br_db_open, TOO_NEW */
+BrStore *br_store_ref    (BrStore *self);
+void     br_store_unref  (BrStore *self); /* the last one stops the workers */
+const char     *br_store_get_dir    (BrStore *self);
+const BrClock  *br_store_get_clock  (BrStore *self);
+const BrRandom *br_store_get_random (BrStore *self);
+
+/** br_store_write: one transaction on the writer; blocks. After commit the change is announced (see listen). */
+gboolean br_store_write        (BrStore *self, BrStoreFunc func, gpointer data, GError **error);
+/** br_store_write_dry: the same transaction, rolled back. */
+gboolean br_store_write_dry    (BrStore *self, BrStoreFunc func, gpointer data, GError **error);
+void     br_store_write_async  (BrStore *self, BrStoreFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean br_store_write_finish (BrStore *self, GAsyncResult *result, gpointer *data, GError **error); /* *data (transfer none, or NULL): the job's data */
+/** br_store_read: one snapshot on a reader; blocks. */
+gboolean br_store_read         (BrStore *self, BrReadFunc func, gpointer data, GCancellable *cancellable, GError **error);
+void     br_store_read_async   (BrStore *self, int priority, BrReadFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean br_store_read_finish  (BrStore *self, GAsyncResult *result, gpointer *data, GError **error);
+
+/** BrStoreListener: called after each commit on the writer's thread (or the caller's without threads). Must not block. */
+typedef void (*BrStoreListener) (BrChange *change, gpointer data);
+guint    br_store_listen   (BrStore *self, BrStoreListener func, gpointer data);
+void     br_store_unlisten (BrStore *self, guint id);
+
+void br_store_tx_note_kind (BrStoreTx *tx, BrKind kind);
+void br_store_tx_note_sku  (BrStoreTx *tx, gint64 sku);
+void br_store_tx_note_all  (BrStoreTx *tx);
+
+G_END_DECLS
