@@ -19,11 +19,15 @@ GPtrArray *br_record_store_list (BrDb *db, BrKind kind, GError **error);
 GPtrArray *br_record_store_list_children (BrDb *db, BrKind kind, guint field, const BrId *parent, GError **error);
 /** br_record_store_put: writes a record (present = not deleted). `pending` as counted by the caller. */
 gboolean br_record_store_put  (BrStoreTx *tx, const BrRecord *record, gint64 pending, gint64 *id, GError **error);
-/** br_record_store_remove: present = 0, cells kept NULL. */
+/** br_record_store_remove: present = 0, deleted = 1; the other cells stay, so that a deletion can be undone. No row: nothing to do. */
 gboolean br_record_store_remove (BrStoreTx *tx, BrKind kind, const BrId *uid, GError **error);
 /** br_record_store_find_by_text: uid of the present record whose text field equals `text` exactly (sku.code, *.name, person.login). */
 gboolean br_record_store_find_by_text (BrDb *db, BrKind kind, guint field, const char *text, BrId *uid, gboolean *found, GError **error);
 /** br_record_store_content_hash: SHA-256 over br_record_hash of all present records of the kind, sorted by uid; and how many. For comparing two caches, or a cache with HQ. */
 gboolean br_record_store_content_hash (BrDb *db, BrKind kind, guint8 out[32], gint64 *n, GError **error);
+
+/** br_record_store_dup_name: what people call a record, present or not: its name, SKU code, or for prices and assortment the code of the SKU;
+ *  *name = NULL when it has none. Caller frees. */
+gboolean br_record_store_dup_name (BrDb *db, BrKind kind, const BrId *uid, char **name, GError **error);
 
 G_END_DECLS

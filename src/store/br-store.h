@@ -39,14 +39,16 @@ typedef struct
   const BrClock  *clock;
   const BrRandom *random;
   BrChange       *change;  /* the job notes here what it changed (br_store_tx_note_*) */
-  gpointer        cache;   /* private to the store: uid -> id caches */
+  struct _BrTxCache *cache; /* private to the store (br-tx-cache.h): row ids, collected SKUs */
 } BrStoreTx;
 typedef gboolean (*BrStoreFunc) (BrStoreTx *tx, gpointer data, GError **error);
 typedef gboolean (*BrReadFunc)  (BrDb *db, gpointer data, GCancellable *cancellable, GError **error);
 
-BrStore *br_store_open   (const BrStoreParams *params, GError **error); /* migrates; fixes what a crash left; errors: as br_db_open, TOO_NEW */
+/** br_store_open: makes the folder, migrates. A crash leaves nothing to repair: what was not committed is not there. Errors: as br_db_open, TOO_NEW. */
+BrStore *br_store_open   (const BrStoreParams *params, GError **error);
 BrStore *br_store_ref    (BrStore *self);
 void     br_store_unref  (BrStore *self); /* the last one stops the workers */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrStore, br_store_unref)
 const char     *br_store_get_dir    (BrStore *self);
 const BrClock  *br_store_get_clock  (BrStore *self);
 const BrRandom *br_store_get_random (BrStore *self);
@@ -70,5 +72,7 @@ void     br_store_unlisten (BrStore *self, guint id);
 void br_store_tx_note_kind (BrStoreTx *tx, BrKind kind);
 void br_store_tx_note_sku  (BrStoreTx *tx, gint64 sku);
 void br_store_tx_note_all  (BrStoreTx *tx);
+void br_store_tx_note_outbox   (BrStoreTx *tx);
+void br_store_tx_note_settings (BrStoreTx *tx);
 
 G_END_DECLS

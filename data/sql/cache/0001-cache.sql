@@ -47,6 +47,7 @@ CREATE TABLE sku (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE CHECK (length
   product INTEGER REFERENCES product (id), code TEXT, option_values TEXT, barcodes TEXT,
   cost INTEGER, status INTEGER CHECK (status BETWEEN 1 AND 6), status_note TEXT) STRICT;
 CREATE INDEX sku_product ON sku (product);
+CREATE INDEX sku_code ON sku (code);
 
 CREATE TABLE zone (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
   present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0,
@@ -137,20 +138,23 @@ CREATE INDEX change_touch_part ON change_touch (part);
 
 -- Outbox: seq is dense per device and incarnation. state 1 queued, 2 sent (perhaps), 3 acknowledged (kept until the cursor
 -- reaches applied_seq and HQ says durable), 4 refused, 5 withdrawn (sent as an empty operation to keep the sequence dense).
+-- result: ok, merged, rejected or quarantined, once answered. applied: lines of "feed\tseq" until the cursors have reached them all,
+-- then NULL.
 CREATE TABLE outbox (seq INTEGER PRIMARY KEY, op_id BLOB NOT NULL UNIQUE, part INTEGER NOT NULL REFERENCES change_part (id),
   person BLOB, at_us INTEGER NOT NULL, state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 5), result TEXT,
   applied TEXT) STRICT;
 CREATE INDEX outbox_part ON outbox (part);
 CREATE INDEX outbox_state ON outbox (state);
+CREATE INDEX outbox_applied ON outbox (seq) WHERE applied IS NOT NULL;
 -- Server's version of records that pending operations touch; body NULL = HQ has no such record.
 CREATE TABLE shadow (kind INTEGER NOT NULL, uid BLOB NOT NULL, rev INTEGER NOT NULL, body BLOB, PRIMARY KEY (kind, uid)) STRICT, WITHOUT ROWID;
 -- Which pending operations touch a record, in order: what is replayed over the shadow.
 CREATE TABLE replay (kind INTEGER NOT NULL, uid BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (kind, uid, seq)) STRICT, WITHOUT ROWID;
 CREATE INDEX replay_seq ON replay (seq);
 
--- What HQ refused, until a person has dealt with it. mine/theirs are in result JSON and the part's body.
+-- What HQ refused, until a person has dealt with it: base and mine are in the part's body, theirs is `current` (a record body).
 CREATE TABLE refusal (id INTEGER PRIMARY KEY, part INTEGER NOT NULL REFERENCES change_part (id), kind INTEGER NOT NULL, uid BLOB NOT NULL,
-  code TEXT NOT NULL, current BLOB, at_us INTEGER NOT NULL, settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1, 2, 3))) STRICT; -- 1 kept HQ's, 2 applied again, 3 edited
+  code TEXT NOT NULL, text TEXT, current BLOB, at_us INTEGER NOT NULL, settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1, 2, 3))) STRICT; -- 1 kept HQ's, 2 applied again, 3 edited
 CREATE INDEX refusal_part ON refusal (part);
 CREATE INDEX refusal_open ON refusal (settled) WHERE settled = 0;
 
