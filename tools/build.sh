@@ -1,0 +1,9 @@
+#: usage: ./dev build [NINJA ARGUMENT…]
+#:
+#: Builds everything in _build, warnings as errors. Arguments go to ninja: a target, -v, -k 0 …
+# SPDX-License-Identifier: GPL-3.0-or-later
+set -eu
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+show_help "${BASH_SOURCE[0]}" "$@"
+[ -f "$top/_build/build.ninja" ] || meson setup -Dwerror=true "$top/_build" "$top"
+exec ninja -C "$top/_build" "$@"

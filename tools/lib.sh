@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Small shell functions every script of ./dev uses. Sourced, not run.
+top=${top:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)}
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/backroom
+
+# say TEXT…: a message for the person at the keyboard, on standard error.
+say () { printf 'dev: %s\n' "$*" >&2; }
+
+# die TEXT…: say it and give up.
+die () { say "$@"; exit 1; }
+
+# show_help FILE "$@": prints the text of FILE between the lines "#: …" when the first argument asks for help, and exits.
+show_help ()
+{
+  local file=$1
+  case "${2:-}" in
+    --help | -h) sed -n 's/^#: \{0,1\}//p' "$file"; exit 0 ;;
+  esac
+}
+
+# ensure_build DIR [MESON OPTION…]: sets DIR up if it is not, and builds it.
+ensure_build ()
+{
+  local dir=$1
+  shift
+  mkdir -p "$dir"
+  (
+    flock 9
+    [ -f "$dir/build.ninja" ] || meson setup "$@" "$dir" "$top" || exit 1
+    ninja -C "$dir"
+  ) 9> "$dir/.dev-lock"
+}
