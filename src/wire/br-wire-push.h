@@ -41,7 +41,13 @@ typedef struct { guint patch; char *code; char *text; char *current /* record bo
 typedef struct { gint64 seq; BrOpStatus status; GPtrArray *refusals /* of BrPatchRefusal, or NULL */; } BrOpResult;
 /** BrPushAnswer */
 typedef struct { gint64 acked; gint64 durable; char *epoch; GPtrArray *results /* of BrOpResult */; GHashTable *applied /* feed -> gint64* */; } BrPushAnswer;
-void      br_push_answer_clear (BrPushAnswer *self);
+#define BR_PUSH_ANSWER_MAX_BYTES (256 * 1024 * 1024) /* 500 operations of 500 patches, each refused with the record of HQ */
+/** br_push_answer_init: an empty answer; then add_result, op_result_add_refusal, set_applied copy what they are given. */
+void        br_push_answer_init        (BrPushAnswer *self);
+void        br_push_answer_clear       (BrPushAnswer *self);
+BrOpResult *br_push_answer_add_result  (BrPushAnswer *self, gint64 seq, BrOpStatus status); /* transfer none */
+void        br_op_result_add_refusal   (BrOpResult *self, guint patch, const char *code, const char *text, const char *current);
+void        br_push_answer_set_applied (BrPushAnswer *self, const char *feed, gint64 seq);
 gboolean  br_push_answer_read  (GBytes *body, BrPushAnswer *out, GError **error);
 GBytes   *br_push_answer_write (const BrPushAnswer *answer);
 
