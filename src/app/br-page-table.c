@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of pages. Pages that are not built yet are not in it. */
+#include "config.h"
+
+#include "br-page-table.h"
+
+#include "br-today-page.h"
+#include <glib/gi18n.h>
+
+static const BrPageInfo pages[] = {
+  { "today", N_("Today"), "user-home-symbolic", BR_PAGE_GROUP_TOP, BR_ROLES_ALL, br_today_page_new, NULL },
+};
+
+const BrPageInfo *
+br_page_table_get (guint *n_pages)
+{
+  *n_pages = G_N_ELEMENTS (pages);
+  return pages;
+}
+
+const BrPageInfo *
+br_page_table_find (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (g_strcmp0 (pages[i].id, id) == 0)
+      return &pages[i];
+  return NULL;
+}
+
+const char *
+br_page_group_get_title (BrPageGroup group)
+{
+  switch (group)
+    {
+    case BR_PAGE_GROUP_SELL:
+      return _("Sell");
+    case BR_PAGE_GROUP_STOCK:
+      return _("Stock");
+    case BR_PAGE_GROUP_SHELF:
+      return _("Shelf");
+    case BR_PAGE_GROUP_KNOW:
+      return _("Know");
+    case BR_PAGE_GROUP_TOP:
+    case BR_PAGE_GROUP_HIDDEN:
+    default:
+      return NULL;
+    }
+}

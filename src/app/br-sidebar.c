@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sidebar. Rows come from the page table; what the role may not use is not shown. */
+#include "config.h"
+
+#include "br-sidebar.h"
+
+#include "br-page-table.h"
+#include <glib/gi18n.h>
+
+/* Larger counts are shown as "999+". */
+#define MAX_BADGE 999
+
+struct _BrSidebar
+{
+  AdwBin parent_instance;
+
+  BrAppContext *context;
+
+  GtkListBox *list;
+  GtkLabel   *store_label;
+  GtkImage   *sync_icon;
+  GtkLabel   *sync_label;
+};
+
+enum { SIGNAL_PAGE_ACTIVATED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BrSidebar, br_sidebar, ADW_TYPE_BIN)
+
+static const BrPageInfo *
+row_page (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "br-page");
+}
+
+static GtkWidget *
+create_row (const BrPageInfo *page)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *title = gtk_label_new (_(page->title));
+  GtkWidget *badge = gtk_label_new (NULL);
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (title, TRUE);
+  gtk_widget_add_css_class (badge, "badge");
+  gtk_widget_add_css_class (badge, "numeric");
+  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (badge, FALSE);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (page->icon));
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), badge);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  g_object_set_data (G_OBJECT (row), "br-page", (gpointer) page);
+  g_object_set_data (G_OBJECT (row), "br-badge", badge);
+  return row;
+}
+
+static void
+update_badge (BrSidebar *self, GtkListBoxRow *row)
+{
+  const BrPageInfo *page = row_page (row);
+  GtkWidget *badge = g_object_get_data (G_OBJECT (row), "br-badge");
+  gint64 count = page->badge != NULL ? page->badge (self->context) : 0;
+  g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
+
+  if (count > MAX_BADGE)
+    text = g_strdup_printf ("%d+", MAX_BADGE);
+  else
+    text = g_strdup_printf ("%" G_GINT64_FORMAT, count);
+  gtk_label_set_text (GTK_LABEL (badge), text);
+  gtk_widget_set_visible (badge, count > 0);
+  if (count > 0)
+    name = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, %s waiting", "%s, %s waiting", (gulong) count), _(page->title), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name != NULL ? name : _(page->title), -1);
+}
+
+static void
+header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
+{
+  BrPageGroup group = row_page (row)->group;
+  const char *title = br_page_group_get_title (group);
+  GtkWidget *label;
+
+  if (title == NULL || (before != NULL && row_page (before)->group == group))
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  label = gtk_label_new (title);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "group-title");
+  gtk_widget_add_css_class (label, "dimmed");
+  gtk_list_box_row_set_header (row, label);
+}
+
+static void
+row_activated_cb (BrSidebar *self, GtkListBoxRow *row)
+{
+  g_signal_emit (self, signals[SIGNAL_PAGE_ACTIVATED], 0, row_page (row)->id);
+}
+
+static gboolean
+is_shown (const BrPageInfo *page, const BrActor *actor)
+{
+  if (page->group == BR_PAGE_GROUP_HIDDEN)
+    return FALSE;
+  return actor == NULL || (page->roles & BR_ROLE_BIT (actor->role)) != 0;
+}
+
+static void
+fill (BrSidebar *self)
+{
+  guint n;
+  const BrPageInfo *pages = br_page_table_get (&n);
+  const BrActor *actor = br_app_context_get_actor (self->context);
+
+  gtk_list_box_remove_all (self->list);
+  for (guint i = 0; i < n; i++)
+    if (is_shown (&pages[i], actor))
+      {
+        GtkWidget *row = create_row (&pages[i]);
+
+        gtk_list_box_append (self->list, row);
+        update_badge (self, GTK_LIST_BOX_ROW (row));
+      }
+}
+
+static void
+br_sidebar_dispose (GObject *object)
+{
+  BrSidebar *self = BR_SIDEBAR (object);
+
+  g_clear_object (&self->context);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_SIDEBAR);
+  G_OBJECT_CLASS (br_sidebar_parent_class)->dispose (object);
+}
+
+static void
+br_sidebar_class_init (BrSidebarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = br_sidebar_dispose;
+  signals[SIGNAL_PAGE_ACTIVATED] = g_signal_new ("page-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/shell-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, BrSidebar, list);
+  gtk_widget_class_bind_template_child (widget_class, BrSidebar, store_label);
+  gtk_widget_class_bind_template_child (widget_class, BrSidebar, sync_icon);
+  gtk_widget_class_bind_template_child (widget_class, BrSidebar, sync_label);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+}
+
+static void
+br_sidebar_init (BrSidebar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_set_header_func (self->list, header_cb, self, NULL);
+}
+
+void
+br_sidebar_set_context (BrSidebar *self, BrAppContext *context)
+{
+  g_return_if_fail (BR_IS_SIDEBAR (self));
+
+  g_set_object (&self->context, context);
+  gtk_label_set_text (self->store_label, _("Backroom"));
+  fill (self);
+}
+
+void
+br_sidebar_select (BrSidebar *self, const char *page_id)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (BR_IS_SIDEBAR (self));
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (g_strcmp0 (row_page (row)->id, page_id) == 0)
+      {
+        gtk_list_box_select_row (self->list, row);
+        return;
+      }
+  gtk_list_box_unselect_all (self->list);
+}
+
+const char *
+br_sidebar_get_nth (BrSidebar *self, guint n)
+{
+  GtkListBoxRow *row;
+
+  g_return_val_if_fail (BR_IS_SIDEBAR (self), NULL);
+
+  row = gtk_list_box_get_row_at_index (self->list, (int) n);
+  return row != NULL ? row_page (row)->id : NULL;
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window: which page is shown. Pages are made when first shown and kept. */
+#include "config.h"
+
+#include "br-window.h"
+
+#include "br-page-table.h"
+#include "br-sidebar.h"
+#include <glib/gi18n.h>
+
+struct _BrWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  BrAppContext *context;
+
+  AdwToastOverlay        *toasts;
+  AdwNavigationSplitView *split;
+  AdwNavigationPage      *content_page;
+  GtkStack               *pages;
+  GtkStack               *gate;
+  BrSidebar              *sidebar;
+};
+
+G_DEFINE_FINAL_TYPE (BrWindow, br_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+page_activated_cb (BrWindow *self, const char *page_id)
+{
+  br_window_show_page (self, page_id);
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+}
+
+static void
+show_nth_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BrWindow *self = BR_WINDOW (widget);
+  const char *id = br_sidebar_get_nth (self->sidebar, (guint) g_variant_get_int32 (parameter));
+
+  if (id != NULL)
+    page_activated_cb (self, id);
+}
+
+static void
+search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BrPage *page = br_window_get_page (BR_WINDOW (widget));
+
+  if (page != NULL)
+    br_page_search (page);
+}
+
+static void
+create_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BrPage *page = br_window_get_page (BR_WINDOW (widget));
+
+  if (page != NULL)
+    br_page_create (page);
+}
+
+static void
+update_actions (BrWindow *self)
+{
+  BrPage *page = br_window_get_page (self);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", page != NULL && br_page_can_search (page));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.create", page != NULL && br_page_can_create (page));
+}
+
+static void
+save_state (BrWindow *self)
+{
+  GSettings *settings = br_app_context_get_settings (self->context);
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set (settings, "window-size", "(ii)", width, height);
+  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  if (br_window_get_page_id (self) != NULL)
+    g_settings_set_string (settings, "page", br_window_get_page_id (self));
+}
+
+static gboolean
+br_window_close_request (GtkWindow *window)
+{
+  save_state (BR_WINDOW (window));
+  return GTK_WINDOW_CLASS (br_window_parent_class)->close_request (window);
+}
+
+static void
+br_window_dispose (GObject *object)
+{
+  BrWindow *self = BR_WINDOW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_WINDOW);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (br_window_parent_class)->dispose (object);
+}
+
+static void
+br_window_class_init (BrWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = br_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = br_window_close_request;
+  g_type_ensure (BR_TYPE_SIDEBAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/shell-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BrWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, BrWindow, split);
+  gtk_widget_class_bind_template_child (widget_class, BrWindow, content_page);
+  gtk_widget_class_bind_template_child (widget_class, BrWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, BrWindow, gate);
+  gtk_widget_class_bind_template_child (widget_class, BrWindow, sidebar);
+  gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-nth-page", "i", show_nth_cb);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "win.create", NULL, create_cb);
+}
+
+static void
+br_window_init (BrWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update_actions (self);
+}
+
+BrWindow *
+br_window_new (AdwApplication *application, BrAppContext *context)
+{
+  BrWindow *self = g_object_new (BR_TYPE_WINDOW, "application", application, NULL);
+  g_autofree char *page = g_settings_get_string (br_app_context_get_settings (context), "page");
+  int width, height;
+
+  self->context = g_object_ref (context);
+  br_app_context_attach (context, GTK_WINDOW (self));
+  g_settings_get (br_app_context_get_settings (context), "window-size", "(ii)", &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (g_settings_get_boolean (br_app_context_get_settings (context), "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  br_sidebar_set_context (self->sidebar, context);
+  if (br_window_show_page (self, page) == NULL)
+    br_window_show_page (self, br_sidebar_get_nth (self->sidebar, 0));
+  return self;
+}
+
+GtkWidget *
+br_window_show_page (BrWindow *self, const char *page_id)
+{
+  const BrPageInfo *info = br_page_table_find (page_id);
+  GtkWidget *page;
+
+  g_return_val_if_fail (BR_IS_WINDOW (self), NULL);
+
+  if (info == NULL)
+    return NULL;
+  page = gtk_stack_get_child_by_name (self->pages, page_id);
+  if (page == NULL)
+    {
+      page = info->create (self->context);
+      gtk_stack_add_named (self->pages, page, page_id);
+    }
+  gtk_stack_set_visible_child (self->pages, page);
+  adw_navigation_page_set_title (self->content_page, _(info->title));
+  br_sidebar_select (self->sidebar, page_id);
+  update_actions (self);
+  return page;
+}
+
+BrPage *
+br_window_get_page (BrWindow *self)
+{
+  GtkWidget *page;
+
+  g_return_val_if_fail (BR_IS_WINDOW (self), NULL);
+
+  page = gtk_stack_get_visible_child (self->pages);
+  return BR_IS_PAGE (page) ? BR_PAGE (page) : NULL;
+}
+
+const char *
+br_window_get_page_id (BrWindow *self)
+{
+  g_return_val_if_fail (BR_IS_WINDOW (self), NULL);
+  return gtk_stack_get_visible_child_name (self->pages);
+}
+
+void
+br_window_add_toast (BrWindow *self, AdwToast *toast)
+{
+  g_return_if_fail (BR_IS_WINDOW (self));
+
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+BrWindow *
+br_window_of (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  return BR_IS_WINDOW (root) ? BR_WINDOW (root) : NULL;
+}
+
+BrAppContext *
+br_window_get_context (BrWindow *self)
+{
+  g_return_val_if_fail (BR_IS_WINDOW (self), NULL);
+  return self->context;
+}
