@@ -3,6 +3,7 @@
  * Each use case is a blocking function on the store (tests, command line) with an async pair for main. */
 #pragma once
 
+#include "br-history.h"
 #include "br-price.h"
 #include "br-role.h"
 #include "br-sku-row.h"
@@ -48,9 +49,15 @@ void       br_catalogue_service_apply_async    (BrCatalogueService *self, const 
 gboolean   br_catalogue_service_apply_finish   (BrCatalogueService *self, GAsyncResult *result, BrId *change_id, GPtrArray **problems, GError **error);
 
 /* Undo and history */
-void       br_catalogue_service_undo_async     (BrCatalogueService *self, const BrActor *actor, const char *person_name, const BrId *change, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean   br_catalogue_service_undo_finish    (BrCatalogueService *self, GAsyncResult *result, BrId *undo_id, GPtrArray **losses, GError **error);
+void       br_catalogue_service_undo_async     (BrCatalogueService *self, const BrActor *actor, const char *person_name, const char *label, const BrId *change, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean   br_catalogue_service_undo_finish    (BrCatalogueService *self, GAsyncResult *result, BrId *undo_id, GPtrArray **losses /* of BrUndoLoss */, GError **error);
 void       br_catalogue_service_history_async  (BrCatalogueService *self, const BrId *product, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-GPtrArray *br_catalogue_service_history_finish (BrCatalogueService *self, GAsyncResult *result, GError **error);
+GPtrArray *br_catalogue_service_history_finish (BrCatalogueService *self, GAsyncResult *result, GError **error); /* of BrHistoryEntry, newest first */
+
+/* The same, blocking, on the store: for tests and the command line. */
+gboolean   br_catalogue_query        (BrStore *store, const BrSkuQuery *query, BrIdList **out, GError **error);
+gboolean   br_catalogue_load_product (BrStore *store, const BrId *product, BrProductDetail **out, GError **error);
+gboolean   br_catalogue_save_product (BrStore *store, const BrActor *actor, const char *label, const BrProductDetail *before, const BrProductDetail *after, BrId *change_id, GError **error);
+gboolean   br_catalogue_undo         (BrStore *store, const BrActor *actor, const char *label, const BrId *change, BrId *undo_id, GPtrArray **losses, GError **error);
 
 G_END_DECLS

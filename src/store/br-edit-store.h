@@ -2,6 +2,7 @@
 /* Making changes: validate, write rows, audit, undo, outbox, all in the caller's transaction. */
 #pragma once
 
+#include "br-history.h"
 #include "br-store.h"
 
 G_BEGIN_DECLS
@@ -15,9 +16,6 @@ typedef struct
   BrEditMode  mode;
   BrId        undo_of;     /* change-set this one undoes; none = not an undo */
 } BrEditor;
-
-/** BrEditProblem: one patch that was not accepted. */
-typedef struct { BrKind kind; BrId id; int field /* or -1 */; GError *error; } BrEditProblem;
 
 typedef struct _BrEditBatch BrEditBatch;
 
@@ -35,8 +33,6 @@ gboolean     br_edit_batch_finish (BrEditBatch *self, BrId *change_id, GPtrArray
 void         br_edit_batch_free   (BrEditBatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrEditBatch, br_edit_batch_free)
 
-/** BrUndoLoss: a cell that could not be restored because somebody changed it since. */
-typedef struct { BrKind kind; BrId id; guint field; char *name /* what the record is called */; } BrUndoLoss;
 /** br_undo_apply: a new change-set that restores every cell of `change` nobody touched since; the rest in *losses (of BrUndoLoss). Errors: NOT_FOUND, EXISTS (already undone), REFUSED. */
 gboolean br_undo_apply (BrStoreTx *tx, const BrEditor *editor, const BrId *change, BrId *undo_id, GPtrArray **losses, GError **error);
 
