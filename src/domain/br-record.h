@@ -81,6 +81,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrEdit, br_edit_unref)
 
 /** br_edit_add_difference: adds the patch that turns `before` (NULL: nothing) into `after`; adds nothing when equal. Returns whether it added. */
 gboolean br_edit_add_difference (BrEdit *self, const BrRecord *before, const BrRecord *after);
+/** br_patch_copy: a patch of its own, outside any edit; free with br_patch_free. */
+BrPatch *br_patch_copy     (const BrPatch *self);
+void     br_patch_free     (BrPatch *self);
 /** br_patch_apply: writes the after-cells into `record`. */
 void     br_patch_apply    (const BrPatch *self, BrRecord *record);
 

@@ -61,7 +61,10 @@ typedef struct
   gboolean    pending;       /* changes not yet at HQ */
   gint64      changed_us;
 } BrSkuRow;
+/** br_sku_row_new: an empty row, to be filled before it is shared. */
+BrSkuRow *br_sku_row_new   (void);
 BrSkuRow *br_sku_row_ref   (BrSkuRow *self);
 void      br_sku_row_unref (BrSkuRow *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrSkuRow, br_sku_row_unref)
 
 G_END_DECLS
