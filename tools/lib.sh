@@ -30,3 +30,6 @@ ensure_build ()
     ninja -C "$dir"
   ) 9> "$dir/.dev-lock"
 }
+
+# format_c FILE: prints FILE formatted: clang-format, and gettext's marks without a space, as everywhere in GNOME.
+format_c () { clang-format "$1" | sed -E 's/(^|[^A-Za-z0-9_])(_|N_|C_|NC_) \(/\1\2(/g'; }

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Checks of the packaging: each file by its own validator. Sourced by check.sh.
+
+# built FILE: a file of _build, built if need be.
+built ()
+{
+  ensure_build "$top/_build" -Dwerror=true > /dev/null || { echo "it does not build"; return 1; }
+  [ -f "_build/$1" ] || { echo "_build/$1 is not made by the build"; return 1; }
+}
+
+check_desktop_file ()
+{
+  built data/app.backroom.Backroom.desktop && desktop-file-validate _build/data/app.backroom.Backroom.desktop
+}
+
+check_metainfo ()
+{
+  built data/app.backroom.Backroom.metainfo.xml && appstreamcli validate --no-net --no-color _build/data/app.backroom.Backroom.metainfo.xml > /tmp/backroom-metainfo.$$ 2>&1 \
+    || { cat /tmp/backroom-metainfo.$$; rm -f /tmp/backroom-metainfo.$$; return 1; }
+  rm -f /tmp/backroom-metainfo.$$
+}
+
+check_settings_schema () { glib-compile-schemas --strict --dry-run data; }
+
+check_service_file ()
+{
+  built data/app.backroom.Backroom.service || return 1
+  grep -q '^Name=app.backroom.Backroom$' _build/data/app.backroom.Backroom.service && grep -q '^Exec=.*/backroom ' _build/data/app.backroom.Backroom.service \
+    || { echo "the D-Bus service file has no Name or Exec"; return 1; }
+}
+
+check_icons ()
+{
+  local file
+  for file in data/icons/hicolor/scalable/apps/app.backroom.Backroom.svg data/icons/hicolor/symbolic/apps/app.backroom.Backroom-symbolic.svg; do
+    xmllint --noout --nonet "$file" || return 1
+  done
+}
+
+# Screenshots the metainfo names are in the tree.
+check_screenshots ()
+{
+  local name
+  grep -o '/data/screenshots/[^<]*\.png' data/app.backroom.Backroom.metainfo.xml.in | while read -r name; do
+    [ -f ".$name" ] || echo "the metainfo names .$name, which is not there"
+  done | none
+}
+
+check_help ()
+{
+  local language
+  [ -d help/C ] || return 77
+  for language in help/C _build/help/zh_CN; do
+    [ -d "$language" ] || { built "${language#_build/}/index.page" || return 1; }
+    xmllint --noout --nonet "$language"/*.page || return 1
+    (cd "$language" && yelp-check links . && yelp-check orphans . && yelp-check ids .) | none || return 1
+  done
+}
+
+check_man_pages ()
+{
+  local files
+  files=$(sources '\.[18]$|\.[18]\.in$')
+  [ -n "$files" ] || return 77
+  # shellcheck disable=SC2086 # the list is words
+  mandoc -Tlint -Wwarning $files
+}
+
+check_flatpak ()
+{
+  flatpak-builder --show-manifest flatpak/app.backroom.Backroom.json > /dev/null
+}
