@@ -3,6 +3,7 @@
 #pragma once
 
 #include <sqlite3.h>
+#include <string.h>
 
 #include "br-id.h"
 

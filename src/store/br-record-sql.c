@@ -58,6 +58,18 @@ write_update (const BrKindInfo *info, guint32 mask)
 }
 
 static char *
+write_make_bare (const BrKindInfo *info)
+{
+  GString *sql = g_string_new (NULL);
+
+  g_string_append_printf (sql, "UPDATE %s SET present = 0, rev = 0, pending = ?2, by = NULL, at_us = 0", info->name);
+  for (guint i = 0; i < info->n_fields; i++)
+    g_string_append_printf (sql, ", %s = NULL", info->fields[i].name);
+  g_string_append (sql, " WHERE id = ?1");
+  return g_string_free (sql, FALSE);
+}
+
+static char *
 write_name (const BrKindInfo *info)
 {
   if (br_schema_find_field (info, "name") >= 0)
@@ -102,6 +114,7 @@ write_kind (BrKind kind)
   sql->list_by_name = write_select (info, has_name ? "WHERE t.present = 1 ORDER BY t.name, t.id" : "WHERE t.present = 1 ORDER BY t.id");
   sql->list_by_uid = write_select (info, "WHERE t.present = 1 ORDER BY t.uid");
   sql->set_pending = g_strdup_printf ("UPDATE %s SET pending = ?2 WHERE id = ?1", info->name);
+  sql->make_bare = write_make_bare (info);
   sql->name = write_name (info);
   write_field_texts (info, sql);
 }

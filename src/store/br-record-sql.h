@@ -23,6 +23,7 @@ typedef struct
   char *list_by_name;                /* present rows by name (by id where there is no name) */
   char *list_by_uid;                 /* present rows by uid */
   char *set_pending;                 /* pending ?2 of id ?1 */
+  char *make_bare;                   /* id ?1 becomes a row that is only referred to, pending ?2 */
   char *name;                        /* what the record of uid ?1 is called */
   char *children[BR_MAX_FIELDS];     /* present rows whose REF field is the record of uid ?1; NULL for other fields */
   char *find_by_text[BR_MAX_FIELDS]; /* uid of the present row whose text field is ?1; NULL for other fields */

@@ -21,8 +21,12 @@ gboolean br_record_store_insert (BrStoreTx *tx, const BrRecord *record, gint64 p
 /** br_record_store_update: writes rev, by, at, pending, presence and the cells of `mask` (bit 1 << field) of row `id`. */
 gboolean br_record_store_update (BrStoreTx *tx, gint64 id, const BrRecord *record, guint32 mask, gint64 pending, GError **error);
 gboolean br_record_store_set_pending (BrStoreTx *tx, BrKind kind, gint64 id, gint64 pending, GError **error);
+/** br_record_store_make_bare: the row as if the record had never existed: present = 0, no cells. */
+gboolean br_record_store_make_bare (BrStoreTx *tx, BrKind kind, gint64 id, gint64 pending, GError **error);
 /** br_record_store_is_present: whether the record exists and is not deleted. */
 gboolean br_record_store_is_present (BrStoreTx *tx, BrKind kind, const BrId *uid, gboolean *present, GError **error);
+/** br_record_is_known: whether the row holds a record, deleted ones included, and is not only referred to. */
+gboolean br_record_is_known   (const BrRecord *record, const BrStoredRow *row);
 /** br_record_difference: mask of the cells that differ. */
 guint32  br_record_difference (const BrRecord *a, const BrRecord *b);
 /** br_record_is_deleted: whether its "deleted" flag is set. */

@@ -212,6 +212,12 @@ br_record_is_deleted (const BrRecord *record)
   return br_record_int (record, BR_FIELD_DELETED) != 0;
 }
 
+gboolean
+br_record_is_known (const BrRecord *record, const BrStoredRow *row)
+{
+  return record != NULL && (row->present || br_record_is_deleted (record));
+}
+
 guint32
 br_record_difference (const BrRecord *a, const BrRecord *b)
 {
@@ -264,6 +270,8 @@ bind_record (BrStoreTx *tx, sqlite3_stmt *statement, const BrRecord *record, gui
   sqlite3_bind_int64 (statement, BR_PARAM_PENDING, pending);
   br_bind_text (statement, BR_PARAM_BY, record->by);
   sqlite3_bind_int64 (statement, BR_PARAM_AT, record->at_us);
+  if (!br_record_is_deleted (record))
+    mask &= ~(1u << BR_FIELD_DELETED); /* "not deleted" is NULL, never 0 */
   for (guint i = 0; i < info->n_fields; i++)
     if ((mask & (1u << i)) && !bind_cell (tx, statement, &info->fields[i], BR_PARAM_FIELDS + (int) i, &record->cells[i], error))
       return FALSE;
@@ -304,10 +312,10 @@ br_record_store_update (BrStoreTx *tx, gint64 id, const BrRecord *record, guint3
   return TRUE;
 }
 
-gboolean
-br_record_store_set_pending (BrStoreTx *tx, BrKind kind, gint64 id, gint64 pending, GError **error)
+static gboolean
+run_pending (BrStoreTx *tx, const char *sql, BrKind kind, gint64 id, gint64 pending, GError **error)
 {
-  sqlite3_stmt *statement = br_db_statement (tx->db, br_record_sql_get (kind)->set_pending, error);
+  sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
 
   if (statement == NULL)
     return FALSE;
@@ -315,6 +323,18 @@ br_record_store_set_pending (BrStoreTx *tx, BrKind kind, gint64 id, gint64 pendi
   sqlite3_bind_int64 (statement, 2, pending);
   br_store_tx_note_kind (tx, kind);
   return br_db_run (tx->db, statement, error);
+}
+
+gboolean
+br_record_store_set_pending (BrStoreTx *tx, BrKind kind, gint64 id, gint64 pending, GError **error)
+{
+  return run_pending (tx, br_record_sql_get (kind)->set_pending, kind, id, pending, error);
+}
+
+gboolean
+br_record_store_make_bare (BrStoreTx *tx, BrKind kind, gint64 id, gint64 pending, GError **error)
+{
+  return run_pending (tx, br_record_sql_get (kind)->make_bare, kind, id, pending, error);
 }
 
 gboolean

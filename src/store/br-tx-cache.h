@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 typedef struct _BrTxCache
 {
   BrIdMap        ids[BR_N_KINDS];  /* uid -> row id, committed or of this transaction; forgotten on rollback */
-  GHashTable    *edits;            /* outbox seq (gint64 *) -> BrEdit: bodies parsed in this transaction */
+  GHashTable    *ops;              /* outbox seq (gint64 *) -> BrPendingOp: parsed in this transaction */
   gpointer       projection;       /* br-projection's collected SKUs of this transaction, or NULL */
   GDestroyNotify projection_free;  /* frees `projection` */
 } BrTxCache;

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Change-sets are read back from the bodies of their parts; change_touch says which parts speak of a record. */
+#include "config.h"
+#include "br-history-store.h"
+
+#include "br-bind.h"
+#include "br-record-key.h"
+#include "br-record-store.h"
+#include "br-wire-record.h"
+
+#define MAX_UNDO_DEPTH 64 /* undo of undo of …; more than a person will ever do */
+
+/* Whether every operation of the change-set was withdrawn. */
+static gboolean
+is_withdrawn (BrDb *db, gint64 change, gboolean *withdrawn, GError **error)
+{
+  static const char sql[] = "SELECT MIN(o.state) FROM change_part p JOIN outbox o ON o.part = p.id WHERE p.change = ?1";
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, change);
+  if (!br_db_step (db, statement, &has_row, error))
+    return FALSE;
+  *withdrawn = has_row && sqlite3_column_int (statement, 0) == 5;
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
+static GArray *
+list_undos (BrDb *db, gint64 change, GError **error)
+{
+  g_autoptr (GArray) undos = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *statement = br_db_statement (db, "SELECT id FROM change_set WHERE undo_of = ?1", error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, change);
+  while (TRUE)
+    {
+      gint64 id;
+
+      if (!br_db_step (db, statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&undos);
+      id = sqlite3_column_int64 (statement, 0);
+      g_array_append_val (undos, id);
+    }
+}
+
+static gboolean
+find_undone (BrDb *db, gint64 change, guint depth, gboolean *undone, GError **error)
+{
+  g_autoptr (GArray) undos = NULL;
+
+  if (!is_withdrawn (db, change, undone, error))
+    return FALSE;
+  if (*undone || depth == MAX_UNDO_DEPTH)
+    return TRUE;
+  undos = list_undos (db, change, error);
+  if (undos == NULL)
+    return FALSE;
+  for (guint i = 0; i < undos->len && !*undone; i++)
+    {
+      gboolean undo_undone;
+
+      if (!find_undone (db, g_array_index (undos, gint64, i), depth + 1, &undo_undone, error))
+        return FALSE;
+      *undone = !undo_undone;
+    }
+  return TRUE;
+}
+
+gboolean
+br_history_store_is_undone (BrDb *db, gint64 change, gboolean *undone, GError **error)
+{
+  return find_undone (db, change, 0, undone, error);
+}
+
+/* What is known of a part before its body is read. */
+typedef struct
+{
+  gint64   id;     /* of the part */
+  gint64   change; /* row id of the change-set */
+  gboolean undone;
+} Part;
+
+/* The numbers are BR_KIND_PRODUCT, _SKU, _PRICE and _ASSORTMENT. */
+#define RECORDS_OF_PRODUCT \
+  "WITH s(id, uid) AS (SELECT id, uid FROM sku WHERE product = (SELECT id FROM product WHERE uid = ?1))," \
+  " r(kind, record, uid) AS (SELECT 6, id, uid FROM product WHERE uid = ?1 UNION ALL SELECT 7, id, uid FROM s" \
+  " UNION ALL SELECT 8, t.id, t.uid FROM price t JOIN s ON s.id = t.sku" \
+  " UNION ALL SELECT 9, t.id, t.uid FROM assortment t JOIN s ON s.id = t.sku) "
+
+static gboolean
+load_records (BrDb *db, const BrId *product, GHashTable *records, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (db, RECORDS_OF_PRODUCT "SELECT kind, uid FROM r", error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  br_bind_id (statement, 1, product);
+  while (TRUE)
+    {
+      BrId uid;
+
+      if (!br_db_step (db, statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      uid = br_column_id (statement, 1);
+      br_record_set_add (records, sqlite3_column_int (statement, 0), &uid);
+    }
+}
+
+static GArray *
+load_parts (BrDb *db, const BrId *product, guint limit, GError **error)
+{
+  static const char sql[] = RECORDS_OF_PRODUCT "SELECT DISTINCT p.id, p.change FROM r JOIN change_touch t ON t.kind = r.kind AND t.record = r.record"
+                            " JOIN change_part p ON p.id = t.part ORDER BY p.id DESC LIMIT ?2";
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  br_bind_id (statement, 1, product);
+  sqlite3_bind_int64 (statement, 2, limit);
+  while (TRUE)
+    {
+      Part part;
+
+      if (!br_db_step (db, statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&parts);
+      part = (Part) { sqlite3_column_int64 (statement, 0), sqlite3_column_int64 (statement, 1), FALSE };
+      g_array_append_val (parts, part);
+    }
+}
+
+static gboolean
+name_reference (BrDb *db, const BrField *field, const BrValue *value, char **text, GError **error)
+{
+  return field->type != BR_FIELD_REF || value->type != BR_VALUE_ID || br_record_store_dup_name (db, field->ref, &value->id, text, error);
+}
+
+/* Adds an entry for a cell; what stands in the head is copied from `model`. */
+static gboolean
+add_entry (BrDb *db, GPtrArray *entries, const BrHistoryEntry *model, const BrPatch *patch, const BrCell *cell, GError **error)
+{
+  const BrField *field = &br_schema_get (patch->kind)->fields[cell->field];
+  BrHistoryEntry *entry = g_new0 (BrHistoryEntry, 1);
+
+  g_ptr_array_add (entries, entry);
+  *entry = (BrHistoryEntry) { .change_id = model->change_id, .at_us = model->at_us, .from_hq = model->from_hq, .undone = model->undone,
+                              .kind = patch->kind, .uid = patch->id, .field = cell->field };
+  entry->label = g_strdup (model->label);
+  entry->person_name = g_strdup (model->person_name);
+  entry->device = g_strdup (model->device);
+  br_value_copy (&entry->before, &cell->before);
+  br_value_copy (&entry->after, &cell->after);
+  return br_record_store_dup_name (db, patch->kind, &patch->id, &entry->name, error)
+         && name_reference (db, field, &cell->before, &entry->before_text, error)
+         && name_reference (db, field, &cell->after, &entry->after_text, error);
+}
+
+static gboolean
+add_patches (BrDb *db, GPtrArray *entries, const BrHistoryEntry *model, const BrEdit *edit, GHashTable *records, GError **error)
+{
+  for (guint i = 0; i < edit->n_patches; i++)
+    {
+      const BrPatch *patch = &edit->patches[i];
+
+      if (!br_record_set_has (records, patch->kind, &patch->id))
+        continue;
+      for (guint k = 0; k < patch->n_cells; k++)
+        if (!add_entry (db, entries, model, patch, &patch->cells[k], error))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+/* Reads the head of a part's change-set into `model` (texts owned) and its body. */
+static BrEdit *
+load_part (BrDb *db, const Part *part, BrHistoryEntry *model, GError **error)
+{
+  static const char sql[] = "SELECT c.uid, c.label, c.person_name, c.device, c.at_us, c.origin, p.body"
+                            " FROM change_part p JOIN change_set c ON c.id = p.change WHERE p.id = ?1";
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  g_autoptr (GBytes) body = NULL;
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, part->id);
+  if (!br_db_step (db, statement, &has_row, error))
+    return NULL;
+  model->change_id = br_column_id (statement, 0);
+  model->label = g_strdup (br_column_text (statement, 1));
+  model->person_name = g_strdup (br_column_text (statement, 2));
+  model->device = g_strdup (br_column_text (statement, 3));
+  model->at_us = sqlite3_column_int64 (statement, 4);
+  model->from_hq = sqlite3_column_int (statement, 5) == 2;
+  model->undone = part->undone;
+  body = br_column_dup_bytes (statement, 6);
+  sqlite3_reset (statement);
+  return br_wire_edit_read (body, error);
+}
+
+static gboolean
+add_part (BrDb *db, GPtrArray *entries, Part *part, GHashTable *records, GError **error)
+{
+  BrHistoryEntry *model = g_new0 (BrHistoryEntry, 1);
+  g_autoptr (BrEdit) edit = NULL;
+  gboolean ok = br_history_store_is_undone (db, part->change, &part->undone, error);
+
+  if (ok)
+    edit = load_part (db, part, model, error);
+  ok = ok && edit != NULL && add_patches (db, entries, model, edit, records, error);
+  br_history_entry_free (model);
+  return ok;
+}
+
+static int
+compare_newest_first (gconstpointer a, gconstpointer b)
+{
+  const BrHistoryEntry *x = *(BrHistoryEntry *const *) a, *y = *(BrHistoryEntry *const *) b;
+
+  return x->at_us < y->at_us ? 1 : x->at_us > y->at_us ? -1 : 0;
+}
+
+GPtrArray *
+br_history_store_product (BrDb *db, const BrId *product, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) br_history_entry_free);
+  g_autoptr (GHashTable) records = br_record_set_new ();
+  g_autoptr (GArray) parts = NULL;
+
+  if (!load_records (db, product, records, error) || (parts = load_parts (db, product, limit, error)) == NULL)
+    return NULL;
+  for (guint i = 0; i < parts->len && entries->len < limit; i++)
+    if (!add_part (db, entries, &g_array_index (parts, Part, i), records, error))
+      return NULL;
+  g_ptr_array_sort (entries, compare_newest_first); /* stable: cells of one patch stay in order */
+  if (entries->len > limit)
+    g_ptr_array_set_size (entries, (int) limit);
+  return g_steal_pointer (&entries);
+}
+
+static BrChangeSummary *
+read_summary (sqlite3_stmt *statement)
+{
+  BrChangeSummary *summary = g_new0 (BrChangeSummary, 1);
+
+  summary->change_id = br_column_id (statement, 0);
+  summary->label = g_strdup (br_column_text (statement, 1));
+  summary->person_name = g_strdup (br_column_text (statement, 2));
+  summary->device = g_strdup (br_column_text (statement, 3));
+  summary->at_us = sqlite3_column_int64 (statement, 4);
+  summary->n_patches = sqlite3_column_int64 (statement, 5);
+  summary->from_hq = sqlite3_column_int (statement, 6) == 2;
+  summary->is_undo = sqlite3_column_type (statement, 7) != SQLITE_NULL;
+  return summary;
+}
+
+GPtrArray *
+br_history_store_changes (BrDb *db, gint64 before_us, guint limit, GError **error)
+{
+  static const char sql[] = "SELECT uid, label, person_name, device, at_us, n_patches, origin, undo_of, id FROM change_set"
+                            " WHERE at_us < ?1 ORDER BY at_us DESC, id DESC LIMIT ?2";
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) br_change_summary_free);
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, before_us);
+  sqlite3_bind_int64 (statement, 2, limit);
+  while (TRUE)
+    {
+      BrChangeSummary *summary;
+
+      if (!br_db_step (db, statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&changes);
+      summary = read_summary (statement);
+      g_ptr_array_add (changes, summary);
+      if (!br_history_store_is_undone (db, sqlite3_column_int64 (statement, 8), &summary->undone, error))
+        return NULL;
+    }
+}

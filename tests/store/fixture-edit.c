@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Edits for tests. */
+#include "config.h"
+#include "fixture.h"
+
+BrEditor
+fixture_editor (const char *label, BrEditMode mode)
+{
+  return (BrEditor) { .actor = { .role = BR_ROLE_HQ_ADMIN }, .person_name = "Ada", .label = label, .mode = mode };
+}
+
+/* A put on its way through a write job. */
+typedef struct
+{
+  const BrRecord *before;
+  const BrRecord *after;
+  BrId            change;
+} Put;
+
+static gboolean
+put_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  Put *put = data;
+  BrEditor editor = fixture_editor ("put", BR_EDIT_ATOMIC);
+  g_autoptr (BrEditBatch) batch = br_edit_batch_begin (tx, &editor);
+
+  return br_edit_batch_put (batch, put->before, put->after, error) && br_edit_batch_finish (batch, &put->change, NULL, error);
+}
+
+BrId
+fixture_put (Fixture *self, const BrRecord *before, const BrRecord *after)
+{
+  Put put = { before, after };
+
+  fixture_write (self, put_job, &put);
+  return put.change;
+}
