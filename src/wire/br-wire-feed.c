@@ -335,19 +335,19 @@ read_sum (yyjson_val *root, guint64 *sum, GError **error)
   return TRUE;
 }
 
+/* {"end":1,…}; `last_seq` is the last row's number. */
 static gboolean
-read_end (BrFeedReader *self, yyjson_val *root, BrFeedEnd *end, GError **error)
+read_end (yyjson_val *root, gint64 last_seq, BrFeedEnd *end, GError **error)
 {
   yyjson_val *more = yyjson_obj_get (root, "more");
 
-  if (!br_json_get_int (root, "next", self->last_seq, G_MAXINT64, &end->next, error) ||
+  if (!br_json_get_int (root, "next", last_seq, G_MAXINT64, &end->next, error) ||
       !br_json_get_int (root, "head", end->next, G_MAXINT64, &end->head, error) ||
       !br_json_get_int (root, "n", 0, G_MAXINT64, &end->n, error) || !read_sum (root, &end->xsum, error))
     return FALSE;
   if (!yyjson_is_bool (more))
     return br_json_fail (error, "more");
   end->more = yyjson_get_bool (more);
-  self->ended = TRUE;
   return TRUE;
 }
 
@@ -358,7 +358,8 @@ read_mark (BrFeedReader *self, yyjson_val *root, BrFeedRowKind *what, gint64 *se
   if (yyjson_obj_get (root, "end") != NULL)
     {
       *what = BR_FEED_END;
-      return read_end (self, root, end, error);
+      self->ended = TRUE;
+      return read_end (root, self->last_seq, end, error);
     }
   *what = BR_FEED_MARK;
   if (!br_json_get_int (root, "page", self->last_seq, G_MAXINT64, seq, error))
@@ -389,6 +390,27 @@ br_feed_reader_next (BrFeedReader *self, BrFeedRowKind *what, const BrRecord **r
     return br_json_fail (error, "line");
   *what = yyjson_equals_str (first, "-") ? BR_FEED_TOMBSTONE : BR_FEED_ROW;
   return *what == BR_FEED_ROW ? read_row (self, root, seq, error) : read_tombstone (self, root, seq, error);
+}
+
+gboolean
+br_feed_peek_end (GBytes *page, BrFeedEnd *end, GError **error)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (page, &length);
+  const char *before;
+  g_autoptr (yyjson_doc) doc = NULL;
+
+  if (length == 0 || data[length - 1] != '\n')
+    return br_json_fail (error, "end line (the page is cut off)");
+  before = memrchr (data, '\n', length - 1);
+  if (before == NULL)
+    return br_json_fail (error, "end line");
+  doc = br_json_parse (before + 1, data + length - 1 - (before + 1), MAX_LINE_BYTES, error);
+  if (doc == NULL)
+    return FALSE;
+  if (yyjson_obj_get (yyjson_doc_get_root (doc), "end") == NULL)
+    return br_json_fail (error, "end line (the page is cut off)");
+  return read_end (yyjson_doc_get_root (doc), 0, end, error);
 }
 
 void

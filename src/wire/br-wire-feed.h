@@ -29,6 +29,8 @@ const BrFeedHead *br_feed_reader_get_head (BrFeedReader *self);
 /** br_feed_reader_next: the next line. `record` (owned by the reader, valid until the next call) for rows and tombstones, seq, or `end`. Fast: 400,000 rows a second or more. Errors: PROTOCOL, RANGE. */
 gboolean      br_feed_reader_next (BrFeedReader *self, BrFeedRowKind *what, const BrRecord **record, gint64 *seq, BrFeedEnd *end, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrFeedReader, br_feed_reader_free)
+/** br_feed_peek_end: the last line alone, for asking for the next page before this one is read. Errors: PROTOCOL when the page is cut off. */
+gboolean      br_feed_peek_end    (GBytes *page, BrFeedEnd *end, GError **error);
 
 void br_feed_write_head      (GString *out, const char *feed, const char *epoch, gint64 from, const BrKind *kinds, guint n_kinds);
 void br_feed_write_row       (GString *out, BrKind kind, const BrId *id, gint64 seq, const char *body_json);
