@@ -1,0 +1,59 @@
+#: usage: ./dev shots [--out FOLDER] [PAGE…]
+#:
+#: Saves every page (or those named) as PNG: English and Chinese, light and dark, 1280×800 and 360×640, from the demo shop, with
+#: the clock standing at 2026-11-22 14:02 UTC, so that the pictures of two runs are equal. They go to _build/shots, or FOLDER.
+# SPDX-License-Identifier: GPL-3.0-or-later
+set -eu
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+show_help "${BASH_SOURCE[0]}" "$@"
+if [ -z "${BR_DISPLAY_READY:-}" ]; then BR_SCREEN=1400x900 exec "$top/tools/with-display" bash "${BASH_SOURCE[0]}" "$@"; fi
+out=$top/_build/shots
+if [ "${1:-}" = --out ]; then out=$2; shift 2; fi
+clock=2026-11-22T14:02:00Z
+
+ensure_build "$top/_build" -Dwerror=true > /dev/null || die "it does not build: see ./dev build"
+. "$top/tools/uninstalled.sh"
+. "$top/tools/demo.sh"
+# The pages are the ids in the table of pages.
+[ $# -gt 0 ] || set -- $(sed -n 's/^ *{ "\([a-z-]*\)", N_.*/\1/p' "$top/src/app/br-page-table.c")
+
+work=$(mktemp -d)
+trap 'stop_demo; rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# shot FILE LOCALE WIDTHxHEIGHT OPTION…: one picture, from a copy of the synced profile.
+shot ()
+{
+  local file=$1 locale=$2 size=$3
+  shift 3
+  rm -rf "$work/copy"
+  cp -r "$work/profile" "$work/copy"
+  LC_ALL=$locale LANGUAGE=${locale%.*} TZ=UTC GTK_ENABLE_ANIMATIONS=0 timeout -k 5 60 "$top/_build/src/app/backroom" --profile "$work/copy" \
+    --sign-in "$demo_login" --clock "$clock" --size "$size" --shot "$file" "$@" > "$work/log" 2>&1 && [ -s "$file" ] && return 0
+  tail -5 "$work/log" >&2
+  say "no picture: $file"
+  return 1
+}
+
+mkdir -p "$out"
+start_demo "$work/hq" 3000
+export BACKROOM_DEMO_URL=$demo_url BACKROOM_DEMO_CODE=$demo_code BACKROOM_PASSWORD=$demo_password
+timeout -k 5 120 "$top/_build/src/app/backroom" --profile "$work/profile" --demo --sign-in "$demo_login" --clock "$clock" \
+  --headless-check "$work/first.png" > "$work/log" 2>&1 || { tail -5 "$work/log" >&2; die "the demo shop did not sync"; }
+stop_demo
+
+made=0 missing=0
+for page; do
+  for locale in en_US zh_CN; do
+    for look in light dark; do
+      for size in 1280x800 360x640; do
+        options=(--page "$page")
+        [ "$look" = light ] || options+=(--dark)
+        if shot "$out/$page-${locale%_US}-$look-$size.png" "$locale.UTF-8" "$size" "${options[@]}"; then made=$((made + 1)); else missing=$((missing + 1)); fi
+      done
+    done
+  done
+done
+echo "$made pictures in $out, $missing missing"
+[ "$missing" = 0 ]
