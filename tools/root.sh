@@ -72,7 +72,7 @@ make_base ()
 # root_apt CMD…: runs CMD as the super-user of the root, with network and a writable system.
 root_apt ()
 {
-  as_owner bwrap --bind "$root" / --dev /dev --proc /proc --tmpfs /tmp --tmpfs /run \
+  as_owner bwrap --bind "$root" / --dev /dev --proc /proc --perms 1777 --tmpfs /tmp --tmpfs /run \
     --ro-bind "$(realpath /etc/resolv.conf)" /etc/resolv.conf --setenv DEBIAN_FRONTEND noninteractive \
     --setenv PATH /usr/sbin:/usr/bin:/sbin:/bin --setenv LC_ALL C.UTF-8 --die-with-parent -- "$@" >> "$cache/root.log" 2>&1 < /dev/null
 }
