@@ -7,11 +7,14 @@
 
 G_BEGIN_DECLS
 
-/** br_feed_store_apply_page: applies a page up to its last complete mark and moves the cursor, in the caller's transaction. A page whose "from" is not the
- *  cursor is ignored (*applied = FALSE). *more: whether there is more at HQ. Changes to existing records are noted in the audit trail as HQ's, with old and new.
- *  A page that starts a feed (from 0 into an empty kind) takes the fast path of the first sync. Errors: PROTOCOL, CORRUPT, storage. */
+/**
+ * br_feed_store_apply_page: applies a page up to its last complete mark and moves the cursor, in the caller's transaction. A page whose "from"
+ * is not the cursor is ignored (*applied = FALSE). *more: whether there is more at HQ; a page that is cut off or damaged after a mark counts up
+ * to the mark. Changes to existing records are noted in the audit trail as HQ's, with old and new. Settles the outbox. Errors: PROTOCOL, RANGE,
+ * CORRUPT, storage; then nothing was changed once the caller rolls back.
+ */
 gboolean br_feed_store_apply_page (BrStoreTx *tx, GBytes *page, gboolean *applied, gboolean *more, GError **error);
+/** br_feed_store_get_cursor: up to where the feed has been read; 0 = not at all. */
 gboolean br_feed_store_get_cursor (BrDb *db, const char *feed, gint64 *seq, GError **error);
-/** br_feed_store_forget: cursor to 0 and the feed's rows swept on the next full pass (resync; place kept for epochs). */
 
 G_END_DECLS
