@@ -18,6 +18,8 @@ BrSessionService *br_session_service_new            (BrStore *store);
 void              br_session_service_sign_in_async  (BrSessionService *self, const char *login, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean          br_session_service_sign_in_finish (BrSessionService *self, GAsyncResult *result, GError **error);
 void              br_session_service_sign_out       (BrSessionService *self);
+/** refresh: reads the person signed in again: people changed in the cache. Signs out who was switched off. */
+void              br_session_service_refresh        (BrSessionService *self);
 /** get_actor: NULL when nobody is signed in. */
 const BrActor    *br_session_service_get_actor      (BrSessionService *self);
 const char       *br_session_service_get_person_name (BrSessionService *self);

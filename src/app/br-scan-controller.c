@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Feeds the keys of a window to a BrScanner. Held keys are kept as the events they were and put back into the display's
+ * queue when they turn out to be typing, so that input methods, shortcuts and entries see exactly what they would have
+ * seen. While such events are on their way, later keys queue up behind them: the order never changes.
+ */
+#include "config.h"
+
+#include "br-scan-controller.h"
+
+#include "br-scanner.h"
+
+struct _BrScanController
+{
+  GObject parent_instance;
+
+  GtkWindow          *window;     /* weak */
+  GtkEventController *keys;       /* owned by the window */
+  GSettings          *settings;
+  BrScanner           scanner;
+  GQueue              held;       /* of GdkEvent: what the scanner holds */
+  GQueue              replayed;   /* of GdkEvent: put back, not seen again yet */
+  guint               down_code;  /* hardware key pressed and not released; 0 = none */
+  guint               timeout_id;
+};
+
+enum { SIGNAL_SCANNED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BrScanController, br_scan_controller, G_TYPE_OBJECT)
+
+static void
+clear_events (GQueue *events)
+{
+  g_queue_clear_full (events, (GDestroyNotify) gdk_event_unref);
+}
+
+static void
+replay (BrScanController *self, GdkEvent *event)
+{
+  g_queue_push_tail (&self->replayed, gdk_event_ref (event));
+  /* Deprecated as "only useful in very special situations": this is one, and nothing else keeps input methods right. */
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  gdk_display_put_event (gdk_event_get_display (event), event);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+
+static void
+flush_held (BrScanController *self)
+{
+  GdkEvent *event;
+
+  while ((event = g_queue_pop_head (&self->held)) != NULL)
+    {
+      replay (self, event);
+      gdk_event_unref (event);
+    }
+}
+
+static gboolean
+timeout_cb (gpointer user_data)
+{
+  BrScanController *self = user_data;
+
+  self->timeout_id = 0;
+  if (br_scanner_timeout (&self->scanner) & BR_SCAN_FLUSH)
+    flush_held (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Below the priority of events: keys that already wait in the queue are looked at before time is called. */
+static void
+restart_timeout (BrScanController *self)
+{
+  guint interval_ms = (guint) (self->scanner.max_interval_us / 1000) + 1;
+
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  if (self->scanner.n_held > 0)
+    self->timeout_id = g_timeout_add_full (G_PRIORITY_HIGH_IDLE, interval_ms, timeout_cb, self, NULL);
+}
+
+static BrScanKey
+classify (BrScanController *self, guint keyval, guint keycode, GdkModifierType state, gunichar *character)
+{
+  const GdkModifierType commands = GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK;
+
+  *character = 0;
+  if ((state & commands) != 0 || keycode == self->down_code)
+    return BR_SCAN_KEY_OTHER;
+  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter || keyval == GDK_KEY_Tab)
+    return BR_SCAN_KEY_END;
+  *character = gdk_keyval_to_unicode (keyval);
+  return *character != 0 && g_unichar_isprint (*character) ? BR_SCAN_KEY_TEXT : BR_SCAN_KEY_OTHER;
+}
+
+static gboolean
+is_modifier (GdkEvent *event)
+{
+  return gdk_key_event_is_modifier (event);
+}
+
+/* Whether `event` is the one put back that is due next. */
+static gboolean
+take_replayed (BrScanController *self, GdkEvent *event)
+{
+  GList *link = g_queue_find (&self->replayed, event);
+
+  if (link == NULL)
+    return FALSE;
+  gdk_event_unref (link->data);
+  g_queue_delete_link (&self->replayed, link);
+  return TRUE;
+}
+
+static gboolean
+pass (BrScanController *self, GdkEvent *event)
+{
+  if (g_queue_is_empty (&self->replayed))
+    return GDK_EVENT_PROPAGATE;
+  replay (self, event);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+carry_out (BrScanController *self, BrScanVerdict verdict, GdkEvent *event, const char *code)
+{
+  if (verdict & BR_SCAN_FLUSH)
+    flush_held (self);
+  if (verdict & BR_SCAN_CODE)
+    {
+      clear_events (&self->held);
+      g_signal_emit (self, signals[SIGNAL_SCANNED], 0, code);
+      return GDK_EVENT_STOP;
+    }
+  if (verdict & BR_SCAN_HOLD)
+    {
+      g_queue_push_tail (&self->held, gdk_event_ref (event));
+      return GDK_EVENT_STOP;
+    }
+  return pass (self, event);
+}
+
+static gboolean
+pressed_cb (BrScanController *self, guint keyval, guint keycode, GdkModifierType state, GtkEventControllerKey *controller)
+{
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
+  g_autoptr (BrScanController) alive = g_object_ref (self);
+  g_autofree char *code = NULL;
+  BrScanVerdict verdict;
+  gunichar character;
+  BrScanKey key;
+  gboolean stop;
+
+  if (event == NULL || take_replayed (self, event) || is_modifier (event))
+    return GDK_EVENT_PROPAGATE;
+  key = classify (self, keyval, keycode, state, &character);
+  self->down_code = keycode;
+  verdict = br_scanner_key (&self->scanner, key, character, (gint64) gdk_event_get_time (event) * 1000, &code);
+  stop = carry_out (self, verdict, event, code);
+  restart_timeout (self);
+  return stop;
+}
+
+static void
+released_cb (BrScanController *self, guint keyval, guint keycode, GdkModifierType state, GtkEventControllerKey *controller)
+{
+  if (keycode == self->down_code)
+    self->down_code = 0;
+}
+
+static void
+settings_changed_cb (BrScanController *self, const char *key)
+{
+  self->scanner.min_length = (guint) g_settings_get_int (self->settings, "scanner-min-length");
+  self->scanner.max_interval_us = g_settings_get_int (self->settings, "scanner-max-interval") * 1000;
+}
+
+static void
+br_scan_controller_dispose (GObject *object)
+{
+  BrScanController *self = BR_SCAN_CONTROLLER (object);
+
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  clear_events (&self->held);
+  clear_events (&self->replayed);
+  g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (br_scan_controller_parent_class)->dispose (object);
+}
+
+static void
+br_scan_controller_finalize (GObject *object)
+{
+  br_scanner_clear (&BR_SCAN_CONTROLLER (object)->scanner);
+  G_OBJECT_CLASS (br_scan_controller_parent_class)->finalize (object);
+}
+
+static void
+br_scan_controller_class_init (BrScanControllerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = br_scan_controller_dispose;
+  object_class->finalize = br_scan_controller_finalize;
+  signals[SIGNAL_SCANNED] = g_signal_new ("scanned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+br_scan_controller_init (BrScanController *self)
+{
+  br_scanner_init (&self->scanner, 4, 35000);
+  g_queue_init (&self->held);
+  g_queue_init (&self->replayed);
+}
+
+BrScanController *
+br_scan_controller_new (GtkWindow *window, GSettings *settings)
+{
+  BrScanController *self = g_object_new (BR_TYPE_SCAN_CONTROLLER, NULL);
+
+  g_set_weak_pointer (&self->window, window);
+  self->settings = g_object_ref (settings);
+  self->keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (self->keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (self->keys, "key-pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keys, "key-released", G_CALLBACK (released_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (window), self->keys);
+  g_signal_connect_object (settings, "changed", G_CALLBACK (settings_changed_cb), self, G_CONNECT_SWAPPED);
+  settings_changed_cb (self, NULL);
+  return self;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tells a keyboard-wedge scanner from a person typing: a pure state machine over keys and their times. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define BR_SCANNER_MAX_LENGTH 128 /* characters; a longer burst is not a scan (GS1 element strings end at 90) */
+
+/** BrScanKey: what a pressed key is to the scanner. */
+typedef enum
+{
+  BR_SCAN_KEY_OTHER = 1, /* a shortcut, an arrow, a repeated key …: no part of a scan */
+  BR_SCAN_KEY_TEXT,      /* one printable character */
+  BR_SCAN_KEY_END,       /* Enter or Tab */
+} BrScanKey;
+
+/** BrScanVerdict: what to do with the keys, flags in the order in which they are carried out. */
+typedef enum
+{
+  BR_SCAN_FLUSH = 1 << 0, /* give the keys held so far to the focus: a person typed them */
+  BR_SCAN_CODE  = 1 << 1, /* the keys held are a scan, complete: drop them and this one, use the code */
+  BR_SCAN_HOLD  = 1 << 2, /* keep this key back */
+  BR_SCAN_PASS  = 1 << 3, /* let this key through (behind the flushed ones) */
+} BrScanVerdict;
+
+/** BrScanner: the state. */
+typedef struct
+{
+  guint    min_length;      /* fewest characters of a scan */
+  gint64   max_interval_us; /* longest time between two keys of one */
+  GString *held;            /* owned: characters held back */
+  guint    n_held;          /* how many */
+  gint64   last_us;         /* when the last of them came */
+} BrScanner;
+
+/** br_scanner_init: `max_interval_us` also bounds how long a typed key is held back. */
+void          br_scanner_init    (BrScanner *self, guint min_length, gint64 max_interval_us);
+void          br_scanner_clear   (BrScanner *self);
+/** br_scanner_key: a key came at `now_us` (any monotonic zero). With CODE, *code (caller frees) is the text scanned. */
+BrScanVerdict br_scanner_key     (BrScanner *self, BrScanKey key, gunichar character, gint64 now_us, char **code);
+/** br_scanner_timeout: the interval has passed without a key: FLUSH when keys were held, else 0. */
+BrScanVerdict br_scanner_timeout (BrScanner *self);
+
+G_END_DECLS

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The profile. It is opened on a thread of its own, reads its info on a reader, and turns the store's commit
+ * notices, which come on the writer's thread, into signals on main: at most one of each waits in the main loop.
+ */
+#include "config.h"
+
+#include "br-profile.h"
+
+#include "br-record-store.h"
+#include "br-settings-store.h"
+#include "br-store.h"
+
+/* Notices of commits on their way to main; shared with the writer's thread. */
+typedef struct
+{
+  GMutex   mutex;
+  GWeakRef profile;
+  gboolean queued;
+  guint    kinds;    /* bits 1 << BrKind */
+  gboolean outbox;
+  gboolean settings;
+} Notices;
+
+struct _BrProfile
+{
+  GObject parent_instance;
+
+  BrStore       *store;
+  Notices       *notices; /* atomic rc box */
+  guint          listener;
+  BrProfileInfo  info;
+};
+
+enum { SIGNAL_CHANGED, SIGNAL_COMMITTED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BrProfile, br_profile, G_TYPE_OBJECT)
+
+static void
+clear_info (BrProfileInfo *info)
+{
+  g_clear_pointer (&info->place_name, g_free);
+  g_clear_pointer (&info->currency, g_free);
+  g_clear_pointer (&info->time_zone, g_free);
+  g_clear_pointer (&info->device_name, g_free);
+  g_clear_pointer (&info->hq_url, g_free);
+  *info = (BrProfileInfo) { 0 };
+}
+
+static void
+free_info (gpointer data)
+{
+  clear_info (data);
+  g_free (data);
+}
+
+static void
+clear_notices (gpointer data)
+{
+  Notices *notices = data;
+
+  g_mutex_clear (&notices->mutex);
+  g_weak_ref_clear (&notices->profile);
+}
+
+static void
+unref_notices (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, clear_notices);
+}
+
+static gboolean
+read_place (BrDb *db, BrProfileInfo *info, GError **error)
+{
+  g_autoptr (BrRecord) record = NULL;
+
+  if (br_id_is_none (&info->place))
+    return TRUE;
+  if (!br_record_store_load (db, BR_KIND_STORE, &info->place, &record, error))
+    return FALSE;
+  if (record == NULL)
+    return TRUE;
+  info->place_name = g_strdup (br_record_text (record, BR_STORE_NAME));
+  info->currency = g_strdup (br_record_text (record, BR_STORE_CURRENCY));
+  info->time_zone = g_strdup (br_record_text (record, BR_STORE_TIME_ZONE));
+  return TRUE;
+}
+
+static gboolean
+read_info_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  BrProfileInfo *info = data;
+  g_autofree char *home = NULL;
+
+  if (!br_settings_get (db, BR_META_STORE, &home, error) || !br_settings_get (db, BR_META_DEVICE_NAME, &info->device_name, error) || !br_settings_get (db, BR_META_HQ_URL, &info->hq_url, error))
+    return FALSE;
+  if (home != NULL && !br_id_parse (home, &info->home, error))
+    return FALSE;
+  info->place = info->home;
+  return read_place (db, info, error);
+}
+
+static void
+info_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrProfile) self = BR_PROFILE (user_data);
+  g_autoptr (GError) error = NULL;
+  gpointer data;
+
+  if (self->store == NULL)
+    return;
+  if (!br_store_read_finish (self->store, result, &data, &error))
+    {
+      g_warning ("Cannot read what the cache says of itself: %s", error->message);
+      return;
+    }
+  clear_info (&self->info);
+  self->info = *(BrProfileInfo *) data;
+  *(BrProfileInfo *) data = (BrProfileInfo) { 0 };
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+refresh_info (BrProfile *self)
+{
+  br_store_read_async (self->store, G_PRIORITY_DEFAULT, read_info_job, g_new0 (BrProfileInfo, 1), free_info, NULL, info_read_cb, g_object_ref (self));
+}
+
+static gboolean
+deliver_cb (gpointer user_data)
+{
+  Notices *notices = user_data;
+  g_autoptr (BrProfile) self = g_weak_ref_get (&notices->profile);
+  guint kinds;
+  gboolean outbox, settings;
+
+  g_mutex_lock (&notices->mutex);
+  kinds = notices->kinds;
+  outbox = notices->outbox;
+  settings = notices->settings;
+  notices->kinds = 0;
+  notices->outbox = notices->settings = notices->queued = FALSE;
+  g_mutex_unlock (&notices->mutex);
+  if (self == NULL || self->store == NULL)
+    return G_SOURCE_REMOVE;
+  if (settings || (kinds & (1u << BR_KIND_STORE)) != 0)
+    refresh_info (self);
+  g_signal_emit (self, signals[SIGNAL_COMMITTED], 0, kinds, outbox);
+  return G_SOURCE_REMOVE;
+}
+
+/* On the writer's thread. */
+static void
+commit_cb (BrChange *change, gpointer data)
+{
+  Notices *notices = data;
+  gboolean queue;
+
+  g_mutex_lock (&notices->mutex);
+  notices->kinds |= change->all ? G_MAXUINT : change->kinds;
+  notices->outbox |= change->outbox;
+  notices->settings |= change->settings;
+  queue = !notices->queued;
+  notices->queued = TRUE;
+  g_mutex_unlock (&notices->mutex);
+  if (queue)
+    g_idle_add_full (G_PRIORITY_DEFAULT, deliver_cb, g_atomic_rc_box_acquire (notices), unref_notices);
+}
+
+static void
+br_profile_dispose (GObject *object)
+{
+  BrProfile *self = BR_PROFILE (object);
+
+  if (self->listener != 0)
+    br_store_unlisten (self->store, self->listener);
+  self->listener = 0;
+  g_clear_pointer (&self->notices, unref_notices);
+  g_clear_pointer (&self->store, br_store_unref);
+  G_OBJECT_CLASS (br_profile_parent_class)->dispose (object);
+}
+
+static void
+br_profile_finalize (GObject *object)
+{
+  clear_info (&BR_PROFILE (object)->info);
+  G_OBJECT_CLASS (br_profile_parent_class)->finalize (object);
+}
+
+static void
+br_profile_class_init (BrProfileClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = br_profile_dispose;
+  object_class->finalize = br_profile_finalize;
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_COMMITTED] = g_signal_new ("committed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                            G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_BOOLEAN);
+}
+
+static void
+br_profile_init (BrProfile *self)
+{
+}
+
+char *
+br_profile_default_dir (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "backroom", NULL);
+}
+
+typedef struct
+{
+  char          *dir;
+  const BrClock *clock;
+  BrProfileInfo  info; /* read before the window is made, so that its first frame is right */
+} OpenJob;
+
+static void
+free_open_job (gpointer data)
+{
+  OpenJob *job = data;
+
+  g_free (job->dir);
+  clear_info (&job->info);
+  g_free (job);
+}
+
+static void
+open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  OpenJob *job = data;
+  BrStoreParams params = { .dir = job->dir, .clock = job->clock, .random = br_random_system (), .threads = TRUE };
+  GError *error = NULL;
+  BrStore *store = br_store_open (&params, &error);
+
+  if (store == NULL || !br_store_read (store, read_info_job, &job->info, cancellable, &error))
+    {
+      g_clear_pointer (&store, br_store_unref);
+      g_task_return_error (task, error);
+      return;
+    }
+  g_task_return_pointer (task, store, (GDestroyNotify) br_store_unref);
+}
+
+void
+br_profile_open_async (const char *dir, const BrClock *clock, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  OpenJob *job = g_new0 (OpenJob, 1);
+
+  job->dir = g_strdup (dir);
+  job->clock = clock;
+  g_task_set_source_tag (task, br_profile_open_async);
+  g_task_set_task_data (task, job, free_open_job);
+  g_task_run_in_thread (task, open_thread);
+}
+
+BrProfile *
+br_profile_open_finish (GAsyncResult *result, GError **error)
+{
+  OpenJob *job = g_task_get_task_data (G_TASK (result));
+  BrStore *store = g_task_propagate_pointer (G_TASK (result), error);
+  BrProfile *self;
+
+  if (store == NULL)
+    return NULL;
+  self = g_object_new (BR_TYPE_PROFILE, NULL);
+  self->store = store;
+  self->info = job->info;
+  job->info = (BrProfileInfo) { 0 };
+  self->notices = g_atomic_rc_box_new0 (Notices);
+  g_mutex_init (&self->notices->mutex);
+  g_weak_ref_init (&self->notices->profile, self);
+  self->listener = br_store_listen (store, commit_cb, self->notices);
+  return self;
+}
+
+BrStore *
+br_profile_get_store (BrProfile *self)
+{
+  g_return_val_if_fail (BR_IS_PROFILE (self), NULL);
+  return self->store;
+}
+
+const BrProfileInfo *
+br_profile_get_info (BrProfile *self)
+{
+  g_return_val_if_fail (BR_IS_PROFILE (self), NULL);
+  return &self->info;
+}
+
+static gboolean
+read_stores_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GPtrArray **stores = data;
+
+  *stores = br_record_store_list (db, BR_KIND_STORE, error);
+  return *stores != NULL;
+}
+
+static void
+free_stores (gpointer data)
+{
+  GPtrArray **stores = data;
+
+  g_clear_pointer (stores, g_ptr_array_unref);
+  g_free (stores);
+}
+
+void
+br_profile_stores_async (BrProfile *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (BR_IS_PROFILE (self));
+
+  br_store_read_async (self->store, G_PRIORITY_DEFAULT, read_stores_job, g_new0 (GPtrArray *, 1), free_stores, cancellable, callback, user_data);
+}
+
+GPtrArray *
+br_profile_stores_finish (BrProfile *self, GAsyncResult *result, GError **error)
+{
+  gpointer data;
+
+  if (!br_store_read_finish (self->store, result, &data, error))
+    return NULL;
+  return g_steal_pointer ((GPtrArray **) data);
+}
