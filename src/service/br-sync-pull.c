@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Feeds into the cache. Each page is applied with its cursor in one transaction. When the store has threads, the next page is on
+ * its way while this one is being applied: its start is in this one's last line. At most two pages are in memory.
+ */
+#include "config.h"
+
+#include "br-feed-store.h"
+#include "br-sync-engine-private.h"
+
+#define PAGE_TIMEOUT_S 120
+#define PAGE_MAX_BYTES (64 * 1024 * 1024)
+
+typedef struct
+{
+  const char *feed;
+  gint64      seq;
+} Cursor;
+
+/* Applying one page. */
+typedef struct
+{
+  GBytes  *page;    /* owned */
+  char    *detail;  /* owned: for the log, or NULL */
+  gboolean applied; /* FALSE: not the page that comes next */
+  gboolean more;
+  gboolean done;    /* set by the callback */
+  GError  *error;   /* owned */
+} Apply;
+
+/* How far the whole transfer is. */
+typedef struct
+{
+  gint64 done;
+  gint64 total;
+} Progress;
+
+static gboolean
+read_cursor_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Cursor *cursor = data;
+
+  return br_feed_store_get_cursor (db, cursor->feed, &cursor->seq, error);
+}
+
+static gboolean
+read_cursor (BrSyncEngine *self, const char *feed, gint64 *seq, GError **error)
+{
+  Cursor cursor = { .feed = feed };
+
+  if (!br_store_read (self->params.store, read_cursor_job, &cursor, NULL, error))
+    {
+      self->line.failure = BR_SYNC_FAILURE_LOCAL;
+      return FALSE;
+    }
+  *seq = cursor.seq;
+  return TRUE;
+}
+
+static gboolean
+apply_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  Apply *apply = data;
+
+  if (!br_feed_store_apply_page (tx, apply->page, &apply->applied, &apply->more, error))
+    return FALSE;
+  return apply->detail == NULL || br_sync_log_append (tx, BR_SYNC_LOG_INFO, "feed", apply->detail, error);
+}
+
+static GBytes *
+fetch (BrSyncEngine *self, const char *feed, gint64 after, BrFeedEnd *end, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *name = g_uri_escape_string (feed, NULL, FALSE);
+  g_autofree char *path = g_strdup_printf ("/v1/feed/%s?after=%" G_GINT64_FORMAT "&limit=%" G_GINT64_FORMAT, name, after, self->hello.limits.page_rows);
+  BrSyncCall call = { .method = "GET", .path = path, .timeout_s = PAGE_TIMEOUT_S, .max_bytes = PAGE_MAX_BYTES };
+  BrResponse response = { 0 };
+  g_autoptr (GBytes) page = NULL;
+
+  if (!br_sync_line_call (&self->line, &call, &response, cancellable, error))
+    return NULL;
+  page = g_bytes_ref (response.body);
+  br_response_clear (&response);
+  if (br_feed_peek_end (page, end, error))
+    return g_steal_pointer (&page);
+  br_sync_line_damaged (&self->line);
+  return NULL;
+}
+
+static void
+applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  BrSyncEngine *self = user_data;
+  gpointer data;
+  g_autoptr (GError) error = NULL;
+  gboolean ok = br_store_write_finish (self->params.store, result, &data, &error);
+  Apply *apply = data;
+
+  if (!ok)
+    apply->error = g_steal_pointer (&error);
+  apply->done = TRUE;
+}
+
+/* Starts applying; in turn, it is done when this returns. */
+static void
+apply_begin (BrSyncEngine *self, Apply *apply)
+{
+  if (self->params.overlap == BR_SYNC_OVERLAPPED)
+    br_store_write_async (self->params.store, apply_job, apply, NULL, NULL, applied_cb, self);
+  else
+    apply->done = br_store_write (self->params.store, apply_job, apply, &apply->error) || TRUE;
+}
+
+/* An answer HQ would not give is the line's fault, everything else the cache's. */
+static gboolean
+apply_end (BrSyncEngine *self, Apply *apply, GError **error)
+{
+  while (!apply->done)
+    g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
+  g_clear_pointer (&apply->page, g_bytes_unref);
+  g_clear_pointer (&apply->detail, g_free);
+  if (apply->error == NULL)
+    return TRUE;
+  self->line.failure = g_error_matches (apply->error, BR_ERROR, BR_ERROR_PROTOCOL) ? BR_SYNC_FAILURE_SERVER : BR_SYNC_FAILURE_LOCAL;
+  g_propagate_error (error, g_steal_pointer (&apply->error));
+  return FALSE;
+}
+
+/* HQ answered with another page than the one asked for. */
+static gboolean
+check_applied (BrSyncEngine *self, const Apply *apply, const char *feed, GError **error)
+{
+  if (apply->applied)
+    return TRUE;
+  g_set_error (error, BR_ERROR, BR_ERROR_PROTOCOL, "a page of %s does not start at the cursor", feed);
+  return br_sync_line_damaged (&self->line);
+}
+
+/* Page after page from `after` until there is no more. */
+static gboolean
+read_feed_from (BrSyncEngine *self, BrFeedState *state, gint64 after, Progress *progress, GCancellable *cancellable, GError **error)
+{
+  BrFeedEnd end;
+  GBytes *page = fetch (self, state->feed, after, &end, cancellable, error);
+
+  while (page != NULL)
+    {
+      Apply apply = { .page = page };
+      BrFeedEnd this_end = end;
+      g_autoptr (GError) fetch_error = NULL;
+      BrSyncFailure failure;
+
+      if (!end.more)
+        apply.detail = g_strdup_printf ("%s up to %" G_GINT64_FORMAT, state->feed, end.next);
+      apply_begin (self, &apply);
+      page = this_end.more ? fetch (self, state->feed, this_end.next, &end, cancellable, &fetch_error) : NULL;
+      failure = self->line.failure;
+      if (!apply_end (self, &apply, error) || !check_applied (self, &apply, state->feed, error))
+        {
+          g_clear_pointer (&page, g_bytes_unref);
+          return FALSE;
+        }
+      progress->done += this_end.next - after;
+      after = this_end.next;
+      state->head = this_end.head;
+      br_sync_engine_report (self, BR_SYNC_WORKING, MIN (progress->done, progress->total), progress->total);
+      if (fetch_error != NULL)
+        {
+          self->line.failure = failure;
+          g_propagate_error (error, g_steal_pointer (&fetch_error));
+          return FALSE;
+        }
+    }
+  return *error == NULL;
+}
+
+/* SYNC.md 3.3: the cursor is below the floor. Starting again keeps the outbox and what is shown. */
+static gboolean
+resync (BrSyncEngine *self, const char *feed, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("resync: the feed %s must be read again from the start", feed);
+
+  return br_sync_engine_need_person (self, BR_ERROR_NOT_FOUND, text, error);
+}
+
+static gboolean
+read_feed (BrSyncEngine *self, BrFeedState *state, Progress *progress, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gint64 cursor;
+
+  if (!read_cursor (self, state->feed, &cursor, error))
+    return FALSE;
+  if (cursor == state->head)
+    return TRUE;
+  if (read_feed_from (self, state, cursor, progress, cancellable, &local))
+    return TRUE;
+  if (self->line.failure == BR_SYNC_FAILURE_RESYNC)
+    return resync (self, state->feed, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+measure (BrSyncEngine *self, Progress *progress, GError **error)
+{
+  for (guint i = 0; i < self->hello.feeds->len; i++)
+    {
+      const BrFeedState *state = g_ptr_array_index (self->hello.feeds, i);
+      gint64 cursor;
+
+      if (!read_cursor (self, state->feed, &cursor, error))
+        return FALSE;
+      progress->total += MAX (0, state->head - cursor);
+    }
+  return TRUE;
+}
+
+gboolean
+br_sync_pull (BrSyncEngine *self, GCancellable *cancellable, GError **error)
+{
+  Progress progress = { 0 };
+
+  if (!measure (self, &progress, error))
+    return FALSE;
+  for (guint i = 0; i < self->hello.feeds->len; i++)
+    if (!read_feed (self, g_ptr_array_index (self->hello.feeds, i), &progress, cancellable, error))
+      return FALSE;
+  return TRUE;
+}
