@@ -13,12 +13,16 @@ struct _BrAppContext
 
   const BrClock      *clock; /* borrowed */
   GSettings          *settings;
-  BrStore            *store;
+  BrProfile          *profile;
   BrCatalogueService *catalogue;
   BrSessionService   *session;
   BrSyncService      *sync;
   GListStore         *tasks;
 };
+
+enum { SIGNAL_CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BrAppContext, br_app_context, G_TYPE_OBJECT)
 
@@ -35,7 +39,10 @@ br_app_context_dispose (GObject *object)
 
   g_clear_object (&self->catalogue);
   g_clear_object (&self->session);
+  if (self->sync != NULL)
+    br_sync_service_stop (self->sync);
   g_clear_object (&self->sync);
+  g_clear_object (&self->profile);
   g_clear_object (&self->tasks);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (br_app_context_parent_class)->dispose (object);
@@ -45,6 +52,7 @@ static void
 br_app_context_class_init (BrAppContextClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = br_app_context_dispose;
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -61,6 +69,83 @@ br_app_context_new (const BrClock *clock)
   self->clock = clock;
   self->settings = g_settings_new (BR_APP_ID);
   return self;
+}
+
+static void
+emit_changed (BrAppContext *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+committed_cb (BrAppContext *self, guint kinds, gboolean outbox)
+{
+  if ((kinds & (1u << BR_KIND_PERSON)) != 0)
+    br_session_service_refresh (self->session);
+}
+
+static void
+make_services (BrAppContext *self)
+{
+  BrStore *store = br_profile_get_store (self->profile);
+
+  self->catalogue = br_catalogue_service_new (store);
+  self->session = br_session_service_new (store);
+  self->sync = br_sync_service_new (store);
+  g_signal_connect_object (self->profile, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->profile, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sync, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
+  br_sync_service_start (self->sync);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BrAppContext *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  self->profile = br_profile_open_finish (result, &error);
+  if (self->profile == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  make_services (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+br_app_context_open_async (BrAppContext *self, const char *dir, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_return_if_fail (BR_IS_APP_CONTEXT (self) && self->profile == NULL);
+
+  g_task_set_source_tag (task, br_app_context_open_async);
+  br_profile_open_async (dir, self->clock, NULL, opened_cb, task);
+}
+
+gboolean
+br_app_context_open_finish (BrAppContext *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+BrProfile *
+br_app_context_get_profile (BrAppContext *self)
+{
+  g_return_val_if_fail (BR_IS_APP_CONTEXT (self), NULL);
+  return self->profile;
+}
+
+gint64
+br_app_context_now_us (BrAppContext *self)
+{
+  g_return_val_if_fail (BR_IS_APP_CONTEXT (self), 0);
+  return br_clock_now_us (self->clock);
 }
 
 const BrClock *
@@ -102,14 +187,26 @@ BrStore *
 br_app_context_get_store (BrAppContext *self)
 {
   g_return_val_if_fail (BR_IS_APP_CONTEXT (self), NULL);
-  return self->store;
+  return self->profile != NULL ? br_profile_get_store (self->profile) : NULL;
 }
 
 const BrActor *
 br_app_context_get_actor (BrAppContext *self)
 {
   g_return_val_if_fail (BR_IS_APP_CONTEXT (self), NULL);
-  return NULL;
+  return self->session != NULL ? br_session_service_get_actor (self->session) : NULL;
+}
+
+guint
+br_app_context_get_digits (BrAppContext *self)
+{
+  static const char *const whole[] = { "JPY", "KRW", "VND", "CLP", "ISK", NULL }; /* ISO 4217: no minor unit */
+  const char *currency;
+
+  g_return_val_if_fail (BR_IS_APP_CONTEXT (self), 2);
+
+  currency = self->profile != NULL ? br_profile_get_info (self->profile)->currency : NULL;
+  return currency != NULL && g_strv_contains (whole, currency) ? 0 : 2;
 }
 
 GListModel *

@@ -4,6 +4,7 @@
 
 #include "br-catalogue-service.h"
 #include "br-clock.h"
+#include "br-profile.h"
 #include "br-session-service.h"
 #include "br-sync-service.h"
 #include "br-task.h"
@@ -12,11 +13,18 @@
 G_BEGIN_DECLS
 
 #define BR_TYPE_APP_CONTEXT (br_app_context_get_type ())
+/** BrAppContext: emits "changed" when who is signed in, where the profile stands, or the line to HQ has changed. */
 G_DECLARE_FINAL_TYPE (BrAppContext, br_app_context, BR, APP_CONTEXT, GObject)
 
 /** br_app_context_new: not open yet: services are NULL until it is. `clock` must outlive it. */
 BrAppContext       *br_app_context_new           (const BrClock *clock);
+/** br_app_context_open_async: opens the profile in `dir` and makes the services. Errors: as br_profile_open_async. */
+void                br_app_context_open_async    (BrAppContext *self, const char *dir, GAsyncReadyCallback callback, gpointer user_data);
+gboolean            br_app_context_open_finish   (BrAppContext *self, GAsyncResult *result, GError **error);
+BrProfile          *br_app_context_get_profile   (BrAppContext *self);
 const BrClock      *br_app_context_get_clock     (BrAppContext *self);
+/** br_app_context_now_us: wall time, microseconds UTC. */
+gint64              br_app_context_now_us        (BrAppContext *self);
 /** br_app_context_get_settings: the program's GSettings, schema app.backroom.Backroom. */
 GSettings          *br_app_context_get_settings  (BrAppContext *self);
 BrCatalogueService *br_app_context_get_catalogue (BrAppContext *self);
@@ -24,6 +32,8 @@ BrSessionService   *br_app_context_get_session   (BrAppContext *self);
 BrSyncService      *br_app_context_get_sync      (BrAppContext *self);
 /** br_app_context_get_store: the opaque handle other services are made with. */
 BrStore            *br_app_context_get_store     (BrAppContext *self);
+/** br_app_context_get_digits: decimals of the currency of the place shown. */
+guint               br_app_context_get_digits    (BrAppContext *self);
 /** br_app_context_get_actor: who is signed in, or NULL. */
 const BrActor      *br_app_context_get_actor     (BrAppContext *self);
 

@@ -5,7 +5,9 @@
 #include "br-application.h"
 
 #include "br-options.h"
+#include "br-shot.h"
 #include "br-window.h"
+#include "br-words.h"
 #include <glib/gi18n.h>
 
 struct _BrApplication
@@ -19,7 +21,51 @@ struct _BrApplication
 
 G_DEFINE_FINAL_TYPE (BrApplication, br_application, ADW_TYPE_APPLICATION)
 
+/* How long pictures and checks wait, seconds. */
+#define SHOT_TIMEOUT_S  30
+#define CHECK_TIMEOUT_S 120
+
+static gboolean
+is_content_shown (GtkWindow *window, gpointer user_data)
+{
+  BrApplication *self = BR_APPLICATION (user_data);
+
+  /* Without a person to sign in, the page before the content is the picture. */
+  return (self->options.sign_in == NULL && !self->options.demo) || br_app_context_get_actor (self->context) != NULL;
+}
+
+static gboolean
+is_synced (GtkWindow *window, gpointer user_data)
+{
+  BrApplication *self = BR_APPLICATION (user_data);
+  const BrSyncStatus *status = br_sync_service_get_status (br_app_context_get_sync (self->context));
+
+  return is_content_shown (window, self) && status->last_synced_us != 0 && (status->state == BR_SYNC_IDLE || status->state == BR_SYNC_ATTENTION);
+}
+
 static void
+shot_done_cb (const GError *error, gpointer user_data)
+{
+  BrApplication *self = BR_APPLICATION (user_data);
+
+  if (error != NULL)
+    {
+      g_printerr ("%s\n", error->message);
+      self->status = 1;
+    }
+  g_application_quit (G_APPLICATION (self));
+}
+
+static void
+take_pictures (BrApplication *self, GtkWindow *window)
+{
+  if (self->options.headless_check != NULL)
+    br_shot_take (window, self->options.headless_check, CHECK_TIMEOUT_S, is_synced, shot_done_cb, self);
+  else if (self->options.shot != NULL)
+    br_shot_take (window, self->options.shot, SHOT_TIMEOUT_S, is_content_shown, shot_done_cb, self);
+}
+
+static BrWindow *
 open_window (BrApplication *self)
 {
   BrWindow *window = br_window_new (ADW_APPLICATION (self), self->context);
@@ -29,12 +75,25 @@ open_window (BrApplication *self)
   if (self->options.page != NULL)
     br_window_show_page (window, self->options.page);
   gtk_window_present (GTK_WINDOW (window));
+  return window;
 }
 
 static void
 new_window_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   open_window (BR_APPLICATION (user_data));
+}
+
+static void
+sync_now_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  br_sync_service_sync_now (br_app_context_get_sync (BR_APPLICATION (user_data)->context));
+}
+
+static void
+sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  br_session_service_sign_out (br_app_context_get_session (BR_APPLICATION (user_data)->context));
 }
 
 static void
@@ -45,8 +104,89 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 static const GActionEntry actions[] = {
   { "new-window", new_window_cb },
+  { "sync-now", sync_now_cb },
+  { "sign-out", sign_out_cb },
   { "quit", quit_cb },
 };
+
+/* What the services allow just now. */
+static void
+update_actions (BrApplication *self)
+{
+  GActionMap *map = G_ACTION_MAP (self);
+  gboolean signed_in = br_app_context_get_actor (self->context) != NULL;
+  BrSyncState state = br_sync_service_get_status (br_app_context_get_sync (self->context))->state;
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "sign-out")), signed_in);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "sync-now")), state != BR_SYNC_NOT_ENROLLED && state != BR_SYNC_REVOKED);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "new-window")), signed_in);
+}
+
+/* The person named on the command line, as soon as HQ has sent the people. */
+static void
+try_sign_in (BrApplication *self)
+{
+  const char *password = g_getenv ("BACKROOM_PASSWORD");
+
+  if (self->options.sign_in != NULL && password != NULL && br_app_context_get_actor (self->context) == NULL)
+    br_session_service_sign_in_async (br_app_context_get_session (self->context), self->options.sign_in, password, NULL, NULL, NULL);
+}
+
+static void
+people_changed_cb (BrApplication *self, guint kinds, gboolean outbox)
+{
+  if ((kinds & (1u << BR_KIND_PERSON)) != 0)
+    try_sign_in (self);
+}
+
+static void
+show_failure (BrApplication *self, const GError *error)
+{
+  g_autofree char *sentence = br_words_error (error);
+  AdwDialog *dialog = adw_alert_dialog_new (_("The Shop’s Data Cannot Be Opened"), sentence);
+  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (self));
+
+  g_warning ("Cannot open the profile: %s", error->message);
+  self->status = 1;
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Quit"));
+  g_signal_connect_object (dialog, "response", G_CALLBACK (g_application_quit), self, G_CONNECT_SWAPPED);
+  gtk_window_set_default_size (GTK_WINDOW (window), 480, 320);
+  gtk_window_present (GTK_WINDOW (window));
+  adw_dialog_present (dialog, window);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrApplication) self = BR_APPLICATION (user_data);
+  g_autoptr (GError) error = NULL;
+  BrWindow *window;
+
+  g_application_release (G_APPLICATION (self));
+  if (!br_app_context_open_finish (self->context, result, &error))
+    {
+      show_failure (self, error);
+      return;
+    }
+  g_signal_connect_object (self->context, "changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (br_app_context_get_profile (self->context), "committed", G_CALLBACK (people_changed_cb), self, G_CONNECT_SWAPPED);
+  update_actions (self);
+  window = open_window (self);
+  if (self->options.demo)
+    br_window_enrol_demo (window);
+  try_sign_in (self);
+  take_pictures (self, GTK_WINDOW (window));
+}
+
+static void
+open_profile (BrApplication *self)
+{
+  g_autofree char *dir = self->options.profile != NULL ? g_strdup (self->options.profile) : br_profile_default_dir ();
+
+  self->context = br_app_context_new (br_options_get_clock (&self->options));
+  g_application_hold (G_APPLICATION (self));
+  br_app_context_open_async (self->context, dir, opened_cb, g_object_ref (self));
+}
 
 static int
 br_application_handle_local_options (GApplication *application, GVariantDict *dict)
@@ -71,6 +211,8 @@ br_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (br_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  if (self->options.shot != NULL || self->options.headless_check != NULL)
+    g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   if (self->options.dark)
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
 }
@@ -87,8 +229,7 @@ br_application_activate (GApplication *application)
       return;
     }
   if (self->context == NULL)
-    self->context = br_app_context_new (br_options_get_clock (&self->options));
-  open_window (self);
+    open_profile (self);
 }
 
 static void

@@ -5,16 +5,22 @@
 #include "br-sidebar.h"
 
 #include "br-page-table.h"
+#include "br-words.h"
 #include <glib/gi18n.h>
 
 /* Larger counts are shown as "999+". */
 #define MAX_BADGE 999
+/* How often the sync line is worded anew, seconds. */
+#define TICK_S 20
 
 struct _BrSidebar
 {
   AdwBin parent_instance;
 
   BrAppContext *context;
+  BrRole        role;       /* whose pages are shown; 0 = nobody's */
+  const char   *sync_style; /* css class of the sync icon */
+  guint         tick_id;    /* "2 min ago" grows old */
 
   GtkListBox *list;
   GtkLabel   *store_label;
@@ -130,10 +136,50 @@ fill (BrSidebar *self)
 }
 
 static void
+update_badges (BrSidebar *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    update_badge (self, row);
+}
+
+static void
+show_sync_line (BrSidebar *self)
+{
+  const BrSyncStatus *status = br_sync_service_get_status (br_app_context_get_sync (self->context));
+  BrSyncWords line;
+
+  br_words_sync (status, br_app_context_now_us (self->context), &line);
+  gtk_label_set_text (self->sync_label, line.text);
+  gtk_image_set_from_icon_name (self->sync_icon, line.icon);
+  if (self->sync_style != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->sync_icon), self->sync_style);
+  gtk_widget_add_css_class (GTK_WIDGET (self->sync_icon), line.style);
+  self->sync_style = line.style;
+  if (status->last_synced_us != 0)
+    {
+      g_autofree char *instant = br_words_instant (status->last_synced_us);
+      g_autofree char *tooltip = g_strdup_printf (_("Last synced %s"), instant);
+
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->sync_label), tooltip);
+    }
+  br_sync_words_clear (&line);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  show_sync_line (BR_SIDEBAR (user_data));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
 br_sidebar_dispose (GObject *object)
 {
   BrSidebar *self = BR_SIDEBAR (object);
 
+  g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_SIDEBAR);
   G_OBJECT_CLASS (br_sidebar_parent_class)->dispose (object);
@@ -169,8 +215,27 @@ br_sidebar_set_context (BrSidebar *self, BrAppContext *context)
   g_return_if_fail (BR_IS_SIDEBAR (self));
 
   g_set_object (&self->context, context);
-  gtk_label_set_text (self->store_label, _("Backroom"));
-  fill (self);
+  self->tick_id = g_timeout_add_seconds (TICK_S, tick_cb, self);
+  br_sidebar_update (self);
+}
+
+void
+br_sidebar_update (BrSidebar *self)
+{
+  const BrActor *actor;
+  const char *place;
+
+  g_return_if_fail (BR_IS_SIDEBAR (self));
+
+  actor = br_app_context_get_actor (self->context);
+  place = br_profile_get_info (br_app_context_get_profile (self->context))->place_name;
+  gtk_label_set_text (self->store_label, place != NULL ? place : _("All Stores"));
+  show_sync_line (self);
+  if ((actor != NULL ? actor->role : 0) != self->role)
+    fill (self);
+  else
+    update_badges (self);
+  self->role = actor != NULL ? actor->role : 0;
 }
 
 void

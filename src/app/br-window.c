@@ -4,8 +4,11 @@
 
 #include "br-window.h"
 
+#include "br-first-run.h"
 #include "br-page-table.h"
+#include "br-scan.h"
 #include "br-sidebar.h"
+#include "br-sign-in.h"
 #include <glib/gi18n.h>
 
 struct _BrWindow
@@ -20,6 +23,9 @@ struct _BrWindow
   GtkStack               *pages;
   GtkStack               *gate;
   BrSidebar              *sidebar;
+  BrFirstRun             *first_run;
+  BrSignIn               *sign_in;
+  char                   *wanted_page; /* to show once somebody is signed in, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (BrWindow, br_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -68,6 +74,54 @@ update_actions (BrWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.create", page != NULL && br_page_can_create (page));
 }
 
+/* Pages are made for the person signed in; another person gets new ones. */
+static void
+forget_pages (BrWindow *self)
+{
+  GtkWidget *page;
+
+  while ((page = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
+    gtk_stack_remove (self->pages, page);
+  update_actions (self);
+}
+
+static void
+show_first_page (BrWindow *self)
+{
+  if (self->wanted_page == NULL || br_window_show_page (self, self->wanted_page) == NULL)
+    br_window_show_page (self, br_sidebar_get_nth (self->sidebar, 0));
+}
+
+static const char *
+choose_gate (BrWindow *self)
+{
+  const BrSyncStatus *status = br_sync_service_get_status (br_app_context_get_sync (self->context));
+
+  if (br_app_context_get_actor (self->context) != NULL)
+    return "main";
+  return status->state == BR_SYNC_NOT_ENROLLED ? "first-run" : "sign-in";
+}
+
+static void
+update_gate (BrWindow *self)
+{
+  const char *before = gtk_stack_get_visible_child_name (self->gate);
+  const char *gate = choose_gate (self);
+
+  br_sidebar_update (self->sidebar);
+  if (g_strcmp0 (before, gate) == 0)
+    return;
+  if (g_strcmp0 (before, "main") == 0)
+    {
+      g_set_str (&self->wanted_page, br_window_get_page_id (self));
+      forget_pages (self);
+      br_sign_in_reset (self->sign_in);
+    }
+  gtk_stack_set_visible_child_name (self->gate, gate);
+  if (g_str_equal (gate, "main"))
+    show_first_page (self);
+}
+
 static void
 save_state (BrWindow *self)
 {
@@ -95,6 +149,7 @@ br_window_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_WINDOW);
   g_clear_object (&self->context);
+  g_clear_pointer (&self->wanted_page, g_free);
   G_OBJECT_CLASS (br_window_parent_class)->dispose (object);
 }
 
@@ -106,6 +161,8 @@ br_window_class_init (BrWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = br_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = br_window_close_request;
   g_type_ensure (BR_TYPE_SIDEBAR);
+  g_type_ensure (BR_TYPE_FIRST_RUN);
+  g_type_ensure (BR_TYPE_SIGN_IN);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/shell-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BrWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, BrWindow, split);
@@ -113,6 +170,8 @@ br_window_class_init (BrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, BrWindow, gate);
   gtk_widget_class_bind_template_child (widget_class, BrWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, BrWindow, first_run);
+  gtk_widget_class_bind_template_child (widget_class, BrWindow, sign_in);
   gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.show-nth-page", "i", show_nth_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
@@ -126,22 +185,33 @@ br_window_init (BrWindow *self)
   update_actions (self);
 }
 
+static void
+restore_state (BrWindow *self, GSettings *settings)
+{
+  int width, height;
+
+  g_settings_get (settings, "window-size", "(ii)", &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  self->wanted_page = g_settings_get_string (settings, "page");
+}
+
 BrWindow *
 br_window_new (AdwApplication *application, BrAppContext *context)
 {
   BrWindow *self = g_object_new (BR_TYPE_WINDOW, "application", application, NULL);
-  g_autofree char *page = g_settings_get_string (br_app_context_get_settings (context), "page");
-  int width, height;
 
   self->context = g_object_ref (context);
   br_app_context_attach (context, GTK_WINDOW (self));
-  g_settings_get (br_app_context_get_settings (context), "window-size", "(ii)", &width, &height);
-  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
-  if (g_settings_get_boolean (br_app_context_get_settings (context), "window-maximized"))
-    gtk_window_maximize (GTK_WINDOW (self));
+  restore_state (self, br_app_context_get_settings (context));
   br_sidebar_set_context (self->sidebar, context);
-  if (br_window_show_page (self, page) == NULL)
-    br_window_show_page (self, br_sidebar_get_nth (self->sidebar, 0));
+  br_first_run_set_context (self->first_run, context);
+  br_sign_in_set_context (self->sign_in, context);
+  br_scan_attach (self);
+  g_signal_connect_object (context, "changed", G_CALLBACK (update_gate), self, G_CONNECT_SWAPPED);
+  gtk_stack_set_visible_child_name (self->gate, "sign-in");
+  update_gate (self);
   return self;
 }
 
@@ -149,11 +219,19 @@ GtkWidget *
 br_window_show_page (BrWindow *self, const char *page_id)
 {
   const BrPageInfo *info = br_page_table_find (page_id);
+  const BrActor *actor = br_app_context_get_actor (self->context);
   GtkWidget *page;
 
   g_return_val_if_fail (BR_IS_WINDOW (self), NULL);
 
   if (info == NULL)
+    return NULL;
+  if (actor == NULL)
+    {
+      g_set_str (&self->wanted_page, page_id);
+      return NULL;
+    }
+  if ((info->roles & BR_ROLE_BIT (actor->role)) == 0)
     return NULL;
   page = gtk_stack_get_child_by_name (self->pages, page_id);
   if (page == NULL)
@@ -192,6 +270,21 @@ br_window_add_toast (BrWindow *self, AdwToast *toast)
   g_return_if_fail (BR_IS_WINDOW (self));
 
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+br_window_toast (BrWindow *self, const char *text)
+{
+  br_window_add_toast (self, adw_toast_new (text));
+}
+
+void
+br_window_enrol_demo (BrWindow *self)
+{
+  g_return_if_fail (BR_IS_WINDOW (self));
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->gate), "first-run") == 0)
+    br_first_run_enrol_demo (self->first_run);
 }
 
 BrWindow *

@@ -19,6 +19,10 @@ BrPage       *br_window_get_page    (BrWindow *self);
 const char   *br_window_get_page_id (BrWindow *self);
 /** br_window_add_toast: (transfer full) shows a toast over the page. */
 void          br_window_add_toast   (BrWindow *self, AdwToast *toast);
+/** br_window_toast: a toast with one translated sentence. */
+void          br_window_toast       (BrWindow *self, const char *text);
+/** br_window_enrol_demo: enrols at the demo shop, when the first-run page is shown. */
+void          br_window_enrol_demo  (BrWindow *self);
 /** br_window_of: (transfer none) the window `widget` is in, or NULL. */
 BrWindow     *br_window_of          (GtkWidget *widget);
 BrAppContext *br_window_get_context (BrWindow *self);

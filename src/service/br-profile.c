@@ -7,6 +7,7 @@
 
 #include "br-profile.h"
 
+#include "br-list-task.h"
 #include "br-record-store.h"
 #include "br-settings-store.h"
 #include "br-store.h"
@@ -293,22 +294,10 @@ br_profile_get_info (BrProfile *self)
   return &self->info;
 }
 
-static gboolean
-read_stores_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+static GPtrArray *
+list_stores (BrDb *db, gconstpointer argument, GError **error)
 {
-  GPtrArray **stores = data;
-
-  *stores = br_record_store_list (db, BR_KIND_STORE, error);
-  return *stores != NULL;
-}
-
-static void
-free_stores (gpointer data)
-{
-  GPtrArray **stores = data;
-
-  g_clear_pointer (stores, g_ptr_array_unref);
-  g_free (stores);
+  return br_record_store_list (db, BR_KIND_STORE, error);
 }
 
 void
@@ -316,15 +305,11 @@ br_profile_stores_async (BrProfile *self, GCancellable *cancellable, GAsyncReady
 {
   g_return_if_fail (BR_IS_PROFILE (self));
 
-  br_store_read_async (self->store, G_PRIORITY_DEFAULT, read_stores_job, g_new0 (GPtrArray *, 1), free_stores, cancellable, callback, user_data);
+  br_list_task_run (G_OBJECT (self), self->store, list_stores, NULL, cancellable, callback, user_data);
 }
 
 GPtrArray *
 br_profile_stores_finish (BrProfile *self, GAsyncResult *result, GError **error)
 {
-  gpointer data;
-
-  if (!br_store_read_finish (self->store, result, &data, error))
-    return NULL;
-  return g_steal_pointer ((GPtrArray **) data);
+  return br_list_task_finish (result, error);
 }

@@ -9,6 +9,7 @@
 #include "br-session-service.h"
 
 #include "br-error.h"
+#include "br-list-task.h"
 #include "br-record-store.h"
 #include "br-store.h"
 #include <sodium.h>
@@ -79,12 +80,11 @@ monotonic_us (BrSessionService *self)
 static gboolean
 check_wait (BrSessionService *self, const char *login, GError **error)
 {
-  Failures *failures = g_hash_table_lookup (self->failures, login);
-  gint64 left_us = failures != NULL ? failures->until_us - monotonic_us (self) : 0;
+  int wait_s = br_session_service_get_wait_s (self, login);
 
-  if (left_us <= 0)
+  if (wait_s == 0)
     return TRUE;
-  g_set_error (error, BR_ERROR, BR_ERROR_BUSY, "too many tries: wait %d s", (int) ((left_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC));
+  g_set_error (error, BR_ERROR, BR_ERROR_BUSY, "too many tries: wait %d s", wait_s);
   return FALSE;
 }
 
@@ -263,6 +263,19 @@ br_session_service_sign_in_finish (BrSessionService *self, GAsyncResult *result,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+int
+br_session_service_get_wait_s (BrSessionService *self, const char *login)
+{
+  Failures *failures;
+  gint64 left_us;
+
+  g_return_val_if_fail (BR_IS_SESSION_SERVICE (self), 0);
+
+  failures = g_hash_table_lookup (self->failures, login);
+  left_us = failures != NULL ? failures->until_us - monotonic_us (self) : 0;
+  return left_us > 0 ? (int) ((left_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC) : 0;
+}
+
 void
 br_session_service_sign_out (BrSessionService *self)
 {
@@ -337,15 +350,15 @@ br_session_service_refresh (BrSessionService *self)
 }
 
 /* People who may sign in, without their hashes. */
-static gboolean
-list_people_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+static GPtrArray *
+list_people (BrDb *db, gconstpointer argument, GError **error)
 {
-  GPtrArray **people = data;
   g_autoptr (GPtrArray) all = br_record_store_list (db, BR_KIND_PERSON, error);
+  GPtrArray *people;
 
   if (all == NULL)
-    return FALSE;
-  *people = g_ptr_array_new_with_free_func ((GDestroyNotify) br_record_free);
+    return NULL;
+  people = g_ptr_array_new_with_free_func ((GDestroyNotify) br_record_free);
   for (guint i = 0; i < all->len; i++)
     {
       const BrRecord *person = all->pdata[i];
@@ -355,19 +368,10 @@ list_people_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **er
           BrRecord *copy = br_record_copy (person);
 
           br_value_clear (&copy->cells[BR_PERSON_PASSWORD]);
-          g_ptr_array_add (*people, copy);
+          g_ptr_array_add (people, copy);
         }
     }
-  return TRUE;
-}
-
-static void
-free_people (gpointer data)
-{
-  GPtrArray **people = data;
-
-  g_clear_pointer (people, g_ptr_array_unref);
-  g_free (people);
+  return people;
 }
 
 void
@@ -375,15 +379,11 @@ br_session_service_people_async (BrSessionService *self, GCancellable *cancellab
 {
   g_return_if_fail (BR_IS_SESSION_SERVICE (self));
 
-  br_store_read_async (self->store, G_PRIORITY_DEFAULT, list_people_job, g_new0 (GPtrArray *, 1), free_people, cancellable, callback, user_data);
+  br_list_task_run (G_OBJECT (self), self->store, list_people, NULL, cancellable, callback, user_data);
 }
 
 GPtrArray *
 br_session_service_people_finish (BrSessionService *self, GAsyncResult *result, GError **error)
 {
-  gpointer data;
-
-  if (!br_store_read_finish (self->store, result, &data, error))
-    return NULL;
-  return g_steal_pointer ((GPtrArray **) data);
+  return br_list_task_finish (result, error);
 }

@@ -17,6 +17,8 @@ BrSessionService *br_session_service_new            (BrStore *store);
 /** sign_in: checks login and password (Argon2id, off main). Errors: AUTH (wrong, same message for both), REFUSED (switched off), BUSY (too many tries; says how long). */
 void              br_session_service_sign_in_async  (BrSessionService *self, const char *login, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean          br_session_service_sign_in_finish (BrSessionService *self, GAsyncResult *result, GError **error);
+/** get_wait_s: seconds until `login` may be tried again; 0 = now. */
+int               br_session_service_get_wait_s     (BrSessionService *self, const char *login);
 void              br_session_service_sign_out       (BrSessionService *self);
 /** refresh: reads the person signed in again: people changed in the cache. Signs out who was switched off. */
 void              br_session_service_refresh        (BrSessionService *self);

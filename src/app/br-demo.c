@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * `backroom-sim demo` prints lines; "hq <address>" and "code <code>" are what is needed to enrol. It ends when its
+ * standard input closes, which this program keeps open as long as it runs.
+ */
+#include "config.h"
+
+#include "br-demo.h"
+
+#include "br-error.h"
+
+/* What the demo told so far. */
+typedef struct
+{
+  GSubprocess      *process;
+  GDataInputStream *lines;
+  char             *url;
+  char             *code;
+} Demo;
+
+static void
+free_demo (gpointer data)
+{
+  Demo *demo = data;
+
+  g_clear_object (&demo->lines);
+  g_clear_object (&demo->process);
+  g_free (demo->url);
+  g_free (demo->code);
+  g_free (demo);
+}
+
+/* Beside this program, where a build or an installation puts it; else on the path. */
+static char *
+find_simulator (void)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *dir = self != NULL ? g_path_get_dirname (self) : NULL;
+  g_autofree char *installed = dir != NULL ? g_build_filename (dir, "backroom-sim", NULL) : NULL;
+  g_autofree char *built = dir != NULL ? g_build_filename (dir, "..", "sim", "backroom-sim", NULL) : NULL;
+
+  if (installed != NULL && g_file_test (installed, G_FILE_TEST_IS_EXECUTABLE))
+    return g_steal_pointer (&installed);
+  if (built != NULL && g_file_test (built, G_FILE_TEST_IS_EXECUTABLE))
+    return g_steal_pointer (&built);
+  return g_find_program_in_path ("backroom-sim");
+}
+
+gboolean
+br_demo_is_possible (void)
+{
+  g_autofree char *simulator = NULL;
+
+  if (g_getenv ("BACKROOM_DEMO_URL") != NULL)
+    return TRUE;
+  simulator = find_simulator ();
+  return simulator != NULL;
+}
+
+static void
+line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Demo *demo = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autofree char *line = g_data_input_stream_read_line_finish_utf8 (demo->lines, result, NULL, &error);
+
+  if (line == NULL)
+    {
+      if (error == NULL)
+        error = g_error_new_literal (BR_ERROR, BR_ERROR_IO, "the simulator ended early");
+      g_task_return_error (task, error);
+      return;
+    }
+  if (g_str_has_prefix (line, "hq "))
+    demo->url = g_strdup (g_strstrip (line + 3));
+  else if (g_str_has_prefix (line, "code "))
+    demo->code = g_strdup (g_strstrip (line + 5));
+  if (demo->url != NULL && demo->code != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_data_input_stream_read_line_async (demo->lines, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), line_read_cb, g_object_ref (task));
+}
+
+static void
+start_simulator (GTask *task)
+{
+  g_autofree char *simulator = find_simulator ();
+  Demo *demo = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (simulator == NULL)
+    {
+      g_task_return_new_error_literal (task, BR_ERROR, BR_ERROR_NOT_FOUND, "backroom-sim is not installed");
+      return;
+    }
+  demo->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, simulator, "demo", NULL);
+  if (demo->process == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  /* Lives as long as the program: its standard input is what tells it to end. */
+  g_object_set_data_full (G_OBJECT (g_application_get_default ()), "br-demo", g_object_ref (demo->process), g_object_unref);
+  demo->lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (demo->process));
+  g_data_input_stream_read_line_async (demo->lines, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), line_read_cb, g_object_ref (task));
+}
+
+void
+br_demo_start_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  const char *url = g_getenv ("BACKROOM_DEMO_URL");
+  const char *code = g_getenv ("BACKROOM_DEMO_CODE");
+  Demo *demo = g_new0 (Demo, 1);
+
+  g_task_set_source_tag (task, br_demo_start_async);
+  g_task_set_task_data (task, demo, free_demo);
+  if (url == NULL || code == NULL)
+    {
+      start_simulator (task);
+      return;
+    }
+  demo->url = g_strdup (url);
+  demo->code = g_strdup (code);
+  g_task_return_boolean (task, TRUE);
+}
+
+gboolean
+br_demo_start_finish (GAsyncResult *result, char **url, char **code, GError **error)
+{
+  Demo *demo = g_task_get_task_data (G_TASK (result));
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  *url = g_strdup (demo->url);
+  *code = g_strdup (demo->code);
+  return TRUE;
+}

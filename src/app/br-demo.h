@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The demo shop: the HQ named by BACKROOM_DEMO_URL and BACKROOM_DEMO_CODE, else one started by backroom-sim. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/** br_demo_is_possible: whether there is a demo HQ, or the program that makes one. */
+gboolean br_demo_is_possible  (void);
+/** br_demo_start_async: finds the demo HQ or starts one, which ends with this program. Errors: NOT_FOUND, IO. */
+void     br_demo_start_async  (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** br_demo_start_finish: address and enrolment code; caller frees both. */
+gboolean br_demo_start_finish (GAsyncResult *result, char **url, char **code, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scans in their order of arrival: each is looked up by itself, the last one found is what is shown. */
+#include "config.h"
+
+#include "br-scan.h"
+
+#include "br-scan-controller.h"
+#include "br-sku-row.h"
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  BrWindow *window; /* owned */
+  char     *code;
+} Scan;
+
+static void
+free_scan (Scan *scan)
+{
+  g_object_unref (scan->window);
+  g_free (scan->code);
+  g_free (scan);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scan, free_scan)
+
+static void
+unknown_response_cb (AdwAlertDialog *dialog, const char *response, gpointer user_data)
+{
+  BrWindow *window = BR_WINDOW (user_data);
+  const char *code = g_object_get_data (G_OBJECT (dialog), "br-code");
+  GtkWidget *page;
+
+  if (g_str_equal (response, "close"))
+    return;
+  page = br_window_show_page (window, "products");
+  if (!BR_IS_PAGE (page))
+    return;
+  if (g_str_equal (response, "search"))
+    br_page_show_filter (BR_PAGE (page), code);
+  else
+    br_page_create (BR_PAGE (page));
+}
+
+static void
+offer_unknown (BrWindow *window, const char *code)
+{
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Nothing Has This Code"), NULL));
+
+  gtk_widget_error_bell (GTK_WIDGET (window));
+  adw_alert_dialog_format_body (dialog, _("No product here carries “%s”."), code);
+  adw_alert_dialog_add_responses (dialog, "close", _("_Close"), "search", _("_Search"), "create", _("_New Product"), NULL);
+  adw_alert_dialog_set_default_response (dialog, "close");
+  adw_alert_dialog_set_close_response (dialog, "close");
+  g_object_set_data_full (G_OBJECT (dialog), "br-code", g_strdup (code), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (unknown_response_cb), window, 0);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
+}
+
+static void
+open_rows (BrWindow *window, GPtrArray *rows, const char *code)
+{
+  GtkWidget *page = br_window_show_page (window, "products");
+
+  if (!BR_IS_PAGE (page))
+    return;
+  if (rows->len == 1)
+    br_page_open_record (BR_PAGE (page), BR_KIND_PRODUCT, &((BrSkuRow *) rows->pdata[0])->product_uid);
+  else
+    br_page_show_filter (BR_PAGE (page), code); /* several carry it: let the person choose */
+}
+
+static void
+code_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Scan) scan = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = br_catalogue_service_find_code_finish (BR_CATALOGUE_SERVICE (source), result, &error);
+
+  if (rows == NULL)
+    g_warning ("Cannot look up a code: %s", error->message);
+  else if (rows->len == 0)
+    offer_unknown (scan->window, scan->code);
+  else
+    open_rows (scan->window, rows, scan->code);
+}
+
+static void
+scanned_cb (BrWindow *window, const char *code)
+{
+  br_scan_dispatch (window, code);
+}
+
+void
+br_scan_attach (BrWindow *window)
+{
+  BrScanController *controller = br_scan_controller_new (GTK_WINDOW (window), br_app_context_get_settings (br_window_get_context (window)));
+
+  g_signal_connect_object (controller, "scanned", G_CALLBACK (scanned_cb), window, G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (window), "br-scan-controller", controller, g_object_unref);
+}
+
+void
+br_scan_dispatch (BrWindow *window, const char *code)
+{
+  BrAppContext *context = br_window_get_context (window);
+  BrPage *page = br_window_get_page (window);
+  Scan *scan;
+
+  if (br_app_context_get_actor (context) == NULL || br_widget_offer_code (gtk_window_get_focus (GTK_WINDOW (window)), code))
+    return;
+  if (page != NULL && br_page_scan (page, code))
+    return;
+  scan = g_new0 (Scan, 1);
+  *scan = (Scan) { g_object_ref (window), g_strdup (code) };
+  br_catalogue_service_find_code_async (br_app_context_get_catalogue (context), code, NULL, code_found_cb, scan);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A picture is taken when no frame was drawn for QUIET_MS: lists have their rows by then, spinners are gone. */
+#include "config.h"
+
+#include "br-shot.h"
+
+#include "br-error.h"
+
+#define QUIET_MS 400
+#define POLL_MS  100
+
+typedef struct
+{
+  GtkWindow      *window; /* owned */
+  char           *path;
+  BrShotReadyFunc ready;
+  BrShotDoneFunc  done;
+  gpointer        user_data;
+  gint64          frame_us;    /* monotonic, last frame drawn; 0 = none yet */
+  gint64          deadline_us; /* monotonic */
+} Shot;
+
+static void
+free_shot (Shot *shot)
+{
+  g_object_unref (shot->window);
+  g_free (shot->path);
+  g_free (shot);
+}
+
+static void
+frame_cb (GdkFrameClock *clock, gpointer user_data)
+{
+  ((Shot *) user_data)->frame_us = g_get_monotonic_time ();
+}
+
+static gboolean
+write_png (GtkWindow *window, const char *path, GError **error)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (window));
+  int height = gtk_widget_get_height (GTK_WIDGET (window));
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  if (node == NULL)
+    {
+      g_set_error_literal (error, BR_ERROR, BR_ERROR_IO, "the window drew nothing");
+      return FALSE;
+    }
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  if (!gdk_texture_save_to_png (texture, path))
+    {
+      g_set_error (error, BR_ERROR, BR_ERROR_IO, "cannot write %s", path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+poll_cb (gpointer user_data)
+{
+  Shot *shot = user_data;
+  gint64 now = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+  gboolean late = now > shot->deadline_us;
+  gboolean quiet = shot->frame_us != 0 && now - shot->frame_us > QUIET_MS * 1000;
+
+  if (!late && (!quiet || (shot->ready != NULL && !shot->ready (shot->window, shot->user_data))))
+    return G_SOURCE_CONTINUE;
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_frame_clock (GTK_WIDGET (shot->window)), shot);
+  if (write_png (shot->window, shot->path, &error) && late)
+    g_set_error_literal (&error, BR_ERROR, BR_ERROR_BUSY, "what the picture waited for did not happen in time");
+  shot->done (error, shot->user_data);
+  free_shot (shot);
+  return G_SOURCE_REMOVE;
+}
+
+void
+br_shot_take (GtkWindow *window, const char *path, guint timeout_s, BrShotReadyFunc ready, BrShotDoneFunc done, gpointer user_data)
+{
+  Shot *shot = g_new0 (Shot, 1);
+
+  *shot = (Shot) { g_object_ref (window), g_strdup (path), ready, done, user_data, 0, g_get_monotonic_time () + timeout_s * G_USEC_PER_SEC };
+  gtk_widget_realize (GTK_WIDGET (window));
+  g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint", G_CALLBACK (frame_cb), shot);
+  g_timeout_add (POLL_MS, poll_cb, shot);
+}
