@@ -145,6 +145,8 @@ in_root ()
   bind_args "$@"
   case "$kind" in run | test | shots | bench | check) options+=(--unshare-pid) ;; esac
   for dir in bin sbin lib lib64; do [ ! -L "$root/$dir" ] || options+=(--symlink "usr/$dir" "/$dir"); done
+  name=/etc/ssl/certs/ca-certificates.crt # whom this system trusts: a proxy's certificate, for one
+  [ ! -f "$name" ] || [ ! -f "$root$name" ] || options+=(--ro-bind "$name" "$name")
   for name in passwd group hosts; do [ ! -f "$root/etc/$name" ] || options+=(--ro-bind "/etc/$name" "/etc/$name"); done
   ( trap - INT QUIT
     exec bwrap --ro-bind "$root/usr" /usr --ro-bind "$root/etc" /etc --ro-bind "$root/var" /var --tmpfs /var/tmp --tmpfs /run \
