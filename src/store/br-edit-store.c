@@ -113,6 +113,25 @@ write_record (BrEditBatch *self, const BrRecord *stored, const BrStoredRow *row,
          && br_projection_touch (tx, shown->kind, id, row->present ? stored : NULL, shown, error);
 }
 
+/* Copies the cells of `mask` that differ; returns which did. "Not deleted" is NULL, never 0. */
+static guint32
+take_cells (BrRecord *shown, const BrRecord *after, guint32 mask)
+{
+  static const BrValue nothing = BR_VALUE_INIT;
+  guint32 taken = 0;
+
+  for (guint i = 0; i < br_schema_get (after->kind)->n_fields; i++)
+    {
+      const BrValue *value = i == BR_FIELD_DELETED && !br_record_is_deleted (after) ? &nothing : &after->cells[i];
+
+      if (!(mask & (1u << i)) || br_value_equal (&shown->cells[i], value))
+        continue;
+      br_value_copy (&shown->cells[i], value);
+      taken |= 1u << i;
+    }
+  return taken;
+}
+
 gboolean
 br_edit_batch_set (BrEditBatch *self, const BrRecord *stored, const BrStoredRow *row, const BrRecord *after, guint32 mask, GError **error)
 {
@@ -122,15 +141,9 @@ br_edit_batch_set (BrEditBatch *self, const BrRecord *stored, const BrStoredRow 
 
   if (!make_ready (self, error))
     return FALSE;
-  for (guint i = 0; i < BR_MAX_FIELDS; i++)
-    if ((mask & (1u << i)) && !br_value_equal (&shown->cells[i], &after->cells[i]))
-      br_value_copy (&shown->cells[i], &after->cells[i]);
-    else
-      mask &= ~(1u << i);
-  if (!br_record_is_deleted (shown))
-    br_value_clear (&shown->cells[BR_FIELD_DELETED]); /* "not deleted" is NULL, never 0 */
-  if (stored == NULL || !br_record_is_deleted (stored))
-    mask &= ~(br_record_is_deleted (shown) ? 0 : 1u << BR_FIELD_DELETED);
+  mask = take_cells (shown, after, mask);
+  if (mask == 0 && !br_record_is_known (stored, row))
+    return handle_problem (self, after, -1, g_error_new (BR_ERROR, BR_ERROR_INVALID, "a record without any content"), error);
   if (mask == 0)
     return TRUE;
   changed = mask;

@@ -260,7 +260,8 @@ load_cursors (BrDb *db, GError **error)
     }
 }
 
-/* Whether every feed this device reads has come to where the operation was applied. */
+/* Whether every feed this device reads has come to where the operation was applied. A device that has not read any feed yet cannot know
+ * which it will read, and waits for all. */
 static gboolean
 has_arrived (GHashTable *cursors, const char *applied)
 {
@@ -275,7 +276,7 @@ has_arrived (GHashTable *cursors, const char *applied)
         continue;
       *tab = '\0';
       cursor = g_hash_table_lookup (cursors, lines[i]);
-      if (cursor != NULL && *cursor < g_ascii_strtoll (tab + 1, NULL, 10))
+      if (cursor == NULL ? g_hash_table_size (cursors) == 0 : *cursor < g_ascii_strtoll (tab + 1, NULL, 10))
         return FALSE;
     }
   return TRUE;
