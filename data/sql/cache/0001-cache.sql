@@ -93,18 +93,22 @@ CREATE TABLE sku_list (id INTEGER PRIMARY KEY REFERENCES sku (id), product INTEG
   cost INTEGER, margin_bp INTEGER, pending INTEGER NOT NULL, listed_here INTEGER NOT NULL,
   findings INTEGER NOT NULL,   -- BrFinding bits
   changed_us INTEGER NOT NULL) STRICT;
+-- Orders and narrow filters only: wide filters look at rows in order instead, so common values need no entry.
 CREATE INDEX sku_list_name ON sku_list (name_key);
-CREATE INDEX sku_list_code ON sku_list (code);
-CREATE INDEX sku_list_barcode ON sku_list (barcode);
 CREATE INDEX sku_list_category ON sku_list (category);
 CREATE INDEX sku_list_brand ON sku_list (brand);
 CREATE INDEX sku_list_supplier ON sku_list (supplier) WHERE supplier IS NOT NULL;
-CREATE INDEX sku_list_status ON sku_list (status);
+CREATE INDEX sku_list_status ON sku_list (status) WHERE status <> 3;
 CREATE INDEX sku_list_price ON sku_list (price);
+CREATE INDEX sku_list_margin ON sku_list (margin_bp);
 CREATE INDEX sku_list_until ON sku_list (price_until_us) WHERE price_until_us < 9223372036854775807;
-CREATE INDEX sku_list_findings ON sku_list (findings) WHERE findings <> 0;
+CREATE INDEX sku_list_findings ON sku_list (findings) WHERE findings NOT IN (0, 16); -- 16: only a picture is missing
 CREATE INDEX sku_list_pending ON sku_list (pending) WHERE pending <> 0;
+CREATE INDEX sku_list_elsewhere ON sku_list (listed_here) WHERE listed_here = 0;
 CREATE INDEX sku_list_changed ON sku_list (changed_us);
+-- How often each order (BrSkuSort) changed: readers keep the ids in order until this moves.
+CREATE TABLE list_version (sort INTEGER PRIMARY KEY, n INTEGER NOT NULL) STRICT;
+INSERT INTO list_version (sort, n) VALUES (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (7, 0), (8, 0), (9, 0), (10, 0);
 
 -- Every barcode of every present SKU; gtin = its 14-digit form as a number, NULL for codes that are not GTINs.
 CREATE TABLE barcode (sku INTEGER NOT NULL REFERENCES sku (id), code TEXT NOT NULL, gtin INTEGER, pack INTEGER NOT NULL,
@@ -116,10 +120,12 @@ CREATE TABLE attribute (product INTEGER NOT NULL REFERENCES product (id), key TE
   PRIMARY KEY (product, key)) STRICT, WITHOUT ROWID;
 CREATE INDEX attribute_key ON attribute (key, value);
 
--- Search, rowid = sku.id. Contentless: the words are made from the tables above.
-CREATE VIRTUAL TABLE sku_text USING fts5 (name, code, barcodes, brand, initials, content='', contentless_delete=1, tokenize='trigram', detail='full');
--- One- and two-character Han queries: unigrams and bigrams of the Han runs of the name, made by br-han.c.
-CREATE VIRTUAL TABLE sku_han USING fts5 (grams, content='', contentless_delete=1, tokenize='unicode61', detail='none');
+-- Search, rowid = sku.id. Contentless: the words are made from the tables above, folded. Brands are searched by name in their
+-- own table, so that renaming one rewrites nothing here.
+CREATE VIRTUAL TABLE sku_text USING fts5 (name, code, barcodes, initials, content='', contentless_delete=1, tokenize='trigram case_sensitive 1', detail='full');
+-- One- and two-character queries: pairs of Han characters and beginnings of words of the name (br_text_add_grams) and the
+-- first two pinyin initials.
+CREATE VIRTUAL TABLE sku_grams USING fts5 (name, initials, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', detail='column');
 
 -- Change-sets: the audit trail and the source of undo. origin 1 = a person here, 2 = HQ.
 CREATE TABLE change_set (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, label TEXT NOT NULL, person BLOB, person_name TEXT,

@@ -1,0 +1,749 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The list row of a SKU follows from its record, its product, its price entries and the assortment of the place. What has
+ * not changed is not written: a price change leaves the name's columns, their indexes and the search tables alone.
+ * Price entries name zones and stores by row id; a row id is written into a BrId, so that br_price_resolve can compare them.
+ */
+#include "config.h"
+#include "br-projector.h"
+
+#include <string.h>
+
+#include "br-bind.h"
+#include "br-gtin.h"
+#include "br-projection-text.h"
+#include "br-settings-store.h"
+#include "br-sku-row.h"
+#include "br-text-fold.h"
+
+#define NONE G_MININT64 /* SQL NULL in the integers of a row */
+#define DUPLICATES (BR_FINDING_DUPLICATE_BARCODE | BR_FINDING_DUPLICATE_SKU)
+
+/* A row of sku_list. */
+typedef struct
+{
+  gint64 product;
+  guint8 name_key[BR_NAME_KEY_MAX];
+  gsize  name_key_length;
+  char  *code;
+  char  *barcode;
+  gint64 category, brand, supplier, status;
+  gint64 price, price_entry, price_until_us, cost, margin_bp, pending, listed_here, findings, changed_us;
+} Row;
+
+/* What the SKU and its product say. Texts are owned. */
+typedef struct
+{
+  gint64     product;
+  char      *code;
+  char      *name;
+  char      *name_alt;
+  GPtrArray *barcodes;
+  gint64     cost, status, pending, changed_us;
+  gint64     category, brand, supplier;
+  gboolean   has_unit, has_picture;
+} Source;
+
+static void
+row_clear (Row *row)
+{
+  g_free (row->code);
+  g_free (row->barcode);
+}
+
+static void
+source_clear (Source *source)
+{
+  g_free (source->code);
+  g_free (source->name);
+  g_free (source->name_alt);
+  g_clear_pointer (&source->barcodes, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Row, row_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Source, source_clear)
+
+static gint64
+column_or_none (sqlite3_stmt *statement, int column)
+{
+  return sqlite3_column_type (statement, column) == SQLITE_NULL ? NONE : sqlite3_column_int64 (statement, column);
+}
+
+static void
+bind_or_null (sqlite3_stmt *statement, int parameter, gint64 value)
+{
+  if (value != NONE)
+    sqlite3_bind_int64 (statement, parameter, value);
+}
+
+static BrId
+row_to_id (gint64 row)
+{
+  BrId id = { { 1 } };
+
+  if (row == 0)
+    return (BrId) { 0 };
+  for (guint i = 0; i < 8; i++)
+    id.bytes[8 + i] = (guint64) row >> (56 - 8 * i);
+  return id;
+}
+
+static void
+clear_entry (gpointer data)
+{
+  br_record_clear (data);
+}
+
+static gboolean
+find_place (BrProjector *self, GError **error)
+{
+  static const char sql[] = "SELECT id, zone FROM store WHERE uid = ?1";
+  sqlite3_stmt *statement;
+  g_autofree char *text = NULL;
+  BrId uid;
+  gboolean has_row;
+
+  if (!br_settings_get (self->tx->db, BR_META_STORE, &text, error))
+    return FALSE;
+  if (text == NULL || *text == '\0')
+    return TRUE;
+  statement = br_db_statement (self->tx->db, sql, error);
+  if (!br_id_parse (text, &uid, error) || statement == NULL)
+    return FALSE;
+  br_bind_id (statement, 1, &uid);
+  if (!br_db_step (self->tx->db, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    {
+      self->store = sqlite3_column_int64 (statement, 0);
+      self->context.store = row_to_id (self->store);
+      self->context.zone = row_to_id (sqlite3_column_int64 (statement, 1));
+      sqlite3_reset (statement);
+    }
+  return TRUE;
+}
+
+gboolean
+br_projector_init (BrProjector *self, BrStoreTx *tx, GError **error)
+{
+  *self = (BrProjector) { .tx = tx, .context.at_us = br_clock_now_us (tx->clock) };
+  self->entries = g_array_new (FALSE, TRUE, sizeof (BrRecord));
+  g_array_set_clear_func (self->entries, clear_entry);
+  self->duplicates = g_array_new (FALSE, FALSE, sizeof (gint64));
+  return find_place (self, error);
+}
+
+void
+br_projector_clear (BrProjector *self)
+{
+  g_array_unref (self->entries);
+  g_array_unref (self->duplicates);
+}
+
+static gboolean
+load_source (BrDb *db, gint64 sku, Source *out, gboolean *found, GError **error)
+{
+  static const char sql[] =
+    "SELECT s.product, s.code, s.option_values, s.barcodes, s.cost, s.status, s.pending + coalesce (p.pending, 0),"
+    " max (s.at_us, coalesce (p.at_us, 0)), p.name, p.name_alt, p.category, p.brand, p.supplier, p.unit, p.pictures"
+    " FROM sku s LEFT JOIN product p ON p.id = s.product AND p.present = 1 WHERE s.id = ?1 AND s.present = 1";
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, sku);
+  if (!br_db_step (db, statement, found, error))
+    return FALSE;
+  if (!*found)
+    return TRUE;
+  out->product = sqlite3_column_int64 (statement, 0);
+  out->code = g_strdup (br_column_text (statement, 1));
+  out->name = br_text_shown_name (br_column_text (statement, 8), br_column_text (statement, 2));
+  out->name_alt = g_strdup (br_column_text (statement, 9));
+  out->barcodes = br_barcodes_parse (br_column_text (statement, 3), error);
+  out->cost = column_or_none (statement, 4);
+  out->status = MAX (sqlite3_column_int64 (statement, 5), BR_STATUS_DRAFT);
+  out->pending = sqlite3_column_int64 (statement, 6);
+  out->changed_us = sqlite3_column_int64 (statement, 7);
+  out->category = column_or_none (statement, 10);
+  out->brand = column_or_none (statement, 11);
+  out->supplier = column_or_none (statement, 12);
+  out->has_unit = sqlite3_column_type (statement, 13) != SQLITE_NULL;
+  out->has_picture = sqlite3_column_bytes (statement, 14) > 0;
+  sqlite3_reset (statement);
+  return out->barcodes != NULL;
+}
+
+static gboolean
+load_row (BrDb *db, gint64 sku, Row *out, gboolean *found, GError **error)
+{
+  static const char sql[] =
+    "SELECT product, name_key, code, barcode, category, brand, supplier, status, price, price_entry, price_until_us, cost, margin_bp,"
+    " pending, listed_here, findings, changed_us FROM sku_list WHERE id = ?1";
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, sku);
+  if (!br_db_step (db, statement, found, error))
+    return FALSE;
+  if (!*found)
+    return TRUE;
+  out->product = sqlite3_column_int64 (statement, 0);
+  out->name_key_length = MIN (sqlite3_column_bytes (statement, 1), BR_NAME_KEY_MAX);
+  memcpy (out->name_key, sqlite3_column_blob (statement, 1), out->name_key_length);
+  out->code = g_strdup (br_column_text (statement, 2));
+  out->barcode = g_strdup (br_column_text (statement, 3));
+  out->category = column_or_none (statement, 4);
+  out->brand = column_or_none (statement, 5);
+  out->supplier = column_or_none (statement, 6);
+  out->status = sqlite3_column_int64 (statement, 7);
+  out->price = column_or_none (statement, 8);
+  out->price_entry = column_or_none (statement, 9);
+  out->price_until_us = sqlite3_column_int64 (statement, 10);
+  out->cost = column_or_none (statement, 11);
+  out->margin_bp = column_or_none (statement, 12);
+  out->pending = sqlite3_column_int64 (statement, 13);
+  out->listed_here = sqlite3_column_int64 (statement, 14);
+  out->findings = sqlite3_column_int64 (statement, 15);
+  out->changed_us = sqlite3_column_int64 (statement, 16);
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
+static void
+set_ref_cell (BrValue *cell, sqlite3_stmt *statement, int column)
+{
+  BrId id = row_to_id (sqlite3_column_int64 (statement, column));
+
+  br_value_set_id (cell, &id);
+}
+
+static void
+set_int_cell (BrValue *cell, sqlite3_stmt *statement, int column)
+{
+  if (sqlite3_column_type (statement, column) == SQLITE_NULL)
+    br_value_clear (cell);
+  else
+    br_value_set_int (cell, sqlite3_column_int64 (statement, column));
+}
+
+static void
+read_entry (BrRecord *entry, sqlite3_stmt *statement)
+{
+  entry->kind = BR_KIND_PRICE;
+  entry->id = br_column_id (statement, 1);
+  set_ref_cell (&entry->cells[BR_PRICE_ZONE], statement, 2);
+  set_ref_cell (&entry->cells[BR_PRICE_STORE], statement, 3);
+  br_value_set_text (&entry->cells[BR_PRICE_CHANNEL], br_column_text (statement, 4));
+  br_value_set_text (&entry->cells[BR_PRICE_TIER], br_column_text (statement, 5));
+  set_int_cell (&entry->cells[BR_PRICE_KIND], statement, 6);
+  set_int_cell (&entry->cells[BR_PRICE_PRIORITY], statement, 7);
+  set_int_cell (&entry->cells[BR_PRICE_AMOUNT], statement, 8);
+  set_int_cell (&entry->cells[BR_PRICE_VALID_FROM], statement, 9);
+  set_int_cell (&entry->cells[BR_PRICE_VALID_TO], statement, 10);
+  /* The row id travels in rev, which the resolver does not look at. */
+  entry->rev = sqlite3_column_int64 (statement, 0);
+}
+
+/* Reads the price entries and resolves them; pending and the time of the last change are added to the row. */
+static gboolean
+resolve_price (BrProjector *self, gint64 sku, Row *row, GError **error)
+{
+  static const char sql[] =
+    "SELECT id, uid, zone, store, channel, tier, kind, priority, amount, valid_from, valid_to, pending, at_us"
+    " FROM price WHERE sku = ?1 AND present = 1";
+  sqlite3_stmt *statement = br_db_statement (self->tx->db, sql, error);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+  BrPriceOutcome outcome;
+  gboolean has_row;
+  guint n = 0;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, sku);
+  while (TRUE)
+    {
+      if (!br_db_step (self->tx->db, statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        break;
+      if (n >= self->entries->len)
+        g_array_set_size (self->entries, n + 1);
+      read_entry (&g_array_index (self->entries, BrRecord, n++), statement);
+      row->pending += sqlite3_column_int64 (statement, 11);
+      row->changed_us = MAX (row->changed_us, sqlite3_column_int64 (statement, 12));
+    }
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (entries, &g_array_index (self->entries, BrRecord, i));
+  outcome = br_price_resolve ((const BrRecord *const *) entries->pdata, n, &self->context, NULL);
+  row->price_until_us = outcome.until_us;
+  row->price = row->price_entry = NONE;
+  if (outcome.winner >= 0)
+    {
+      const BrRecord *winner = g_ptr_array_index (entries, outcome.winner);
+
+      row->price = br_record_int (winner, BR_PRICE_AMOUNT);
+      row->price_entry = winner->rev;
+    }
+  return TRUE;
+}
+
+/* The place's assortment names exceptions: a SKU it does not mention is listed. */
+static gboolean
+read_assortment (BrProjector *self, gint64 sku, Row *row, GError **error)
+{
+  static const char sql[] =
+    "SELECT listed, pending FROM assortment WHERE sku = ?1 AND store = ?2 AND present = 1 ORDER BY at_us DESC, id DESC LIMIT 1";
+  sqlite3_stmt *statement;
+  gboolean has_row;
+
+  row->listed_here = 1;
+  if (self->store == 0)
+    return TRUE;
+  statement = br_db_statement (self->tx->db, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, sku);
+  sqlite3_bind_int64 (statement, 2, self->store);
+  if (!br_db_step (self->tx->db, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    {
+      row->listed_here = sqlite3_column_int64 (statement, 0) != 0;
+      row->pending += sqlite3_column_int64 (statement, 1);
+      sqlite3_reset (statement);
+    }
+  return TRUE;
+}
+
+static gint64
+find_money_findings (const Row *row)
+{
+  gboolean is_sold = row->status == BR_STATUS_LISTED || row->status == BR_STATUS_CLEARANCE;
+
+  if (row->price == NONE)
+    return is_sold ? BR_FINDING_NO_PRICE : 0;
+  return row->cost != NONE && row->price < row->cost ? BR_FINDING_BELOW_COST : 0;
+}
+
+static gint64
+find_own_findings (const Source *source)
+{
+  gint64 findings = 0;
+
+  if (*source->name == '\0')
+    findings |= BR_FINDING_NO_NAME;
+  if (!source->has_unit)
+    findings |= BR_FINDING_NO_UNIT;
+  if (!source->has_picture)
+    findings |= BR_FINDING_NO_PICTURE;
+  if (source->category == NONE)
+    findings |= BR_FINDING_NO_CATEGORY;
+  for (guint i = 0; i < source->barcodes->len; i++)
+    {
+      const BrBarcode *barcode = g_ptr_array_index (source->barcodes, i);
+
+      if (!g_str_equal (barcode->kind, "other") && br_gtin_check (barcode->code) == BR_GTIN_BAD_CHECK)
+        findings |= BR_FINDING_BAD_CHECK_DIGIT;
+    }
+  return findings;
+}
+
+static void
+set_margin (Row *row)
+{
+  if (row->price == NONE || row->cost == NONE || !br_price_margin_bp (row->price, row->cost, &row->margin_bp))
+    row->margin_bp = NONE;
+}
+
+static gboolean
+fill_row (BrProjector *self, gint64 sku, const Source *source, const Row *old, Row *row, GError **error)
+{
+  const BrBarcode *first = source->barcodes->len > 0 ? g_ptr_array_index (source->barcodes, 0) : NULL;
+
+  row->product = source->product;
+  row->name_key_length = br_text_sort_key (source->name, row->name_key);
+  row->code = g_strdup (source->code ? source->code : "");
+  row->barcode = g_strdup (first ? first->code : NULL);
+  row->category = source->category;
+  row->brand = source->brand;
+  row->supplier = source->supplier;
+  row->status = source->status;
+  row->cost = source->cost;
+  row->pending = source->pending;
+  row->changed_us = source->changed_us;
+  if (!resolve_price (self, sku, row, error) || !read_assortment (self, sku, row, error))
+    return FALSE;
+  row->pending = row->pending != 0;
+  set_margin (row);
+  row->findings = find_own_findings (source) | find_money_findings (row) | (old ? old->findings & DUPLICATES : 0);
+  return TRUE;
+}
+
+static void
+bind_what (sqlite3_stmt *statement, int first, const Row *row)
+{
+  sqlite3_bind_int64 (statement, first, row->product);
+  sqlite3_bind_blob (statement, first + 1, row->name_key, (int) row->name_key_length, SQLITE_STATIC);
+  br_bind_text (statement, first + 2, row->code);
+  br_bind_text (statement, first + 3, row->barcode);
+  bind_or_null (statement, first + 4, row->category);
+  bind_or_null (statement, first + 5, row->brand);
+  bind_or_null (statement, first + 6, row->supplier);
+  sqlite3_bind_int64 (statement, first + 7, row->status);
+}
+
+static void
+bind_money (sqlite3_stmt *statement, int first, const Row *row)
+{
+  bind_or_null (statement, first, row->price);
+  bind_or_null (statement, first + 1, row->price_entry);
+  sqlite3_bind_int64 (statement, first + 2, row->price_until_us);
+  bind_or_null (statement, first + 3, row->cost);
+  bind_or_null (statement, first + 4, row->margin_bp);
+  sqlite3_bind_int64 (statement, first + 5, row->pending);
+  sqlite3_bind_int64 (statement, first + 6, row->listed_here);
+  sqlite3_bind_int64 (statement, first + 7, row->findings);
+  sqlite3_bind_int64 (statement, first + 8, row->changed_us);
+}
+
+static gboolean
+insert_row (BrDb *db, gint64 sku, const Row *row, GError **error)
+{
+  static const char sql[] =
+    "INSERT INTO sku_list (id, product, name_key, code, barcode, category, brand, supplier, status, price, price_entry, price_until_us,"
+    " cost, margin_bp, pending, listed_here, findings, changed_us)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, sku);
+  bind_what (statement, 2, row);
+  bind_money (statement, 10, row);
+  return br_db_run (db, statement, error);
+}
+
+static gboolean
+update_what (BrDb *db, gint64 sku, const Row *row, GError **error)
+{
+  static const char sql[] =
+    "UPDATE sku_list SET product = ?2, name_key = ?3, code = ?4, barcode = ?5, category = ?6, brand = ?7, supplier = ?8, status = ?9"
+    " WHERE id = ?1";
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, sku);
+  bind_what (statement, 2, row);
+  return br_db_run (db, statement, error);
+}
+
+static gboolean
+update_money (BrDb *db, gint64 sku, const Row *row, GError **error)
+{
+  static const char sql[] =
+    "UPDATE sku_list SET price = ?2, price_entry = ?3, price_until_us = ?4, cost = ?5, margin_bp = ?6, pending = ?7, listed_here = ?8,"
+    " findings = ?9, changed_us = ?10 WHERE id = ?1";
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, sku);
+  bind_money (statement, 2, row);
+  return br_db_run (db, statement, error);
+}
+
+/* Which orders the difference moves the SKU in, in its name's half and its money's half of the row. */
+static guint32
+compare_what (const Row *a, const Row *b)
+{
+  guint32 dirty = 0;
+
+  if (a->name_key_length != b->name_key_length || memcmp (a->name_key, b->name_key, a->name_key_length) != 0)
+    dirty |= 1u << BR_SKU_SORT_NAME;
+  if (g_strcmp0 (a->code, b->code) != 0)
+    dirty |= 1u << BR_SKU_SORT_CODE;
+  if (g_strcmp0 (a->barcode, b->barcode) != 0)
+    dirty |= 1u << BR_SKU_SORT_BARCODE;
+  if (a->category != b->category)
+    dirty |= 1u << BR_SKU_SORT_CATEGORY;
+  if (a->brand != b->brand)
+    dirty |= 1u << BR_SKU_SORT_BRAND;
+  if (a->status != b->status)
+    dirty |= 1u << BR_SKU_SORT_STATUS;
+  return dirty;
+}
+
+static guint32
+compare_money (const Row *a, const Row *b)
+{
+  guint32 dirty = 0;
+
+  if (a->price != b->price)
+    dirty |= 1u << BR_SKU_SORT_PRICE;
+  if (a->cost != b->cost)
+    dirty |= 1u << BR_SKU_SORT_COST;
+  if (a->margin_bp != b->margin_bp)
+    dirty |= 1u << BR_SKU_SORT_MARGIN;
+  if (a->changed_us != b->changed_us)
+    dirty |= 1u << BR_SKU_SORT_CHANGED;
+  return dirty;
+}
+
+static gboolean
+write_difference (BrProjector *self, gint64 sku, const Row *old, const Row *row, GError **error)
+{
+  guint32 what = compare_what (old, row);
+  guint32 money = compare_money (old, row);
+  gboolean other = old->price_entry != row->price_entry || old->price_until_us != row->price_until_us || old->pending != row->pending
+                   || old->listed_here != row->listed_here || old->findings != row->findings;
+
+  if ((what || old->supplier != row->supplier || old->product != row->product) && !update_what (self->tx->db, sku, row, error))
+    return FALSE;
+  if ((money || other) && !update_money (self->tx->db, sku, row, error))
+    return FALSE;
+  self->dirty |= what | money;
+  return TRUE;
+}
+
+/* The price half alone, for a SKU that has a row: the product is not read. */
+static gboolean
+refresh_money (BrProjector *self, gint64 sku, const Row *old, GError **error)
+{
+  static const char sql[] =
+    "SELECT s.pending + coalesce (p.pending, 0), max (s.at_us, coalesce (p.at_us, 0)), s.cost"
+    " FROM sku s LEFT JOIN product p ON p.id = s.product AND p.present = 1 WHERE s.id = ?1";
+  sqlite3_stmt *statement = br_db_statement (self->tx->db, sql, error);
+  Row row = *old; /* its texts are borrowed */
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, sku);
+  if (!br_db_step (self->tx->db, statement, &has_row, error))
+    return FALSE;
+  row.pending = has_row ? sqlite3_column_int64 (statement, 0) : 0;
+  row.changed_us = has_row ? sqlite3_column_int64 (statement, 1) : 0;
+  row.cost = has_row ? column_or_none (statement, 2) : NONE;
+  sqlite3_reset (statement);
+  if (!resolve_price (self, sku, &row, error) || !read_assortment (self, sku, &row, error))
+    return FALSE;
+  row.pending = row.pending != 0;
+  set_margin (&row);
+  row.findings = (old->findings & ~(BR_FINDING_NO_PRICE | BR_FINDING_BELOW_COST)) | find_money_findings (&row);
+  return write_difference (self, sku, old, &row, error);
+}
+
+/* Notes every SKU that shares a barcode or the code with `sku` as the tables stand now, and `sku` itself. */
+static gboolean
+note_neighbours (BrProjector *self, gint64 sku, const char *code, GError **error)
+{
+  static const char sql[] =
+    "SELECT ?1 UNION SELECT id FROM sku WHERE code = ?2 AND present = 1"
+    " UNION SELECT b.sku FROM barcode a JOIN barcode b ON b.gtin = a.gtin WHERE a.sku = ?1"
+    " UNION SELECT b.sku FROM barcode a JOIN barcode b ON b.code = a.code WHERE a.sku = ?1";
+  sqlite3_stmt *statement;
+  gboolean has_row;
+
+  statement = br_db_statement (self->tx->db, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, sku);
+  br_bind_text (statement, 2, code);
+  while (TRUE)
+    {
+      gint64 id;
+
+      if (!br_db_step (self->tx->db, statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      id = sqlite3_column_int64 (statement, 0);
+      g_array_append_val (self->duplicates, id);
+    }
+}
+
+/* The same after a SKU was written: nearly none has twins, so that is asked first. */
+static gboolean
+note_new_neighbours (BrProjector *self, gint64 sku, const char *code, GError **error)
+{
+  static const char sql[] =
+    "SELECT 1 WHERE EXISTS (SELECT 1 FROM sku WHERE code = ?2 AND id <> ?1 AND present = 1)"
+    " OR EXISTS (SELECT 1 FROM barcode a JOIN barcode b ON b.code = a.code AND b.sku <> ?1 WHERE a.sku = ?1)"
+    " OR EXISTS (SELECT 1 FROM barcode a JOIN barcode b ON b.gtin = a.gtin AND b.sku <> ?1 WHERE a.sku = ?1)";
+  sqlite3_stmt *statement;
+  gboolean has_twins;
+
+  if (self->fresh)
+    return TRUE;
+  statement = br_db_statement (self->tx->db, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, sku);
+  br_bind_text (statement, 2, code);
+  if (!br_db_step (self->tx->db, statement, &has_twins, error))
+    return FALSE;
+  sqlite3_reset (statement);
+  return !has_twins || note_neighbours (self, sku, code, error);
+}
+
+static gboolean
+remove_sku (BrProjector *self, gint64 sku, const Row *old, GError **error)
+{
+  sqlite3_stmt *statement;
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  if (!((old->findings & DUPLICATES) == 0 || note_neighbours (self, sku, old->code, error)) || !br_projection_barcodes_write (self->tx, sku, none, TRUE, error)
+      || !br_projection_text_remove (self->tx, sku, error))
+    return FALSE;
+  self->dirty = G_MAXUINT32;
+  statement = br_db_statement (self->tx->db, "DELETE FROM sku_list WHERE id = ?1", error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, sku);
+  return br_db_run (self->tx->db, statement, error);
+}
+
+static gboolean
+write_texts (BrProjector *self, gint64 sku, const Source *source, const Row *old, GError **error)
+{
+  BrSearchTexts texts = { source->name, source->name_alt, source->code, source->barcodes };
+
+  /* A SKU without a twin finding has no twins that its leaving could free. */
+  return (old == NULL || (old->findings & DUPLICATES) == 0 || note_neighbours (self, sku, old->code, error))
+         && br_projection_barcodes_write (self->tx, sku, source->barcodes, old != NULL, error)
+         && br_projection_text_write (self->tx, sku, &texts, old != NULL, error) && note_new_neighbours (self, sku, source->code, error);
+}
+
+static gboolean
+refresh_whole (BrProjector *self, gint64 sku, guint parts, const Row *old, GError **error)
+{
+  g_auto (Source) source = { 0 };
+  g_auto (Row) row = { 0 };
+  gboolean found;
+
+  if (!load_source (self->tx->db, sku, &source, &found, error))
+    return FALSE;
+  if (!found)
+    return old == NULL || remove_sku (self, sku, old, error);
+  if (!fill_row (self, sku, &source, old, &row, error))
+    return FALSE;
+  if (old == NULL)
+    {
+      self->dirty = G_MAXUINT32;
+      if (!insert_row (self->tx->db, sku, &row, error))
+        return FALSE;
+    }
+  else if (!write_difference (self, sku, old, &row, error))
+    return FALSE;
+  return (old != NULL && (parts & BR_PART_TEXT) == 0) || write_texts (self, sku, &source, old, error);
+}
+
+gboolean
+br_projector_refresh (BrProjector *self, gint64 sku, guint parts, GError **error)
+{
+  g_auto (Row) old = { 0 };
+  gboolean has_old = FALSE;
+
+  if (!self->fresh && !load_row (self->tx->db, sku, &old, &has_old, error))
+    return FALSE;
+  if (has_old && (parts & ~BR_PART_MONEY) == 0)
+    return refresh_money (self, sku, &old, error);
+  return refresh_whole (self, sku, parts, has_old ? &old : NULL, error);
+}
+
+static gboolean
+find_duplicates_of (BrDb *db, gint64 sku, GError **error)
+{
+  /* The two bits of DUPLICATES: 1 and 32. */
+  static const char sql[] =
+    "WITH found (bits) AS (SELECT"
+    " CASE WHEN EXISTS (SELECT 1 FROM barcode a JOIN barcode b ON b.gtin = a.gtin AND b.sku <> a.sku WHERE a.sku = ?1)"
+    "  OR EXISTS (SELECT 1 FROM barcode a JOIN barcode b ON b.code = a.code AND b.sku <> a.sku WHERE a.sku = ?1) THEN 1 ELSE 0 END"
+    " + CASE WHEN EXISTS (SELECT 1 FROM sku a JOIN sku b ON b.code = a.code AND b.id <> a.id AND b.present = 1 WHERE a.id = ?1)"
+    "  THEN 32 ELSE 0 END)"
+    "UPDATE sku_list SET findings = (findings & ~33) | found.bits FROM found WHERE id = ?1 AND findings & 33 <> found.bits";
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, sku);
+  return br_db_run (db, statement, error);
+}
+
+static gboolean
+find_all_duplicates (BrDb *db, GError **error)
+{
+  static const char *const statements[] = {
+    "UPDATE sku_list SET findings = findings | 1 WHERE id IN (SELECT sku FROM barcode WHERE gtin IN"
+    " (SELECT gtin FROM barcode WHERE gtin IS NOT NULL GROUP BY gtin HAVING min (sku) <> max (sku)))",
+    "UPDATE sku_list SET findings = findings | 1 WHERE id IN (SELECT sku FROM barcode WHERE code IN"
+    " (SELECT code FROM barcode GROUP BY code HAVING min (sku) <> max (sku)))",
+    "UPDATE sku_list SET findings = findings | 32 WHERE id IN (SELECT id FROM sku WHERE present = 1 AND code IN"
+    " (SELECT code FROM sku WHERE present = 1 AND code IS NOT NULL GROUP BY code HAVING count (*) > 1))",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      sqlite3_stmt *statement = br_db_statement (db, statements[i], error);
+
+      if (statement == NULL || !br_db_run (db, statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return (x > y) - (x < y);
+}
+
+static gboolean
+find_duplicates (BrProjector *self, GError **error)
+{
+  gint64 last = 0;
+
+  G_STATIC_ASSERT (DUPLICATES == 33);
+  if (self->fresh)
+    return find_all_duplicates (self->tx->db, error);
+  g_array_sort (self->duplicates, compare_ids);
+  for (guint i = 0; i < self->duplicates->len; i++)
+    {
+      gint64 sku = g_array_index (self->duplicates, gint64, i);
+
+      if (sku == last)
+        continue;
+      last = sku;
+      if (!find_duplicates_of (self->tx->db, sku, error))
+        return FALSE;
+      if (sqlite3_changes (br_db_handle (self->tx->db)) > 0)
+        br_store_tx_note_sku (self->tx, sku);
+    }
+  return TRUE;
+}
+
+gboolean
+br_projector_finish (BrProjector *self, GError **error)
+{
+  static const char sql[] = "UPDATE list_version SET n = n + 1 WHERE (?1 >> sort) & 1";
+  const guint32 on_name = 1u << BR_SKU_SORT_CATEGORY | 1u << BR_SKU_SORT_BRAND | 1u << BR_SKU_SORT_STATUS;
+  sqlite3_stmt *statement;
+
+  if (!find_duplicates (self, error))
+    return FALSE;
+  if (self->dirty == 0)
+    return TRUE;
+  /* Within one category, brand or status the order is by name. */
+  if (self->dirty & 1u << BR_SKU_SORT_NAME)
+    self->dirty |= on_name;
+  statement = br_db_statement (self->tx->db, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, self->dirty);
+  return br_db_run (self->tx->db, statement, error);
+}
