@@ -97,7 +97,7 @@ bring_up_to_date ()
       || { tail -5 "$cache/root.log" >&2; die "could not install the packages. Is there a network? The log is $cache/root.log; run this again to go on."; }
     root_apt apt-get clean || true
   fi
-  root_apt sh -c 'printf "en_US.UTF-8 UTF-8\nzh_CN.UTF-8 UTF-8\n" > /etc/locale.gen && locale-gen
+  root_apt sh -c 'locale -a | grep -q zh_CN || { printf "en_US.UTF-8 UTF-8\nzh_CN.UTF-8 UTF-8\n" > /etc/locale.gen; locale-gen; }
     [ -s /etc/machine-id ] || dbus-uuidgen > /etc/machine-id' || die "could not set the root up; the log is $cache/root.log"
   as_owner sh -c "echo $(package_sum) > '$stamp'"
 }
