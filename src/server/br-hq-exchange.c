@@ -175,7 +175,8 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer data)
   guard->n_bytes += g_bytes_get_size (chunk);
   if (guard->n_bytes <= guard->limit)
     return;
-  refuse_large (message);
+  if (soup_server_message_get_status (message) == 0)
+    refuse_large (message);
   if (guard->n_bytes > (guard->limit + GZIP_FROM_BYTES) * DRAIN_FACTOR)
     g_socket_close (soup_server_message_get_socket (message), NULL);
 }
