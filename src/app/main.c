@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Entry point of `backroom`: language, settings and resources, then the application. */
+/* Entry point of `backroom`: language, settings and resources, then the application; or the import for scripts. */
 #include "config.h"
 
 #include "br-application.h"
+#include "br-import-command.h"
 #include "br-worker.h"
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -37,6 +38,8 @@ main (int argc, char **argv)
   if (uninstalled)
     g_setenv ("GSETTINGS_SCHEMA_DIR", BR_BUILD_ROOT "/data", FALSE);
   set_up_language (uninstalled);
+  if (argc > 1 && g_str_equal (argv[1], "import"))
+    return br_import_command (argc - 1, argv + 1);
   g_resources_register (br_ui_get_resource ());
   br_thread_set_main ();
   application = br_application_new ();
