@@ -18,7 +18,7 @@ start_demo ()
   rm -f "$dir/demo.in"
   mkfifo "$dir/demo.in"
   exec 6<> "$dir/demo.in"
-  "$top/_build/src/sim/backroom-sim" demo --dir "$dir" --skus "$skus" "$@" < "$dir/demo.in" > "$dir/demo.out" 2> "$dir/demo.log" 6>&- &
+  "$build/src/sim/backroom-sim" demo --dir "$dir" --skus "$skus" "$@" < "$dir/demo.in" > "$dir/demo.out" 2> "$dir/demo.log" 6>&- &
   demo_pid=$!
   for _ in $(seq 1200); do
     login=$(demo_line "$dir/demo.out" login)

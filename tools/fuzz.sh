@@ -13,8 +13,9 @@ run_fuzz ()
     say "fuzz: $name for $seconds s"
     mkdir -p "$dir/corpus/$name" "$dir/crashes/$name"
     status=OK
-    "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=0 \
-      -artifact_prefix="$dir/crashes/$name/" "$dir/corpus/$name" "$top/tests/fuzz/corpus/${name#fuzz-}" >&2 || status=FAIL
+    "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=0 -print_funcs=0 \
+      -artifact_prefix="$dir/crashes/$name/" "$dir/corpus/$name" "$top/tests/fuzz/corpus/${name#fuzz-}" > "$dir/$name.log" 2>&1 || status=FAIL
+    if [ "$status" = OK ]; then grep -E '^stat::number_of_executed_units' "$dir/$name.log" >&2; else tail -60 "$dir/$name.log" >&2; fi
     [ "$status" = OK ] || say "fuzz: $name failed; the input is in $dir/crashes/$name"
     echo "{\"name\": \"$name\", \"result\": \"$status\", \"stdout\": \"\"}"
   done

@@ -2,6 +2,7 @@
 # Small shell functions every script of ./dev uses. Sourced, not run.
 top=${top:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)}
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/backroom
+build=${BR_BUILD:-$top/_build} # where the programs are
 
 # say TEXT…: a message for the person at the keyboard, on standard error.
 say () { printf 'dev: %s\n' "$*" >&2; }

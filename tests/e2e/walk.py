@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Walks the accessibility tree of a running Backroom: every control a person can use must have a name.
+
+usage: walk.py PID      prints a line for each control without a name, and how many controls there are; 1 if any has none
+"""
+import sys
+import time
+
+import gi
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi  # noqa: E402
+
+CONTROLS = {
+    Atspi.Role.BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.CHECK_BOX, Atspi.Role.RADIO_BUTTON, Atspi.Role.COMBO_BOX,
+    Atspi.Role.ENTRY, Atspi.Role.PASSWORD_TEXT, Atspi.Role.TEXT, Atspi.Role.SPIN_BUTTON, Atspi.Role.SLIDER, Atspi.Role.SWITCH,
+    Atspi.Role.MENU_ITEM, Atspi.Role.LINK, Atspi.Role.LIST_ITEM, Atspi.Role.PAGE_TAB, Atspi.Role.TABLE_COLUMN_HEADER,
+}
+MAX_NODES = 20000
+
+
+def find_application(pid, seconds=20):
+    """The accessible of the process, waited for."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child is not None and child.get_process_id() == pid and child.get_child_count() > 0:
+                return child
+        time.sleep(0.2)
+    sys.exit('no window of process %d in the accessibility tree' % pid)
+
+
+def has_name(node):
+    """A name, a label, or a description of its own."""
+    if (node.get_name() or '').strip():
+        return True
+    relations = node.get_relation_set() or []
+    return any(relation.get_relation_type() == Atspi.RelationType.LABELLED_BY for relation in relations)
+
+
+def is_shown(node):
+    states = node.get_state_set()
+    return states.contains(Atspi.StateType.SHOWING) and states.contains(Atspi.StateType.SENSITIVE)
+
+
+def main(pid):
+    controls, unnamed, seen = 0, 0, 0
+    nodes = [(find_application(pid), 'window')]
+    while nodes and seen < MAX_NODES:
+        node, path = nodes.pop()
+        seen += 1
+        if node.get_role() in CONTROLS and is_shown(node):
+            controls += 1
+            inside_text = node.get_role() == Atspi.Role.TEXT and has_name(node.get_parent())
+            if not has_name(node) and not inside_text:
+                unnamed += 1
+                print('no name: %s > %s' % (path, node.get_role_name()))
+        for index in range(min(node.get_child_count(), 400)):
+            child = node.get_child_at_index(index)
+            if child is not None:
+                nodes.append((child, '%s > %s “%s”' % (path, child.get_role_name(), child.get_name() or '')))
+    print('%d controls, %d without a name' % (controls, unnamed))
+    return 1 if unnamed or not controls else 0
+
+
+sys.exit(main(int(sys.argv[1])))
