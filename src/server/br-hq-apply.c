@@ -164,8 +164,6 @@ apply_patch (Application *self, guint index, GError **error)
     return FALSE;
   next = stored.found ? br_record_copy (&stored.record) : br_record_new (patch->kind, &patch->id);
   br_patch_apply (patch, next);
-  if (next->cells[BR_FIELD_DELETED].type == BR_VALUE_NULL)
-    br_value_set_int (&next->cells[BR_FIELD_DELETED], 0);
   ok = judge (self, patch, &stored, next, &verdict, error);
   if (ok && br_hq_verdict_is_ok (&verdict))
     {

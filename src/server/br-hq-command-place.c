@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* backroom-hq zone, backroom-hq store: add and list. */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "br-hq-admin.h"
+#include "br-hq-command.h"
+
+static gboolean
+print_place (const BrRecord *record, gpointer data, GError **error)
+{
+  guint code = record->kind == BR_KIND_ZONE ? BR_ZONE_CODE : BR_STORE_CODE;
+  guint name = record->kind == BR_KIND_ZONE ? BR_ZONE_NAME : BR_STORE_NAME;
+  char id[BR_ID_STRING_LENGTH + 1];
+
+  br_id_write (&record->id, id);
+  printf ("%s\t%s\t%s\n", br_record_text (record, code), br_record_text (record, name), id);
+  return TRUE;
+}
+
+static int
+list_places (BrHq *hq, BrKind kind)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!br_hq_record_each (br_hq_get_sql (hq), kind, print_place, NULL, &error))
+    return br_hq_command_fail (error);
+  return 0;
+}
+
+int
+br_hq_command_zone (int argc, char **argv)
+{
+  static const char usage[] = "zone add CODE NAME | zone list";
+  g_autofree char *database = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrHq) hq = NULL;
+  gboolean add;
+
+  if (!br_hq_command_parse (&argc, &argv, "add CODE NAME | list - price zones", NULL, &database))
+    return 2;
+  add = argc == 4 && strcmp (argv[1], "add") == 0;
+  if (!add && !(argc == 2 && strcmp (argv[1], "list") == 0))
+    return br_hq_command_misuse (usage);
+  hq = br_hq_command_open (database);
+  if (hq == NULL)
+    return 1;
+  if (!add)
+    return list_places (hq, BR_KIND_ZONE);
+  return br_hq_admin_add_zone (hq, argv[2], argv[3], &error) ? 0 : br_hq_command_fail (error);
+}
+
+int
+br_hq_command_store (int argc, char **argv)
+{
+  static const char usage[] = "store add CODE NAME [--zone CODE] [--time-zone ZONE] [--currency CODE] | store list";
+  g_autofree char *database = NULL, *zone = NULL, *time_zone = NULL, *currency = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrHq) hq = NULL;
+  const GOptionEntry entries[] = {
+    { "zone", 0, 0, G_OPTION_ARG_STRING, &zone, "code of the price zone it is in", "CODE" },
+    { "time-zone", 0, 0, G_OPTION_ARG_STRING, &time_zone, "its time zone (Asia/Shanghai)", "ZONE" },
+    { "currency", 0, 0, G_OPTION_ARG_STRING, &currency, "its currency (CNY)", "CODE" },
+    G_OPTION_ENTRY_NULL
+  };
+  BrHqStore store;
+  gboolean add;
+
+  if (!br_hq_command_parse (&argc, &argv, "add CODE NAME | list - stores", entries, &database))
+    return 2;
+  add = argc == 4 && strcmp (argv[1], "add") == 0;
+  if (!add && !(argc == 2 && strcmp (argv[1], "list") == 0))
+    return br_hq_command_misuse (usage);
+  hq = br_hq_command_open (database);
+  if (hq == NULL)
+    return 1;
+  if (!add)
+    return list_places (hq, BR_KIND_STORE);
+  store = (BrHqStore) { .code = argv[2], .name = argv[3], .zone = zone,
+                        .time_zone = time_zone != NULL ? time_zone : "Asia/Shanghai",
+                        .currency = currency != NULL ? currency : "CNY" };
+  return br_hq_admin_add_store (hq, &store, &error) ? 0 : br_hq_command_fail (error);
+}
