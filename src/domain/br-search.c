@@ -152,37 +152,47 @@ parse_number (const Parser *self, BrSearchValueKind kind, const char *text, gint
   return br_money_parse (bare, digits, out, NULL) && *out > G_MININT64 + 1 && *out < G_MAXINT64 - 1;
 }
 
-/* "5", "<5", ">=5", "5..9", "..9", "5.." into an inclusive range. */
+/* "5..9", "..9", "5..": `dots` is where the dots stand. */
+static gboolean
+parse_interval (const Parser *self, BrSearchValueKind kind, const char *text, const char *dots, BrSearchNode *node)
+{
+  g_autofree char *low = g_strndup (text, dots - text);
+  const char *high = dots + 2;
+
+  if (*low == '\0' && *high == '\0')
+    return FALSE;
+  return (*low == '\0' || parse_number (self, kind, low, &node->low)) && (*high == '\0' || parse_number (self, kind, high, &node->high));
+}
+
+/* "<5", "<=5", ">5", ">=5". */
+static gboolean
+parse_comparison (const Parser *self, BrSearchValueKind kind, const char *text, BrSearchNode *node)
+{
+  gboolean inclusive = text[1] == '=';
+  gint64 value;
+
+  if (!parse_number (self, kind, text + (inclusive ? 2 : 1), &value))
+    return FALSE;
+  if (*text == '<')
+    node->high = inclusive ? value : value - 1;
+  else
+    node->low = inclusive ? value : value + 1;
+  return TRUE;
+}
+
+/* A number, an interval or a comparison into an inclusive range. */
 static gboolean
 parse_range (const Parser *self, BrSearchValueKind kind, const char *text, BrSearchNode *node)
 {
   const char *dots = strstr (text, "..");
-  gint64 value;
 
   if (dots != NULL)
-    {
-      g_autofree char *low = g_strndup (text, dots - text);
-
-      return (*low == '\0' || parse_number (self, kind, low, &node->low))
-             && (dots[2] == '\0' || parse_number (self, kind, dots + 2, &node->high))
-             && (*low != '\0' || dots[2] != '\0');
-    }
+    return parse_interval (self, kind, text, dots, node);
   if (*text == '<' || *text == '>')
-    {
-      gboolean inclusive = text[1] == '=';
-
-      if (!parse_number (self, kind, text + (inclusive ? 2 : 1), &value))
-        return FALSE;
-      if (*text == '<')
-        node->high = inclusive ? value : value - 1;
-      else
-        node->low = inclusive ? value : value + 1;
-      return TRUE;
-    }
-  if (!parse_number (self, kind, text, &value))
+    return parse_comparison (self, kind, text, node);
+  if (!parse_number (self, kind, text, &node->high))
     return FALSE;
-  node->low = kind == BR_SEARCH_DAYS ? 0 : value;
-  node->high = value;
+  node->low = kind == BR_SEARCH_DAYS ? 0 : node->high;
   return TRUE;
 }
 

@@ -117,6 +117,16 @@ find_sheet (GHashTable *parts)
   return g_hash_table_lookup (parts, name);
 }
 
+/* Whether the reader has entered or left `element`; *inside follows. */
+static void
+follow (xmlTextReaderPtr xml, const char *element, gboolean *inside)
+{
+  if (is_element (xml, element))
+    *inside = !xmlTextReaderIsEmptyElement (xml);
+  else if (is_end (xml, element))
+    *inside = FALSE;
+}
+
 /* Reads on to the end of the current element, gathering the text of its <t> elements, but not of phonetic runs <rPh>. FALSE: malformed or too large. */
 static gboolean
 gather_text (xmlTextReaderPtr xml, const char *element, GString *out)
@@ -125,20 +135,14 @@ gather_text (xmlTextReaderPtr xml, const char *element, GString *out)
 
   if (xmlTextReaderIsEmptyElement (xml))
     return TRUE;
-  while (xmlTextReaderRead (xml) == 1)
+  while (out->len <= BR_TABLE_MAX_CELL && xmlTextReaderRead (xml) == 1)
     {
-      int type = xmlTextReaderNodeType (xml);
-
       if (is_end (xml, element))
         return TRUE;
-      if (is_element (xml, "t") || is_end (xml, "t"))
-        in_text = type == XML_READER_TYPE_ELEMENT && !xmlTextReaderIsEmptyElement (xml);
-      if (is_element (xml, "rPh") || is_end (xml, "rPh"))
-        in_phonetic = type == XML_READER_TYPE_ELEMENT && !xmlTextReaderIsEmptyElement (xml);
-      if (in_text && !in_phonetic && (type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA || type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE))
+      follow (xml, "t", &in_text);
+      follow (xml, "rPh", &in_phonetic);
+      if (in_text && !in_phonetic && xmlTextReaderNodeType (xml) != XML_READER_TYPE_ELEMENT && xmlTextReaderHasValue (xml))
         g_string_append (out, (const char *) xmlTextReaderConstValue (xml));
-      if (out->len > BR_TABLE_MAX_CELL)
-        return FALSE;
     }
   return FALSE;
 }
@@ -245,32 +249,40 @@ cell_text (BrXlsxReader *self, const char *type, const char *raw)
   return g_strdup (raw);
 }
 
-/* Reads one <c>; FALSE when malformed. The raw value is the text of <v>, or the texts in <is>. */
+/* Reads on to the end of the current <c>, gathering the text of its <v>. FALSE: malformed or too large. */
+static gboolean
+gather_value (xmlTextReaderPtr xml, GString *out)
+{
+  gboolean in_value = FALSE;
+
+  if (xmlTextReaderIsEmptyElement (xml))
+    return TRUE;
+  while (out->len <= BR_TABLE_MAX_CELL && xmlTextReaderRead (xml) == 1)
+    {
+      if (is_end (xml, "c"))
+        return TRUE;
+      follow (xml, "v", &in_value);
+      if (in_value && xmlTextReaderNodeType (xml) != XML_READER_TYPE_ELEMENT && xmlTextReaderHasValue (xml))
+        g_string_append (out, (const char *) xmlTextReaderConstValue (xml));
+    }
+  return FALSE;
+}
+
+/* Reads one <c>; cells that were left out before it become empty. */
 static gboolean
 read_cell (BrXlsxReader *self, GError **error)
 {
   g_autofree char *reference = dup_attribute (self->xml, "r"), *type = dup_attribute (self->xml, "t");
   g_autoptr (GString) raw = g_string_new (NULL);
+  gboolean is_inline = g_strcmp0 (type, "inlineStr") == 0;
   int column = column_of (reference);
-  gboolean in_value = FALSE, is_inline = g_strcmp0 (type, "inlineStr") == 0;
 
   if (column < 0)
     column = (int) self->cells->len;
   if (column >= BR_TABLE_MAX_COLUMNS || column < (int) self->cells->len)
     return invalid (error, "its columns are out of order or too many");
-  if (is_inline && !gather_text (self->xml, "c", raw))
+  if (!(is_inline ? gather_text (self->xml, "c", raw) : gather_value (self->xml, raw)))
     return invalid (error, "a cell is malformed or too large");
-  while (!is_inline && !xmlTextReaderIsEmptyElement (self->xml))
-    {
-      if (xmlTextReaderRead (self->xml) != 1 || raw->len > BR_TABLE_MAX_CELL)
-        return invalid (error, "a cell is malformed or too large");
-      if (is_end (self->xml, "c"))
-        break;
-      if (is_element (self->xml, "v") || is_end (self->xml, "v"))
-        in_value = xmlTextReaderNodeType (self->xml) == XML_READER_TYPE_ELEMENT;
-      else if (in_value && xmlTextReaderHasValue (self->xml))
-        g_string_append (raw, (const char *) xmlTextReaderConstValue (self->xml));
-    }
   while ((int) self->cells->len < column)
     g_ptr_array_add (self->cells, g_strdup (""));
   g_ptr_array_add (self->cells, raw->len > 0 ? cell_text (self, type, raw->str) : g_strdup (""));
