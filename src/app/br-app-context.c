@@ -14,6 +14,7 @@ struct _BrAppContext
   const BrClock      *clock; /* borrowed */
   GSettings          *settings;
   BrProfile          *profile;
+  BrActivityService  *activity;
   BrCatalogueService *catalogue;
   BrSessionService   *session;
   BrSyncService      *sync;
@@ -37,6 +38,7 @@ br_app_context_dispose (GObject *object)
 {
   BrAppContext *self = BR_APP_CONTEXT (object);
 
+  g_clear_object (&self->activity);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->session);
   if (self->sync != NULL)
@@ -89,6 +91,7 @@ make_services (BrAppContext *self)
 {
   BrStore *store = br_profile_get_store (self->profile);
 
+  self->activity = br_activity_service_new (store);
   self->catalogue = br_catalogue_service_new (store);
   self->session = br_session_service_new (store);
   self->sync = br_sync_service_new (store);
@@ -160,6 +163,13 @@ br_app_context_get_settings (BrAppContext *self)
 {
   g_return_val_if_fail (BR_IS_APP_CONTEXT (self), NULL);
   return self->settings;
+}
+
+BrActivityService *
+br_app_context_get_activity (BrAppContext *self)
+{
+  g_return_val_if_fail (BR_IS_APP_CONTEXT (self), NULL);
+  return self->activity;
 }
 
 BrCatalogueService *

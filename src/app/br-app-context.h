@@ -2,6 +2,7 @@
 /* What all windows of one profile share: the services over one cache, the settings, the clock, long work. */
 #pragma once
 
+#include "br-activity-service.h"
 #include "br-catalogue-service.h"
 #include "br-clock.h"
 #include "br-profile.h"
@@ -27,6 +28,7 @@ const BrClock      *br_app_context_get_clock     (BrAppContext *self);
 gint64              br_app_context_now_us        (BrAppContext *self);
 /** br_app_context_get_settings: the program's GSettings, schema app.backroom.Backroom. */
 GSettings          *br_app_context_get_settings  (BrAppContext *self);
+BrActivityService  *br_app_context_get_activity  (BrAppContext *self);
 BrCatalogueService *br_app_context_get_catalogue (BrAppContext *self);
 BrSessionService   *br_app_context_get_session   (BrAppContext *self);
 BrSyncService      *br_app_context_get_sync      (BrAppContext *self);

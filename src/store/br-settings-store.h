@@ -3,6 +3,7 @@
 #pragma once
 
 #include "br-store.h"
+#include "br-sync-log.h"
 
 G_BEGIN_DECLS
 
@@ -44,16 +45,6 @@ gboolean   br_import_mapping_get    (BrDb *db, const char *shape, char **mapping
 /** br_import_mapping_put: remembers it; the 200 used last are kept. */
 gboolean   br_import_mapping_put    (BrStoreTx *tx, const char *shape, const char *mapping, GError **error);
 
-/** BrSyncLogLevel: how an entry is shown; stored. */
-typedef enum { BR_SYNC_LOG_INFO = 1, BR_SYNC_LOG_WARNING = 2, BR_SYNC_LOG_ERROR = 3 } BrSyncLogLevel;
-/** BrSyncLogEntry: one line of the sync log. */
-typedef struct
-{
-  gint64         at_us;
-  BrSyncLogLevel level;
-  char          *what;   /* owned: a short code the window translates ("push", "feed", "offline") */
-  char          *detail; /* owned, or NULL: English, no personal data */
-} BrSyncLogEntry;
 void       br_sync_log_entry_free   (BrSyncLogEntry *self);
 /** br_sync_log_append: adds an entry now; the last 2,000 are kept. */
 gboolean   br_sync_log_append       (BrStoreTx *tx, BrSyncLogLevel level, const char *what, const char *detail, GError **error);

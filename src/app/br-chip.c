@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The chip and its table. Colour is never the only sign: every state has its own word and icon. */
+#include "config.h"
+
+#include "br-chip.h"
+
+#include <glib/gi18n.h>
+
+static const struct
+{
+  const char *word;
+  const char *icon;
+  const char *style; /* css class: accent, success, warning, error; NULL = neutral */
+} chips[BR_N_CHIPS] = {
+  [BR_CHIP_DRAFT] = { N_("Draft"), "document-edit-symbolic", NULL },
+  [BR_CHIP_SUBMITTED] = { N_("Submitted"), "document-send-symbolic", "accent" },
+  [BR_CHIP_LISTED] = { N_("Listed"), "object-select-symbolic", "success" },
+  [BR_CHIP_CLEARANCE] = { N_("Clearance"), "pan-down-symbolic", "warning" },
+  [BR_CHIP_DELISTED] = { N_("Delisted"), "list-remove-symbolic", NULL },
+  [BR_CHIP_RETIRED] = { N_("Retired"), "user-trash-symbolic", NULL },
+  [BR_CHIP_QUEUED] = { N_("Waiting"), "content-loading-symbolic", NULL },
+  [BR_CHIP_SENT] = { N_("Sent, no answer yet"), "document-send-symbolic", "accent" },
+  [BR_CHIP_REFUSED] = { N_("Refused"), "dialog-error-symbolic", "error" },
+  [BR_CHIP_WITHDRAWN] = { N_("Withdrawn"), "edit-undo-symbolic", NULL },
+  [BR_CHIP_ACKED] = { N_("At HQ"), "object-select-symbolic", "success" },
+  [BR_CHIP_FROM_HQ] = { N_("From HQ"), "network-server-symbolic", "accent" },
+  [BR_CHIP_UNDONE] = { N_("Undone"), "edit-undo-symbolic", "warning" },
+  [BR_CHIP_UNDO] = { N_("Undo"), "edit-undo-symbolic", NULL },
+  [BR_CHIP_INFO] = { N_("Note"), "dialog-information-symbolic", NULL },
+  [BR_CHIP_WARNING] = { N_("Warning"), "dialog-warning-symbolic", "warning" },
+  [BR_CHIP_ERROR] = { N_("Error"), "dialog-error-symbolic", "error" },
+  [BR_CHIP_DECIDE] = { N_("Decide"), "dialog-question-symbolic", "error" },
+  [BR_CHIP_FIX] = { N_("Fix"), "dialog-warning-symbolic", "warning" },
+  [BR_CHIP_CHECK] = { N_("Look"), "edit-find-symbolic", "accent" },
+  [BR_CHIP_WAIT] = { N_("Waits"), "content-loading-symbolic", NULL },
+};
+
+struct _BrChip
+{
+  AdwBin parent_instance;
+
+  GtkImage   *icon;
+  GtkLabel   *label;
+  BrChipState state;
+};
+
+G_DEFINE_FINAL_TYPE (BrChip, br_chip, ADW_TYPE_BIN)
+
+static void
+br_chip_class_init (BrChipClass *klass)
+{
+}
+
+static void
+br_chip_init (BrChip *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+
+  self->icon = GTK_IMAGE (g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  self->label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
+  adw_bin_set_child (ADW_BIN (self), box);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "chip");
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+GtkWidget *
+br_chip_new (void)
+{
+  return g_object_new (BR_TYPE_CHIP, NULL);
+}
+
+void
+br_chip_set_state (BrChip *self, BrChipState state)
+{
+  g_return_if_fail (BR_IS_CHIP (self));
+  g_return_if_fail (state < BR_N_CHIPS);
+
+  if (self->state == state)
+    return;
+  if (chips[self->state].style != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), chips[self->state].style);
+  self->state = state;
+  gtk_widget_set_visible (GTK_WIDGET (self), state != BR_CHIP_NONE);
+  if (state == BR_CHIP_NONE)
+    return;
+  gtk_label_set_text (self->label, _(chips[state].word));
+  gtk_image_set_from_icon_name (self->icon, chips[state].icon);
+  if (chips[state].style != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), chips[state].style);
+}
+
+const char *
+br_chip_state_get_word (BrChipState state)
+{
+  g_return_val_if_fail (state < BR_N_CHIPS, "");
+  return chips[state].word != NULL ? _(chips[state].word) : "";
+}
