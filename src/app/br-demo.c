@@ -86,6 +86,7 @@ static void
 start_simulator (GTask *task)
 {
   g_autofree char *simulator = find_simulator ();
+  g_autofree char *dir = g_build_filename (g_get_user_data_dir (), "backroom-demo", NULL);
   Demo *demo = g_task_get_task_data (task);
   GError *error = NULL;
 
@@ -94,7 +95,7 @@ start_simulator (GTask *task)
       g_task_return_new_error_literal (task, BR_ERROR, BR_ERROR_NOT_FOUND, "backroom-sim is not installed");
       return;
     }
-  demo->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, simulator, "demo", NULL);
+  demo->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, simulator, "demo", "--dir", dir, NULL);
   if (demo->process == NULL)
     {
       g_task_return_error (task, error);
