@@ -163,7 +163,7 @@ fixture_record (Fixture *self, BrKind kind)
   BrRecord *record = br_record_new (kind, &id);
 
   for (guint i = 1; i < info->n_fields; i++)
-    if (info->fields[i].required)
+    if (info->fields[i].required || i == 1)
       fixture_randomize (self, record, i);
   return record;
 }

@@ -29,7 +29,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fixture, fixture_free)
 /** fixture_seed: the seed of this run: BR_TEST_SEED, or by the clock; printed. */
 guint64  fixture_seed     (void);
 BrId     fixture_id       (Fixture *self);
-/** fixture_record: a new record of any kind whose required fields are filled; references are left for the caller. */
+/** fixture_record: a new record of any kind whose first and required fields are filled; references are left for the caller. */
 BrRecord *fixture_record  (Fixture *self, BrKind kind);
 /** fixture_randomize: gives a field another valid value (never of a REF, never "deleted"). */
 void     fixture_randomize (Fixture *self, BrRecord *record, guint field);
