@@ -2,6 +2,7 @@
 /* backroom-hq: chooses the command. */
 #include "config.h"
 
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -33,6 +34,9 @@ main (int argc, char **argv)
 {
   const char *name = argc > 1 ? argv[1] : "";
 
+  /* Names are UTF-8 whatever the locale says. */
+  if (setlocale (LC_ALL, "") == NULL || !g_get_charset (NULL))
+    setlocale (LC_CTYPE, "C.UTF-8");
   g_set_prgname ("backroom-hq");
   if (strcmp (name, "--version") == 0)
     {

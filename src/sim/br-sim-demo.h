@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The demo: an HQ with two zones, two stores, an administrator, a manager, a clerk and a merchandiser, and the demo shop's goods.
+ *   logins admin, lin (manager of S1), chen (clerk of S1), mei (merchandiser, all stores); the password of all is BR_SIM_PASSWORD
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define BR_SIM_PASSWORD "backroom-demo"
+#define BR_SIM_LOGIN    "mei"
+#define BR_SIM_STORE    "S1"
+
+/** BrSimDemoParams: what to make. */
+typedef struct
+{
+  const char *program; /* backroom-hq */
+  const char *folder;  /* where HQ's data goes */
+  gsize       n_skus;
+  guint64     seed;
+} BrSimDemoParams;
+
+/** br_sim_demo_prepare: (transfer full) the path of HQ's database in the folder, made unless it is there. */
+char *br_sim_demo_prepare (const BrSimDemoParams *params, GError **error);
+/** br_sim_demo_write_goods: writes the shop's goods as the pages `backroom-hq import` takes. */
+gboolean br_sim_demo_write_goods (const char *path, gsize n_skus, guint64 seed, GArray *zones, GArray *stores, GError **error);
+
+G_END_DECLS

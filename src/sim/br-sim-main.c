@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * backroom-sim: the demo shop. `demo` makes HQ's data unless it is there, serves it, and prints, when ready, one line each:
+ *   hq ADDRESS · code CODE (enrols a machine of store S1) · code-all CODE (one for all stores) · login NAME PASSWORD
+ * It ends when its standard input does, or by SIGTERM, and HQ with it.
+ */
+#include "config.h"
+
+#include <gio/gunixinputstream.h>
+#include <glib-unix.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "br-sim-demo.h"
+#include "br-sim-hq.h"
+#include "br-sim-shop.h"
+
+static int
+fail (const GError *error)
+{
+  fprintf (stderr, "backroom-sim: %s\n", error->message);
+  return 1;
+}
+
+static gboolean
+stop_cb (gpointer data)
+{
+  g_main_loop_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+input_cb (int fd, GIOCondition condition, gpointer data)
+{
+  char bytes[512];
+
+  if (read (fd, bytes, sizeof bytes) > 0)
+    return G_SOURCE_CONTINUE;
+  g_main_loop_quit (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+hq_ended_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_main_loop_quit (data);
+}
+
+static void
+wait_for_end (GSubprocess *hq)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  g_unix_signal_add (SIGTERM, stop_cb, loop);
+  g_unix_signal_add (SIGINT, stop_cb, loop);
+  g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, input_cb, loop);
+  g_subprocess_wait_async (hq, NULL, hq_ended_cb, loop);
+  g_main_loop_run (loop);
+  g_subprocess_send_signal (hq, SIGTERM);
+  g_subprocess_wait (hq, NULL, NULL);
+}
+
+static char *
+make_code (const char *program, const char *database, const char *store, GError **error)
+{
+  const char *const for_store[] = { "enrol-code", "--database", database, "--store", store, NULL };
+  const char *const for_all[] = { "enrol-code", "--database", database, "--all-stores", NULL };
+  char *code = br_sim_hq_run (program, store != NULL ? for_store : for_all, NULL, error);
+
+  return code != NULL ? g_strstrip (code) : NULL;
+}
+
+static int
+run_demo (const BrSimDemoParams *params, guint16 port)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *database = br_sim_demo_prepare (params, &error);
+  g_autofree char *url = NULL, *code = NULL, *code_all = NULL;
+  g_autoptr (GSubprocess) hq = NULL;
+
+  if (database != NULL)
+    hq = br_sim_hq_serve (params->program, database, port, &url, &error);
+  if (hq != NULL)
+    code = make_code (params->program, database, BR_SIM_STORE, &error);
+  if (code != NULL)
+    code_all = make_code (params->program, database, NULL, &error);
+  if (code_all == NULL)
+    return fail (error);
+  printf ("hq %s\ncode %s\ncode-all %s\nlogin %s %s\n", url, code, code_all, BR_SIM_LOGIN, BR_SIM_PASSWORD);
+  fflush (stdout);
+  wait_for_end (hq);
+  return 0;
+}
+
+static int
+demo (int argc, char **argv)
+{
+  g_autofree char *folder = NULL, *program = NULL;
+  gint64 n_skus = BR_SIM_SHOP_DEFAULT_SKUS, seed = 1;
+  int port = 0;
+  const GOptionEntry entries[] = {
+    { "dir", 0, 0, G_OPTION_ARG_FILENAME, &folder, "folder for HQ's data", "DIR" },
+    { "skus", 0, 0, G_OPTION_ARG_INT64, &n_skus, "how many articles the shop has (3000)", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "another number, another shop (1)", "N" },
+    { "port", 0, 0, G_OPTION_ARG_INT, &port, "HQ's port, 0 = any free one", "PORT" },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("- HQ with the demo shop, until the standard input ends");
+  g_autoptr (GError) error = NULL;
+  BrSimDemoParams params;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    return fail (error);
+  if (argc != 1 || n_skus < 1 || n_skus > BR_SIM_SHOP_MAX_SKUS || port < 0 || port > 65535)
+    {
+      fprintf (stderr, "usage: backroom-sim demo [--dir DIR] [--skus N] [--seed N] [--port PORT]\n");
+      return 2;
+    }
+  if (folder == NULL)
+    folder = g_build_filename (g_get_user_cache_dir (), "backroom", "demo-hq", NULL);
+  program = br_sim_hq_find_program (&error);
+  if (program == NULL)
+    return fail (error);
+  params = (BrSimDemoParams) { .program = program, .folder = folder, .n_skus = (gsize) n_skus, .seed = (guint64) seed };
+  return run_demo (&params, (guint16) port);
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  g_set_prgname ("backroom-sim");
+  if (argc > 1 && strcmp (argv[1], "demo") == 0)
+    return demo (argc - 1, argv + 1);
+  fprintf (stderr, "usage: backroom-sim demo [OPTION…]; backroom-sim demo --help tells more\n");
+  return argc > 1 && strcmp (argv[1], "--help") == 0 ? 0 : 2;
+}
