@@ -2,7 +2,6 @@
 /*
  * The list row of a SKU follows from its record, its product, its price entries and the assortment of the place. What has
  * not changed is not written: a price change leaves the name's columns, their indexes and the search tables alone.
- * Price entries name zones and stores by row id; a row id is written into a BrId, so that br_price_resolve can compare them.
  */
 #include "config.h"
 #include "br-projector.h"
@@ -12,7 +11,6 @@
 #include "br-bind.h"
 #include "br-gtin.h"
 #include "br-projection-text.h"
-#include "br-settings-store.h"
 #include "br-sku-row.h"
 #include "br-text-fold.h"
 
@@ -76,67 +74,19 @@ bind_or_null (sqlite3_stmt *statement, int parameter, gint64 value)
     sqlite3_bind_int64 (statement, parameter, value);
 }
 
-static BrId
-row_to_id (gint64 row)
-{
-  BrId id = { { 1 } };
-
-  if (row == 0)
-    return (BrId) { 0 };
-  for (guint i = 0; i < 8; i++)
-    id.bytes[8 + i] = (guint64) row >> (56 - 8 * i);
-  return id;
-}
-
-static void
-clear_entry (gpointer data)
-{
-  br_record_clear (data);
-}
-
-static gboolean
-find_place (BrProjector *self, GError **error)
-{
-  static const char sql[] = "SELECT id, zone FROM store WHERE uid = ?1";
-  sqlite3_stmt *statement;
-  g_autofree char *text = NULL;
-  BrId uid;
-  gboolean has_row;
-
-  if (!br_settings_get (self->tx->db, BR_META_STORE, &text, error))
-    return FALSE;
-  if (text == NULL || *text == '\0')
-    return TRUE;
-  statement = br_db_statement (self->tx->db, sql, error);
-  if (!br_id_parse (text, &uid, error) || statement == NULL)
-    return FALSE;
-  br_bind_id (statement, 1, &uid);
-  if (!br_db_step (self->tx->db, statement, &has_row, error))
-    return FALSE;
-  if (has_row)
-    {
-      self->store = sqlite3_column_int64 (statement, 0);
-      self->context.store = row_to_id (self->store);
-      self->context.zone = row_to_id (sqlite3_column_int64 (statement, 1));
-      sqlite3_reset (statement);
-    }
-  return TRUE;
-}
-
 gboolean
 br_projector_init (BrProjector *self, BrStoreTx *tx, GError **error)
 {
-  *self = (BrProjector) { .tx = tx, .context.at_us = br_clock_now_us (tx->clock) };
-  self->entries = g_array_new (FALSE, TRUE, sizeof (BrRecord));
-  g_array_set_clear_func (self->entries, clear_entry);
+  *self = (BrProjector) { .tx = tx };
+  br_price_rows_init (&self->rows);
   self->duplicates = g_array_new (FALSE, FALSE, sizeof (gint64));
-  return find_place (self, error);
+  return br_price_place_load (&self->place, tx->db, br_clock_now_us (tx->clock), error);
 }
 
 void
 br_projector_clear (BrProjector *self)
 {
-  g_array_unref (self->entries);
+  br_price_rows_clear (&self->rows);
   g_array_unref (self->duplicates);
 }
 
@@ -211,81 +161,21 @@ load_row (BrDb *db, gint64 sku, Row *out, gboolean *found, GError **error)
   return TRUE;
 }
 
-static void
-set_ref_cell (BrValue *cell, sqlite3_stmt *statement, int column)
-{
-  BrId id = row_to_id (sqlite3_column_int64 (statement, column));
-
-  br_value_set_id (cell, &id);
-}
-
-static void
-set_int_cell (BrValue *cell, sqlite3_stmt *statement, int column)
-{
-  if (sqlite3_column_type (statement, column) == SQLITE_NULL)
-    br_value_clear (cell);
-  else
-    br_value_set_int (cell, sqlite3_column_int64 (statement, column));
-}
-
-static void
-read_entry (BrRecord *entry, sqlite3_stmt *statement)
-{
-  entry->kind = BR_KIND_PRICE;
-  entry->id = br_column_id (statement, 1);
-  set_ref_cell (&entry->cells[BR_PRICE_ZONE], statement, 2);
-  set_ref_cell (&entry->cells[BR_PRICE_STORE], statement, 3);
-  br_value_set_text (&entry->cells[BR_PRICE_CHANNEL], br_column_text (statement, 4));
-  br_value_set_text (&entry->cells[BR_PRICE_TIER], br_column_text (statement, 5));
-  set_int_cell (&entry->cells[BR_PRICE_KIND], statement, 6);
-  set_int_cell (&entry->cells[BR_PRICE_PRIORITY], statement, 7);
-  set_int_cell (&entry->cells[BR_PRICE_AMOUNT], statement, 8);
-  set_int_cell (&entry->cells[BR_PRICE_VALID_FROM], statement, 9);
-  set_int_cell (&entry->cells[BR_PRICE_VALID_TO], statement, 10);
-  /* The row id travels in rev, which the resolver does not look at. */
-  entry->rev = sqlite3_column_int64 (statement, 0);
-}
-
-/* Reads the price entries and resolves them; pending and the time of the last change are added to the row. */
+/* Resolves the price; pending and the time of the last change are added to the row. */
 static gboolean
 resolve_price (BrProjector *self, gint64 sku, Row *row, GError **error)
 {
-  static const char sql[] =
-    "SELECT id, uid, zone, store, channel, tier, kind, priority, amount, valid_from, valid_to, pending, at_us"
-    " FROM price WHERE sku = ?1 AND present = 1";
-  sqlite3_stmt *statement = br_db_statement (self->tx->db, sql, error);
-  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+  const BrRecord *winner;
   BrPriceOutcome outcome;
-  gboolean has_row;
-  guint n = 0;
 
-  if (statement == NULL)
+  if (!br_price_rows_load (&self->rows, self->tx->db, sku, error))
     return FALSE;
-  sqlite3_bind_int64 (statement, 1, sku);
-  while (TRUE)
-    {
-      if (!br_db_step (self->tx->db, statement, &has_row, error))
-        return FALSE;
-      if (!has_row)
-        break;
-      if (n >= self->entries->len)
-        g_array_set_size (self->entries, n + 1);
-      read_entry (&g_array_index (self->entries, BrRecord, n++), statement);
-      row->pending += sqlite3_column_int64 (statement, 11);
-      row->changed_us = MAX (row->changed_us, sqlite3_column_int64 (statement, 12));
-    }
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (entries, &g_array_index (self->entries, BrRecord, i));
-  outcome = br_price_resolve ((const BrRecord *const *) entries->pdata, n, &self->context, NULL);
+  row->pending += self->rows.pending;
+  row->changed_us = MAX (row->changed_us, self->rows.changed_us);
+  outcome = br_price_rows_resolve (&self->rows, &self->place, &winner);
   row->price_until_us = outcome.until_us;
-  row->price = row->price_entry = NONE;
-  if (outcome.winner >= 0)
-    {
-      const BrRecord *winner = g_ptr_array_index (entries, outcome.winner);
-
-      row->price = br_record_int (winner, BR_PRICE_AMOUNT);
-      row->price_entry = winner->rev;
-    }
+  row->price = winner ? br_record_int (winner, BR_PRICE_AMOUNT) : NONE;
+  row->price_entry = winner ? winner->rev : NONE;
   return TRUE;
 }
 
@@ -299,13 +189,13 @@ read_assortment (BrProjector *self, gint64 sku, Row *row, GError **error)
   gboolean has_row;
 
   row->listed_here = 1;
-  if (self->store == 0)
+  if (self->place.store == 0)
     return TRUE;
   statement = br_db_statement (self->tx->db, sql, error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, sku);
-  sqlite3_bind_int64 (statement, 2, self->store);
+  sqlite3_bind_int64 (statement, 2, self->place.store);
   if (!br_db_step (self->tx->db, statement, &has_row, error))
     return FALSE;
   if (has_row)

@@ -2,7 +2,7 @@
 /* Working out the list row of one SKU and writing what differs; br-projection decides which SKUs and when. */
 #pragma once
 
-#include "br-price.h"
+#include "br-price-rows.h"
 #include "br-store.h"
 
 G_BEGIN_DECLS
@@ -20,9 +20,8 @@ typedef enum
 typedef struct
 {
   BrStoreTx     *tx;
-  gint64         store;      /* row id of the place, 0 = none */
-  BrPriceContext context;    /* stores and zones in it are row ids written as ids, see br_projector_row_id */
-  GArray        *entries;    /* of BrRecord: price entries of the SKU at hand */
+  BrPricePlace   place;      /* whose prices and assortment */
+  BrPriceRows    rows;       /* price entries of the SKU at hand */
   GArray        *duplicates; /* of gint64: SKUs whose duplicates have to be looked for again */
   guint32        dirty;      /* bit (1 << BrSkuSort) for each order that changed */
   gboolean       fresh;      /* the tables were empty at the start: nothing to compare with, duplicates are found at the end */

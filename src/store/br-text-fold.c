@@ -199,6 +199,19 @@ add_word (GString *out, const char *p)
   return p;
 }
 
+/* The pair where Han and other writing meet: "3包". */
+static void
+add_seam (GString *out, const char *start, const char *p)
+{
+  const char *last = g_utf8_find_prev_char (start, p);
+  gunichar c = g_utf8_get_char (p);
+
+  if (*p == '\0' || last == NULL || !(br_text_is_han (c) || is_word (c)))
+    return;
+  g_string_append (out, " " BR_TEXT_SEAM);
+  g_string_append_len (out, last, g_utf8_next_char (p) - last);
+}
+
 void
 br_text_add_grams (GString *out, const char *folded)
 {
@@ -207,12 +220,14 @@ br_text_add_grams (GString *out, const char *folded)
   while (*p)
     {
       gunichar c = g_utf8_get_char (p);
+      gboolean is_run = br_text_is_han (c) || is_word (c);
 
-      if (br_text_is_han (c))
-        p = add_han_run (out, p);
-      else if (is_word (c))
-        p = add_word (out, p);
-      else
-        p = g_utf8_next_char (p);
+      if (!is_run)
+        {
+          p = g_utf8_next_char (p);
+          continue;
+        }
+      p = br_text_is_han (c) ? add_han_run (out, p) : add_word (out, p);
+      add_seam (out, folded, p);
     }
 }

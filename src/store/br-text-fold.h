@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+#define BR_TEXT_SEAM "ʘ"    /* begins a gram of Han and other writing: a letter that no name has, so that it is no word's beginning */
 #define BR_NAME_KEY_MAX 32 /* bytes of a collation key that are kept */
 
 /** br_text_fold: (transfer full) NFKC, then lower case: what the search language does to a query's text too. NULL gives "". */
@@ -21,7 +22,8 @@ char    *br_text_initials    (const char *folded);
 gboolean br_text_is_han      (gunichar c);
 /**
  * br_text_add_grams: appends, by spaces, what one- and two-character queries look for in a folded text: every pair of
- * neighbouring Han characters and the last one of each run alone; the first two characters of each other word.
+ * neighbouring Han characters and the last one of each run alone; the first two characters of each other word; after
+ * BR_TEXT_SEAM the pair where the two meet.
  */
 void     br_text_add_grams   (GString *out, const char *folded);
 

@@ -1,0 +1,600 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Terms of a search over sku_list, the search tables and the names that rows refer to. */
+#include "config.h"
+#include "br-sku-term.h"
+
+#include <string.h>
+
+#include "br-bind.h"
+#include "br-sku-row.h"
+#include "br-text-fold.h"
+
+#define NONE G_MININT64
+#define DAY_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
+
+struct _BrSkuTerm
+{
+  const BrSearchNode *node;   /* borrowed: lives as long as the query */
+  BrIdSet            *refs;   /* CATEGORY, BRAND, SUPPLIER, ANY (brands): row ids whose name matches, or NULL */
+  GString            *match;  /* full-text expression, or NULL */
+  const char         *table;  /* statement for `match`, or NULL */
+  gboolean            is_short; /* one or two characters */
+  gint64              now_us;
+};
+
+/* A running fill. */
+typedef struct
+{
+  BrDb    *db;
+  BrIdSet *set;
+  gsize    limit;
+  gboolean complete;
+} Fill;
+
+static gboolean
+is_ascii (const char *text)
+{
+  for (; *text; text++)
+    if ((guint8) *text >= 0x80)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+append_phrase (GString *out, const char *text)
+{
+  g_string_append_c (out, '"');
+  for (; *text; text++)
+    {
+      if (*text == '"')
+        g_string_append_c (out, '"');
+      g_string_append_c (out, *text);
+    }
+  g_string_append_c (out, '"');
+}
+
+/* Three characters or more: parts of words, by trigrams. */
+static void
+prepare_long (BrSkuTerm *self)
+{
+  const BrSearchNode *node = self->node;
+  gboolean initials = !node->quoted && is_ascii (node->text);
+
+  self->table = "SELECT rowid FROM sku_text WHERE sku_text MATCH ?1";
+  self->match = g_string_new (NULL);
+  if (node->field == BR_SEARCH_SKU)
+    g_string_append (self->match, "code : ");
+  else if (node->field == BR_SEARCH_BARCODE)
+    g_string_append (self->match, "barcodes : ");
+  else if (node->field == BR_SEARCH_NAME)
+    g_string_append (self->match, initials ? "{name initials} : " : "name : ");
+  else if (!initials)
+    g_string_append (self->match, "- initials : ");
+  append_phrase (self->match, node->text);
+}
+
+static gboolean
+is_word (const char *text)
+{
+  for (; *text; text = g_utf8_next_char (text))
+    if (!g_unichar_isalnum (g_utf8_get_char (text)) && !br_text_is_han (g_utf8_get_char (text)))
+      return FALSE;
+  return TRUE;
+}
+
+/* One or two characters: grams of the name. */
+static void
+prepare_short (BrSkuTerm *self)
+{
+  const BrSearchNode *node = self->node;
+  gboolean one = g_utf8_strlen (node->text, -1) == 1;
+  gboolean first_han = br_text_is_han (g_utf8_get_char (node->text));
+  gboolean last_han = br_text_is_han (g_utf8_get_char (g_utf8_find_prev_char (node->text, node->text + strlen (node->text))));
+  g_autofree char *seam = NULL;
+
+  self->is_short = TRUE;
+  if (node->field != BR_SEARCH_ANY && node->field != BR_SEARCH_NAME)
+    return;
+  if (!is_word (node->text))
+    return;
+  self->table = "SELECT rowid FROM sku_grams WHERE sku_grams MATCH ?1";
+  self->match = g_string_new (node->quoted || first_han || last_han ? "name : " : "");
+  seam = one || first_han == last_han ? g_strdup (node->text) : g_strconcat (BR_TEXT_SEAM, node->text, NULL);
+  append_phrase (self->match, seam);
+  if (one || !(first_han || last_han))
+    g_string_append (self->match, " *");
+}
+
+static gboolean
+name_matches (const char *name, const BrSearchNode *node)
+{
+  g_autofree char *fold = br_text_fold (name);
+  g_autofree char *initials = NULL;
+
+  if (strstr (fold, node->text))
+    return TRUE;
+  if (node->quoted || !is_ascii (node->text))
+    return FALSE;
+  initials = br_text_initials (fold);
+  return g_str_has_prefix (initials, node->text) || (strlen (node->text) >= 3 && strstr (initials, node->text));
+}
+
+/* Row ids of a small table whose name (or other name) matches. */
+static gboolean
+find_names (BrSkuTerm *self, BrDb *db, const char *sql, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  while (TRUE)
+    {
+      gint64 id;
+
+      if (!br_db_step (db, statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      id = sqlite3_column_int64 (statement, 0);
+      if (self->refs == NULL) /* the first row has the highest id */
+        self->refs = br_id_set_new ((gsize) id + 1);
+      for (int column = 1; column <= 2; column++)
+        if (br_column_text (statement, column) && name_matches (br_column_text (statement, column), self->node))
+          br_id_set_add (self->refs, (guint64) id);
+    }
+}
+
+/* Adds the categories below those found. Parents may be anywhere, so it goes round until nothing is added. */
+static gboolean
+add_branches (BrSkuTerm *self, BrDb *db, GError **error)
+{
+  gsize before;
+
+  do
+    {
+      sqlite3_stmt *statement = br_db_statement (db, "SELECT id, parent FROM category WHERE parent IS NOT NULL", error);
+      gboolean has_row;
+
+      before = self->refs ? self->refs->n : 0;
+      if (statement == NULL)
+        return FALSE;
+      while (TRUE)
+        {
+          if (!br_db_step (db, statement, &has_row, error))
+            return FALSE;
+          if (!has_row)
+            break;
+          if (self->refs && br_id_set_contains (self->refs, (guint64) sqlite3_column_int64 (statement, 1)))
+            br_id_set_add (self->refs, (guint64) sqlite3_column_int64 (statement, 0));
+        }
+    }
+  while (self->refs && self->refs->n != before);
+  return TRUE;
+}
+
+static gboolean
+prepare (BrSkuTerm *self, BrDb *db, GError **error)
+{
+  static const char brands[] = "SELECT id, name, NULL FROM brand WHERE present = 1 ORDER BY id DESC";
+  static const char categories[] = "SELECT id, name, name_alt FROM category ORDER BY id DESC";
+  static const char suppliers[] = "SELECT id, name, code FROM supplier WHERE present = 1 ORDER BY id DESC";
+  const BrSearchNode *node = self->node;
+
+  if (node->field <= BR_SEARCH_BARCODE)
+    {
+      if (g_utf8_strlen (node->text, -1) < 3)
+        prepare_short (self);
+      else
+        prepare_long (self);
+      return node->field != BR_SEARCH_ANY || find_names (self, db, brands, error);
+    }
+  if (node->field == BR_SEARCH_CATEGORY)
+    return find_names (self, db, categories, error) && add_branches (self, db, error);
+  if (node->field == BR_SEARCH_BRAND)
+    return find_names (self, db, brands, error);
+  return node->field != BR_SEARCH_SUPPLIER || find_names (self, db, suppliers, error);
+}
+
+BrSkuTerm *
+br_sku_term_new (BrDb *db, const BrSearchNode *node, gint64 now_us, GError **error)
+{
+  BrSkuTerm *self = g_new0 (BrSkuTerm, 1);
+
+  self->node = node;
+  self->now_us = now_us;
+  if (prepare (self, db, error))
+    return self;
+  br_sku_term_free (self);
+  return NULL;
+}
+
+void
+br_sku_term_free (BrSkuTerm *self)
+{
+  if (self->match)
+    g_string_free (self->match, TRUE);
+  g_clear_pointer (&self->refs, br_id_set_free);
+  g_free (self);
+}
+
+/* Steps a bound statement that gives ids. */
+static gboolean
+fill_from (Fill *fill, sqlite3_stmt *statement, GError **error)
+{
+  gboolean has_row;
+
+  while (fill->complete)
+    {
+      if (!br_db_step (fill->db, statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      br_id_set_add (fill->set, (guint64) sqlite3_column_int64 (statement, 0));
+      fill->complete = fill->set->n <= fill->limit;
+    }
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
+static gboolean
+fill_range (Fill *fill, const char *sql, gint64 low, gint64 high, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (fill->db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, low);
+  sqlite3_bind_int64 (statement, 2, high);
+  return fill_from (fill, statement, error);
+}
+
+/* Everything but what `sql` gives: for values nearly every row has. */
+static gboolean
+fill_rest (Fill *fill, const char *sql, GError **error)
+{
+  gsize limit = fill->limit;
+
+  fill->limit = G_MAXSIZE;
+  if (!fill_range (fill, sql, 0, 0, error))
+    return FALSE;
+  fill->limit = limit;
+  br_id_set_invert (fill->set);
+  return TRUE;
+}
+
+static gboolean
+fill_refs (Fill *fill, const char *sql, const BrIdSet *refs, GError **error)
+{
+  for (gsize id = 0; refs && id < refs->n_bits && fill->complete; id++)
+    if (br_id_set_contains (refs, id) && !fill_range (fill, sql, (gint64) id, 0, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+fill_prefix (Fill *fill, const char *sql, const char *prefix, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (fill->db, sql, error);
+  g_autofree char *end = g_strdup_printf ("%s\xf4\x8f\xbf\xbf", prefix);
+
+  if (statement == NULL)
+    return FALSE;
+  br_bind_text (statement, 1, prefix);
+  br_bind_text (statement, 2, end);
+  return fill_from (fill, statement, error);
+}
+
+/* Codes are indexed as written: each way of writing the one or two characters is looked up. */
+static gboolean
+fill_code_prefix (Fill *fill, const char *text, GError **error)
+{
+  static const char sql[] = "SELECT id FROM sku WHERE code >= ?1 AND code < ?2";
+  char variant[16];
+  gsize length = strlen (text);
+
+  for (guint mask = 0; mask < 4; mask++)
+    {
+      gboolean is_new = length < sizeof variant;
+
+      if (!is_new)
+        return TRUE;
+      memcpy (variant, text, length + 1);
+      for (gsize i = 0; i < 2; i++)
+        if (mask & 1u << i)
+          {
+            is_new = is_new && i < length && g_ascii_islower (text[i]);
+            if (is_new)
+              variant[i] = g_ascii_toupper (text[i]);
+          }
+      if (is_new && !fill_prefix (fill, sql, variant, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+fill_text (BrSkuTerm *self, Fill *fill, GError **error)
+{
+  BrSearchField field = self->node->field;
+
+  if (self->match)
+    {
+      sqlite3_stmt *statement = br_db_statement (fill->db, self->table, error);
+
+      if (statement == NULL)
+        return FALSE;
+      sqlite3_bind_text (statement, 1, self->match->str, (int) self->match->len, SQLITE_STATIC);
+      if (!fill_from (fill, statement, error))
+        return FALSE;
+    }
+  if (self->is_short && (field == BR_SEARCH_ANY || field == BR_SEARCH_SKU) && !fill_code_prefix (fill, self->node->text, error))
+    return FALSE;
+  if (self->is_short && field == BR_SEARCH_BARCODE
+      && !fill_prefix (fill, "SELECT sku FROM barcode WHERE code >= ?1 AND code < ?2", self->node->text, error))
+    return FALSE;
+  return field != BR_SEARCH_ANY || fill_refs (fill, "SELECT id FROM sku_list WHERE brand = ?1", self->refs, error);
+}
+
+static gboolean
+fill_status (BrSkuTerm *self, Fill *fill, GError **error)
+{
+  if (self->node->low == BR_STATUS_LISTED)
+    return fill_rest (fill, "SELECT id FROM sku_list WHERE status <> 3", error);
+  return fill_range (fill, "SELECT id FROM sku_list WHERE status <> 3 AND status = ?1", self->node->low, 0, error);
+}
+
+static gboolean
+fill_has (BrSkuTerm *self, Fill *fill, GError **error)
+{
+  static const struct { const char *name, *sql; } rows[] = {
+    { "picture", "SELECT id FROM sku_list WHERE findings & 16 = 0" },
+    { "barcode", "SELECT id FROM sku_list WHERE barcode IS NOT NULL" },
+    { "brand", "SELECT id FROM sku_list WHERE brand IS NOT NULL" },
+    { "category", "SELECT id FROM sku_list WHERE category IS NOT NULL" },
+    { "price", "SELECT id FROM sku_list WHERE price IS NOT NULL" },
+    { "cost", "SELECT id FROM sku_list WHERE cost IS NOT NULL" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_str_equal (rows[i].name, self->node->text))
+      return fill_range (fill, rows[i].sql, 0, 0, error);
+  return TRUE;
+}
+
+static gboolean
+fill_doctor (BrSkuTerm *self, Fill *fill, GError **error)
+{
+  if (self->node->low & BR_FINDING_NO_PICTURE)
+    return fill_range (fill, "SELECT id FROM sku_list WHERE findings & ?1 <> 0", self->node->low, 0, error);
+  return fill_range (fill, "SELECT id FROM sku_list WHERE findings NOT IN (0, 16) AND findings & ?1 <> 0", self->node->low, 0, error);
+}
+
+static gboolean
+fill_attribute (BrSkuTerm *self, Fill *fill, GError **error)
+{
+  static const char sql[] =
+    "SELECT s.id FROM attribute a JOIN sku s ON s.product = a.product WHERE a.key = ?1 AND instr (a.value, ?2) > 0";
+  sqlite3_stmt *statement = br_db_statement (fill->db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  br_bind_text (statement, 1, self->node->key);
+  br_bind_text (statement, 2, self->node->text);
+  return fill_from (fill, statement, error);
+}
+
+/* changed:N counts whole days back from now. */
+static void
+get_changed_range (const BrSkuTerm *self, gint64 *low_us, gint64 *high_us)
+{
+  gint64 most = self->now_us / DAY_US;
+
+  *low_us = self->node->high >= most ? G_MININT64 : self->now_us - (self->node->high + 1) * DAY_US + 1;
+  *high_us = self->node->low <= 0 ? G_MAXINT64 : self->now_us - MIN (self->node->low, most) * DAY_US;
+}
+
+gboolean
+br_sku_term_fill (BrSkuTerm *self, BrDb *db, gsize limit, BrIdSet *set, gboolean *complete, GError **error)
+{
+  const BrSearchNode *node = self->node;
+  Fill fill = { db, set, limit, TRUE };
+  gint64 low = node->low, high = node->high;
+  gboolean ok;
+
+  switch (node->field)
+    {
+    case BR_SEARCH_ANY: case BR_SEARCH_NAME: case BR_SEARCH_SKU: case BR_SEARCH_BARCODE:
+      ok = fill_text (self, &fill, error);
+      break;
+    case BR_SEARCH_CATEGORY:
+      ok = fill_refs (&fill, "SELECT id FROM sku_list WHERE category = ?1", self->refs, error);
+      break;
+    case BR_SEARCH_BRAND:
+      ok = fill_refs (&fill, "SELECT id FROM sku_list WHERE brand = ?1", self->refs, error);
+      break;
+    case BR_SEARCH_SUPPLIER:
+      ok = fill_refs (&fill, "SELECT id FROM sku_list WHERE supplier IS NOT NULL AND supplier = ?1", self->refs, error);
+      break;
+    case BR_SEARCH_STATUS:
+      ok = fill_status (self, &fill, error);
+      break;
+    case BR_SEARCH_PRICE:
+      ok = fill_range (&fill, "SELECT id FROM sku_list WHERE price BETWEEN ?1 AND ?2", low, high, error);
+      break;
+    case BR_SEARCH_COST:
+      ok = fill_range (&fill, "SELECT id FROM sku_list WHERE cost BETWEEN ?1 AND ?2", low, high, error);
+      break;
+    case BR_SEARCH_MARGIN:
+      ok = fill_range (&fill, "SELECT id FROM sku_list WHERE margin_bp BETWEEN ?1 AND ?2", low, high, error);
+      break;
+    case BR_SEARCH_HAS:
+      ok = fill_has (self, &fill, error);
+      break;
+    case BR_SEARCH_DOCTOR:
+      ok = fill_doctor (self, &fill, error);
+      break;
+    case BR_SEARCH_PENDING:
+      ok = low ? fill_range (&fill, "SELECT id FROM sku_list WHERE pending <> 0", 0, 0, error)
+               : fill_rest (&fill, "SELECT id FROM sku_list WHERE pending <> 0", error);
+      break;
+    case BR_SEARCH_LISTED_HERE:
+      ok = low ? fill_rest (&fill, "SELECT id FROM sku_list WHERE listed_here = 0", error)
+               : fill_range (&fill, "SELECT id FROM sku_list WHERE listed_here = 0", 0, 0, error);
+      break;
+    case BR_SEARCH_CHANGED:
+      get_changed_range (self, &low, &high);
+      ok = fill_range (&fill, "SELECT id FROM sku_list WHERE changed_us BETWEEN ?1 AND ?2", low, high, error);
+      break;
+    case BR_SEARCH_ATTRIBUTE: default:
+      ok = fill_attribute (self, &fill, error);
+      break;
+    }
+  *complete = fill.complete;
+  return ok;
+}
+
+gboolean
+br_sku_term_has_row_test (const BrSkuTerm *self)
+{
+  return self->node->field > BR_SEARCH_BARCODE;
+}
+
+static gint64
+column_or_none (sqlite3_stmt *statement, int column)
+{
+  return sqlite3_column_type (statement, column) == SQLITE_NULL ? NONE : sqlite3_column_int64 (statement, column);
+}
+
+static gboolean
+read_probe (BrSkuProbe *probe, guint32 id, GError **error)
+{
+  static const char sql[] =
+    "SELECT product, category, brand, supplier, status, price, cost, margin_bp, pending, listed_here, findings, changed_us, barcode IS NOT NULL"
+    " FROM sku_list WHERE id = ?1";
+  sqlite3_stmt *statement;
+
+  if (probe->id == id)
+    return TRUE;
+  statement = br_db_statement (probe->db, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, id);
+  if (!br_db_step (probe->db, statement, &probe->exists, error))
+    return FALSE;
+  probe->id = id;
+  probe->n_read++;
+  if (!probe->exists)
+    return TRUE;
+  probe->product = sqlite3_column_int64 (statement, 0);
+  probe->category = column_or_none (statement, 1);
+  probe->brand = column_or_none (statement, 2);
+  probe->supplier = column_or_none (statement, 3);
+  probe->status = sqlite3_column_int64 (statement, 4);
+  probe->price = column_or_none (statement, 5);
+  probe->cost = column_or_none (statement, 6);
+  probe->margin_bp = column_or_none (statement, 7);
+  probe->pending = sqlite3_column_int64 (statement, 8);
+  probe->listed_here = sqlite3_column_int64 (statement, 9);
+  probe->findings = sqlite3_column_int64 (statement, 10);
+  probe->changed_us = sqlite3_column_int64 (statement, 11);
+  probe->has_barcode = sqlite3_column_int (statement, 12);
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
+static gboolean
+test_has (const char *what, const BrSkuProbe *probe)
+{
+  switch (what[0] == 'c' ? what[1] : what[0])
+    {
+    case 'p':
+      return what[1] == 'i' ? (probe->findings & BR_FINDING_NO_PICTURE) == 0 : probe->price != NONE;
+    case 'b':
+      return what[1] == 'a' ? probe->has_barcode : probe->brand != NONE;
+    case 'a':
+      return probe->category != NONE;
+    default:
+      return probe->cost != NONE;
+    }
+}
+
+static gboolean
+test_attribute (BrSkuTerm *self, BrSkuProbe *probe, gboolean *matches, GError **error)
+{
+  static const char sql[] = "SELECT 1 FROM attribute WHERE product = ?1 AND key = ?2 AND instr (value, ?3) > 0";
+  sqlite3_stmt *statement = br_db_statement (probe->db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, probe->product);
+  br_bind_text (statement, 2, self->node->key);
+  br_bind_text (statement, 3, self->node->text);
+  if (!br_db_step (probe->db, statement, matches, error))
+    return FALSE;
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
+static gboolean
+is_within (gint64 value, gint64 low, gint64 high)
+{
+  return value != NONE && value >= low && value <= high;
+}
+
+static gboolean
+is_one_of (const BrIdSet *refs, gint64 id)
+{
+  return refs && id != NONE && br_id_set_contains (refs, (guint64) id);
+}
+
+static gboolean
+test_column (const BrSkuTerm *self, const BrSkuProbe *probe)
+{
+  gint64 low = self->node->low, high = self->node->high;
+
+  switch (self->node->field)
+    {
+    case BR_SEARCH_CATEGORY:
+      return is_one_of (self->refs, probe->category);
+    case BR_SEARCH_BRAND:
+      return is_one_of (self->refs, probe->brand);
+    case BR_SEARCH_SUPPLIER:
+      return is_one_of (self->refs, probe->supplier);
+    case BR_SEARCH_STATUS:
+      return probe->status == low;
+    case BR_SEARCH_PRICE:
+      return is_within (probe->price, low, high);
+    case BR_SEARCH_COST:
+      return is_within (probe->cost, low, high);
+    case BR_SEARCH_MARGIN:
+      return is_within (probe->margin_bp, low, high);
+    case BR_SEARCH_HAS:
+      return test_has (self->node->text, probe);
+    case BR_SEARCH_DOCTOR:
+      return (probe->findings & low) != 0;
+    case BR_SEARCH_PENDING:
+      return probe->pending == low;
+    case BR_SEARCH_LISTED_HERE:
+      return probe->listed_here == low;
+    case BR_SEARCH_CHANGED:
+      get_changed_range (self, &low, &high);
+      return is_within (probe->changed_us, low, high);
+    case BR_SEARCH_ANY: case BR_SEARCH_NAME: case BR_SEARCH_SKU: case BR_SEARCH_BARCODE: case BR_SEARCH_ATTRIBUTE: default:
+      g_assert_not_reached ();
+    }
+}
+
+gboolean
+br_sku_term_test (BrSkuTerm *self, BrSkuProbe *probe, guint32 id, gboolean *matches, GError **error)
+{
+  *matches = FALSE;
+  if (!read_probe (probe, id, error))
+    return FALSE;
+  if (!probe->exists)
+    return TRUE;
+  if (self->node->field == BR_SEARCH_ATTRIBUTE)
+    return test_attribute (self, probe, matches, error);
+  *matches = test_column (self, probe);
+  return TRUE;
+}

@@ -1,0 +1,615 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Searching the list: every query gives what a plain reading of the language gives, in the order asked for. */
+#include "config.h"
+
+#include "br-bind.h"
+#include "br-doctor-store.h"
+#include "br-projection.h"
+#include "br-record-store.h"
+#include "br-sim-shop.h"
+#include "br-sku-query.h"
+#include "br-text-fold.h"
+#include "fixture.h"
+
+#define N_SKUS 1200
+#define N_QUERIES 600
+
+/* A SKU as the plain evaluator sees it. Texts are folded and owned. */
+typedef struct
+{
+  guint32 id;
+  char   *name, *both, *initials, *code, *barcodes, *brand, *brand_initials, *category, *supplier, *attributes;
+  gint64  status, price, cost, margin_bp, findings, pending, here;
+  gboolean has_brand, has_category, has_barcode;
+} Plain;
+
+typedef struct
+{
+  Fixture *fixture;
+  GArray  *skus; /* of Plain, by id */
+} World;
+
+static gboolean
+put (const BrRecord *record, gpointer data, GError **error)
+{
+  BrStoreTx *tx = data;
+  gint64 id;
+
+  return br_record_store_put (tx, record, 0, &id, error) && br_projection_touch (tx, record->kind, id, NULL, record, error);
+}
+
+static gboolean
+fill (BrStoreTx *tx, gpointer data, GError **error)
+{
+  BrSimShopParams params = { .seed = 5, .n_skus = N_SKUS, .at_us = br_clock_now_us (tx->clock) };
+
+  return br_sim_shop_generate (&params, put, tx, error) && br_projection_flush (tx, error);
+}
+
+static char *
+fold_column (sqlite3_stmt *statement, int column)
+{
+  return br_text_fold (br_column_text (statement, column));
+}
+
+static gint64
+column_or_none (sqlite3_stmt *statement, int column)
+{
+  return sqlite3_column_type (statement, column) == SQLITE_NULL ? G_MININT64 : sqlite3_column_int64 (statement, column);
+}
+
+static void
+read_texts (Plain *plain, sqlite3_stmt *statement)
+{
+  g_autofree char *shown = br_text_shown_name (br_column_text (statement, 1), br_column_text (statement, 3));
+  g_autofree char *alt = fold_column (statement, 2);
+
+  plain->name = br_text_fold (shown);
+  plain->both = g_strconcat (plain->name, "\n", alt, NULL);
+  plain->initials = br_text_initials (plain->name);
+  plain->code = fold_column (statement, 4);
+  plain->barcodes = fold_column (statement, 5);
+  plain->brand = fold_column (statement, 6);
+  plain->brand_initials = br_text_initials (plain->brand);
+  plain->category = fold_column (statement, 7);
+  plain->supplier = fold_column (statement, 8);
+  plain->attributes = fold_column (statement, 9);
+}
+
+static gboolean
+load (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  static const char sql[] =
+    "SELECT s.id, p.name, p.name_alt, s.option_values, s.code, (SELECT group_concat (code, char (10)) FROM barcode WHERE sku = s.id), b.name,"
+    " coalesce (c.name || ' ' || c.name_alt, '') || ' ' || coalesce (d.name || ' ' || d.name_alt, ''), u.name || ' ' || u.code, p.attributes,"
+    " l.status, l.price, l.cost, l.margin_bp, l.findings, l.pending, l.listed_here, p.brand, p.category"
+    " FROM sku s JOIN sku_list l ON l.id = s.id JOIN product p ON p.id = s.product LEFT JOIN brand b ON b.id = p.brand"
+    " LEFT JOIN category c ON c.id = p.category LEFT JOIN category d ON d.id = c.parent LEFT JOIN supplier u ON u.id = p.supplier ORDER BY s.id";
+  World *world = data;
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row;
+
+  while (br_db_step (db, statement, &has_row, error) && has_row)
+    {
+      Plain plain = { .id = (guint32) sqlite3_column_int64 (statement, 0) };
+
+      read_texts (&plain, statement);
+      plain.status = sqlite3_column_int64 (statement, 10);
+      plain.price = column_or_none (statement, 11);
+      plain.cost = column_or_none (statement, 12);
+      plain.margin_bp = column_or_none (statement, 13);
+      plain.findings = sqlite3_column_int64 (statement, 14);
+      plain.pending = sqlite3_column_int64 (statement, 15);
+      plain.here = sqlite3_column_int64 (statement, 16);
+      plain.has_brand = sqlite3_column_type (statement, 17) != SQLITE_NULL;
+      plain.has_category = sqlite3_column_type (statement, 18) != SQLITE_NULL;
+      plain.has_barcode = *plain.barcodes != '\0';
+      g_array_append_val (world->skus, plain);
+    }
+  return TRUE;
+}
+
+static void
+clear_plain (gpointer data)
+{
+  Plain *plain = data;
+
+  g_free (plain->name);
+  g_free (plain->both);
+  g_free (plain->initials);
+  g_free (plain->code);
+  g_free (plain->barcodes);
+  g_free (plain->brand);
+  g_free (plain->brand_initials);
+  g_free (plain->category);
+  g_free (plain->supplier);
+  g_free (plain->attributes);
+}
+
+static World *
+world_new (void)
+{
+  World *world = g_new0 (World, 1);
+
+  world->fixture = fixture_new (1);
+  world->skus = g_array_new (FALSE, FALSE, sizeof (Plain));
+  g_array_set_clear_func (world->skus, clear_plain);
+  fixture_write (world->fixture, fill, NULL);
+  fixture_read (world->fixture, load, world);
+  g_assert_cmpuint (world->skus->len, ==, N_SKUS);
+  return world;
+}
+
+static void
+world_free (World *world)
+{
+  fixture_free (world->fixture);
+  g_array_unref (world->skus);
+  g_free (world);
+}
+
+/* A word of `text` that is no run of Han begins with `start`. */
+static gboolean
+has_word_beginning (const char *text, const char *start)
+{
+  gboolean inside = FALSE;
+
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      gboolean is_word = g_unichar_isalnum (c) && !br_text_is_han (c);
+
+      if (is_word && !inside && g_str_has_prefix (p, start))
+        return TRUE;
+      inside = is_word;
+    }
+  return FALSE;
+}
+
+static gboolean
+name_has (const Plain *plain, const BrSearchNode *node)
+{
+  gboolean is_short = g_utf8_strlen (node->text, -1) < 3;
+
+  if (!is_short)
+    return strstr (plain->both, node->text) || (!node->quoted && strstr (plain->initials, node->text));
+  if (br_text_is_han (g_utf8_get_char (node->text)) || br_text_is_han (g_utf8_get_char (g_utf8_prev_char (strchr (node->text, '\0')))))
+    return strstr (plain->both, node->text) != NULL;
+  return has_word_beginning (plain->both, node->text) || (!node->quoted && g_str_has_prefix (plain->initials, node->text));
+}
+
+static gboolean
+reference_has (const char *name, const char *initials, const BrSearchNode *node)
+{
+  if (strstr (name, node->text))
+    return TRUE;
+  return !node->quoted && initials
+         && (g_str_has_prefix (initials, node->text) || (strlen (node->text) >= 3 && strstr (initials, node->text)));
+}
+
+static gboolean
+barcode_has (const Plain *plain, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (plain->barcodes, "\n", -1);
+
+  if (g_utf8_strlen (text, -1) >= 3)
+    return strstr (plain->barcodes, text) != NULL;
+  for (guint i = 0; lines[i]; i++)
+    if (g_str_has_prefix (lines[i], text))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+text_matches (const Plain *plain, const BrSearchNode *node)
+{
+  gboolean is_short = g_utf8_strlen (node->text, -1) < 3;
+  gboolean in_code = is_short ? g_str_has_prefix (plain->code, node->text) : strstr (plain->code, node->text) != NULL;
+
+  switch ((int) node->field)
+    {
+    case BR_SEARCH_NAME:
+      return name_has (plain, node);
+    case BR_SEARCH_SKU:
+      return in_code;
+    case BR_SEARCH_BARCODE:
+      return barcode_has (plain, node->text);
+    case BR_SEARCH_BRAND:
+      return plain->has_brand && reference_has (plain->brand, plain->brand_initials, node);
+    default:
+      return name_has (plain, node) || in_code || (!is_short && strstr (plain->barcodes, node->text))
+             || (plain->has_brand && reference_has (plain->brand, plain->brand_initials, node));
+    }
+}
+
+static gboolean
+has (const Plain *plain, const char *what)
+{
+  return g_str_equal (what, "picture") ? (plain->findings & BR_FINDING_NO_PICTURE) == 0 : g_str_equal (what, "barcode") ? plain->has_barcode
+         : g_str_equal (what, "brand") ? plain->has_brand : g_str_equal (what, "category") ? plain->has_category
+         : g_str_equal (what, "price") ? plain->price != G_MININT64 : plain->cost != G_MININT64;
+}
+
+static gboolean
+attribute_has (const Plain *plain, const BrSearchNode *node)
+{
+  g_auto (GStrv) lines = g_strsplit (plain->attributes, "\n", -1);
+
+  for (guint i = 0; lines[i]; i++)
+    {
+      char *tab = strchr (lines[i], '\t');
+
+      if (tab && (gsize) (tab - lines[i]) == strlen (node->key) && g_str_has_prefix (lines[i], node->key) && strstr (tab + 1, node->text))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+within (gint64 value, const BrSearchNode *node)
+{
+  return value != G_MININT64 && value >= node->low && value <= node->high;
+}
+
+static gboolean
+term_matches (const Plain *plain, const BrSearchNode *node)
+{
+  switch (node->field)
+    {
+    case BR_SEARCH_CATEGORY:
+      /* A category's initials count too; the queries below name categories in full. */
+      return strstr (plain->category, node->text) != NULL;
+    case BR_SEARCH_SUPPLIER:
+      return strstr (plain->supplier, node->text) != NULL;
+    case BR_SEARCH_STATUS:
+      return plain->status == node->low;
+    case BR_SEARCH_PRICE:
+      return within (plain->price, node);
+    case BR_SEARCH_COST:
+      return within (plain->cost, node);
+    case BR_SEARCH_MARGIN:
+      return within (plain->margin_bp, node);
+    case BR_SEARCH_HAS:
+      return has (plain, node->text);
+    case BR_SEARCH_DOCTOR:
+      return (plain->findings & node->low) != 0;
+    case BR_SEARCH_PENDING:
+      return plain->pending == node->low;
+    case BR_SEARCH_LISTED_HERE:
+      return plain->here == node->low;
+    case BR_SEARCH_ATTRIBUTE:
+      return attribute_has (plain, node);
+    case BR_SEARCH_CHANGED: /* nothing here says when it changed: at the beginning of time */
+      return within (g_get_real_time () / (86400 * G_TIME_SPAN_SECOND), node);
+    case BR_SEARCH_ANY: case BR_SEARCH_NAME: case BR_SEARCH_SKU: case BR_SEARCH_BARCODE: case BR_SEARCH_BRAND: default:
+      return text_matches (plain, node);
+    }
+}
+
+static gboolean
+node_matches (const Plain *plain, const BrSearchNode *node)
+{
+  gboolean any = FALSE, all = TRUE;
+
+  if (node == NULL)
+    return TRUE;
+  if (node->op == BR_SEARCH_TERM)
+    return term_matches (plain, node);
+  for (guint i = 0; i < node->children->len; i++)
+    {
+      gboolean matches = node_matches (plain, g_ptr_array_index (node->children, i));
+
+      any |= matches;
+      all &= matches;
+    }
+  return node->op == BR_SEARCH_NOT ? !any : node->op == BR_SEARCH_OR ? any : all;
+}
+
+/* A piece of 1 to 5 characters of a text, fit for a bare word of the language. */
+static char *
+pick_piece (BrXorshift *rng, const char *text)
+{
+  glong length = g_utf8_strlen (text, -1);
+  glong start = length > 1 ? (glong) br_xorshift_below (rng, length) : 0;
+  glong n = MIN (1 + (glong) br_xorshift_below (rng, 5), length - start);
+  g_autofree char *piece = g_utf8_substring (text, start, start + MAX (n, 0));
+
+  for (char *p = piece; *p; p++)
+    if ((guint8) *p < 0x80 && !g_ascii_isalnum (*p))
+      *p = 'x';
+  return *piece && !g_str_equal (piece, "or") ? g_steal_pointer (&piece) : g_strdup ("牛奶");
+}
+
+static char *
+pick_term (World *world, BrXorshift *rng)
+{
+  static const char *const fixed[] = {
+    "price:5..20", "price:<8", "price:>=100", "cost:1..9", "margin:<30", "margin:20..40%", "status:listed", "status:draft", "status:清仓", "has:brand",
+    "has:picture", "has:barcode", "has:price", "doctor:any", "doctor:no-unit", "doctor:below-cost", "doctor:duplicate-barcode", "pending:no",
+    "here:yes", "here:no", "cat:牛奶", "cat:drinks", "cat:粮油调味", "supplier:乳业", "supplier:s003", "attr.产地:云南", "changed:<9999",
+    "changed:>9999", "barcode:69", "sku:m", "sku:mk", "brand:云岭", "brand:yl", "or",
+  };
+  static const char *const formats[] = { "%s", "%s", "%s", "name:%s", "sku:%s", "barcode:%s", "\"%s\"", "brand:%s" };
+  const Plain *plain = &g_array_index (world->skus, Plain, br_xorshift_below (rng, world->skus->len));
+  const char *texts[] = { plain->both, plain->name, plain->initials, plain->code, plain->barcodes, plain->brand };
+  g_autofree char *piece = NULL;
+  guint n = br_xorshift_below (rng, G_N_ELEMENTS (fixed) - 1);
+
+  if (br_xorshift_below (rng, 3) == 0)
+    return g_strdup (fixed[n]);
+  piece = pick_piece (rng, texts[br_xorshift_below (rng, G_N_ELEMENTS (texts))]);
+  n = br_xorshift_below (rng, G_N_ELEMENTS (formats));
+  return g_strconcat (n == 3 ? "name:" : n == 4 ? "sku:" : n == 5 ? "barcode:" : n == 7 ? "brand:" : n == 6 ? "\"" : "", piece, n == 6 ? "\"" : "", NULL);
+}
+
+static char *
+pick_query (World *world, BrXorshift *rng)
+{
+  GString *out = g_string_new (NULL);
+  guint n = 1 + br_xorshift_below (rng, 3);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *term = pick_term (world, rng);
+
+      if (i > 0)
+        g_string_append (out, br_xorshift_below (rng, 3) == 0 ? " or " : " ");
+      if (br_xorshift_below (rng, 5) == 0)
+        g_string_append_c (out, '-');
+      g_string_append (out, term);
+    }
+  return g_string_free_and_steal (out);
+}
+
+/* A query on its way through a read job. */
+typedef struct
+{
+  BrSkuQuery query;
+  BrIdList  *list;
+  GArray    *first;
+} Question;
+
+static void
+keep_first (const guint32 *ids, gsize n, gpointer data)
+{
+  Question *question = data;
+
+  g_assert_null (question->first);
+  question->first = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_array_append_vals (question->first, ids, n);
+}
+
+static gboolean
+query_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Question *question = data;
+
+  return br_sku_query_run (db, &question->query, keep_first, question, cancellable, &question->list, error);
+}
+
+static void
+check_answer (World *world, const char *text, Question *question)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (NULL, NULL);
+  const BrSearchNode *root = question->query.search ? question->query.search->root : NULL;
+  gsize n = 0;
+
+  for (gsize i = 0; i < question->list->n; i++)
+    g_assert_true (g_hash_table_add (ids, GUINT_TO_POINTER (question->list->ids[i])));
+  for (guint i = 0; i < world->skus->len; i++)
+    {
+      const Plain *plain = &g_array_index (world->skus, Plain, i);
+      gboolean expected = node_matches (plain, root);
+
+      n += expected;
+      if (expected != g_hash_table_contains (ids, GUINT_TO_POINTER (plain->id)))
+        g_error ("query %s: SKU %u %s: %s should be %d", text, plain->id, plain->code, plain->both, expected);
+    }
+  g_assert_cmpuint (n, ==, question->list->n);
+  g_assert_nonnull (question->first);
+  g_assert_cmpuint (question->first->len, ==, MIN (question->list->n, 256));
+  for (guint i = 0; i < question->first->len; i++)
+    g_assert_cmpuint (g_array_index (question->first, guint32, i), ==, question->list->ids[i]);
+}
+
+static BrIdList *
+ask (World *world, const char *text, BrSkuSort sort, gboolean descending)
+{
+  g_autoptr (GError) error = NULL;
+  gsize offset, length;
+  Question question = { .query = { NULL, sort, descending } };
+
+  question.query.search = br_search_parse (text, 2, &offset, &length, &error);
+  g_assert_no_error (error);
+  fixture_read (world->fixture, query_job, &question);
+  check_answer (world, text, &question);
+  g_array_unref (question.first);
+  br_search_unref (question.query.search);
+  return question.list;
+}
+
+static void
+test_random (void)
+{
+  World *world = world_new ();
+  BrXorshift rng;
+
+  br_xorshift_init (&rng, fixture_seed ());
+  for (guint i = 0; i < N_QUERIES; i++)
+    {
+      g_autofree char *text = pick_query (world, &rng);
+      BrSkuSort sort = BR_SKU_SORT_NAME + br_xorshift_below (&rng, BR_SKU_SORT_CHANGED);
+      g_autoptr (BrIdList) list = ask (world, text, sort, i % 2);
+    }
+  world_free (world);
+}
+
+static const Plain *
+find_plain (World *world, guint32 id)
+{
+  for (guint i = 0; i < world->skus->len; i++)
+    if (g_array_index (world->skus, Plain, i).id == id)
+      return &g_array_index (world->skus, Plain, i);
+  g_assert_not_reached ();
+}
+
+static void
+test_order (void)
+{
+  World *world = world_new ();
+  g_autoptr (BrIdList) up = ask (world, "", BR_SKU_SORT_PRICE, FALSE);
+  g_autoptr (BrIdList) down = ask (world, "", BR_SKU_SORT_PRICE, TRUE);
+  g_autoptr (BrIdList) names = ask (world, "", BR_SKU_SORT_NAME, FALSE);
+  g_autoptr (BrIdList) statuses = ask (world, "", BR_SKU_SORT_STATUS, FALSE);
+  gboolean empty = FALSE;
+
+  g_assert_cmpuint (up->n, ==, N_SKUS);
+  for (gsize i = 0; i < up->n; i++)
+    {
+      gint64 price = find_plain (world, up->ids[i])->price;
+
+      empty |= price == G_MININT64;
+      g_assert_true (empty == (price == G_MININT64)); /* those without a price are last */
+      if (i > 0 && !empty)
+        g_assert_cmpint (price, >=, find_plain (world, up->ids[i - 1])->price);
+      if (i > 0 && find_plain (world, down->ids[i])->price != G_MININT64)
+        g_assert_cmpint (find_plain (world, down->ids[i])->price, <=, find_plain (world, down->ids[i - 1])->price);
+      if (i > 0)
+        g_assert_cmpint (find_plain (world, statuses->ids[i])->status, >=, find_plain (world, statuses->ids[i - 1])->status);
+    }
+  for (gsize i = 1; i < names->n; i++)
+    {
+      guint8 before[BR_NAME_KEY_MAX] = { 0 }, after[BR_NAME_KEY_MAX] = { 0 };
+
+      br_text_sort_key (find_plain (world, names->ids[i - 1])->name, before);
+      br_text_sort_key (find_plain (world, names->ids[i])->name, after);
+      g_assert_cmpint (memcmp (before, after, BR_NAME_KEY_MAX), <=, 0);
+    }
+  world_free (world);
+}
+
+static gboolean
+rename_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (BrRecord) before = NULL;
+  g_autoptr (BrRecord) after = NULL;
+  gint64 id;
+
+  if (!br_record_store_load_by_row (tx->db, BR_KIND_PRODUCT, 1, &before, error))
+    return FALSE;
+  after = br_record_copy (before);
+  br_value_set_text (&after->cells[BR_PRODUCT_NAME], "阿阿阿独一无二");
+  br_value_set_text (&after->cells[BR_PRODUCT_NAME_ALT], "Unique Thing");
+  return br_record_store_put (tx, after, 0, &id, error) && br_projection_touch (tx, BR_KIND_PRODUCT, id, before, after, error)
+         && br_projection_flush (tx, error);
+}
+
+/* Kept orders follow changes. */
+static void
+test_follows (void)
+{
+  World *world = world_new ();
+  g_autoptr (BrIdList) before = ask (world, "", BR_SKU_SORT_NAME, FALSE);
+  g_autoptr (BrIdList) after = NULL;
+  g_autoptr (BrIdList) found = NULL;
+
+  fixture_write (world->fixture, rename_job, NULL);
+  g_array_set_size (world->skus, 0);
+  fixture_read (world->fixture, load, world);
+  after = ask (world, "", BR_SKU_SORT_NAME, FALSE);
+  found = ask (world, "独一", BR_SKU_SORT_NAME, FALSE);
+  g_assert_cmpuint (found->n, >, 0);
+  g_assert_cmpuint (after->n, ==, before->n);
+  g_assert_cmpmem (after->ids, found->n * sizeof (guint32), found->ids, found->n * sizeof (guint32));
+  world_free (world);
+}
+
+static gboolean
+rows_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  World *world = data;
+  const Plain *plain = &g_array_index (world->skus, Plain, 3);
+  guint32 ids[] = { plain->id, 4000000000u, g_array_index (world->skus, Plain, 0).id };
+  g_autoptr (GPtrArray) rows = br_sku_query_rows (db, ids, G_N_ELEMENTS (ids), error);
+  const BrSkuRow *row;
+  g_autofree char *fold = NULL;
+
+  g_assert_cmpuint (rows->len, ==, 3);
+  g_assert_null (g_ptr_array_index (rows, 1));
+  row = g_ptr_array_index (rows, 0);
+  fold = br_text_fold (row->name);
+  g_assert_cmpuint (row->id, ==, plain->id);
+  g_assert_cmpstr (fold, ==, plain->name);
+  g_assert_cmpint (row->price_minor, ==, plain->price);
+  g_assert_cmpint (row->findings, ==, plain->findings);
+  return TRUE;
+}
+
+static void
+test_rows (void)
+{
+  World *world = world_new ();
+
+  fixture_read (world->fixture, rows_job, world);
+  world_free (world);
+}
+
+/* A whole code finds its SKU first, whatever the order. */
+static void
+test_exact (void)
+{
+  World *world = world_new ();
+
+  for (guint i = 0; i < world->skus->len; i += 97)
+    {
+      const Plain *plain = &g_array_index (world->skus, Plain, i);
+      g_autoptr (BrIdList) by_code = ask (world, plain->code, BR_SKU_SORT_PRICE, TRUE);
+
+      g_assert_cmpuint (by_code->ids[0], ==, plain->id);
+    }
+  world_free (world);
+}
+
+static gboolean
+doctor_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  World *world = data;
+  BrDoctorCounts counts;
+  g_autoptr (GArray) categories = br_category_store_counts (db, error);
+  gint64 n[BR_N_FINDINGS] = { 0 }, sum = 0;
+
+  if (categories == NULL || !br_doctor_store_counts (db, &counts, error))
+    return FALSE;
+  for (guint i = 0; i < world->skus->len; i++)
+    for (guint bit = 0; bit < BR_N_FINDINGS; bit++)
+      n[bit] += g_array_index (world->skus, Plain, i).findings >> bit & 1;
+  for (guint bit = 0; bit < BR_N_FINDINGS; bit++)
+    g_assert_cmpint (counts.n[bit], ==, n[bit]);
+  for (guint i = 0; i < categories->len; i++)
+    sum += g_array_index (categories, BrCategoryCount, i).n;
+  g_assert_cmpint (counts.n_skus, ==, N_SKUS);
+  g_assert_cmpint (sum, ==, N_SKUS);
+  return TRUE;
+}
+
+static void
+test_doctor (void)
+{
+  World *world = world_new ();
+
+  fixture_read (world->fixture, doctor_job, world);
+  world_free (world);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/sku-query/random", test_random);
+  g_test_add_func ("/store/sku-query/order", test_order);
+  g_test_add_func ("/store/sku-query/follows", test_follows);
+  g_test_add_func ("/store/sku-query/rows", test_rows);
+  g_test_add_func ("/store/sku-query/exact", test_exact);
+  g_test_add_func ("/store/sku-query/doctor", test_doctor);
+  return g_test_run ();
+}
