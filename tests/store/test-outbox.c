@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The outbox and the feeds by example: what is taken, answered, refused, withdrawn and noted. The rest is test-overlay's. */
+#include "config.h"
+
+#include <string.h>
+
+#include "br-error.h"
+#include "br-feed-store.h"
+#include "br-history-store.h"
+#include "br-outbox-store.h"
+#include "br-settings-store.h"
+#include "model-hq.h"
+
+static gboolean
+enrol_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  return br_settings_set (tx, BR_META_PC, "01234567-89ab-7cde-8f01-23456789abcd", error) && br_settings_set (tx, BR_META_EPOCH, "e1", error);
+}
+
+/* A push and its answer. */
+typedef struct
+{
+  guint        max_ops;
+  gsize        max_bytes;
+  BrPush       push;
+  BrPushAnswer answer;
+  gboolean     empty;
+} Exchange;
+
+static gboolean
+take_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  Exchange *self = data;
+
+  return br_outbox_store_take (tx, self->max_ops, self->max_bytes, &self->push, &self->empty, error);
+}
+
+static gboolean
+answer_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  Exchange *self = data;
+
+  return br_outbox_store_answer (tx, &self->push, &self->answer, error);
+}
+
+static void
+clear_exchange (Exchange *self)
+{
+  br_push_clear (&self->push);
+  br_push_answer_clear (&self->answer);
+}
+
+/* Sends everything to HQ and stores its answer. */
+static void
+push_all (Fixture *fixture, ModelHq *hq)
+{
+  Exchange exchange = { .max_ops = 500, .max_bytes = G_MAXSIZE };
+
+  fixture_write (fixture, take_job, &exchange);
+  model_hq_push (hq, &exchange.push, &exchange.answer);
+  fixture_write (fixture, answer_job, &exchange);
+  clear_exchange (&exchange);
+}
+
+typedef struct
+{
+  GBytes  *page; /* owned */
+  gboolean applied, more;
+} Pull;
+
+static gboolean
+page_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  Pull *pull = data;
+
+  return br_feed_store_apply_page (tx, pull->page, &pull->applied, &pull->more, error);
+}
+
+static void
+pull_all (Fixture *fixture, ModelHq *hq)
+{
+  Pull pull = { .more = TRUE };
+
+  while (pull.more)
+    {
+      gint64 cursor = fixture_int (fixture, "SELECT COALESCE ((SELECT seq FROM feed_cursor WHERE feed = 'cat'), 0)");
+
+      pull.page = model_hq_page (hq, cursor, 100, 0);
+      fixture_write (fixture, page_job, &pull);
+      g_assert_true (pull.applied);
+      g_bytes_unref (pull.page);
+    }
+}
+
+static BrId
+rename_record (Fixture *fixture, BrKind kind, const BrId *uid, const char *name)
+{
+  g_autoptr (BrRecord) before = fixture_load (fixture, kind, uid);
+  g_autoptr (BrRecord) after = br_record_copy (before);
+
+  br_value_set_text (&after->cells[1], name);
+  return fixture_put (fixture, before, after);
+}
+
+static gboolean
+counts_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return br_outbox_store_counts (db, data, error);
+}
+
+static gboolean
+preview_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const BrId *change = data;
+  g_autofree char *text = br_outbox_store_preview (db, change, error);
+  g_autoptr (GPtrArray) list = br_outbox_store_list (db, G_MAXINT64, 10, error);
+  const BrOutboxEntry *newest;
+
+  g_assert_nonnull (text);
+  g_assert_nonnull (strstr (text, "\"t\": \"edit\""));
+  g_assert_nonnull (strstr (text, "second"));
+  g_assert_null (strstr (text, "\"q\": 1"));
+  g_assert_cmpuint (list->len, ==, 3);
+  newest = g_ptr_array_index (list, 0);
+  g_assert_true (br_id_equal (&newest->change_id, change));
+  g_assert_cmpint (newest->first_seq, ==, 3);
+  g_assert_cmpuint (newest->n_ops, ==, 1);
+  g_assert_cmpint (newest->state, ==, BR_OUTBOX_QUEUED);
+  return TRUE;
+}
+
+/* Limits of a push; nothing is taken before the device is enrolled; what was sent is sent again until it is answered. */
+static void
+test_take (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (BrRecord) brand = fixture_record (fixture, BR_KIND_BRAND);
+  Exchange nobody = { .max_ops = 10, .max_bytes = G_MAXSIZE };
+  Exchange two = { .max_ops = 2, .max_bytes = G_MAXSIZE };
+  Exchange tiny = { .max_ops = 10, .max_bytes = 1 };
+  BrOutboxCounts counts;
+
+  fixture_put (fixture, NULL, brand);
+  rename_record (fixture, BR_KIND_BRAND, &brand->id, "first");
+  rename_record (fixture, BR_KIND_BRAND, &brand->id, "second");
+  fixture_write (fixture, take_job, &nobody);
+  g_assert_true (nobody.empty);
+  fixture_write (fixture, enrol_job, NULL);
+  fixture_read (fixture, counts_job, &counts);
+  g_assert_cmpint (counts.n_changes, ==, 3);
+  g_assert_cmpint (counts.n_ops, ==, 3);
+  g_assert_cmpint (counts.oldest_us, >, 0);
+  fixture_write (fixture, take_job, &two);
+  g_assert_cmpuint (two.push.ops->len, ==, 2);
+  g_assert_cmpint (two.push.first, ==, 1);
+  g_assert_cmpint (two.push.head, ==, 3);
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM outbox WHERE state = 2"), ==, 2);
+  fixture_write (fixture, take_job, &tiny);
+  g_assert_cmpuint (tiny.push.ops->len, ==, 1); /* never nothing */
+  g_assert_cmpint (tiny.push.first, ==, 1);
+  clear_exchange (&nobody);
+  clear_exchange (&two);
+  clear_exchange (&tiny);
+}
+
+static void
+test_preview (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (BrRecord) brand = fixture_record (fixture, BR_KIND_BRAND);
+  g_autoptr (BrRecord) other = fixture_record (fixture, BR_KIND_BRAND);
+  BrId change;
+
+  fixture_put (fixture, NULL, brand);
+  fixture_put (fixture, NULL, other);
+  change = rename_record (fixture, BR_KIND_BRAND, &brand->id, "second");
+  fixture_read (fixture, preview_job, &change);
+}
+
+static gboolean
+withdraw_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  guint n;
+  gboolean ok = br_outbox_store_withdraw (tx, data, &n, error);
+
+  g_assert_true (!ok || n == 3);
+  return ok;
+}
+
+/* Withdrawing a product takes along its SKU (refers to it) and the SKU's renaming (touches it), not the brand between them; the sequence
+ * stays dense by empty operations. */
+static void
+test_withdraw (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (ModelHq) hq = model_hq_new (&fixture->xorshift);
+  g_autoptr (BrRecord) product = fixture_record (fixture, BR_KIND_PRODUCT);
+  g_autoptr (BrRecord) brand = fixture_record (fixture, BR_KIND_BRAND);
+  g_autoptr (BrRecord) sku = fixture_record (fixture, BR_KIND_SKU);
+  g_autoptr (BrRecord) recosted = NULL;
+  g_autoptr (GError) error = NULL;
+  BrId change;
+
+  fixture_write (fixture, enrol_job, NULL);
+  br_value_set_id (&sku->cells[BR_SKU_PRODUCT], &product->id);
+  change = fixture_put (fixture, NULL, product);
+  fixture_put (fixture, NULL, brand);
+  fixture_put (fixture, NULL, sku);
+  recosted = br_record_copy (sku);
+  br_value_set_int (&recosted->cells[BR_SKU_COST], 5);
+  fixture_put (fixture, sku, recosted);
+  fixture_write (fixture, withdraw_job, &change);
+  g_assert_cmpint (fixture_int (fixture, "SELECT (SELECT SUM(present) FROM product) + (SELECT SUM(present) FROM sku)"), ==, 0);
+  g_assert_cmpint (fixture_int (fixture, "SELECT SUM(present) FROM brand"), ==, 1);
+  push_all (fixture, hq);
+  g_assert_cmpint (hq->last_seq, ==, 4);
+  g_assert_cmpuint (g_hash_table_size (hq->rows), ==, 1);
+  g_assert_false (br_store_write (fixture->store, withdraw_job, &change, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_CONFLICT);
+}
+
+static gboolean
+refusals_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GPtrArray **refusals = data;
+
+  *refusals = br_outbox_store_refusals (db, 100, error);
+  return *refusals != NULL;
+}
+
+/* A decision about a card. */
+typedef struct
+{
+  gint64   refusal;
+  BrSettle how;
+} Decision;
+
+static gboolean
+close_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  Decision *decision = data;
+  BrEditor editor = fixture_editor ("again", BR_EDIT_EACH);
+
+  return br_outbox_store_close_refusal (tx, &editor, decision->refusal, decision->how, error);
+}
+
+static const BrRefusal *
+first_refusal (Fixture *fixture, GPtrArray **refusals)
+{
+  g_clear_pointer (refusals, g_ptr_array_unref);
+  fixture_read (fixture, refusals_job, refusals);
+  return (*refusals)->len > 0 ? g_ptr_array_index (*refusals, 0) : NULL;
+}
+
+/* A creation HQ refuses vanishes from the list and becomes a card with its name; applied again, it is a creation again. */
+static void
+test_refused_creation (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (ModelHq) hq = model_hq_new (&fixture->xorshift);
+  g_autoptr (BrRecord) brand = fixture_record (fixture, BR_KIND_BRAND);
+  g_autoptr (GPtrArray) refusals = NULL;
+  g_autoptr (BrRecord) gone = NULL;
+  g_autoptr (BrRecord) back = NULL;
+  const BrRefusal *refusal;
+  Decision decision = { .how = BR_SETTLE_APPLY_AGAIN };
+  g_autoptr (GError) error = NULL;
+
+  fixture_write (fixture, enrol_job, NULL);
+  hq->refuse_one_in = 1;
+  fixture_put (fixture, NULL, brand);
+  push_all (fixture, hq);
+  gone = fixture_load (fixture, BR_KIND_BRAND, &brand->id);
+  g_assert_null (gone);
+  refusal = first_refusal (fixture, &refusals);
+  g_assert_cmpuint (refusals->len, ==, 1);
+  g_assert_cmpstr (refusal->name, ==, br_record_text (brand, BR_BRAND_NAME));
+  g_assert_cmpstr (refusal->code, ==, "conflict");
+  g_assert_cmpstr (refusal->text, ==, "because");
+  g_assert_null (refusal->theirs);
+  g_assert_true (refusal->patch->create);
+
+  hq->refuse_one_in = 0;
+  decision.refusal = refusal->id;
+  fixture_write (fixture, close_job, &decision);
+  g_assert_null (first_refusal (fixture, &refusals));
+  g_assert_false (br_store_write (fixture->store, close_job, &decision, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_NOT_FOUND);
+  push_all (fixture, hq);
+  pull_all (fixture, hq);
+  back = fixture_load (fixture, BR_KIND_BRAND, &brand->id);
+  g_assert_cmpint (back->rev, ==, 1);
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM replay"), ==, 0);
+}
+
+/* A change HQ refuses goes back to HQ's value; the card says base and mine. */
+static void
+test_refused_change (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (ModelHq) hq = model_hq_new (&fixture->xorshift);
+  g_autoptr (BrRecord) brand = fixture_record (fixture, BR_KIND_BRAND);
+  g_autoptr (GPtrArray) refusals = NULL;
+  g_autoptr (BrRecord) shown = NULL;
+  const BrRefusal *refusal;
+  Decision decision = { .how = BR_SETTLE_KEEP_HQ };
+
+  fixture_write (fixture, enrol_job, NULL);
+  br_value_set_text (&brand->cells[BR_BRAND_NAME], "HQ's");
+  model_hq_put (hq, brand);
+  pull_all (fixture, hq);
+  rename_record (fixture, BR_KIND_BRAND, &brand->id, "mine");
+  hq->refuse_one_in = 1;
+  push_all (fixture, hq);
+  shown = fixture_load (fixture, BR_KIND_BRAND, &brand->id);
+  g_assert_cmpstr (br_record_text (shown, BR_BRAND_NAME), ==, "HQ's");
+  refusal = first_refusal (fixture, &refusals);
+  g_assert_cmpstr (refusal->patch->cells[0].before.text, ==, "HQ's");
+  g_assert_cmpstr (refusal->patch->cells[0].after.text, ==, "mine");
+  g_assert_cmpint (refusal->patch->base_rev, ==, 1);
+  decision.refusal = refusal->id;
+  fixture_write (fixture, close_job, &decision);
+  g_assert_null (first_refusal (fixture, &refusals));
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM outbox WHERE state IN (1, 2)"), ==, 0);
+}
+
+/* HQ says it has more than this device ever made: this device is a copy, or an old backup. */
+static void
+test_fork (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (ModelHq) hq = model_hq_new (&fixture->xorshift);
+  g_autoptr (BrRecord) brand = fixture_record (fixture, BR_KIND_BRAND);
+  Exchange exchange = { .max_ops = 10, .max_bytes = G_MAXSIZE };
+  g_autoptr (GError) error = NULL;
+
+  fixture_write (fixture, enrol_job, NULL);
+  fixture_put (fixture, NULL, brand);
+  fixture_write (fixture, take_job, &exchange);
+  model_hq_push (hq, &exchange.push, &exchange.answer);
+  exchange.answer.acked = 7;
+  g_assert_false (br_store_write (fixture->store, answer_job, &exchange, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_FORK);
+  exchange.answer.acked = 1;
+  exchange.push.inc = 2; /* of another incarnation: ignored */
+  fixture_write (fixture, answer_job, &exchange);
+  g_assert_cmpint (fixture_int (fixture, "SELECT state FROM outbox"), ==, BR_OUTBOX_SENT);
+  clear_exchange (&exchange);
+}
+
+/* HQ's change of a known record is noted with old and new; new records and the echo of own changes are not. */
+static void
+test_hq_audit (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (ModelHq) hq = model_hq_new (&fixture->xorshift);
+  g_autoptr (BrRecord) product = fixture_record (fixture, BR_KIND_PRODUCT);
+
+  fixture_write (fixture, enrol_job, NULL);
+  product->by = g_ref_string_new ("Mei");
+  product->at_us = 5;
+  model_hq_put (hq, product);
+  pull_all (fixture, hq);
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM change_set"), ==, 0);
+  br_value_set_text (&product->cells[BR_PRODUCT_NAME], "renamed by HQ");
+  product->at_us = 6;
+  model_hq_put (hq, product);
+  pull_all (fixture, hq);
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM change_set WHERE origin = 2 AND person_name = 'Mei' AND at_us = 6 AND n_patches = 1"),
+                   ==, 1);
+  rename_record (fixture, BR_KIND_PRODUCT, &product->id, "renamed here");
+  push_all (fixture, hq);
+  pull_all (fixture, hq);
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM change_set WHERE origin = 2"), ==, 1);
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM outbox"), ==, 1); /* HQ's changes are not sent back */
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/store/outbox/take", test_take);
+  g_test_add_func ("/store/outbox/preview", test_preview);
+  g_test_add_func ("/store/outbox/withdraw", test_withdraw);
+  g_test_add_func ("/store/outbox/refused-creation", test_refused_creation);
+  g_test_add_func ("/store/outbox/refused-change", test_refused_change);
+  g_test_add_func ("/store/outbox/fork", test_fork);
+  g_test_add_func ("/store/outbox/hq-audit", test_hq_audit);
+  return g_test_run ();
+}
