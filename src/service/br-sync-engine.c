@@ -184,7 +184,7 @@ note_state (BrSyncEngine *self, BrSyncState state, const GError *error)
   self->state = state;
   if (!br_sync_engine_log (self, state == BR_SYNC_IDLE ? BR_SYNC_LOG_INFO : state == BR_SYNC_OFFLINE ? BR_SYNC_LOG_WARNING : BR_SYNC_LOG_ERROR,
                            whats[state], error != NULL ? error->message : NULL, &local))
-    g_warning ("the sync log cannot be written: %s", local->message);
+    g_info ("the sync log cannot be written: %s", local->message);
 }
 
 /* Takes `error`. */

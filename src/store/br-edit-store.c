@@ -98,18 +98,35 @@ handle_problem (BrEditBatch *self, const BrRecord *record, int field, GError *pr
   return TRUE;
 }
 
+/* What the author saw, for the patch: where own changes under way cover the cells, HQ's version behind them was not seen. */
+static BrRecord *
+copy_seen (BrEditBatch *self, const BrRecord *stored, guint32 mask, GError **error)
+{
+  g_autoptr (BrRecord) seen = br_record_copy (stored);
+
+  return br_shadow_lower_base (self->tx, stored->kind, &stored->id, mask, &seen->rev, error) ? g_steal_pointer (&seen) : NULL;
+}
+
 static gboolean
 write_record (BrEditBatch *self, const BrRecord *stored, const BrStoredRow *row, const BrRecord *shown, guint32 mask, GError **error)
 {
   BrStoreTx *tx = self->tx;
   gboolean known = br_record_is_known (stored, row);
   gint64 id = row->id;
+  g_autoptr (BrRecord) seen = NULL;
+
+  if (stored != NULL && row->pending > 0)
+    {
+      seen = copy_seen (self, stored, mask, error);
+      if (seen == NULL)
+        return FALSE;
+    }
 
   if (row->pending == 0 && !br_shadow_keep (tx, shown->kind, &shown->id, known ? stored : NULL, error))
     return FALSE;
   if (stored == NULL ? !br_record_store_put (tx, shown, 1, &id, error) : !br_record_store_update (tx, id, shown, mask, row->pending + 1, error))
     return FALSE;
-  return br_change_writer_add (&self->writer, stored, shown, mask, !known, id, error)
+  return br_change_writer_add (&self->writer, seen != NULL ? seen : stored, shown, mask, !known, id, error)
          && br_projection_touch (tx, shown->kind, id, row->present ? stored : NULL, shown, error);
 }
 

@@ -104,6 +104,39 @@ load_replay (BrStoreTx *tx, BrKind kind, const BrId *uid, GError **error)
     }
 }
 
+/* Whether the patch touches one of the cells, or one that conflicts together with one of them. */
+static gboolean
+touches (const BrPatch *patch, guint32 mask)
+{
+  const BrKindInfo *info = br_schema_get (patch->kind);
+
+  for (guint i = 0; i < patch->n_cells; i++)
+    for (guint field = 0; field < info->n_fields; field++)
+      if ((mask & (1u << field))
+          && (field == patch->cells[i].field || (info->fields[field].group != 0 && info->fields[field].group == info->fields[patch->cells[i].field].group)))
+        return TRUE;
+  return FALSE;
+}
+
+gboolean
+br_shadow_lower_base (BrStoreTx *tx, BrKind kind, const BrId *uid, guint32 mask, gint64 *base_rev, GError **error)
+{
+  g_autoptr (GArray) seqs = load_replay (tx, kind, uid, error);
+
+  for (guint i = 0; seqs != NULL && i < seqs->len; i++)
+    {
+      const BrPendingOp *op = br_pending_op_get (tx, g_array_index (seqs, gint64, i), error);
+      const BrPatch *patch;
+
+      if (op == NULL)
+        return FALSE;
+      patch = br_pending_op_find (op, kind, uid);
+      if (patch != NULL && touches (patch, mask))
+        *base_rev = MIN (*base_rev, patch->base_rev);
+    }
+  return seqs != NULL;
+}
+
 /* Applies the operations to `shown`; *exists becomes TRUE when one of them makes the record. */
 static gboolean
 apply_replay (BrStoreTx *tx, GArray *seqs, BrRecord *shown, gboolean *exists, GError **error)

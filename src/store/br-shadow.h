@@ -15,6 +15,9 @@ gboolean br_shadow_keep      (BrStoreTx *tx, BrKind kind, const BrId *uid, const
 gboolean br_shadow_load      (BrStoreTx *tx, BrKind kind, const BrId *uid, gboolean *found, BrRecord **server, GError **error);
 /** br_shadow_replace: HQ sent a newer version. */
 gboolean br_shadow_replace   (BrStoreTx *tx, const BrRecord *server, GError **error);
+/** br_shadow_lower_base: a new change of the cells in `mask` stands on own operations under way that touch them: *base_rev becomes the oldest revision one
+ *  of those was made from. Only then does HQ notice that somebody else's change, hidden under them, was not seen. */
+gboolean br_shadow_lower_base (BrStoreTx *tx, BrKind kind, const BrId *uid, guint32 mask, gint64 *base_rev, GError **error);
 /** br_shadow_recompute: writes what is shown from shadow and replay; drops the shadow when nothing is left to replay. */
 gboolean br_shadow_recompute (BrStoreTx *tx, BrKind kind, const BrId *uid, GError **error);
 /** br_shadow_drop_replay: the operations `seqs` (gint64) are settled: recomputes every record they touch. */
