@@ -10,6 +10,6 @@ G_BEGIN_DECLS
 #define BR_TYPE_TODAY_PAGE (br_today_page_get_type ())
 G_DECLARE_FINAL_TYPE (BrTodayPage, br_today_page, BR, TODAY_PAGE, AdwBin)
 
-GtkWidget *br_today_page_new (BrAppContext *context);
+GtkWidget *br_today_page_new   (BrAppContext *context);
 
 G_END_DECLS

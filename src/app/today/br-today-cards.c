@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cards of what exists so far: refused changes, the line to HQ, findings of the doctor. */
+#include "config.h"
+
+#include "br-today-cards.h"
+
+#include <glib/gi18n.h>
+
+/* Unsent changes older than this are worth a card, microseconds. */
+#define STALE_US (15ll * 60 * G_USEC_PER_SEC)
+
+static const BrSyncStatus *
+sync_status (BrAppContext *context)
+{
+  return br_sync_service_get_status (br_app_context_get_sync (context));
+}
+
+static gint64
+count_refused (BrAppContext *context)
+{
+  return sync_status (context)->refused;
+}
+
+static gint64
+count_locked_out (BrAppContext *context)
+{
+  return sync_status (context)->state == BR_SYNC_REVOKED ? 1 : 0;
+}
+
+static gint64
+count_trouble (BrAppContext *context)
+{
+  return sync_status (context)->state == BR_SYNC_ATTENTION && sync_status (context)->refused == 0 ? 1 : 0;
+}
+
+/* Being offline is normal; a card says so only when work has been waiting for a while. */
+static gint64
+count_unsent (BrAppContext *context)
+{
+  const BrSyncStatus *status = sync_status (context);
+  gboolean stale = status->offline_since_us != 0 && br_app_context_now_us (context) - status->offline_since_us > STALE_US;
+
+  return stale ? status->waiting_changes : 0;
+}
+
+#define DOCTOR(name, chip, one, many, text) { name, "dialog-warning-symbolic", chip, NULL, "doctor:" name, one, many, text, "products", "doctor:" name }
+
+static const BrTodayCard cards[] = {
+  { "locked-out", "channel-insecure-symbolic", BR_CHIP_DECIDE, count_locked_out, NULL, N_("HQ has locked this device out"), N_("HQ has locked this device out"),
+    N_("Your work is kept here. Ask HQ to enrol the device again."), "activity", "log" },
+  { "refused", "dialog-question-symbolic", BR_CHIP_DECIDE, count_refused, NULL, N_("HQ refused {n} change"), N_("HQ refused {n} changes"),
+    N_("Keep what HQ has, or apply yours again"), "activity", "refused" },
+  { "trouble", "network-error-symbolic", BR_CHIP_FIX, count_trouble, NULL, N_("The line to HQ needs a person"), N_("The line to HQ needs a person"),
+    N_("The sync log says what happened"), "activity", "log" },
+  { "unsent", "network-offline-symbolic", BR_CHIP_WAIT, count_unsent, NULL, N_("{n} change waits for HQ"), N_("{n} changes wait for HQ"),
+    N_("They are kept here and sent as soon as HQ answers"), "activity", "waiting" },
+  DOCTOR ("below-cost", BR_CHIP_FIX, N_("{n} article is priced below cost"), N_("{n} articles are priced below cost"), N_("Raise the price, or have it approved")),
+  DOCTOR ("no-price", BR_CHIP_FIX, N_("{n} article has no price"), N_("{n} articles have no price"), N_("They cannot be sold yet")),
+  DOCTOR ("duplicate-barcode", BR_CHIP_FIX, N_("{n} article shares its barcode with another"), N_("{n} articles share a barcode with another"), N_("A scan cannot tell them apart")),
+  DOCTOR ("duplicate-sku", BR_CHIP_FIX, N_("{n} article shares its SKU code with another"), N_("{n} articles share a SKU code with another"), N_("One of them needs a new code")),
+  DOCTOR ("bad-check-digit", BR_CHIP_CHECK, N_("{n} barcode has a wrong check digit"), N_("{n} barcodes have a wrong check digit"), N_("Probably typed by hand; scan the package")),
+  DOCTOR ("no-name", BR_CHIP_CHECK, N_("{n} article has no name"), N_("{n} articles have no name"), N_("Labels and receipts would be empty")),
+  DOCTOR ("no-unit", BR_CHIP_CHECK, N_("{n} article has no unit"), N_("{n} articles have no unit"), N_("Weighed or counted? Quantities need it")),
+  DOCTOR ("no-category", BR_CHIP_CHECK, N_("{n} article has no category"), N_("{n} articles have no category"), N_("Reports leave them out")),
+};
+
+const BrTodayCard *
+br_today_cards_get (guint *n_cards)
+{
+  *n_cards = G_N_ELEMENTS (cards);
+  return cards;
+}
+
+char *
+br_today_card_title (const BrTodayCard *card, gint64 count)
+{
+  g_autoptr (GString) title = g_string_new (g_dngettext (GETTEXT_PACKAGE, card->singular, card->plural, (gulong) count));
+  g_autofree char *number = g_strdup_printf ("%'" G_GINT64_FORMAT, count);
+
+  g_string_replace (title, "{n}", number, 1);
+  return g_strdup (title->str);
+}
