@@ -4,6 +4,7 @@
 
 #include "br-application.h"
 
+#include "br-commands.h"
 #include "br-options.h"
 #include "br-shot.h"
 #include "br-window.h"
@@ -179,11 +180,38 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+apply_appearance (BrApplication *self)
+{
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+  int appearance = g_settings_get_enum (br_app_context_get_settings (self->context), "appearance");
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), self->options.dark ? ADW_COLOR_SCHEME_FORCE_DARK : schemes[CLAMP (appearance, 0, 2)]);
+}
+
+static void
+apply_shortcuts (BrApplication *self)
+{
+  br_commands_apply (GTK_APPLICATION (self), br_app_context_get_settings (self->context));
+}
+
+static void
+follow_settings (BrApplication *self)
+{
+  GSettings *settings = br_app_context_get_settings (self->context);
+
+  g_signal_connect_object (settings, "changed::appearance", G_CALLBACK (apply_appearance), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::shortcuts", G_CALLBACK (apply_shortcuts), self, G_CONNECT_SWAPPED);
+  apply_appearance (self);
+  apply_shortcuts (self);
+}
+
+static void
 open_profile (BrApplication *self)
 {
   g_autofree char *dir = self->options.profile != NULL ? g_strdup (self->options.profile) : br_profile_default_dir ();
 
   self->context = br_app_context_new (br_options_get_clock (&self->options));
+  follow_settings (self);
   g_application_hold (G_APPLICATION (self));
   br_app_context_open_async (self->context, dir, opened_cb, g_object_ref (self));
 }
@@ -213,8 +241,6 @@ br_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   if (self->options.shot != NULL || self->options.headless_check != NULL)
     g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  if (self->options.dark)
-    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
 }
 
 static void

@@ -6,7 +6,10 @@
 
 #include "br-first-run.h"
 #include "br-page-table.h"
+#include "br-palette.h"
+#include "br-preferences.h"
 #include "br-scan.h"
+#include "br-shortcuts.h"
 #include "br-sidebar.h"
 #include "br-sign-in.h"
 #include <glib/gi18n.h>
@@ -65,6 +68,39 @@ create_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     br_page_create (page);
 }
 
+static gboolean
+is_signed_in (BrWindow *self)
+{
+  return self->context != NULL && br_app_context_get_actor (self->context) != NULL;
+}
+
+static void
+palette_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
+    adw_dialog_present (br_palette_new (BR_WINDOW (widget)), widget);
+}
+
+static void
+preferences_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  adw_dialog_present (br_preferences_new (BR_WINDOW (widget)->context), widget);
+}
+
+static void
+shortcuts_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  adw_dialog_present (br_shortcuts_new (br_app_context_get_settings (BR_WINDOW (widget)->context)), widget);
+}
+
+static void
+about_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  adw_show_about_dialog (widget, "application-name", _("Backroom"), "application-icon", BR_APP_ID, "version", BR_VERSION,
+                         "developer-name", _("The Backroom developers"), "comments", _("The back office of a shop"),
+                         "license-type", GTK_LICENSE_GPL_3_0, "translator-credits", _("translator-credits"), NULL);
+}
+
 static void
 update_actions (BrWindow *self)
 {
@@ -72,6 +108,8 @@ update_actions (BrWindow *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", page != NULL && br_page_can_search (page));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.create", page != NULL && br_page_can_create (page));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.palette", is_signed_in (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-nth-page", is_signed_in (self));
 }
 
 /* Pages are made for the person signed in; another person gets new ones. */
@@ -118,6 +156,7 @@ update_gate (BrWindow *self)
       br_sign_in_reset (self->sign_in);
     }
   gtk_stack_set_visible_child_name (self->gate, gate);
+  update_actions (self);
   if (g_str_equal (gate, "main"))
     show_first_page (self);
 }
@@ -175,6 +214,10 @@ br_window_class_init (BrWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.show-nth-page", "i", show_nth_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "win.palette", NULL, palette_cb);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_cb);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_cb);
+  gtk_widget_class_install_action (widget_class, "win.about", NULL, about_cb);
   gtk_widget_class_install_action (widget_class, "win.create", NULL, create_cb);
 }
 
@@ -276,6 +319,18 @@ void
 br_window_toast (BrWindow *self, const char *text)
 {
   br_window_add_toast (self, adw_toast_new (text));
+}
+
+gboolean
+br_window_is_action_enabled (BrWindow *self, const char *action)
+{
+  BrPage *page = br_window_get_page (self);
+
+  if (g_str_equal (action, "win.search"))
+    return page != NULL && br_page_can_search (page);
+  if (g_str_equal (action, "win.create"))
+    return page != NULL && br_page_can_create (page);
+  return TRUE;
 }
 
 void

@@ -8,6 +8,7 @@
 #include "br-profile.h"
 
 #include "br-list-task.h"
+#include "br-projection.h"
 #include "br-record-store.h"
 #include "br-settings-store.h"
 #include "br-store.h"
@@ -94,12 +95,15 @@ read_info_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **erro
 {
   BrProfileInfo *info = data;
   g_autofree char *home = NULL;
+  BrPriceContext context;
 
   if (!br_settings_get (db, BR_META_STORE, &home, error) || !br_settings_get (db, BR_META_DEVICE_NAME, &info->device_name, error) || !br_settings_get (db, BR_META_HQ_URL, &info->hq_url, error))
     return FALSE;
   if (home != NULL && !br_id_parse (home, &info->home, error))
     return FALSE;
-  info->place = info->home;
+  if (!br_projection_get_place (db, &context, error))
+    return FALSE;
+  info->place = context.store;
   return read_place (db, info, error);
 }
 
@@ -312,4 +316,63 @@ GPtrArray *
 br_profile_stores_finish (BrProfile *self, GAsyncResult *result, GError **error)
 {
   return br_list_task_finish (result, error);
+}
+
+/* One change of place on its way through the writer. */
+typedef struct
+{
+  BrStore *store; /* owned */
+  BrId     place;
+} PlaceJob;
+
+static void
+free_place_job (gpointer data)
+{
+  PlaceJob *job = data;
+
+  br_store_unref (job->store);
+  g_free (job);
+}
+
+static gboolean
+set_place_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  PlaceJob *job = data;
+
+  return br_projection_set_place (tx, br_id_is_none (&job->place) ? NULL : &job->place, error);
+}
+
+static void
+place_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  PlaceJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!br_store_write_finish (job->store, result, NULL, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  refresh_info (g_task_get_source_object (task));
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+br_profile_set_place_async (BrProfile *self, const BrId *store, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  PlaceJob *job = g_new0 (PlaceJob, 1);
+
+  g_return_if_fail (BR_IS_PROFILE (self));
+
+  *job = (PlaceJob) { br_store_ref (self->store), *store };
+  g_task_set_task_data (task, job, free_place_job);
+  br_store_write_async (self->store, set_place_job, job, NULL, NULL, place_set_cb, task);
+}
+
+gboolean
+br_profile_set_place_finish (BrProfile *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

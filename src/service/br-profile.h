@@ -40,5 +40,8 @@ const BrProfileInfo *br_profile_get_info       (BrProfile *self);
 /** br_profile_stores: of BrRecord store, by name. */
 void                 br_profile_stores_async   (BrProfile *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray           *br_profile_stores_finish  (BrProfile *self, GAsyncResult *result, GError **error);
+/** br_profile_set_place: whose prices lists show; none = HQ's view. Rebuilds the lists. */
+void                 br_profile_set_place_async  (BrProfile *self, const BrId *store, GAsyncReadyCallback callback, gpointer user_data);
+gboolean             br_profile_set_place_finish (BrProfile *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS
