@@ -5,11 +5,13 @@
 #include "br-page-table.h"
 
 #include "br-activity-page.h"
+#include "br-products-page.h"
 #include "br-today-page.h"
 #include <glib/gi18n.h>
 
 static const BrPageInfo pages[] = {
   { "today", N_("Today"), "user-home-symbolic", BR_PAGE_GROUP_TOP, BR_ROLES_ALL, br_today_page_new, NULL },
+  { "products", N_("Products"), "view-grid-symbolic", BR_PAGE_GROUP_STOCK, BR_ROLES_ALL, br_products_page_new, NULL },
   { "activity", N_("Activity"), "document-open-recent-symbolic", BR_PAGE_GROUP_KNOW, BR_ROLES_ALL, br_activity_page_new, br_activity_page_badge },
 };
 

@@ -286,6 +286,7 @@ br_window_show_page (BrWindow *self, const char *page_id)
   adw_navigation_page_set_title (self->content_page, _(info->title));
   br_sidebar_select (self->sidebar, page_id);
   update_actions (self);
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
   return page;
 }
 

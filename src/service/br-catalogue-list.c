@@ -303,6 +303,77 @@ br_catalogue_load_product (BrStore *store, const BrId *product, BrProductDetail 
   return ok;
 }
 
+/* The product of a SKU or of a price entry */
+
+typedef struct
+{
+  BrCatalogueJob base;
+  BrKind         kind;
+  BrId           id;
+} OwnerJob;
+
+static void
+free_owner_job (gpointer data)
+{
+  OwnerJob *job = data;
+
+  br_catalogue_job_clear (&job->base);
+  g_free (job);
+}
+
+static gboolean
+owner_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  OwnerJob *job = data;
+  BrKind kind = job->kind;
+  BrId id = job->id;
+
+  while (kind != BR_KIND_PRODUCT)
+    {
+      g_autoptr (BrRecord) record = NULL;
+      const BrId *owner;
+
+      if (!br_record_store_load (db, kind, &id, &record, error))
+        return FALSE;
+      owner = record != NULL ? br_record_ref (record, kind == BR_KIND_PRICE ? BR_PRICE_SKU : BR_SKU_PRODUCT) : NULL;
+      if (owner == NULL)
+        {
+          g_set_error_literal (error, BR_ERROR, BR_ERROR_NOT_FOUND, "the record has no product");
+          return FALSE;
+        }
+      id = *owner;
+      kind = kind == BR_KIND_PRICE ? BR_KIND_SKU : BR_KIND_PRODUCT;
+    }
+  job->base.result = g_memdup2 (&id, sizeof id);
+  return TRUE;
+}
+
+void
+br_catalogue_service_find_product_async (BrCatalogueService *self, BrKind kind, const BrId *id, GCancellable *cancellable,
+                                         GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  OwnerJob *job = g_new0 (OwnerJob, 1);
+
+  job->base.free_result = g_free;
+  job->kind = kind;
+  job->id = *id;
+  g_task_set_source_tag (task, br_catalogue_service_find_product_async);
+  br_catalogue_service_read (task, owner_job, job, free_owner_job);
+}
+
+gboolean
+br_catalogue_service_find_product_finish (BrCatalogueService *self, GAsyncResult *result, BrId *product, GError **error)
+{
+  g_autofree BrId *found = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  found = g_task_propagate_pointer (G_TASK (result), error);
+  if (found != NULL)
+    *product = *found;
+  return found != NULL;
+}
+
 /* Choices */
 
 typedef struct

@@ -37,6 +37,10 @@ BrProductDetail *br_catalogue_service_load_product_finish (BrCatalogueService *s
 void             br_catalogue_service_save_product_async  (BrCatalogueService *self, const BrActor *actor, const char *person_name, const char *label, const BrProductDetail *before, const BrProductDetail *after, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean         br_catalogue_service_save_product_finish (BrCatalogueService *self, GAsyncResult *result, BrId *change_id, GError **error);
 
+/** find_product: the product of a SKU or of a price entry. Errors: NOT_FOUND. */
+void             br_catalogue_service_find_product_async  (BrCatalogueService *self, BrKind kind, const BrId *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean         br_catalogue_service_find_product_finish (BrCatalogueService *self, GAsyncResult *result, BrId *product, GError **error);
+
 /* Choices: categories, brands, units, … as array of BrRecord */
 void       br_catalogue_service_choices_async  (BrCatalogueService *self, BrKind kind, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *br_catalogue_service_choices_finish (BrCatalogueService *self, GAsyncResult *result, GError **error);
@@ -54,10 +58,18 @@ gboolean   br_catalogue_service_undo_finish    (BrCatalogueService *self, GAsync
 void       br_catalogue_service_history_async  (BrCatalogueService *self, const BrId *product, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *br_catalogue_service_history_finish (BrCatalogueService *self, GAsyncResult *result, GError **error); /* of BrHistoryEntry, newest first */
 
+/* Saved filters of a page ("products"); a NULL query removes the filter. */
+void       br_catalogue_service_filters_async     (BrCatalogueService *self, const char *page, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_catalogue_service_filters_finish    (BrCatalogueService *self, GAsyncResult *result, GError **error); /* of BrNamedFilter, by name */
+void       br_catalogue_service_put_filter_async  (BrCatalogueService *self, const char *page, const char *name, const char *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean   br_catalogue_service_put_filter_finish (BrCatalogueService *self, GAsyncResult *result, GError **error);
+
 /* The same, blocking, on the store: for tests and the command line. */
 gboolean   br_catalogue_query        (BrStore *store, const BrSkuQuery *query, BrIdList **out, GError **error);
 gboolean   br_catalogue_load_product (BrStore *store, const BrId *product, BrProductDetail **out, GError **error);
 gboolean   br_catalogue_save_product (BrStore *store, const BrActor *actor, const char *label, const BrProductDetail *before, const BrProductDetail *after, BrId *change_id, GError **error);
 gboolean   br_catalogue_undo         (BrStore *store, const BrActor *actor, const char *label, const BrId *change, BrId *undo_id, GPtrArray **losses, GError **error);
+gboolean   br_catalogue_preview      (BrStore *store, const BrMassEdit *edit, BrIdList *skus, gsize limit, BrMassPreview **out, GError **error);
+gboolean   br_catalogue_apply        (BrStore *store, const BrActor *actor, const char *label, const BrMassEdit *edit, BrIdList *skus, BrId *change_id, GPtrArray **problems, GError **error);
 
 G_END_DECLS

@@ -42,4 +42,7 @@ BrMassPreview *br_mass_preview_new (void);
 void br_mass_preview_free (BrMassPreview *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrMassPreview, br_mass_preview_free)
 
+/** BrNamedFilter: a saved filter of a page. */
+typedef struct { char *name; char *query; } BrNamedFilter;
+
 G_END_DECLS

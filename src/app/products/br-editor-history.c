@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The editor's group History: one expandable row a change-set, its cells inside. */
+#include "config.h"
+
+#include "br-editor-history.h"
+
+#include "br-product-text.h"
+#include "br-undo-toast.h"
+#include "br-words.h"
+#include <glib/gi18n.h>
+
+#define MAX_CHANGES 100 /* change-sets shown; the audit trail of Activity has them all */
+
+struct _BrEditorHistory
+{
+  AdwBin        parent_instance;
+
+  BrAppContext *context;
+  GCancellable *cancellable;
+
+  GtkStack     *states;
+  GtkListBox   *changes;
+};
+
+G_DEFINE_FINAL_TYPE (BrEditorHistory, br_editor_history, ADW_TYPE_BIN)
+
+static void
+undo_clicked_cb (GtkButton *button, BrEditorHistory *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
+  br_undo_start (GTK_WIDGET (self), self->context, g_object_get_data (G_OBJECT (button), "br-change"));
+}
+
+static GtkWidget *
+make_undo (BrEditorHistory *self, const BrId *change)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Undo"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set_data_full (G_OBJECT (button), "br-change", g_memdup2 (change, sizeof *change), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (undo_clicked_cb), self, 0);
+  return button;
+}
+
+static GtkWidget *
+make_change (BrEditorHistory *self, const BrHistoryEntry *entry)
+{
+  GtkWidget *row = adw_expander_row_new ();
+  g_autofree char *when = br_words_ago (entry->at_us, br_app_context_now_us (self->context));
+  g_autofree char *exact = br_words_instant (entry->at_us);
+  const char *who = entry->person_name != NULL ? entry->person_name : entry->from_hq ? _("HQ") : "—";
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s%s%s", who, when, entry->undone ? " · " : "", entry->undone ? _("undone") : "");
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), entry->label);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
+  gtk_widget_set_tooltip_text (row, exact);
+  if (!entry->undone && !entry->from_hq)
+    adw_expander_row_add_suffix (ADW_EXPANDER_ROW (row), make_undo (self, &entry->change_id));
+  return row;
+}
+
+static GtkWidget *
+make_cell (const BrHistoryEntry *entry)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *before = entry->before_text != NULL ? g_strdup (entry->before_text) : br_words_value (entry->kind, entry->field, &entry->before, BR_MONEY_DIGITS);
+  g_autofree char *after = entry->after_text != NULL ? g_strdup (entry->after_text) : br_words_value (entry->kind, entry->field, &entry->after, BR_MONEY_DIGITS);
+  g_autofree char *title = g_strdup_printf ("%s → %s", before, after);
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", br_words_field (entry->kind, entry->field), entry->name != NULL ? entry->name : br_words_kind (entry->kind));
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  return row;
+}
+
+static void
+show_entries (BrEditorHistory *self, GPtrArray *entries)
+{
+  GtkWidget *change = NULL;
+  const BrId *shown = NULL;
+  guint n_changes = 0;
+
+  gtk_list_box_remove_all (self->changes);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const BrHistoryEntry *entry = entries->pdata[i];
+
+      if (shown == NULL || !br_id_equal (shown, &entry->change_id))
+        {
+          if (++n_changes > MAX_CHANGES)
+            break;
+          change = make_change (self, entry);
+          shown = &entry->change_id;
+          gtk_list_box_append (self->changes, change);
+        }
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (change), make_cell (entry));
+    }
+  gtk_stack_set_visible_child_name (self->states, n_changes > 0 ? "content" : "empty");
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BrEditorHistory) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = br_catalogue_service_history_finish (BR_CATALOGUE_SERVICE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (entries != NULL)
+    show_entries (self, entries);
+  else
+    br_toast_error (GTK_WIDGET (self), error);
+}
+
+void
+br_editor_history_load (BrEditorHistory *self, const BrId *product)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  br_catalogue_service_history_async (br_app_context_get_catalogue (self->context), product, self->cancellable, loaded_cb, g_object_ref (self));
+}
+
+void
+br_editor_history_set_context (BrEditorHistory *self, BrAppContext *context)
+{
+  g_set_object (&self->context, context);
+}
+
+static void
+br_editor_history_dispose (GObject *object)
+{
+  BrEditorHistory *self = BR_EDITOR_HISTORY (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->context);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_EDITOR_HISTORY);
+  G_OBJECT_CLASS (br_editor_history_parent_class)->dispose (object);
+}
+
+static void
+br_editor_history_class_init (BrEditorHistoryClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = br_editor_history_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/products-history.ui");
+  gtk_widget_class_bind_template_child (widget_class, BrEditorHistory, states);
+  gtk_widget_class_bind_template_child (widget_class, BrEditorHistory, changes);
+}
+
+static void
+br_editor_history_init (BrEditorHistory *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The entry for the typed search language: parses while one types, marks what it cannot read, completes fields and values. */
+#pragma once
+
+#include "br-search.h"
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define BR_TYPE_PRODUCT_SEARCH (br_product_search_get_type ())
+/** BrProductSearch: emits "changed" when what it holds means something new: after a short pause, and never while it cannot be read. */
+G_DECLARE_FINAL_TYPE (BrProductSearch, br_product_search, BR, PRODUCT_SEARCH, GtkBox)
+
+const char *br_product_search_get_text (BrProductSearch *self);
+void        br_product_search_set_text (BrProductSearch *self, const char *text);
+
+G_END_DECLS

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The columns of the Products list. A cell is built once and shows whatever row its item has: bind shows the row or leaves
+ * the cell empty while it is read, and notify::row shows it when it comes.
+ */
+#include "config.h"
+
+#include "br-sku-columns.h"
+
+#include "br-product-text.h"
+#include "br-sku-item.h"
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  const char *id;
+  const char *title;
+  BrSkuSort   sort;      /* 0 = cannot be sorted by */
+  int         width;     /* pixels; -1 = natural */
+  gboolean    expand;
+  gboolean    is_narrow; /* kept on a narrow window */
+  gboolean    is_cost;   /* needs the right to see cost */
+  GtkWidget *(*make) (void);
+  void       (*show) (GtkWidget *cell, const BrSkuRow *row); /* row NULL = placeholder */
+} Column;
+
+/* Cells */
+
+static GtkWidget *
+make_label (float xalign, gboolean numeric)
+{
+  GtkWidget *label = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (label), xalign);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (label), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (label), 0);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (label), 6);
+  if (numeric)
+    gtk_widget_add_css_class (label, "numeric");
+  return label;
+}
+
+static GtkWidget *
+make_text (void)
+{
+  return make_label (0, FALSE);
+}
+
+static GtkWidget *
+make_code (void)
+{
+  GtkWidget *label = make_label (0, TRUE);
+
+  gtk_widget_add_css_class (label, "dim-label");
+  return label;
+}
+
+static GtkWidget *
+make_number (void)
+{
+  return make_label (1, TRUE);
+}
+
+static void
+set_text (GtkWidget *cell, const char *text)
+{
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+}
+
+static void
+set_optional (GtkWidget *cell, const BrSkuRow *row, const char *text)
+{
+  set_text (cell, row == NULL ? NULL : text != NULL ? text : "—");
+}
+
+/* Labels, not inscriptions: names are in scripts of different heights, which an inscription cuts off. */
+static GtkWidget *
+make_line (const char *class_name)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, class_name);
+  return label;
+}
+
+static GtkWidget *
+make_product (void)
+{
+  GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *picture = gtk_image_new_from_icon_name ("image-x-generic-symbolic");
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *name = make_line ("line");
+  GtkWidget *code = make_line ("caption");
+
+  gtk_widget_add_css_class (picture, "thumbnail");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Picture"), -1);
+  gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (code, "dim-label");
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_box_append (GTK_BOX (lines), name);
+  gtk_box_append (GTK_BOX (lines), code);
+  gtk_box_append (GTK_BOX (cell), picture);
+  gtk_box_append (GTK_BOX (cell), lines);
+  return cell;
+}
+
+static void
+show_product (GtkWidget *cell, const BrSkuRow *row)
+{
+  GtkWidget *lines = gtk_widget_get_last_child (cell);
+  g_autofree char *second = NULL;
+
+  if (row != NULL && row->name_alt != NULL)
+    second = g_strdup_printf ("%s · %s", row->code, row->name_alt);
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (lines)), row == NULL ? "…" : row->name);
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (lines)), row == NULL ? "" : second != NULL ? second : row->code);
+}
+
+static void
+show_barcode (GtkWidget *cell, const BrSkuRow *row)
+{
+  set_optional (cell, row, row != NULL ? row->barcode : NULL);
+}
+
+static void
+show_category (GtkWidget *cell, const BrSkuRow *row)
+{
+  set_optional (cell, row, row != NULL ? row->category : NULL);
+}
+
+static void
+show_brand (GtkWidget *cell, const BrSkuRow *row)
+{
+  set_optional (cell, row, row != NULL ? row->brand : NULL);
+}
+
+static GtkWidget *
+make_price (void)
+{
+  GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *old = gtk_label_new (NULL);
+  GtkWidget *now = gtk_label_new (NULL);
+  g_autoptr (PangoAttrList) crossed = pango_attr_list_new ();
+
+  pango_attr_list_insert (crossed, pango_attr_strikethrough_new (TRUE));
+  gtk_label_set_attributes (GTK_LABEL (old), crossed);
+  gtk_widget_add_css_class (old, "caption");
+  gtk_widget_add_css_class (old, "dim-label");
+  gtk_widget_add_css_class (old, "numeric");
+  gtk_widget_add_css_class (now, "numeric");
+  gtk_widget_set_halign (cell, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (cell), old);
+  gtk_box_append (GTK_BOX (cell), now);
+  return cell;
+}
+
+static void
+show_price (GtkWidget *cell, const BrSkuRow *row)
+{
+  GtkWidget *old = gtk_widget_get_first_child (cell);
+  GtkWidget *now = gtk_widget_get_last_child (cell);
+  gboolean reduced = row != NULL && row->regular_minor != G_MININT64 && row->regular_minor != row->price_minor && row->price_kind != BR_PRICE_REGULAR;
+  g_autofree char *old_text = reduced ? br_text_money (row->regular_minor) : NULL;
+  g_autofree char *now_text = row != NULL ? br_text_money (row->price_minor) : NULL;
+
+  gtk_label_set_text (GTK_LABEL (old), old_text != NULL ? old_text : "");
+  gtk_label_set_text (GTK_LABEL (now), now_text != NULL ? now_text : "");
+  if (reduced)
+    gtk_widget_add_css_class (now, "error");
+  else
+    gtk_widget_remove_css_class (now, "error");
+}
+
+static void
+show_cost (GtkWidget *cell, const BrSkuRow *row)
+{
+  g_autofree char *text = row != NULL ? br_text_money (row->cost_minor) : NULL;
+
+  set_text (cell, text);
+}
+
+static void
+show_margin (GtkWidget *cell, const BrSkuRow *row)
+{
+  g_autofree char *text = row != NULL ? br_text_percent (row->margin_bp) : NULL;
+
+  set_text (cell, text);
+  if (row != NULL && row->margin_bp != G_MININT64 && row->margin_bp < 0)
+    gtk_widget_add_css_class (cell, "error");
+  else
+    gtk_widget_remove_css_class (cell, "error");
+}
+
+static GtkWidget *
+make_status (void)
+{
+  GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+
+  gtk_widget_set_halign (cell, GTK_ALIGN_START);
+  gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (cell), gtk_image_new ());
+  gtk_box_append (GTK_BOX (cell), gtk_label_new (NULL));
+  return cell;
+}
+
+static void
+show_status (GtkWidget *cell, const BrSkuRow *row)
+{
+  const char *classes[3] = { "chip", NULL, NULL };
+
+  gtk_widget_set_visible (cell, row != NULL);
+  if (row == NULL)
+    return;
+  classes[1] = br_text_status_style (row->status);
+  gtk_widget_set_css_classes (cell, classes);
+  gtk_image_set_from_icon_name (GTK_IMAGE (gtk_widget_get_first_child (cell)), br_text_status_icon (row->status));
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (cell)), br_text_status (row->status));
+}
+
+static GtkWidget *
+make_dot (void)
+{
+  GtkWidget *dot = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (dot, "accent");
+  return dot;
+}
+
+static void
+show_dot (GtkWidget *cell, const BrSkuRow *row)
+{
+  gboolean pending = row != NULL && row->pending;
+
+  gtk_label_set_text (GTK_LABEL (cell), pending ? "●" : "");
+  gtk_widget_set_tooltip_text (cell, pending ? _("Changes here wait for HQ") : NULL);
+}
+
+static const Column columns[] = {
+  { "product", N_("Product"), BR_SKU_SORT_NAME, 280, TRUE, TRUE, FALSE, make_product, show_product },
+  { "pending", NC_("column", "Waiting"), 0, 28, FALSE, FALSE, FALSE, make_dot, show_dot },
+  { "barcode", N_("Barcode"), BR_SKU_SORT_BARCODE, 130, FALSE, FALSE, FALSE, make_code, show_barcode },
+  { "category", N_("Category"), BR_SKU_SORT_CATEGORY, 110, FALSE, FALSE, FALSE, make_text, show_category },
+  { "brand", N_("Brand"), BR_SKU_SORT_BRAND, 100, FALSE, FALSE, FALSE, make_text, show_brand },
+  { "price", N_("Price now"), BR_SKU_SORT_PRICE, 120, FALSE, TRUE, FALSE, make_price, show_price },
+  { "cost", N_("Cost"), BR_SKU_SORT_COST, 80, FALSE, FALSE, TRUE, make_number, show_cost },
+  { "margin", N_("Margin"), BR_SKU_SORT_MARGIN, 80, FALSE, FALSE, TRUE, make_number, show_margin },
+  { "status", N_("Status"), BR_SKU_SORT_STATUS, 120, FALSE, FALSE, FALSE, make_status, show_status },
+};
+
+/* Factories */
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GObject *object, gpointer data)
+{
+  const Column *column = data;
+
+  gtk_column_view_cell_set_child (GTK_COLUMN_VIEW_CELL (object), column->make ());
+}
+
+static const Column *
+column_of (gpointer cell)
+{
+  return g_object_get_data (cell, "br-column");
+}
+
+static void
+row_changed_cb (BrSkuItem *item, GParamSpec *pspec, GtkColumnViewCell *cell)
+{
+  const Column *column = column_of (cell);
+
+  column->show (gtk_column_view_cell_get_child (cell), br_sku_item_get_row (item));
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GObject *object, gpointer data)
+{
+  GtkColumnViewCell *cell = GTK_COLUMN_VIEW_CELL (object);
+  BrSkuItem *item = gtk_column_view_cell_get_item (cell);
+  const Column *column = data;
+
+  g_object_set_data (object, "br-column", data);
+  g_signal_connect (item, "notify::row", G_CALLBACK (row_changed_cb), cell); /* undone in unbind */
+  column->show (gtk_column_view_cell_get_child (cell), br_sku_item_get_row (item));
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GObject *object, gpointer data)
+{
+  GtkColumnViewCell *cell = GTK_COLUMN_VIEW_CELL (object);
+
+  g_signal_handlers_disconnect_by_func (gtk_column_view_cell_get_item (cell), row_changed_cb, cell);
+}
+
+/* Never called: the order comes from the query; a sorter makes the header clickable. */
+static int
+compare_nothing (gconstpointer a, gconstpointer b, gpointer data)
+{
+  return 0;
+}
+
+static void
+add_column (GtkColumnView *view, const Column *info)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkColumnViewColumn) column = NULL;
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer) info);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) info);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), (gpointer) info);
+  column = gtk_column_view_column_new (info->make == make_dot ? "" : _(info->title), factory);
+  gtk_column_view_column_set_id (column, info->id);
+  gtk_column_view_column_set_resizable (column, info->make != make_dot);
+  gtk_column_view_column_set_expand (column, info->expand);
+  if (info->width > 0)
+    gtk_column_view_column_set_fixed_width (column, info->width);
+  if (info->sort != 0)
+    {
+      g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare_nothing, NULL, NULL));
+
+      gtk_column_view_column_set_sorter (column, sorter);
+    }
+  gtk_column_view_append_column (view, column);
+}
+
+void
+br_sku_columns_add (GtkColumnView *view, gboolean sees_cost)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (sees_cost || !columns[i].is_cost)
+      add_column (view, &columns[i]);
+}
+
+static const Column *
+find_column (const char *id)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (g_strcmp0 (columns[i].id, id) == 0)
+      return &columns[i];
+  return NULL;
+}
+
+gboolean
+br_sku_columns_get_sort (GtkColumnView *view, BrSkuSort *sort, gboolean *descending)
+{
+  GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (view));
+  GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (sorter);
+  const Column *info = column != NULL ? find_column (gtk_column_view_column_get_id (column)) : NULL;
+
+  if (info == NULL)
+    return FALSE;
+  *sort = info->sort;
+  *descending = gtk_column_view_sorter_get_primary_sort_order (sorter) == GTK_SORT_DESCENDING;
+  return TRUE;
+}
+
+const char *
+br_sku_columns_title (const char *id)
+{
+  const Column *column = find_column (id);
+
+  return column == NULL ? NULL : column->make == make_dot ? g_dpgettext2 (NULL, "column", column->title) : _(column->title);
+}
+
+gboolean
+br_sku_columns_is_narrow (const char *id)
+{
+  const Column *column = find_column (id);
+
+  return column != NULL && column->is_narrow;
+}
+
+char *
+br_sku_columns_to_text (const BrSkuRow *row, gboolean sees_cost)
+{
+  g_autofree char *price = br_text_money (row->price_minor);
+  g_autofree char *cost = br_text_money (row->cost_minor);
+  g_autofree char *margin = br_text_percent (row->margin_bp);
+  const char *parts[] = { row->name, row->code, row->barcode, row->category, row->brand, price, br_text_status (row->status), cost, margin };
+  gsize n_parts = sees_cost ? G_N_ELEMENTS (parts) : G_N_ELEMENTS (parts) - 2;
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < n_parts; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\t" : "", parts[i] != NULL ? parts[i] : "");
+  return g_string_free (text, FALSE);
+}

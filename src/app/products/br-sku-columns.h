@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The columns of the Products list: cells over BrSkuItem, sorters that only say what to sort by. */
+#pragma once
+
+#include "br-sku-row.h"
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** br_sku_columns_add: appends all columns to `view`; cost and margin only where they may be seen. */
+void        br_sku_columns_add       (GtkColumnView *view, gboolean sees_cost);
+/** br_sku_columns_get_sort: what the header of `view` asks for; FALSE when nothing is chosen. */
+gboolean    br_sku_columns_get_sort  (GtkColumnView *view, BrSkuSort *sort, gboolean *descending);
+/** br_sku_columns_title: translated title of the column `id`, for the menu of columns; NULL for an unknown id. */
+const char *br_sku_columns_title     (const char *id);
+/** br_sku_columns_is_narrow: whether the column is one of those kept on a phone's width. */
+gboolean    br_sku_columns_is_narrow (const char *id);
+/** br_sku_columns_to_text: the row as tab-separated text in the order of the columns, for copying. Caller frees. */
+char       *br_sku_columns_to_text   (const BrSkuRow *row, gboolean sees_cost);
+
+G_END_DECLS

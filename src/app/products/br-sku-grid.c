@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The grid of SKUs as text. Barcodes are typed separated by spaces or commas; "6901234567892 x6" is a package of six. */
+#include "config.h"
+
+#include "br-sku-grid.h"
+
+#include "br-gtin.h"
+#include "br-money.h"
+#include "br-product-text.h"
+#include <string.h>
+
+#define MAX_PASTE_ROWS 5000
+
+const char *
+br_sku_grid_barcode_kind (const char *code)
+{
+  if (br_gtin_check (code) != BR_GTIN_OK)
+    return "other";
+  if (br_gtin_is_in_store (code))
+    return "internal";
+  return strlen (code) == 12 ? "upc" : strlen (code) == 14 ? "itf" : "ean";
+}
+
+static char *
+barcodes_text (const BrRecord *sku)
+{
+  g_autoptr (GPtrArray) barcodes = br_barcodes_parse (br_record_text (sku, BR_SKU_BARCODES), NULL);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; barcodes != NULL && i < barcodes->len; i++)
+    {
+      const BrBarcode *barcode = barcodes->pdata[i];
+
+      g_string_append_printf (text, "%s%s", i > 0 ? " " : "", barcode->code);
+      if (barcode->pack_milli != BR_QUANTITY_ONE)
+        g_string_append_printf (text, "x%" G_GINT64_FORMAT, barcode->pack_milli / BR_QUANTITY_ONE);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+money_text (const BrValue *value)
+{
+  return value->type == BR_VALUE_INT ? br_money_format (value->integer, BR_MONEY_DIGITS) : g_strdup ("");
+}
+
+char *
+br_sku_grid_text (BrDraftModel *model, const BrRecord *sku, BrGridColumn column)
+{
+  const BrRecord *price;
+
+  switch (column)
+    {
+    case BR_GRID_CODE:
+      return g_strdup (br_record_text (sku, BR_SKU_CODE) != NULL ? br_record_text (sku, BR_SKU_CODE) : "");
+    case BR_GRID_BARCODES:
+      return barcodes_text (sku);
+    case BR_GRID_COST:
+      return money_text (&sku->cells[BR_SKU_COST]);
+    case BR_GRID_PRICE:
+      price = br_draft_model_base_price (model, &sku->id);
+      return price != NULL ? money_text (&price->cells[BR_PRICE_AMOUNT]) : g_strdup ("");
+    case BR_N_GRID_COLUMNS:
+    default:
+      return g_strdup ("");
+    }
+}
+
+/* "codexN" is a package of N. A code that ends so by itself is not a number before the x. */
+static char *
+barcode_line (const char *word)
+{
+  const char *x = strrchr (word, 'x');
+  gint64 pack = 1;
+  g_autofree char *code = NULL;
+
+  if (x != NULL && x > word && g_ascii_string_to_unsigned (x + 1, 10, 1, 100000, (guint64 *) &pack, NULL))
+    code = g_strndup (word, x - word);
+  else
+    code = g_strdup (word);
+  return g_strdup_printf ("%s\t%s\t%" G_GINT64_FORMAT, code, br_sku_grid_barcode_kind (code), pack * BR_QUANTITY_ONE);
+}
+
+static gboolean
+set_barcodes (BrDraftModel *model, BrRecord *sku, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, " ,;，；\t\n", -1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *cell = NULL;
+  BrValue value = BR_VALUE_INIT;
+  gboolean ok;
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      g_strv_builder_take (builder, barcode_line (words[i]));
+  lines = g_strv_builder_end (builder);
+  cell = br_lines_join ((const char *const *) lines);
+  br_value_set_text (&value, cell);
+  ok = br_schema_check_cell (br_schema_get (BR_KIND_SKU), BR_SKU_BARCODES, &value, NULL);
+  br_value_clear (&value);
+  if (ok)
+    br_draft_model_set_text (model, sku, BR_SKU_BARCODES, cell);
+  return ok;
+}
+
+static gboolean
+set_cost (BrDraftModel *model, BrRecord *sku, const char *text)
+{
+  gint64 cost;
+
+  if (*text == '\0')
+    br_draft_model_set_null (model, sku, BR_SKU_COST);
+  else if (!br_money_parse (text, BR_MONEY_DIGITS, &cost, NULL) || cost < 0)
+    return FALSE;
+  else
+    br_draft_model_set_int (model, sku, BR_SKU_COST, cost);
+  return TRUE;
+}
+
+static gboolean
+set_price (BrDraftModel *model, BrRecord *sku, const char *text)
+{
+  BrRecord *price = br_draft_model_base_price (model, &sku->id);
+  gint64 amount;
+
+  if (*text == '\0')
+    {
+      if (price != NULL && g_ptr_array_remove (br_draft_model_get (model)->prices, price))
+        br_draft_model_touch (model);
+      return TRUE;
+    }
+  if (!br_money_parse (text, BR_MONEY_DIGITS, &amount, NULL) || amount < 0)
+    return FALSE;
+  if (price == NULL)
+    price = br_draft_model_add_price (model, &sku->id);
+  br_draft_model_set_int (model, price, BR_PRICE_AMOUNT, amount);
+  return TRUE;
+}
+
+gboolean
+br_sku_grid_set (BrDraftModel *model, BrRecord *sku, BrGridColumn column, const char *text)
+{
+  g_autofree char *clean = g_strstrip (g_strdup (text));
+
+  switch (column)
+    {
+    case BR_GRID_CODE:
+      br_draft_model_set_text (model, sku, BR_SKU_CODE, clean);
+      return TRUE;
+    case BR_GRID_BARCODES:
+      return set_barcodes (model, sku, clean);
+    case BR_GRID_COST:
+      return set_cost (model, sku, clean);
+    case BR_GRID_PRICE:
+      return set_price (model, sku, clean);
+    case BR_N_GRID_COLUMNS:
+    default:
+      return FALSE;
+    }
+}
+
+guint
+br_sku_grid_paste (BrDraftModel *model, guint row, BrGridColumn column, const char *text)
+{
+  GPtrArray *skus = br_draft_model_get (model)->skus;
+  g_autofree char *clean = g_strchomp (g_strdup (text));
+  g_auto (GStrv) lines = g_strsplit (clean, "\n", MAX_PASTE_ROWS);
+  guint n_bad = 0;
+
+  for (guint i = 0; lines[i] != NULL && row + i < skus->len; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], "\t", -1);
+
+      for (guint j = 0; cells[j] != NULL && column + j < BR_N_GRID_COLUMNS; j++)
+        n_bad += !br_sku_grid_set (model, skus->pdata[row + i], column + j, cells[j]);
+    }
+  return n_bad;
+}

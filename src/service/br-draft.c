@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An edited product against what others made of it meanwhile: a three-way merge, cell by cell. */
+#include "config.h"
+
+#include "br-draft.h"
+
+#include "br-error.h"
+#include <string.h>
+
+void
+br_draft_conflict_free (BrDraftConflict *self)
+{
+  if (self == NULL)
+    return;
+  br_value_clear (&self->base);
+  br_value_clear (&self->mine);
+  br_value_clear (&self->theirs);
+  g_free (self);
+}
+
+void
+br_draft_problem_free (BrDraftProblem *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+static void
+free_conflict (gpointer data)
+{
+  br_draft_conflict_free (data);
+}
+
+static void
+free_problem (gpointer data)
+{
+  br_draft_problem_free (data);
+}
+
+/* Changed? */
+
+static gboolean
+records_equal (const BrRecord *a, const BrRecord *b)
+{
+  guint n = br_schema_get (a->kind)->n_fields;
+
+  for (guint i = 0; i < n; i++)
+    if (!br_value_equal (&a->cells[i], &b->cells[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+lists_equal (GPtrArray *a, GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    {
+      const BrRecord *record = a->pdata[i];
+      const BrRecord *other = br_records_find (b, &record->id);
+
+      if (other == NULL || !records_equal (record, other))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+br_draft_is_changed (const BrProductDetail *base, const BrProductDetail *draft)
+{
+  if (base == NULL)
+    return TRUE;
+  return !records_equal (base->product, draft->product) || !lists_equal (base->skus, draft->skus) || !lists_equal (base->prices, draft->prices);
+}
+
+/* Merge */
+
+static void
+add_conflict (GPtrArray *conflicts, const BrRecord *base, const BrRecord *mine, const BrRecord *theirs, guint field)
+{
+  BrDraftConflict *conflict = g_new0 (BrDraftConflict, 1);
+
+  conflict->kind = mine->kind;
+  conflict->id = mine->id;
+  conflict->field = field;
+  br_value_copy (&conflict->base, &base->cells[field]);
+  br_value_copy (&conflict->mine, &mine->cells[field]);
+  br_value_copy (&conflict->theirs, &theirs->cells[field]);
+  g_ptr_array_add (conflicts, conflict);
+}
+
+/* Theirs, with my changed cells over it. */
+static BrRecord *
+merge_record (const BrRecord *base, const BrRecord *mine, const BrRecord *theirs, GPtrArray *conflicts)
+{
+  BrRecord *merged = br_record_copy (theirs);
+  guint n = br_schema_get (mine->kind)->n_fields;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (br_value_equal (&base->cells[i], &mine->cells[i]))
+        continue;
+      if (!br_value_equal (&base->cells[i], &theirs->cells[i]) && !br_value_equal (&mine->cells[i], &theirs->cells[i]))
+        add_conflict (conflicts, base, mine, theirs, i);
+      br_value_copy (&merged->cells[i], &mine->cells[i]);
+    }
+  return merged;
+}
+
+/* In the order of mine, so that the editor's rows stay where they are; what they added comes last. */
+static void
+merge_lists (GPtrArray *merged, GPtrArray *base, GPtrArray *mine, GPtrArray *theirs, GPtrArray *conflicts)
+{
+  for (guint i = 0; i < mine->len; i++)
+    {
+      const BrRecord *my = mine->pdata[i];
+      const BrRecord *old = br_records_find (base, &my->id);
+      const BrRecord *their = br_records_find (theirs, &my->id);
+
+      if (old != NULL && their != NULL)
+        g_ptr_array_add (merged, merge_record (old, my, their, conflicts));
+      else if (old == NULL)
+        g_ptr_array_add (merged, br_record_copy (my)); /* mine alone */
+    }
+  for (guint i = 0; i < theirs->len; i++)
+    {
+      const BrRecord *their = theirs->pdata[i];
+
+      if (br_records_find (base, &their->id) == NULL && br_records_find (mine, &their->id) == NULL)
+        g_ptr_array_add (merged, br_record_copy (their));
+    }
+}
+
+BrProductDetail *
+br_draft_merge (const BrProductDetail *base, const BrProductDetail *mine, const BrProductDetail *theirs, GPtrArray **conflicts)
+{
+  BrProductDetail *merged = br_product_detail_new ();
+
+  *conflicts = g_ptr_array_new_with_free_func (free_conflict);
+  merged->product = merge_record (base->product, mine->product, theirs->product, *conflicts);
+  merged->pending = theirs->pending;
+  merge_lists (merged->skus, base->skus, mine->skus, theirs->skus, *conflicts);
+  merge_lists (merged->prices, base->prices, mine->prices, theirs->prices, *conflicts);
+  return merged;
+}
+
+BrRecord *
+br_draft_find (const BrProductDetail *draft, BrKind kind, const BrId *id)
+{
+  if (kind == BR_KIND_PRODUCT)
+    return br_id_equal (&draft->product->id, id) ? draft->product : NULL;
+  return br_records_find (kind == BR_KIND_SKU ? draft->skus : draft->prices, id);
+}
+
+void
+br_draft_take_theirs (BrProductDetail *draft, const BrDraftConflict *conflict)
+{
+  BrRecord *record = br_draft_find (draft, conflict->kind, &conflict->id);
+
+  if (record != NULL)
+    br_value_copy (&record->cells[conflict->field], &conflict->theirs);
+}
+
+/* Check */
+
+static void
+take_problem (GPtrArray *problems, const BrRecord *record, guint field, GError *error)
+{
+  BrDraftProblem *problem = g_new0 (BrDraftProblem, 1);
+
+  problem->kind = record->kind;
+  problem->id = record->id;
+  problem->field = field;
+  problem->error = error;
+  g_ptr_array_add (problems, problem);
+}
+
+static void
+check_record (GPtrArray *problems, const BrRecord *record)
+{
+  const BrKindInfo *info = br_schema_get (record->kind);
+  guint n_before = problems->len;
+  g_autoptr (GError) rule = NULL;
+
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      GError *error = NULL;
+
+      if (!br_schema_check_cell (info, i, &record->cells[i], &error))
+        take_problem (problems, record, i, error);
+      else if (info->fields[i].required && record->cells[i].type == BR_VALUE_NULL)
+        take_problem (problems, record, i, g_error_new (BR_ERROR, BR_ERROR_INVALID, "%s is required", info->fields[i].name));
+    }
+  /* Rules between cells name no cell: they are shown at the last one they concern. */
+  if (problems->len == n_before && !br_record_check (record, &rule))
+    take_problem (problems, record, record->kind == BR_KIND_PRICE ? BR_PRICE_VALID_TO : 1, g_error_copy (rule));
+}
+
+static void
+check_code (GPtrArray *problems, GHashTable *codes, const BrRecord *sku)
+{
+  const char *code = br_record_text (sku, BR_SKU_CODE);
+
+  if (code == NULL || g_hash_table_add (codes, (gpointer) code))
+    return;
+  take_problem (problems, sku, BR_SKU_CODE, g_error_new_literal (BR_ERROR, BR_ERROR_EXISTS, "two SKUs of the product have this code"));
+}
+
+GPtrArray *
+br_draft_check (const BrProductDetail *draft)
+{
+  GPtrArray *problems = g_ptr_array_new_with_free_func (free_problem);
+  g_autoptr (GHashTable) codes = g_hash_table_new (g_str_hash, g_str_equal);
+
+  check_record (problems, draft->product);
+  for (guint i = 0; i < draft->skus->len; i++)
+    {
+      check_record (problems, draft->skus->pdata[i]);
+      check_code (problems, codes, draft->skus->pdata[i]);
+    }
+  for (guint i = 0; i < draft->prices->len; i++)
+    check_record (problems, draft->prices->pdata[i]);
+  return problems;
+}
