@@ -246,6 +246,8 @@ br_soup_transport_new (const char *url, const char *ca_file, GError **error)
   self->session = soup_session_new_with_options ("timeout", SILENCE_S, "idle-timeout", SILENCE_S, "user-agent", "Backroom/" BR_VERSION, NULL);
   if (!take_url (self, url, error) || (ca_file != NULL && !trust (self, ca_file, error)))
     return NULL;
+  if (self->loopback)
+    soup_session_set_proxy_resolver (self->session, NULL);
   return g_steal_pointer (&self);
 }
 
