@@ -34,7 +34,7 @@ fixture_seed (void)
 }
 
 Fixture *
-fixture_new (guint64 seed)
+fixture_new_closed (guint64 seed)
 {
   Fixture *self = g_new0 (Fixture, 1);
   g_autoptr (GError) error = NULL;
@@ -45,6 +45,14 @@ fixture_new (guint64 seed)
   self->clock = (BrClock) { now_us, now_us, sleep_us, self };
   br_xorshift_init (&self->xorshift, seed);
   self->random = br_xorshift_random (&self->xorshift);
+  return self;
+}
+
+Fixture *
+fixture_new (guint64 seed)
+{
+  Fixture *self = fixture_new_closed (seed);
+
   fixture_open (self, NULL);
   return self;
 }

@@ -19,6 +19,8 @@ typedef struct
 } Fixture;
 
 Fixture *fixture_new      (guint64 seed);
+/** fixture_new_closed: the folder, still empty. */
+Fixture *fixture_new_closed (guint64 seed);
 /** fixture_open: opens the store (again); `faults` may be NULL. */
 void     fixture_open     (Fixture *self, const BrDbFaults *faults);
 void     fixture_close    (Fixture *self);
