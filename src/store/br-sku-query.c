@@ -15,9 +15,11 @@
 #include "br-sku-order.h"
 #include "br-sku-term.h"
 
-#define FIRST 256         /* ids that `first` is given */
+#define FIRST 64          /* ids that `first` is given: a page of the list */
 #define WIDE 40000        /* more matches than this and a term is tested row by row for the first screen */
+#define WIDE_TEXT 120000  /* the same for texts, whose index is quicker and whose rows are slower to read */
 #define MAX_PROBES 8000   /* rows tested for the first screen before giving it up */
+#define FEW 20000         /* candidates that are cheaper to test row by row than to make a wide term's set */
 #define MAX_EXACT 64      /* exact matches put in front */
 
 /* A node of the query made ready. */
@@ -36,7 +38,9 @@ typedef struct
   const BrSkuQuery *query;
   Plan             *plan;      /* NULL = everything matches */
   BrSkuProbe        probe;
-  gboolean          is_wide;   /* some term has no set yet */
+  gint64            now_us;    /* the wall clock: "changed in the last 7 days" is meant by people */
+  gsize             n_most;    /* members of the smallest set that every answer is in; G_MAXSIZE = not known */
+  guint             max_probes; /* rows tested before giving up */
   gsize             n_bits;
   guint32           exact[MAX_EXACT];
   guint             n_exact;
@@ -64,46 +68,76 @@ fill_plan (Run *run, Plan *plan, gsize limit, GError **error)
 
   if (plan->set)
     return TRUE;
-  if (!br_sku_term_has_row_test (plan->term))
-    limit = G_MAXSIZE;
   plan->set = br_id_set_new (run->n_bits);
   if (!br_sku_term_fill (plan->term, run->db, limit, plan->set, &complete, error))
     return FALSE;
   if (!complete)
+    g_clear_pointer (&plan->set, br_id_set_free);
+  return TRUE;
+}
+
+static Plan *make_plan (Run *run, const BrSearchNode *node, gboolean must_hold, GError **error);
+
+static Plan *
+make_term_plan (Run *run, Plan *plan, const BrSearchNode *node, gboolean must_hold, GError **error)
+{
+  plan->term = br_sku_term_new (run->db, node, run->now_us, error);
+  if (plan->term == NULL)
+    return NULL;
+  /* Where few SKUs are left to choose from, looking at their rows is cheaper than asking an index of columns. */
+  if (must_hold && run->n_most <= WIDE && !br_sku_term_is_text (plan->term))
+    return plan;
+  if (!fill_plan (run, plan, br_sku_term_is_text (plan->term) ? WIDE_TEXT : WIDE, error))
+    return NULL;
+  if (must_hold && plan->set)
+    run->n_most = MIN (run->n_most, plan->set->n);
+  return plan;
+}
+
+static gboolean
+is_column (const BrSearchNode *node)
+{
+  return node->op == BR_SEARCH_TERM && node->field > BR_SEARCH_BARCODE;
+}
+
+/* Texts first, then columns: see make_term_plan. */
+static gboolean
+add_children (Run *run, Plan *plan, const BrSearchNode *node, gboolean columns, gboolean must_hold, GError **error)
+{
+  for (guint i = 0; i < node->children->len; i++)
     {
-      g_clear_pointer (&plan->set, br_id_set_free);
-      run->is_wide = TRUE;
+      const BrSearchNode *child_node = g_ptr_array_index (node->children, i);
+      Plan *child;
+
+      if (is_column (child_node) != columns)
+        continue;
+      child = make_plan (run, child_node, must_hold && node->op == BR_SEARCH_AND, error);
+      if (child == NULL)
+        return FALSE;
+      g_ptr_array_insert (plan->children, child->set ? 0 : -1, child);
     }
   return TRUE;
 }
 
+/* `must_hold`: every answer matches this node. */
 static Plan *
-make_plan (Run *run, const BrSearchNode *node, gint64 now_us, GError **error)
+make_plan (Run *run, const BrSearchNode *node, gboolean must_hold, GError **error)
 {
   Plan *plan = g_new0 (Plan, 1);
 
   plan->op = node->op;
   if (node->op == BR_SEARCH_TERM)
     {
-      plan->term = br_sku_term_new (run->db, node, now_us, error);
-      if (plan->term && fill_plan (run, plan, WIDE, error))
+      if (make_term_plan (run, plan, node, must_hold, error))
         return plan;
       plan_free (plan);
       return NULL;
     }
   plan->children = g_ptr_array_new_with_free_func (plan_free);
-  for (guint i = 0; i < node->children->len; i++)
-    {
-      Plan *child = make_plan (run, g_ptr_array_index (node->children, i), now_us, error);
-
-      if (child == NULL)
-        {
-          plan_free (plan);
-          return NULL;
-        }
-      g_ptr_array_insert (plan->children, child->set ? 0 : -1, child);
-    }
-  return plan;
+  if (add_children (run, plan, node, FALSE, must_hold, error) && add_children (run, plan, node, TRUE, must_hold, error))
+    return plan;
+  plan_free (plan);
+  return NULL;
 }
 
 /* Makes the sets that are still missing. */
@@ -163,7 +197,7 @@ check_cancelled (Run *run, gsize n, GError **error)
   return n % 65536 != 0 || !g_cancellable_set_error_if_cancelled (run->cancellable, error);
 }
 
-/* Appends the ids that match, in order, until there are `most`; gives up after MAX_PROBES rows (*gave_up) while wide. */
+/* Appends the ids that match, in order, until there are `most`; gives up after max_probes rows (*gave_up). */
 static gboolean
 walk (Run *run, const BrSkuOrder *order, gsize most, GArray *out, gboolean *gave_up, GError **error)
 {
@@ -178,7 +212,7 @@ walk (Run *run, const BrSkuOrder *order, gsize most, GArray *out, gboolean *gave
         return FALSE;
       if (matches && !is_exact (run, id))
         g_array_append_val (out, id);
-      *gave_up = run->probe.n_read > MAX_PROBES;
+      *gave_up = run->probe.n_read > run->max_probes;
       if (*gave_up)
         break;
     }
@@ -208,7 +242,7 @@ walk_index (Run *run, const char *sql, gsize most, GArray *out, gboolean *gave_u
       ok = test (run, id, &matches, error);
       if (ok && matches && !is_exact (run, id))
         g_array_append_val (out, id);
-      *gave_up = run->probe.n_read > MAX_PROBES;
+      *gave_up = run->probe.n_read > run->max_probes;
     }
   sqlite3_reset (statement);
   return ok;
@@ -236,6 +270,7 @@ find_first (Run *run, BrSkuOrder *order, gboolean has_order, gboolean *told, voi
   if (first == NULL || (!has_order && sql == NULL))
     return TRUE;
   run->probe.n_read = 0;
+  run->max_probes = MAX_PROBES;
   if (has_order ? !walk (run, order, FIRST, out, &gave_up, error) : !walk_index (run, sql, FIRST, out, &gave_up, error))
     return FALSE;
   if (gave_up)
@@ -300,8 +335,9 @@ prepare (Run *run, GError **error)
   run->probe.db = run->db;
   if (root == NULL)
     return TRUE;
-  /* The window is for people: the wall clock is the one "changed in the last 7 days" means. */
-  run->plan = make_plan (run, root, br_clock_now_us (br_clock_system ()), error);
+  run->now_us = br_clock_now_us (br_clock_system ());
+  run->n_most = G_MAXSIZE;
+  run->plan = make_plan (run, root, TRUE, error);
   return run->plan && (text == NULL || find_exact (run, text, error));
 }
 
@@ -317,9 +353,10 @@ find_all (Run *run, const BrSkuOrder *order, BrIdList **out, GError **error)
       *out = br_id_list_ref (order->list);
       return TRUE;
     }
-  if (run->plan && !complete_plan (run, run->plan, error))
+  if (run->plan && run->n_most > FEW && !complete_plan (run, run->plan, error))
     return FALSE;
   run->probe.n_read = 0;
+  run->max_probes = G_MAXUINT;
   ids = new_result (run);
   if (!walk (run, order, G_MAXSIZE, ids, &gave_up, error))
     return FALSE;
@@ -359,6 +396,7 @@ br_sku_query_run (BrDb *db, const BrSkuQuery *query, void (*first) (const guint3
   gboolean ok = run_query (&run, first, data, out, error);
 
   plan_free (run.plan);
+  br_sku_probe_clear (&run.probe);
   return ok;
 }
 

@@ -10,6 +10,7 @@
 #include "br-text-fold.h"
 
 #define NONE G_MININT64
+#define MIN_NUMBER 8 /* digits of the shortest GTIN */
 #define DAY_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
 
 struct _BrSkuTerm
@@ -19,6 +20,7 @@ struct _BrSkuTerm
   GString            *match;  /* full-text expression, or NULL */
   const char         *table;  /* statement for `match`, or NULL */
   gboolean            is_short; /* one or two characters */
+  gboolean            is_number; /* digits enough for a barcode, so only the beginnings of codes are looked at */
   gint64              now_us;
 };
 
@@ -174,6 +176,14 @@ add_branches (BrSkuTerm *self, BrDb *db, GError **error)
 }
 
 static gboolean
+is_number (const BrSearchNode *node)
+{
+  gsize n = strspn (node->text, "0123456789");
+
+  return (node->field == BR_SEARCH_ANY || node->field == BR_SEARCH_BARCODE) && n >= MIN_NUMBER && node->text[n] == '\0';
+}
+
+static gboolean
 prepare (BrSkuTerm *self, BrDb *db, GError **error)
 {
   static const char brands[] = "SELECT id, name, NULL FROM brand WHERE present = 1 ORDER BY id DESC";
@@ -183,6 +193,9 @@ prepare (BrSkuTerm *self, BrDb *db, GError **error)
 
   if (node->field <= BR_SEARCH_BARCODE)
     {
+      self->is_number = is_number (node);
+      if (self->is_number)
+        return TRUE;
       if (g_utf8_strlen (node->text, -1) < 3)
         prepare_short (self);
       else
@@ -295,10 +308,10 @@ fill_code_prefix (Fill *fill, const char *text, GError **error)
 
   for (guint mask = 0; mask < 4; mask++)
     {
-      gboolean is_new = length < sizeof variant;
+      gboolean is_new = TRUE;
 
-      if (!is_new)
-        return TRUE;
+      if (length >= sizeof variant)
+        return mask > 0 || fill_prefix (fill, sql, text, error);
       memcpy (variant, text, length + 1);
       for (gsize i = 0; i < 2; i++)
         if (mask & 1u << i)
@@ -316,8 +329,12 @@ fill_code_prefix (Fill *fill, const char *text, GError **error)
 static gboolean
 fill_text (BrSkuTerm *self, Fill *fill, GError **error)
 {
+  static const char by_barcode[] = "SELECT sku FROM barcode WHERE code >= ?1 AND code < ?2";
   BrSearchField field = self->node->field;
 
+  if (self->is_number)
+    return fill_prefix (fill, by_barcode, self->node->text, error)
+           && (field == BR_SEARCH_BARCODE || fill_code_prefix (fill, self->node->text, error));
   if (self->match)
     {
       sqlite3_stmt *statement = br_db_statement (fill->db, self->table, error);
@@ -330,8 +347,7 @@ fill_text (BrSkuTerm *self, Fill *fill, GError **error)
     }
   if (self->is_short && (field == BR_SEARCH_ANY || field == BR_SEARCH_SKU) && !fill_code_prefix (fill, self->node->text, error))
     return FALSE;
-  if (self->is_short && field == BR_SEARCH_BARCODE
-      && !fill_prefix (fill, "SELECT sku FROM barcode WHERE code >= ?1 AND code < ?2", self->node->text, error))
+  if (self->is_short && field == BR_SEARCH_BARCODE && !fill_prefix (fill, by_barcode, self->node->text, error))
     return FALSE;
   return field != BR_SEARCH_ANY || fill_refs (fill, "SELECT id FROM sku_list WHERE brand = ?1", self->refs, error);
 }
@@ -447,6 +463,7 @@ br_sku_term_fill (BrSkuTerm *self, BrDb *db, gsize limit, BrIdSet *set, gboolean
       ok = fill_range (&fill, "SELECT id FROM sku_list WHERE changed_us BETWEEN ?1 AND ?2", low, high, error);
       break;
     case BR_SEARCH_ATTRIBUTE: default:
+      fill.limit = limit == G_MAXSIZE ? limit : limit / 8; /* each is a join: dearer */
       ok = fill_attribute (self, &fill, error);
       break;
     }
@@ -455,9 +472,9 @@ br_sku_term_fill (BrSkuTerm *self, BrDb *db, gsize limit, BrIdSet *set, gboolean
 }
 
 gboolean
-br_sku_term_has_row_test (const BrSkuTerm *self)
+br_sku_term_is_text (const BrSkuTerm *self)
 {
-  return self->node->field > BR_SEARCH_BARCODE;
+  return self->node->field <= BR_SEARCH_BARCODE;
 }
 
 static gint64
@@ -536,16 +553,143 @@ test_attribute (BrSkuTerm *self, BrSkuProbe *probe, gboolean *matches, GError **
   return TRUE;
 }
 
-static gboolean
-is_within (gint64 value, gint64 low, gint64 high)
+void
+br_sku_probe_clear (BrSkuProbe *self)
 {
-  return value != NONE && value >= low && value <= high;
+  self->text_id = 0;
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->initials, g_free);
+  g_clear_pointer (&self->code, g_free);
+  g_clear_pointer (&self->barcodes, g_free);
+}
+
+static gboolean
+read_texts (BrSkuProbe *probe, guint32 id, GError **error)
+{
+  static const char sql[] =
+    "SELECT p.name, s.option_values, p.name_alt, s.code, (SELECT group_concat (code, char (10)) FROM barcode WHERE sku = s.id)"
+    " FROM sku s LEFT JOIN product p ON p.id = s.product AND p.present = 1 WHERE s.id = ?1";
+  sqlite3_stmt *statement;
+  gboolean has_row;
+
+  if (probe->text_id == id)
+    return TRUE;
+  br_sku_probe_clear (probe);
+  statement = br_db_statement (probe->db, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, id);
+  if (!br_db_step (probe->db, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    {
+      g_autofree char *shown = br_text_shown_name (br_column_text (statement, 0), br_column_text (statement, 1));
+      g_autofree char *fold = br_text_fold (shown);
+      g_autofree char *alt = br_text_fold (br_column_text (statement, 2));
+
+      probe->name = g_strconcat (fold, "\n", alt, NULL);
+      probe->initials = br_text_initials (fold);
+      probe->code = br_text_fold (br_column_text (statement, 3));
+      probe->barcodes = br_text_fold (br_column_text (statement, 4));
+      sqlite3_reset (statement);
+    }
+  probe->text_id = has_row ? id : 0;
+  probe->n_read += 8;
+  return TRUE;
+}
+
+static gboolean
+has_word_beginning (const char *text, const char *start)
+{
+  gboolean inside = FALSE;
+
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      gboolean is_letter = g_unichar_isalnum (c) && !br_text_is_han (c);
+
+      if (is_letter && !inside && g_str_has_prefix (p, start))
+        return TRUE;
+      inside = is_letter;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_line_beginning (const char *lines, const char *start)
+{
+  for (const char *p = lines; p && *p; p = strchr (p, '\n'))
+    {
+      p += *p == '\n';
+      if (g_str_has_prefix (p, start))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+test_name (const BrSearchNode *node, gboolean is_short, const BrSkuProbe *probe)
+{
+  gboolean has_han = br_text_is_han (g_utf8_get_char (node->text))
+                     || br_text_is_han (g_utf8_get_char (g_utf8_prev_char (node->text + strlen (node->text))));
+
+  if (!is_short)
+    return strstr (probe->name, node->text) || (!node->quoted && strstr (probe->initials, node->text));
+  if (!is_word (node->text))
+    return FALSE;
+  if (has_han)
+    return strstr (probe->name, node->text) != NULL;
+  return has_word_beginning (probe->name, node->text) || (!node->quoted && g_str_has_prefix (probe->initials, node->text));
+}
+
+/* The same as the index says, from the texts themselves. */
+static gboolean
+test_texts (const BrSkuTerm *self, const BrSkuProbe *probe)
+{
+  const BrSearchNode *node = self->node;
+  gboolean begins = self->is_short || self->is_number;
+  gboolean in_code = begins ? g_str_has_prefix (probe->code, node->text) : strstr (probe->code, node->text) != NULL;
+  gboolean in_barcodes = begins ? has_line_beginning (probe->barcodes, node->text) : strstr (probe->barcodes, node->text) != NULL;
+
+  if (node->field == BR_SEARCH_NAME)
+    return test_name (node, self->is_short, probe);
+  if (node->field == BR_SEARCH_SKU)
+    return in_code;
+  if (node->field == BR_SEARCH_BARCODE)
+    return in_barcodes;
+  if (self->is_number)
+    return in_code || in_barcodes;
+  return in_code || (!self->is_short && in_barcodes) || test_name (node, self->is_short, probe);
 }
 
 static gboolean
 is_one_of (const BrIdSet *refs, gint64 id)
 {
   return refs && id != NONE && br_id_set_contains (refs, (guint64) id);
+}
+
+static gboolean
+test_text (const BrSkuTerm *self, BrSkuProbe *probe, guint32 id, gboolean *matches, GError **error)
+{
+  *matches = FALSE;
+  if (self->refs)
+    {
+      if (!read_probe (probe, id, error))
+        return FALSE;
+      *matches = probe->exists && is_one_of (self->refs, probe->brand);
+    }
+  if (*matches)
+    return TRUE;
+  if (!read_texts (probe, id, error))
+    return FALSE;
+  *matches = probe->text_id == id && test_texts (self, probe);
+  return TRUE;
+}
+
+static gboolean
+is_within (gint64 value, gint64 low, gint64 high)
+{
+  return value != NONE && value >= low && value <= high;
 }
 
 static gboolean
@@ -589,6 +733,8 @@ gboolean
 br_sku_term_test (BrSkuTerm *self, BrSkuProbe *probe, guint32 id, gboolean *matches, GError **error)
 {
   *matches = FALSE;
+  if (br_sku_term_is_text (self))
+    return test_text (self, probe, id, matches, error);
   if (!read_probe (probe, id, error))
     return FALSE;
   if (!probe->exists)

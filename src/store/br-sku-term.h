@@ -6,6 +6,7 @@
  * What a text matches, all folded (br_text_fold):
  *   three characters or more: any part of the name shown, the other name, the code, a barcode; the brand's name; unless quoted
  *     and only for ASCII: the pinyin initials of the name and of the brand;
+ *   eight digits or more, from anywhere or as a barcode: the beginning of a barcode or code;
  *   one or two characters, one of them Han: anywhere in a name; else the beginning of a word of a name, of the code
  *     (of a barcode only when asked for by field), of the initials; any part of the brand's name.
  */
@@ -26,8 +27,8 @@ void       br_sku_term_free    (BrSkuTerm *self);
 /** br_sku_term_fill: adds the ids that match to `set`, at most `limit` of them; *complete = FALSE when that was not all (the set
  *  is then of no use). */
 gboolean   br_sku_term_fill    (BrSkuTerm *self, BrDb *db, gsize limit, BrIdSet *set, gboolean *complete, GError **error);
-/** br_sku_term_has_row_test: whether br_sku_term_test can answer. */
-gboolean   br_sku_term_has_row_test (const BrSkuTerm *self);
+/** br_sku_term_is_text: whether it looks at texts: its index is the better way to ask, its rows are slow to read. */
+gboolean   br_sku_term_is_text (const BrSkuTerm *self);
 
 /** BrSkuProbe: the row of one SKU, read when first needed. */
 typedef struct
@@ -37,8 +38,11 @@ typedef struct
   gboolean exists;
   gint64   product, category, brand, supplier, status, price, cost, margin_bp, pending, listed_here, findings, changed_us; /* G_MININT64 = NULL */
   gboolean has_barcode;
-  guint    n_read;   /* rows read so far */
+  guint32  text_id;  /* whose texts these are, 0 = nothing read; all folded, owned */
+  char    *name, *initials, *code, *barcodes;
+  guint    n_read;   /* cost so far: rows read, texts counting eightfold */
 } BrSkuProbe;
+void       br_sku_probe_clear  (BrSkuProbe *self);
 
 /** br_sku_term_test: whether SKU `id` matches. */
 gboolean   br_sku_term_test    (BrSkuTerm *self, BrSkuProbe *probe, guint32 id, gboolean *matches, GError **error);
