@@ -11,8 +11,8 @@
 #include "br-wire-record.h"
 
 #define MAX_PART_BYTES (128 * 1024) /* half of the wire's limit of an operation: escaping may double a text */
-#define PATCH_BYTES    100          /* kind, uid and punctuation of a patch */
-#define CELL_BYTES     80           /* name, punctuation and two numbers or ids of a cell */
+#define PATCH_BYTES 100          /* kind, uid and punctuation of a patch */
+#define CELL_BYTES 80           /* name, punctuation and two numbers or ids of a cell */
 
 void
 br_change_writer_init (BrChangeWriter *self, BrStoreTx *tx, const BrChangeHead *head)

@@ -19,18 +19,18 @@
 
 struct _BrEditBatch
 {
-  BrStoreTx     *tx;
-  BrActor        actor;
-  BrEditMode     mode;
-  BrId           undo_of;
-  char          *label;
-  char          *person_name; /* GRefString, or NULL */
-  char          *device;      /* or NULL */
-  gint64         at_us;
-  gboolean       begun;       /* the two below are ready */
-  BrEditRules    rules;
+  BrStoreTx *tx;
+  BrActor actor;
+  BrEditMode mode;
+  BrId undo_of;
+  char *label;
+  char *person_name; /* GRefString, or NULL */
+  char *device;      /* or NULL */
+  gint64 at_us;
+  gboolean begun;       /* the two below are ready */
+  BrEditRules rules;
   BrChangeWriter writer;
-  GPtrArray     *problems;    /* of BrEditProblem */
+  GPtrArray *problems;    /* of BrEditProblem */
 };
 
 BrEditBatch *
@@ -53,8 +53,7 @@ br_edit_batch_begin (BrStoreTx *tx, const BrEditor *editor)
 static gboolean
 make_ready (BrEditBatch *self, GError **error)
 {
-  BrChangeHead head = { .label = self->label, .person = self->actor.person, .person_name = self->person_name, .at_us = self->at_us,
-                        .origin = BR_ORIGIN_HERE, .mode = self->mode };
+  BrChangeHead head = { .label = self->label, .person = self->actor.person, .at_us = self->at_us, .origin = BR_ORIGIN_HERE, .mode = self->mode };
 
   if (self->begun)
     return TRUE;
@@ -62,6 +61,7 @@ make_ready (BrEditBatch *self, GError **error)
     return FALSE;
   if (!br_id_is_none (&self->undo_of) && !br_change_find_row (self->tx->db, &self->undo_of, &head.undo_of, error))
     return FALSE;
+  head.person_name = self->person_name;
   head.device = self->device;
   br_edit_rules_init (&self->rules, self->tx, &self->actor);
   br_change_writer_init (&self->writer, self->tx, &head);

@@ -19,17 +19,17 @@
 /* A page on its way into the tables. */
 typedef struct
 {
-  BrStoreTx     *tx;
-  BrFeedReader  *reader;
-  const char    *feed;        /* borrowed from the reader */
-  const char    *epoch;       /* borrowed from the reader */
-  gboolean       has_shadows; /* whether any record has own changes */
-  gint64         cursor;      /* after the last segment */
-  gboolean       ended;       /* the trailer has been read */
-  BrFeedEnd      end;
-  gboolean       auditing;    /* `audit` is in use */
+  BrStoreTx *tx;
+  BrFeedReader *reader;
+  const char *feed;        /* borrowed from the reader */
+  const char *epoch;       /* borrowed from the reader */
+  gboolean has_shadows; /* whether any record has own changes */
+  gint64 cursor;      /* after the last segment */
+  gboolean ended;       /* the trailer has been read */
+  BrFeedEnd end;
+  gboolean auditing;    /* `audit` is in use */
   BrChangeWriter audit;       /* the change-set of HQ's being noted */
-  char          *audit_by;    /* GRefString, or NULL: whose it is */
+  char *audit_by;    /* GRefString, or NULL: whose it is */
 } Page;
 
 static gboolean

@@ -83,16 +83,16 @@ br_history_store_is_undone (BrDb *db, gint64 change, gboolean *undone, GError **
 /* What is known of a part before its body is read. */
 typedef struct
 {
-  gint64   id;     /* of the part */
-  gint64   change; /* row id of the change-set */
+  gint64 id;     /* of the part */
+  gint64 change; /* row id of the change-set */
   gboolean undone;
 } Part;
 
 /* The numbers are BR_KIND_PRODUCT, _SKU, _PRICE and _ASSORTMENT. */
-#define RECORDS_OF_PRODUCT \
-  "WITH s(id, uid) AS (SELECT id, uid FROM sku WHERE product = (SELECT id FROM product WHERE uid = ?1))," \
+#define RECORDS_OF_PRODUCT                                                                                     \
+  "WITH s(id, uid) AS (SELECT id, uid FROM sku WHERE product = (SELECT id FROM product WHERE uid = ?1)),"      \
   " r(kind, record, uid) AS (SELECT 6, id, uid FROM product WHERE uid = ?1 UNION ALL SELECT 7, id, uid FROM s" \
-  " UNION ALL SELECT 8, t.id, t.uid FROM price t JOIN s ON s.id = t.sku" \
+  " UNION ALL SELECT 8, t.id, t.uid FROM price t JOIN s ON s.id = t.sku"                                       \
   " UNION ALL SELECT 9, t.id, t.uid FROM assortment t JOIN s ON s.id = t.sku) "
 
 static gboolean
@@ -121,7 +121,7 @@ static GArray *
 load_parts (BrDb *db, const BrId *product, guint limit, GError **error)
 {
   static const char sql[] = RECORDS_OF_PRODUCT "SELECT DISTINCT p.id, p.change FROM r JOIN change_touch t ON t.kind = r.kind AND t.record = r.record"
-                            " JOIN change_part p ON p.id = t.part ORDER BY p.id DESC LIMIT ?2";
+                                               " JOIN change_part p ON p.id = t.part ORDER BY p.id DESC LIMIT ?2";
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
   gboolean has_row;
@@ -157,8 +157,10 @@ add_entry (BrDb *db, GPtrArray *entries, const BrHistoryEntry *model, const BrPa
   BrHistoryEntry *entry = g_new0 (BrHistoryEntry, 1);
 
   g_ptr_array_add (entries, entry);
-  *entry = (BrHistoryEntry) { .change_id = model->change_id, .at_us = model->at_us, .from_hq = model->from_hq, .undone = model->undone,
-                              .kind = patch->kind, .uid = patch->id, .field = cell->field };
+  *entry = (BrHistoryEntry) { .change_id = model->change_id, .at_us = model->at_us, .from_hq = model->from_hq, .undone = model->undone };
+  entry->kind = patch->kind;
+  entry->uid = patch->id;
+  entry->field = cell->field;
   entry->label = g_strdup (model->label);
   entry->person_name = g_strdup (model->person_name);
   entry->device = g_strdup (model->device);
@@ -231,7 +233,8 @@ compare_newest_first (gconstpointer a, gconstpointer b)
 {
   const BrHistoryEntry *x = *(BrHistoryEntry *const *) a, *y = *(BrHistoryEntry *const *) b;
 
-  return x->at_us < y->at_us ? 1 : x->at_us > y->at_us ? -1 : 0;
+  return x->at_us < y->at_us ? 1 : x->at_us > y->at_us ? -1
+                                                       : 0;
 }
 
 GPtrArray *

@@ -20,9 +20,9 @@
 typedef struct
 {
   BrPictureFormat format;
-  gsize           offset; /* where the bytes below stand */
-  gsize           n;
-  const char     *bytes;
+  gsize offset; /* where the bytes below stand */
+  gsize n;
+  const char *bytes;
 } Signature;
 
 static const Signature signatures[] = {

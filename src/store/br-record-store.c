@@ -346,8 +346,7 @@ br_record_store_put (BrStoreTx *tx, const BrRecord *record, gint64 pending, gint
 
   if (row == 0 && !br_record_store_insert (tx, record, pending, &row, &inserted, error))
     return FALSE;
-  if (!inserted && (!br_record_store_id (tx, record->kind, &record->id, &row, error)
-                    || !br_record_store_update (tx, row, record, every, pending, error)))
+  if (!inserted && (!br_record_store_id (tx, record->kind, &record->id, &row, error) || !br_record_store_update (tx, row, record, every, pending, error)))
     return FALSE;
   if (id != NULL)
     *id = row;

@@ -14,7 +14,7 @@
 /* The part read last: refusals of one part come together. */
 typedef struct
 {
-  gint64  part;
+  gint64 part;
   BrEdit *edit; /* owned */
 } LastPart;
 

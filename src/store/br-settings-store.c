@@ -55,10 +55,10 @@ br_settings_get (BrDb *db, const char *key, char **value, GError **error)
 gboolean
 br_settings_set (BrStoreTx *tx, const char *key, const char *value, GError **error)
 {
-  if (value == NULL)
-    return run (tx, prepare (tx->db, "DELETE FROM meta WHERE key = ?1", key, NULL, NULL, error), error);
-  return run (tx, prepare (tx->db, "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                           key, value, NULL, error), error);
+  static const char put[] = "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+  static const char drop[] = "DELETE FROM meta WHERE key = ?1";
+
+  return run (tx, prepare (tx->db, value != NULL ? put : drop, key, value, NULL, error), error);
 }
 
 gboolean

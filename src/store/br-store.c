@@ -21,41 +21,41 @@
 /* A connection and the thread that owns it (NULL: the caller's). */
 typedef struct
 {
-  BrDb     *db;
+  BrDb *db;
   BrWorker *worker;
 } Lane;
 
 typedef struct
 {
-  guint           id;
+  guint id;
   BrStoreListener func;
-  gpointer        data;
+  gpointer data;
 } Listener;
 
 struct _BrStore
 {
-  char           *dir;
-  const BrClock  *clock;
+  char *dir;
+  const BrClock *clock;
   const BrRandom *random;
-  gboolean        threads;
-  Lane            writer;
-  Lane            readers[N_READERS];
-  BrTxCache      *cache;      /* writer only */
-  GRecMutex       lock;       /* of the two below; recursive: a listener may unlisten itself */
-  GArray         *listeners;  /* of Listener */
-  guint           last_listener;
+  gboolean threads;
+  Lane writer;
+  Lane readers[N_READERS];
+  BrTxCache *cache;      /* writer only */
+  GRecMutex lock;       /* of the two below; recursive: a listener may unlisten itself */
+  GArray *listeners;  /* of Listener */
+  guint last_listener;
 };
 
 /* One job, on its way through a worker. */
 typedef struct
 {
-  BrStore       *store;      /* owned */
-  BrStoreFunc    write;      /* one of these two */
-  BrReadFunc     read;
-  gpointer       data;
+  BrStore *store;      /* owned */
+  BrStoreFunc write;      /* one of these two */
+  BrReadFunc read;
+  gpointer data;
   GDestroyNotify free_func;  /* or NULL */
-  gboolean       dry;
-  Lane          *lane;       /* borrowed from the store */
+  gboolean dry;
+  Lane *lane;       /* borrowed from the store */
 } Job;
 
 static void
@@ -89,7 +89,7 @@ announce (BrStore *self, BrChange *change)
 typedef struct
 {
   const Job *job;
-  BrChange  *change;
+  BrChange *change;
 } TxBody;
 
 static gboolean
@@ -124,7 +124,7 @@ write_job (gpointer data, GCancellable *cancellable, GError **error)
 /* The body of a read, with the caller's cancellable. */
 typedef struct
 {
-  const Job    *job;
+  const Job *job;
   GCancellable *cancellable;
 } ReadBody;
 

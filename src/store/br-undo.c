@@ -20,10 +20,10 @@
 /* One undo on its way. */
 typedef struct
 {
-  BrStoreTx   *tx;
+  BrStoreTx *tx;
   BrEditBatch *batch;
-  GPtrArray   *losses;  /* of BrUndoLoss */
-  GHashTable  *refused; /* records whose patch in the current part HQ refused */
+  GPtrArray *losses;  /* of BrUndoLoss */
+  GHashTable *refused; /* records whose patch in the current part HQ refused */
 } Undo;
 
 static gboolean

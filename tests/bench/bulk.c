@@ -28,10 +28,10 @@ bulk_size (void)
 /* Filling, on its way through a write job. */
 typedef struct
 {
-  Bulk      *bulk;
+  Bulk *bulk;
   BrStoreTx *tx;
-  gsize      n_skus;   /* to be edited; a few more are made, for some have no base price */
-  BrId       last_sku; /* whose price has been noted */
+  gsize n_skus;   /* to be edited; a few more are made, for some have no base price */
+  BrId last_sku; /* whose price has been noted */
 } Fill;
 
 static gboolean
@@ -100,8 +100,8 @@ bulk_close (Bulk *self)
 typedef struct
 {
   Bulk *bulk;
-  BrId  change;
-  BrId  undo;
+  BrId change;
+  BrId undo;
   guint n_losses;
 } Work;
 

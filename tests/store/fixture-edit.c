@@ -14,7 +14,7 @@ typedef struct
 {
   const BrRecord *before;
   const BrRecord *after;
-  BrId            change;
+  BrId change;
 } Put;
 
 static gboolean

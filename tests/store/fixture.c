@@ -197,12 +197,12 @@ fixture_read (Fixture *self, BrReadFunc func, gpointer data)
 /* A load or hash on its way through a read job. */
 typedef struct
 {
-  BrKind    kind;
-  BrId      uid;
+  BrKind kind;
+  BrId uid;
   BrRecord *record;
-  GString  *text;
+  GString *text;
   const char *sql;
-  gint64    number;
+  gint64 number;
 } Question;
 
 static gboolean

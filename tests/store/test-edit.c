@@ -11,12 +11,12 @@
 /* A batch of up to a few puts, and what came of it. */
 typedef struct
 {
-  BrEditor        editor;
-  guint           n;
+  BrEditor editor;
+  guint n;
   const BrRecord *before[4];
   const BrRecord *after[4];
-  BrId            change;
-  GPtrArray      *problems; /* owned, or NULL */
+  BrId change;
+  GPtrArray *problems; /* owned, or NULL */
 } Batch;
 
 static gboolean

@@ -78,7 +78,7 @@ make_old_cache (Fixture *fixture, const char *name, const char *data)
 typedef struct
 {
   const char *sql;
-  GString    *answer;
+  GString *answer;
 } Question;
 
 static gboolean

@@ -20,11 +20,11 @@ enrol_job (BrStoreTx *tx, gpointer data, GError **error)
 /* A push and its answer. */
 typedef struct
 {
-  guint        max_ops;
-  gsize        max_bytes;
-  BrPush       push;
+  guint max_ops;
+  gsize max_bytes;
+  BrPush push;
   BrPushAnswer answer;
-  gboolean     empty;
+  gboolean empty;
 } Exchange;
 
 static gboolean
@@ -64,7 +64,7 @@ push_all (Fixture *fixture, ModelHq *hq)
 
 typedef struct
 {
-  GBytes  *page; /* owned */
+  GBytes *page; /* owned */
   gboolean applied, more;
 } Pull;
 
@@ -231,7 +231,7 @@ refusals_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error
 /* A decision about a card. */
 typedef struct
 {
-  gint64   refusal;
+  gint64 refusal;
   BrSettle how;
 } Decision;
 

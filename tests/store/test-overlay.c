@@ -18,34 +18,34 @@
 /* An own operation, as the model knows it. */
 typedef struct
 {
-  BrEdit   *edit;      /* owned */
-  gboolean  withdrawn;
-  gboolean  answered;
-  gint64    applied;   /* feed position after which it is settled */
-  gboolean  settled;
-  guint8    refused[BR_EDIT_MAX_PATCHES];
+  BrEdit *edit;      /* owned */
+  gboolean withdrawn;
+  gboolean answered;
+  gint64 applied;   /* feed position after which it is settled */
+  gboolean settled;
+  guint8 refused[BR_EDIT_MAX_PATCHES];
 } ModelOp;
 
 /* A push and its answer, on the way back. */
 typedef struct
 {
-  BrPush       push;
+  BrPush push;
   BrPushAnswer answer;
 } Exchange;
 
 typedef struct
 {
-  Fixture    *fixture;
-  ModelHq    *hq;
+  Fixture *fixture;
+  ModelHq *hq;
   GHashTable *seen;      /* BrId * -> BrRecord: HQ's rows as delivered */
-  gint64      cursor;
-  GPtrArray  *ops;       /* of ModelOp, by seq - 1 */
-  gint64      acked;
-  GPtrArray  *exchanges; /* of Exchange */
-  GPtrArray  *pages;     /* of GBytes: sent before */
-  GArray     *uids;      /* of BrId: every record there ever was */
-  GArray     *kinds;     /* of BrKind, parallel */
-  gint64      changes;   /* change-sets seen, for withdrawing */
+  gint64 cursor;
+  GPtrArray *ops;       /* of ModelOp, by seq - 1 */
+  gint64 acked;
+  GPtrArray *exchanges; /* of Exchange */
+  GPtrArray *pages;     /* of GBytes: sent before */
+  GArray *uids;      /* of BrId: every record there ever was */
+  GArray *kinds;     /* of BrKind, parallel */
+  gint64 changes;   /* change-sets seen, for withdrawing */
 } World;
 
 static void
@@ -110,7 +110,7 @@ learn_ops_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **erro
 typedef struct
 {
   World *world;
-  guint  n;
+  guint n;
 } LocalEdit;
 
 static gboolean
@@ -255,7 +255,7 @@ deliver_answer (World *self)
 
 typedef struct
 {
-  GBytes  *page;
+  GBytes *page;
   gboolean applied;
   gboolean more;
 } Pull;
@@ -354,7 +354,7 @@ pull_again (World *self)
 
 typedef struct
 {
-  BrId     change;
+  BrId change;
   gboolean done;
 } Withdraw;
 
@@ -470,19 +470,33 @@ check (World *self)
   g_assert_cmpint (fixture_int (self->fixture, "SELECT COUNT(*) FROM replay"), ==, total);
   g_assert_cmpint (fixture_int (self->fixture, "SELECT (SELECT TOTAL(pending) FROM brand) + (SELECT TOTAL(pending) FROM product)"), ==, total);
   g_assert_cmpint (fixture_int (self->fixture, "SELECT COUNT(*) FROM shadow s WHERE NOT EXISTS"
-                                               " (SELECT 1 FROM replay r WHERE r.kind = s.kind AND r.uid = s.uid)"), ==, 0);
+                                               " (SELECT 1 FROM replay r WHERE r.kind = s.kind AND r.uid = s.uid)"),
+                   ==, 0);
 }
+
+/* What may happen; the likelier ones more than once. */
+static const struct
+{
+  const char *name;
+  void (*func) (World *);
+} steps[] = {
+  { "edit", edit_locally },
+  { "edit", edit_locally },
+  { "edit", edit_locally },
+  { "hq", edit_at_hq },
+  { "push", push },
+  { "push", push },
+  { "answer", deliver_answer },
+  { "answer", deliver_answer },
+  { "pull", pull },
+  { "pull", pull },
+  { "again", pull_again },
+  { "withdraw", withdraw },
+};
 
 static void
 step (World *self)
 {
-  static const struct
-  {
-    const char *name;
-    void (*func) (World *);
-  } steps[] = { { "edit", edit_locally }, { "edit", edit_locally }, { "edit", edit_locally }, { "hq", edit_at_hq }, { "push", push }, { "push", push },
-                { "answer", deliver_answer }, { "answer", deliver_answer }, { "pull", pull }, { "pull", pull }, { "again", pull_again },
-                { "withdraw", withdraw } };
   guint i = dice (self, G_N_ELEMENTS (steps));
 
   g_debug ("%s: ops %u, acked %" G_GINT64_FORMAT ", cursor %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT, steps[i].name, self->ops->len, self->acked,

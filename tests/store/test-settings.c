@@ -25,8 +25,8 @@ test_picture_formats (void)
   static const struct
   {
     const char *head;
-    gsize       n_head, size;
-    int         format; /* 0 = none */
+    gsize n_head, size;
+    int format; /* 0 = none */
   } rows[] = {
     { "\x89PNG\r\n\x1a\n", 8, 100, BR_PICTURE_PNG },
     { "\xff\xd8\xff\xe0", 4, 100, BR_PICTURE_JPEG },

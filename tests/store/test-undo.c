@@ -10,8 +10,8 @@
 /* An undo, and what came of it. */
 typedef struct
 {
-  BrId       change;
-  BrId       undo;
+  BrId change;
+  BrId undo;
   GPtrArray *losses; /* owned */
 } Undo;
 
@@ -116,9 +116,9 @@ test_redo (void)
 /* Records of a shop that random edits go to. */
 typedef struct
 {
-  Fixture   *fixture;
+  Fixture *fixture;
   GPtrArray *records; /* of BrRecord: keys only */
-  GArray    *changes; /* of BrId */
+  GArray *changes; /* of BrId */
 } Shop;
 
 static void
