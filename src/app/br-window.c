@@ -37,7 +37,6 @@ static void
 page_activated_cb (BrWindow *self, const char *page_id)
 {
   br_window_show_page (self, page_id);
-  adw_navigation_split_view_set_show_content (self->split, TRUE);
 }
 
 static void
@@ -283,6 +282,7 @@ br_window_show_page (BrWindow *self, const char *page_id)
       gtk_stack_add_named (self->pages, page, page_id);
     }
   gtk_stack_set_visible_child (self->pages, page);
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
   adw_navigation_page_set_title (self->content_page, _(info->title));
   br_sidebar_select (self->sidebar, page_id);
   update_actions (self);

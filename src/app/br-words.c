@@ -164,11 +164,11 @@ br_words_sync (const BrSyncStatus *status, gint64 now_us, BrSyncWords *out)
   else if (attention > 0)
     *out = (BrSyncWords) { g_strdup_printf (_("Attention: %d"), (int) attention), "dialog-warning-symbolic", "warning" };
   else if (status->state == BR_SYNC_WORKING)
-    *out = (BrSyncWords) { working_text (status), "emblem-synchronizing-symbolic", "accent" };
+    *out = (BrSyncWords) { working_text (status), "view-refresh-symbolic", "accent" };
   else if (status->state == BR_SYNC_CONNECTING)
-    *out = (BrSyncWords) { g_strdup (_("Connecting…")), "emblem-synchronizing-symbolic", "dimmed" };
+    *out = (BrSyncWords) { g_strdup (_("Connecting…")), "view-refresh-symbolic", "dimmed" };
   else
-    *out = (BrSyncWords) { idle_text (status, now_us), "emblem-ok-symbolic", "success" };
+    *out = (BrSyncWords) { idle_text (status, now_us), "media-record-symbolic", "success" };
 }
 
 void
