@@ -43,16 +43,16 @@ format_progress (gint64 done, gint64 total, gint64 elapsed_us)
   gint64 rate;
 
   if (total > 0)
-    amount = g_strdup_printf (_("%'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT), done, total);
+    amount = g_strdup_printf (_("%'lld of %'lld"), (long long) done, (long long) total);
   else
     amount = g_strdup_printf ("%'" G_GINT64_FORMAT, done);
   if (elapsed_us < MIN_MEASURED_US || done <= 0)
     return g_steal_pointer (&amount);
   rate = MAX (1, (gint64) ((double) done * G_USEC_PER_SEC / elapsed_us));
   if (total <= 0)
-    return g_strdup_printf (_("%s · %'" G_GINT64_FORMAT " a second"), amount, rate);
+    return g_strdup_printf (_("%s · %'lld a second"), amount, (long long) rate);
   remaining = format_remaining (MAX (0, total - done) / rate);
-  return g_strdup_printf (_("%s · %'" G_GINT64_FORMAT " a second · %s"), amount, rate, remaining);
+  return g_strdup_printf (_("%s · %'lld a second · %s"), amount, (long long) rate, remaining);
 }
 
 static void
