@@ -322,7 +322,8 @@ pick_piece (BrXorshift *rng, const char *text)
 {
   glong length = g_utf8_strlen (text, -1);
   glong start = length > 1 ? (glong) br_xorshift_below (rng, length) : 0;
-  glong n = MIN (1 + (glong) br_xorshift_below (rng, br_xorshift_below (rng, 4) == 0 ? 13 : 5), length - start);
+  glong wanted = 1 + (glong) br_xorshift_below (rng, br_xorshift_below (rng, 4) == 0 ? 13 : 5); /* apart: MIN evaluates twice */
+  glong n = MIN (wanted, length - start);
   g_autofree char *piece = g_utf8_substring (text, start, start + MAX (n, 0));
 
   for (char *p = piece; *p; p++)
