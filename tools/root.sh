@@ -163,11 +163,14 @@ in_root ()
   exit "$status"
 }
 
-# forward_signal NAME: to the process in the root, not to bwrap, which would only kill it.
+# forward_signal NAME: to the process in the root, not to bwrap, which would only kill it, nor to the first process of a process
+# table of its own, which would not hear it.
 forward_signal ()
 {
-  local child
+  local child below
   child=$(sed -n 's/.*"child-pid": *\([0-9]*\).*/\1/p' "$info")
+  read -r below _ 2> /dev/null < "/proc/$child/task/$child/children" || below=
+  [ -z "$below" ] || [ "$(cat "/proc/$child/comm" 2> /dev/null)" != bwrap ] || child=$below
   [ -z "$child" ] || kill -s "$1" "$child" 2> /dev/null || true
 }
 

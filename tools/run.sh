@@ -33,9 +33,10 @@ rm -f "$top/_build.log"
 dir=$cache/demo-$skus
 if [ -n "$check" ]; then dir=$(mktemp -d); fi
 [ -z "$fresh" ] || rm -rf "$dir"
-broadway_pid=
+broadway_pid= app_pid=
 clean_up ()
 {
+  [ -z "$app_pid" ] || kill "$app_pid" 2> /dev/null || true
   stop_demo
   [ -z "$broadway_pid" ] || kill "$broadway_pid" 2> /dev/null || true
   [ -z "$check" ] || rm -rf "$dir"
@@ -81,4 +82,8 @@ if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
 else
   "${app[@]}" "$@" &
 fi
-wait $!
+app_pid=$!
+status=0
+wait "$app_pid" || status=$?
+app_pid=
+exit "$status"

@@ -22,7 +22,7 @@ trap 'stop_demo; rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# shot FILE LOCALE WIDTHxHEIGHT OPTION…: one picture, from a copy of the synced profile.
+# shot FILE LOCALE WIDTHxHEIGHT OPTION…: one picture, from a copy of the synced profile, when all is synced again.
 shot ()
 {
   local file=$1 locale=$2 size=$3
@@ -30,7 +30,7 @@ shot ()
   rm -rf "$work/copy"
   cp -r "$work/profile" "$work/copy"
   LC_ALL=$locale LANGUAGE=${locale%.*} TZ=UTC GTK_ENABLE_ANIMATIONS=0 timeout -k 5 60 "$top/_build/src/app/backroom" --profile "$work/copy" \
-    --sign-in "$demo_login" --clock "$clock" --size "$size" --shot "$file" "$@" > "$work/log" 2>&1 && [ -s "$file" ] && return 0
+    --sign-in "$demo_login" --clock "$clock" --size "$size" --headless-check "$file" "$@" > "$work/log" 2>&1 && [ -s "$file" ] && return 0
   tail -5 "$work/log" >&2
   say "no picture: $file"
   return 1
@@ -41,7 +41,6 @@ start_demo "$work/hq" 3000
 export BACKROOM_DEMO_URL=$demo_url BACKROOM_DEMO_CODE=$demo_code BACKROOM_PASSWORD=$demo_password
 timeout -k 5 120 "$top/_build/src/app/backroom" --profile "$work/profile" --demo --sign-in "$demo_login" --clock "$clock" \
   --headless-check "$work/first.png" > "$work/log" 2>&1 || { tail -5 "$work/log" >&2; die "the demo shop did not sync"; }
-stop_demo
 
 made=0 missing=0
 for page; do

@@ -3,6 +3,7 @@
 # The whole program at once: demo HQ, enrolment, first sync, first frame, and every page walked by its accessible names. TAP.
 # Runs on the display that tools/with-display made.
 set -u
+export G_DEBUG=fatal-criticals # GTK itself warns when a focused field goes away
 top=$BR_SOURCE_DIR
 . "$top/tools/lib.sh"
 . "$top/tools/uninstalled.sh"
