@@ -169,7 +169,7 @@ forward_signal ()
 {
   local child below
   child=$(sed -n 's/.*"child-pid": *\([0-9]*\).*/\1/p' "$info")
-  read -r below _ 2> /dev/null < "/proc/$child/task/$child/children" || below=
+  below=$(cut -d' ' -f1 "/proc/$child/task/$child/children" 2> /dev/null || true)
   [ -z "$below" ] || [ "$(cat "/proc/$child/comm" 2> /dev/null)" != bwrap ] || child=$below
   [ -z "$child" ] || kill -s "$1" "$child" 2> /dev/null || true
 }

@@ -34,9 +34,18 @@ dir=$cache/demo-$skus
 if [ -n "$check" ]; then dir=$(mktemp -d); fi
 [ -z "$fresh" ] || rm -rf "$dir"
 broadway_pid= app_pid=
+# end_window: by the pid it wrote itself, for it may run in a D-Bus session of its own; HQ waits for its last answer.
+end_window ()
+{
+  [ -n "$app_pid" ] || return 0
+  kill "$(cat "$dir/window.pid")" 2> /dev/null || true
+  wait "$app_pid" 2> /dev/null || true
+  app_pid=
+}
+
 clean_up ()
 {
-  [ -z "$app_pid" ] || kill "$app_pid" 2> /dev/null || true
+  end_window
   stop_demo
   [ -z "$broadway_pid" ] || kill "$broadway_pid" 2> /dev/null || true
   [ -z "$check" ] || rm -rf "$dir"
@@ -75,13 +84,16 @@ if [ -n "$check" ]; then
   echo "first frame and sync done; the picture is $check"
   exit 0
 fi
+window='echo $$ > "$BR_WINDOW_PID"; exec "$@"'
+export BR_WINDOW_PID=$dir/window.pid
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   serve_broadway
   export GSK_RENDERER=cairo
-  dbus-run-session -- "${app[@]}" "$@" &
+  set -- dbus-run-session -- bash -c "$window" bash "${app[@]}" "$@"
 else
-  "${app[@]}" "$@" &
+  set -- bash -c "$window" bash "${app[@]}" "$@"
 fi
+"$@" &
 app_pid=$!
 status=0
 wait "$app_pid" || status=$?
