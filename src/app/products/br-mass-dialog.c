@@ -495,6 +495,7 @@ br_mass_dialog_choose (BrMassDialog *self, BrMassField field, int status)
   for (guint i = 0; i < G_N_ELEMENTS (self->fields); i++)
     if (self->fields[i] == field)
       adw_combo_row_set_selected (self->field_row, i);
+  adw_dialog_set_focus (ADW_DIALOG (self), is_money (field) ? GTK_WIDGET (self->amount_row) : GTK_WIDGET (self->choice_row));
   if (status >= BR_STATUS_DRAFT)
     adw_combo_row_set_selected (self->choice_row, status - BR_STATUS_DRAFT);
 }

@@ -214,18 +214,27 @@ update_columns (BrProductList *self)
 {
   g_auto (GStrv) hidden = g_settings_get_strv (br_app_context_get_settings (self->context), "products-hidden-columns");
   guint n = g_list_model_get_n_items (gtk_column_view_get_columns (self->view));
+  gboolean pane_beside = adw_overlay_split_view_get_show_sidebar (self->split) && !adw_overlay_split_view_get_collapsed (self->split);
 
   for (guint i = 0; i < n; i++)
     {
       GtkColumnViewColumn *column = get_column (self, i);
       const char *id = gtk_column_view_column_get_id (column);
 
-      gtk_column_view_column_set_visible (column, self->narrow ? br_sku_columns_is_narrow (id) : !g_strv_contains ((const char *const *) hidden, id));
+      gboolean chosen = !g_strv_contains ((const char *const *) hidden, id) && !(pane_beside && br_sku_columns_is_in_pane (id));
+
+      gtk_column_view_column_set_visible (column, self->narrow ? br_sku_columns_is_narrow (id) : chosen);
     }
 }
 
 static void
 hidden_columns_changed_cb (GSettings *settings, const char *key, BrProductList *self)
+{
+  update_columns (self);
+}
+
+static void
+pane_toggled_cb (AdwOverlaySplitView *split, GParamSpec *pspec, BrProductList *self)
 {
   update_columns (self);
 }
@@ -552,6 +561,8 @@ set_up_view (BrProductList *self)
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sort_changed_cb), self, 0);
   g_signal_connect_object (settings, "changed::products-hidden-columns", G_CALLBACK (hidden_columns_changed_cb), self, 0);
+  g_signal_connect_object (self->split, "notify::show-sidebar", G_CALLBACK (pane_toggled_cb), self, 0);
+  g_signal_connect_object (self->split, "notify::collapsed", G_CALLBACK (pane_toggled_cb), self, 0);
   set_compact (self, g_settings_get_enum (settings, "density") != 0);
   br_product_menus_fill_columns (self->menus, GTK_WIDGET (self), self->view, self->columns_menu);
 }

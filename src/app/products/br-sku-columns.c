@@ -20,6 +20,7 @@ typedef struct
   gboolean    expand;
   gboolean    is_narrow; /* kept on a narrow window */
   gboolean    is_cost;   /* needs the right to see cost */
+  gboolean    in_pane;   /* said by the details too: left out while they are shown */
   GtkWidget *(*make) (void);
   void       (*show) (GtkWidget *cell, const BrSkuRow *row); /* row NULL = placeholder */
 } Column;
@@ -239,15 +240,15 @@ show_dot (GtkWidget *cell, const BrSkuRow *row)
 }
 
 static const Column columns[] = {
-  { "product", N_("Product"), BR_SKU_SORT_NAME, 280, TRUE, TRUE, FALSE, make_product, show_product },
-  { "pending", NC_("column", "Waiting"), 0, 28, FALSE, FALSE, FALSE, make_dot, show_dot },
-  { "barcode", N_("Barcode"), BR_SKU_SORT_BARCODE, 130, FALSE, FALSE, FALSE, make_code, show_barcode },
-  { "category", N_("Category"), BR_SKU_SORT_CATEGORY, 110, FALSE, FALSE, FALSE, make_text, show_category },
-  { "brand", N_("Brand"), BR_SKU_SORT_BRAND, 100, FALSE, FALSE, FALSE, make_text, show_brand },
-  { "price", N_("Price now"), BR_SKU_SORT_PRICE, 120, FALSE, TRUE, FALSE, make_price, show_price },
-  { "cost", N_("Cost"), BR_SKU_SORT_COST, 80, FALSE, FALSE, TRUE, make_number, show_cost },
-  { "margin", N_("Margin"), BR_SKU_SORT_MARGIN, 80, FALSE, FALSE, TRUE, make_number, show_margin },
-  { "status", N_("Status"), BR_SKU_SORT_STATUS, 120, FALSE, FALSE, FALSE, make_status, show_status },
+  { "product", N_("Product"), BR_SKU_SORT_NAME, 200, TRUE, TRUE, FALSE, FALSE, make_product, show_product },
+  { "pending", NC_("column", "Waiting"), 0, 28, FALSE, FALSE, FALSE, FALSE, make_dot, show_dot },
+  { "barcode", N_("Barcode"), BR_SKU_SORT_BARCODE, 125, FALSE, FALSE, FALSE, FALSE, make_code, show_barcode },
+  { "category", N_("Category"), BR_SKU_SORT_CATEGORY, 100, FALSE, FALSE, FALSE, TRUE, make_text, show_category },
+  { "brand", N_("Brand"), BR_SKU_SORT_BRAND, 100, FALSE, FALSE, FALSE, TRUE, make_text, show_brand },
+  { "price", N_("Price now"), BR_SKU_SORT_PRICE, 110, FALSE, TRUE, FALSE, FALSE, make_price, show_price },
+  { "cost", N_("Cost"), BR_SKU_SORT_COST, 80, FALSE, FALSE, TRUE, TRUE, make_number, show_cost },
+  { "margin", N_("Margin"), BR_SKU_SORT_MARGIN, 80, FALSE, FALSE, TRUE, TRUE, make_number, show_margin },
+  { "status", N_("Status"), BR_SKU_SORT_STATUS, 115, FALSE, FALSE, FALSE, FALSE, make_status, show_status },
 };
 
 /* Factories */
@@ -370,6 +371,14 @@ br_sku_columns_is_narrow (const char *id)
   const Column *column = find_column (id);
 
   return column != NULL && column->is_narrow;
+}
+
+gboolean
+br_sku_columns_is_in_pane (const char *id)
+{
+  const Column *column = find_column (id);
+
+  return column != NULL && column->in_pane;
 }
 
 char *

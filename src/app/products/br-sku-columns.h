@@ -15,6 +15,8 @@ gboolean    br_sku_columns_get_sort  (GtkColumnView *view, BrSkuSort *sort, gboo
 const char *br_sku_columns_title     (const char *id);
 /** br_sku_columns_is_narrow: whether the column is one of those kept on a phone's width. */
 gboolean    br_sku_columns_is_narrow (const char *id);
+/** br_sku_columns_is_in_pane: whether the details beside the list say the same. */
+gboolean    br_sku_columns_is_in_pane (const char *id);
 /** br_sku_columns_to_text: the row as tab-separated text in the order of the columns, for copying. Caller frees. */
 char       *br_sku_columns_to_text   (const BrSkuRow *row, gboolean sees_cost);
 
