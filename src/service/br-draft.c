@@ -216,6 +216,9 @@ br_draft_check (const BrProductDetail *draft)
   g_autoptr (GHashTable) codes = g_hash_table_new (g_str_hash, g_str_equal);
 
   check_record (problems, draft->product);
+  /* Nameless products come in by import and are a finding of the doctor; the editor does not make more of them. */
+  if (br_record_text (draft->product, BR_PRODUCT_NAME) == NULL)
+    take_problem (problems, draft->product, BR_PRODUCT_NAME, g_error_new_literal (BR_ERROR, BR_ERROR_INVALID, "name is required"));
   for (guint i = 0; i < draft->skus->len; i++)
     {
       check_record (problems, draft->skus->pdata[i]);

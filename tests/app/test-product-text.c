@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What people type in the Products pages, as the draft keeps it: attributes, times, money, chips. */
+#include "config.h"
+
+#include "br-attribute-text.h"
+#include "br-filter-chips.h"
+#include "br-price-dialog.h"
+#include "br-product-text.h"
+#include "br-sku-grid.h"
+
+static const struct { const char *typed, *lines; } attributes[] = {
+  { "", NULL },
+  { "\n  \n", NULL },
+  { "origin: Yunnan", "origin\tYunnan" },
+  { "b: 2\na: 1", "a\t1\nb\t2" },          /* sorted by key */
+  { "a: 1\na: 2", "a\t2" },                /* the last of a key */
+  { "产地：云南", "产地\t云南" },          /* a full-width colon */
+  { "time: 12:30", "time\t12:30" },        /* only the first colon separates */
+  { "organic", "organic\t" },              /* a key alone */
+  { " : nothing", NULL },                  /* no key */
+  { "a\tb: c", "a b\tc" },                 /* a tab cannot be in a key */
+};
+
+static void
+test_attributes (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (attributes); i++)
+    {
+      g_autofree char *lines = br_attribute_text_to_lines (attributes[i].typed);
+      g_autofree char *shown = br_attribute_text_from_lines (lines);
+      g_autofree char *again = br_attribute_text_to_lines (shown);
+
+      g_assert_cmpstr (lines, ==, attributes[i].lines);
+      g_assert_cmpstr (again, ==, lines); /* showing and reading again changes nothing */
+    }
+}
+
+static const struct { const char *typed; gboolean ok; gint64 at_s; } instants[] = {
+  { "2026-11-22 08:00", TRUE, 1795334400 },
+  { "2026-11-22", TRUE, 1795305600 },
+  { " 2026-11-22  08:00 ", TRUE, 1795334400 },
+  { "2026-11-22 08", FALSE, 0 },
+  { "2026-13-01", FALSE, 0 },
+  { "2026-02-30", FALSE, 0 },
+  { "22.11.2026", FALSE, 0 },
+  { "tomorrow", FALSE, 0 },
+  { "2026-11-22 08:00x", FALSE, 0 },
+  { "2026-11-22 25:00", FALSE, 0 },
+};
+
+static void
+test_instants (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (instants); i++)
+    {
+      gint64 at_us = 0;
+
+      g_test_message ("%s", instants[i].typed);
+      g_assert_cmpint (br_price_parse_instant (instants[i].typed, &at_us), ==, instants[i].ok);
+      if (instants[i].ok)
+        g_assert_cmpint (at_us, ==, instants[i].at_s * G_USEC_PER_SEC);
+    }
+}
+
+static const struct { gint64 minor; const char *text; } money[] = {
+  { 0, "0.00" }, { 5, "0.05" }, { 1290, "12.90" }, { 123456, "1,234.56" }, { 100000000, "1,000,000.00" },
+  { -50, "-0.50" }, { -123456, "-1,234.56" }, { -12345678, "-123,456.78" }, { G_MININT64, "—" },
+};
+
+static void
+test_money (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (money); i++)
+    {
+      g_autofree char *text = br_text_money (money[i].minor);
+
+      g_assert_cmpstr (text, ==, money[i].text);
+    }
+}
+
+static void
+test_barcode_kinds (void)
+{
+  g_assert_cmpstr (br_sku_grid_barcode_kind ("6901234567892"), ==, "ean");
+  g_assert_cmpstr (br_sku_grid_barcode_kind ("2000010000000"), ==, "other"); /* a wrong check digit */
+  g_assert_cmpstr (br_sku_grid_barcode_kind ("036000291452"), ==, "upc");
+  g_assert_cmpstr (br_sku_grid_barcode_kind ("A-1"), ==, "other");
+}
+
+static void
+test_chips (void)
+{
+  g_autoptr (BrFilterChips) chips = br_filter_chips_new ();
+  g_autofree char *none = br_filter_chips_combine (chips, " ");
+  g_autofree char *typed = br_filter_chips_combine (chips, "tea or milk");
+  g_autofree char *one = NULL, *both = NULL, *three = NULL;
+
+  g_assert_cmpstr (none, ==, "");
+  g_assert_cmpstr (typed, ==, "tea or milk");
+  br_filter_chips_add (chips, "status:draft");
+  br_filter_chips_add (chips, "status:listed"); /* takes the place of the other */
+  one = br_filter_chips_combine (chips, "");
+  g_assert_cmpstr (one, ==, "status:listed");
+  both = br_filter_chips_combine (chips, "tea or milk");
+  g_assert_cmpstr (both, ==, "(status:listed) (tea or milk)"); /* "or" binds inside what was typed only */
+  br_filter_chips_add (chips, "doctor:no-unit");
+  three = br_filter_chips_combine (chips, "");
+  g_assert_cmpstr (three, ==, "(status:listed) (doctor:no-unit)");
+  br_filter_chips_remove (chips, "status:listed");
+  br_filter_chips_remove (chips, "doctor:no-unit");
+  g_assert_true (br_filter_chips_is_empty (chips));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("TZ", "UTC", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/product-text/attributes", test_attributes);
+  g_test_add_func ("/product-text/instants", test_instants);
+  g_test_add_func ("/product-text/money", test_money);
+  g_test_add_func ("/product-text/barcode-kinds", test_barcode_kinds);
+  g_test_add_func ("/product-text/chips", test_chips);
+  return g_test_run ();
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The three-way merge of an edited product, and what may be saved. */
+#include "config.h"
+
+#include "br-draft.h"
+#include "br-error.h"
+
+static BrId
+id_of (guint8 n)
+{
+  BrId id = { .bytes = { n, 0, 0, 0, 0, 0, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, n } };
+
+  return id;
+}
+
+static BrRecord *
+new_sku (BrProductDetail *detail, guint8 n, const char *code)
+{
+  BrId id = id_of (n);
+  BrRecord *sku = br_record_new (BR_KIND_SKU, &id);
+
+  br_value_set_id (&sku->cells[BR_SKU_PRODUCT], &detail->product->id);
+  br_value_set_text (&sku->cells[BR_SKU_CODE], code);
+  br_value_set_int (&sku->cells[BR_SKU_STATUS], BR_STATUS_DRAFT);
+  g_ptr_array_add (detail->skus, sku);
+  return sku;
+}
+
+/* A product "Tea" with one SKU "T1", number 2. */
+static BrProductDetail *
+new_detail (void)
+{
+  BrProductDetail *detail = br_product_detail_new ();
+  BrId id = id_of (1);
+
+  detail->product = br_record_new (BR_KIND_PRODUCT, &id);
+  br_value_set_text (&detail->product->cells[BR_PRODUCT_NAME], "Tea");
+  new_sku (detail, 2, "T1");
+  return detail;
+}
+
+static const struct
+{
+  const char *mine, *theirs; /* the name as each left it */
+  const char *merged;
+  gboolean    conflict;
+} cell_cases[] = {
+  { "Tea", "Tea", "Tea", FALSE },         /* nobody */
+  { "Green tea", "Tea", "Green tea", FALSE }, /* only I */
+  { "Tea", "Black tea", "Black tea", FALSE }, /* only they */
+  { "Oolong", "Oolong", "Oolong", FALSE },    /* both the same */
+  { "Green tea", "Black tea", "Green tea", TRUE }, /* both, differently: mine stays until a person chooses */
+  { NULL, "Black tea", NULL, TRUE },      /* I emptied it */
+};
+
+static void
+test_cells (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cell_cases); i++)
+    {
+      g_autoptr (BrProductDetail) base = new_detail ();
+      g_autoptr (BrProductDetail) mine = br_product_detail_copy (base);
+      g_autoptr (BrProductDetail) theirs = br_product_detail_copy (base);
+      g_autoptr (BrProductDetail) merged = NULL;
+      g_autoptr (GPtrArray) conflicts = NULL;
+
+      br_value_set_text (&mine->product->cells[BR_PRODUCT_NAME], cell_cases[i].mine);
+      br_value_set_text (&theirs->product->cells[BR_PRODUCT_NAME], cell_cases[i].theirs);
+      br_value_set_int (&((BrRecord *) theirs->skus->pdata[0])->cells[BR_SKU_COST], 500); /* another cell: comes in whatever else */
+      merged = br_draft_merge (base, mine, theirs, &conflicts);
+      g_assert_cmpstr (br_record_text (merged->product, BR_PRODUCT_NAME), ==, cell_cases[i].merged);
+      g_assert_cmpuint (conflicts->len, ==, cell_cases[i].conflict);
+      g_assert_cmpint (br_record_int (merged->skus->pdata[0], BR_SKU_COST), ==, 500);
+      if (cell_cases[i].conflict)
+        {
+          const BrDraftConflict *conflict = conflicts->pdata[0];
+
+          g_assert_cmpstr (conflict->base.text, ==, "Tea");
+          g_assert_cmpstr (conflict->theirs.text, ==, cell_cases[i].theirs);
+          br_draft_take_theirs (merged, conflict);
+          g_assert_cmpstr (br_record_text (merged->product, BR_PRODUCT_NAME), ==, cell_cases[i].theirs);
+        }
+    }
+}
+
+/* Which of the SKUs 2 (in the base), 3 (added by me), 4 (added by them) are left. */
+static const struct
+{
+  gboolean i_delete, they_delete, i_add, they_add;
+  guint    n_left;
+} list_cases[] = {
+  { FALSE, FALSE, FALSE, FALSE, 1 },
+  { TRUE, FALSE, FALSE, FALSE, 0 },
+  { FALSE, TRUE, FALSE, FALSE, 0 },
+  { FALSE, FALSE, TRUE, TRUE, 3 },
+  { TRUE, FALSE, TRUE, TRUE, 2 },
+  { TRUE, TRUE, TRUE, FALSE, 1 },
+};
+
+static void
+test_lists (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (list_cases); i++)
+    {
+      g_autoptr (BrProductDetail) base = new_detail ();
+      g_autoptr (BrProductDetail) mine = br_product_detail_copy (base);
+      g_autoptr (BrProductDetail) theirs = br_product_detail_copy (base);
+      g_autoptr (BrProductDetail) merged = NULL;
+      g_autoptr (GPtrArray) conflicts = NULL;
+      BrId added = id_of (3);
+
+      if (list_cases[i].i_delete)
+        g_ptr_array_set_size (mine->skus, 0);
+      if (list_cases[i].they_delete)
+        g_ptr_array_set_size (theirs->skus, 0);
+      if (list_cases[i].i_add)
+        new_sku (mine, 3, "M");
+      if (list_cases[i].they_add)
+        new_sku (theirs, 4, "T");
+      merged = br_draft_merge (base, mine, theirs, &conflicts);
+      g_assert_cmpuint (merged->skus->len, ==, list_cases[i].n_left);
+      g_assert_true ((br_draft_find (merged, BR_KIND_SKU, &added) != NULL) == list_cases[i].i_add);
+      g_assert_cmpuint (conflicts->len, ==, 0);
+    }
+}
+
+static void
+test_changed (void)
+{
+  g_autoptr (BrProductDetail) base = new_detail ();
+  g_autoptr (BrProductDetail) draft = br_product_detail_copy (base);
+
+  g_assert_false (br_draft_is_changed (base, draft));
+  g_assert_true (br_draft_is_changed (NULL, draft));
+  br_value_set_text (&draft->product->cells[BR_PRODUCT_NAME], "Tea 2");
+  g_assert_true (br_draft_is_changed (base, draft));
+  br_value_set_text (&draft->product->cells[BR_PRODUCT_NAME], "Tea");
+  g_assert_false (br_draft_is_changed (base, draft)); /* changed back is not changed */
+  new_sku (draft, 3, "T2");
+  g_assert_true (br_draft_is_changed (base, draft));
+}
+
+static void
+test_check (void)
+{
+  g_autoptr (BrProductDetail) draft = new_detail ();
+  g_autoptr (GPtrArray) fine = br_draft_check (draft);
+  g_autoptr (GPtrArray) twice = NULL, nameless = NULL;
+  const BrDraftProblem *problem;
+
+  g_assert_cmpuint (fine->len, ==, 0);
+  new_sku (draft, 3, "T1");
+  twice = br_draft_check (draft);
+  g_assert_cmpuint (twice->len, ==, 1);
+  problem = twice->pdata[0];
+  g_assert_cmpuint (problem->field, ==, BR_SKU_CODE);
+  g_assert_error (problem->error, BR_ERROR, BR_ERROR_EXISTS);
+
+  br_value_set_text (&((BrRecord *) draft->skus->pdata[1])->cells[BR_SKU_CODE], "T2");
+  br_value_clear (&draft->product->cells[BR_PRODUCT_NAME]);
+  nameless = br_draft_check (draft);
+  g_assert_cmpuint (nameless->len, ==, 1);
+  problem = nameless->pdata[0];
+  g_assert_cmpint (problem->kind, ==, BR_KIND_PRODUCT);
+  g_assert_cmpuint (problem->field, ==, BR_PRODUCT_NAME);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/draft/cells", test_cells);
+  g_test_add_func ("/draft/lists", test_lists);
+  g_test_add_func ("/draft/changed", test_changed);
+  g_test_add_func ("/draft/check", test_check);
+  return g_test_run ();
+}
