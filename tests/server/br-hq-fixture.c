@@ -136,7 +136,7 @@ shop_new (const char *database, guint64 seed)
   BrHqParams params = { .database = database != NULL ? database : ":memory:", .mode = BR_DB_WRITER };
   g_autoptr (GError) error = NULL;
 
-  self->now_us = START_US;
+  self->now_us = database != NULL ? g_get_real_time () : START_US;
   self->clock = (BrClock) { .now_us = now_us, .monotonic_us = now_us, .sleep_us = sleep_us, .data = self };
   br_xorshift_init (&self->xorshift, seed);
   self->random = br_xorshift_random (&self->xorshift);
@@ -281,13 +281,11 @@ op_edit (Device *device, const BrId *actor, BrEdit *edit)
   return op_new (device, actor, "edit", body);
 }
 
-guint
-device_push_ops (Device *self, BrOp **ops, guint n_ops, BrPushAnswer *answer)
+GBytes *
+device_push_body (Device *self, BrOp **ops, guint n_ops)
 {
   BrPush push = { .pc = self->pc, .inc = 1, .first = n_ops > 0 ? ops[0]->seq : self->seq + 1, .head = self->seq };
-  g_autoptr (GBytes) body = NULL;
-  g_auto (BrHqResponse) response = { 0 };
-  g_autoptr (GError) error = NULL;
+  GBytes *body;
 
   push.epoch = g_strdup (br_hq_get_epoch (self->shop->hq));
   push.ops = g_ptr_array_new ();
@@ -296,6 +294,16 @@ device_push_ops (Device *self, BrOp **ops, guint n_ops, BrPushAnswer *answer)
   body = br_push_write (&push);
   g_ptr_array_set_free_func (push.ops, NULL);
   br_push_clear (&push);
+  return body;
+}
+
+guint
+device_push_ops (Device *self, BrOp **ops, guint n_ops, BrPushAnswer *answer)
+{
+  g_autoptr (GBytes) body = device_push_body (self, ops, n_ops);
+  g_auto (BrHqResponse) response = { 0 };
+  g_autoptr (GError) error = NULL;
+
   shop_call (self->shop, "POST", "/v1/push", self->access, body, &response);
   if (response.status == 200)
     {

@@ -37,7 +37,7 @@ typedef struct
   gint64  seq;     /* last operation made */
 } Device;
 
-/** shop_new: `database` is a file, or NULL for memory. */
+/** shop_new: `database` is a file (then the test's clock starts at the real time), or NULL for memory. */
 Shop   *shop_new         (const char *database, guint64 seed);
 void    shop_free        (Shop *self);
 void    shop_id          (Shop *self, BrId *out);
@@ -58,6 +58,8 @@ guint   device_token     (Device *self, const char *refresh, gint64 at_us);
 BrOp   *op_new           (Device *device, const BrId *actor, const char *type, GBytes *body);
 /** op_edit: the same for an edit; takes it over. */
 BrOp   *op_edit          (Device *device, const BrId *actor, BrEdit *edit);
+/** device_push_body: the body of a push of those operations (borrowed). */
+GBytes *device_push_body (Device *self, BrOp **ops, guint n_ops);
 /** device_push_ops: pushes operations (borrowed); the answer is read into `answer` on 200. Returns the status. */
 guint   device_push_ops  (Device *self, BrOp **ops, guint n_ops, BrPushAnswer *answer);
 /** device_edit: pushes one edit by `actor` and returns the first code of its result, or "ok"; static or interned. */
