@@ -5,12 +5,15 @@
  */
 #include "br-db.h"
 
+#include <string.h>
+
 #include "br-db-faults.h"
 #include "br-error.h"
 
 #define MAX_STATEMENTS 512        /* kept prepared; beyond it the one unused for longest goes */
 #define DEFAULT_CACHE_KIB 8192
 #define BUSY_TIMEOUT_MS 5000
+#define N_RECENT 64               /* statements found by the address of their text, before the table is asked */
 #define INTERRUPT_STEPS 4000      /* virtual machine steps between two looks at the cancellable: well below 1 ms */
 
 typedef struct
@@ -19,11 +22,19 @@ typedef struct
   guint64       used;      /* tick of the last use */
 } CachedStatement;
 
+/* A statement found by the address of its text last time. */
+typedef struct
+{
+  const char      *text;   /* as the caller gave it; static by contract, compared all the same */
+  CachedStatement *cached;
+} RecentStatement;
+
 struct _BrDb
 {
   sqlite3      *handle;
   BrFaultVfs   *faults;     /* owned, or NULL */
   GHashTable   *statements; /* text (of the statement) -> CachedStatement */
+  RecentStatement recent[N_RECENT]; /* hashing a long text costs as much as a short statement */
   guint64       tick;
   GCancellable *cancellable; /* owned, or NULL */
 };
@@ -172,14 +183,25 @@ drop_oldest_statement (BrDb *self)
       if (!sqlite3_stmt_busy (cached->statement) && (oldest == NULL || cached->used < oldest->used))
         oldest = cached;
     }
+  memset (self->recent, 0, sizeof self->recent);
   if (oldest != NULL)
     g_hash_table_remove (self->statements, sqlite3_sql (oldest->statement));
+}
+
+static CachedStatement *
+find_cached (BrDb *self, const char *sql)
+{
+  RecentStatement *recent = &self->recent[GPOINTER_TO_SIZE (sql) / 8 % N_RECENT];
+
+  if (recent->cached == NULL || recent->text != sql || strcmp (sql, sqlite3_sql (recent->cached->statement)) != 0)
+    *recent = (RecentStatement) { sql, g_hash_table_lookup (self->statements, sql) };
+  return recent->cached;
 }
 
 sqlite3_stmt *
 br_db_statement (BrDb *self, const char *sql, GError **error)
 {
-  CachedStatement *cached = g_hash_table_lookup (self->statements, sql);
+  CachedStatement *cached = find_cached (self, sql);
   sqlite3_stmt *statement;
 
   if (cached != NULL)
