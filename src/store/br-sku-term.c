@@ -410,63 +410,65 @@ get_changed_range (const BrSkuTerm *self, gint64 *low_us, gint64 *high_us)
   *high_us = self->node->low <= 0 ? G_MAXINT64 : self->now_us - MIN (self->node->low, most) * DAY_US;
 }
 
+static gboolean
+fill_flags (BrSkuTerm *self, Fill *fill, GError **error)
+{
+  static const char pending[] = "SELECT id FROM sku_list WHERE pending <> 0";
+  static const char elsewhere[] = "SELECT id FROM sku_list WHERE listed_here = 0";
+
+  if (self->node->field == BR_SEARCH_PENDING)
+    return self->node->low ? fill_range (fill, pending, 0, 0, error) : fill_rest (fill, pending, error);
+  return self->node->low ? fill_rest (fill, elsewhere, error) : fill_range (fill, elsewhere, 0, 0, error);
+}
+
+/* Fields that are one column: a range of numbers, or row ids of what the names refer to. */
+static const char *const range_sql[] = {
+  [BR_SEARCH_PRICE] = "SELECT id FROM sku_list WHERE price BETWEEN ?1 AND ?2",
+  [BR_SEARCH_COST] = "SELECT id FROM sku_list WHERE cost BETWEEN ?1 AND ?2",
+  [BR_SEARCH_MARGIN] = "SELECT id FROM sku_list WHERE margin_bp BETWEEN ?1 AND ?2",
+  [BR_SEARCH_CHANGED] = "SELECT id FROM sku_list WHERE changed_us BETWEEN ?1 AND ?2",
+  [BR_SEARCH_ATTRIBUTE] = NULL,
+};
+static const char *const refs_sql[] = {
+  [BR_SEARCH_CATEGORY] = "SELECT id FROM sku_list WHERE category = ?1",
+  [BR_SEARCH_BRAND] = "SELECT id FROM sku_list WHERE brand = ?1",
+  [BR_SEARCH_SUPPLIER] = "SELECT id FROM sku_list WHERE supplier IS NOT NULL AND supplier = ?1",
+  [BR_SEARCH_ATTRIBUTE] = NULL,
+};
+
+static gboolean
+fill_field (BrSkuTerm *self, Fill *fill, GError **error)
+{
+  const BrSearchNode *node = self->node;
+  gint64 low = node->low, high = node->high;
+
+  if (br_sku_term_is_text (self))
+    return fill_text (self, fill, error);
+  if (refs_sql[node->field])
+    return fill_refs (fill, refs_sql[node->field], self->refs, error);
+  if (node->field == BR_SEARCH_CHANGED)
+    get_changed_range (self, &low, &high);
+  if (range_sql[node->field])
+    return fill_range (fill, range_sql[node->field], low, high, error);
+  if (node->field == BR_SEARCH_STATUS)
+    return fill_status (self, fill, error);
+  if (node->field == BR_SEARCH_HAS)
+    return fill_has (self, fill, error);
+  if (node->field == BR_SEARCH_DOCTOR)
+    return fill_doctor (self, fill, error);
+  if (node->field != BR_SEARCH_ATTRIBUTE)
+    return fill_flags (self, fill, error);
+  if (fill->limit != G_MAXSIZE)
+    fill->limit /= 8; /* each is a join: dearer */
+  return fill_attribute (self, fill, error);
+}
+
 gboolean
 br_sku_term_fill (BrSkuTerm *self, BrDb *db, gsize limit, BrIdSet *set, gboolean *complete, GError **error)
 {
-  const BrSearchNode *node = self->node;
   Fill fill = { db, set, limit, TRUE };
-  gint64 low = node->low, high = node->high;
-  gboolean ok;
+  gboolean ok = fill_field (self, &fill, error);
 
-  switch (node->field)
-    {
-    case BR_SEARCH_ANY: case BR_SEARCH_NAME: case BR_SEARCH_SKU: case BR_SEARCH_BARCODE:
-      ok = fill_text (self, &fill, error);
-      break;
-    case BR_SEARCH_CATEGORY:
-      ok = fill_refs (&fill, "SELECT id FROM sku_list WHERE category = ?1", self->refs, error);
-      break;
-    case BR_SEARCH_BRAND:
-      ok = fill_refs (&fill, "SELECT id FROM sku_list WHERE brand = ?1", self->refs, error);
-      break;
-    case BR_SEARCH_SUPPLIER:
-      ok = fill_refs (&fill, "SELECT id FROM sku_list WHERE supplier IS NOT NULL AND supplier = ?1", self->refs, error);
-      break;
-    case BR_SEARCH_STATUS:
-      ok = fill_status (self, &fill, error);
-      break;
-    case BR_SEARCH_PRICE:
-      ok = fill_range (&fill, "SELECT id FROM sku_list WHERE price BETWEEN ?1 AND ?2", low, high, error);
-      break;
-    case BR_SEARCH_COST:
-      ok = fill_range (&fill, "SELECT id FROM sku_list WHERE cost BETWEEN ?1 AND ?2", low, high, error);
-      break;
-    case BR_SEARCH_MARGIN:
-      ok = fill_range (&fill, "SELECT id FROM sku_list WHERE margin_bp BETWEEN ?1 AND ?2", low, high, error);
-      break;
-    case BR_SEARCH_HAS:
-      ok = fill_has (self, &fill, error);
-      break;
-    case BR_SEARCH_DOCTOR:
-      ok = fill_doctor (self, &fill, error);
-      break;
-    case BR_SEARCH_PENDING:
-      ok = low ? fill_range (&fill, "SELECT id FROM sku_list WHERE pending <> 0", 0, 0, error)
-               : fill_rest (&fill, "SELECT id FROM sku_list WHERE pending <> 0", error);
-      break;
-    case BR_SEARCH_LISTED_HERE:
-      ok = low ? fill_rest (&fill, "SELECT id FROM sku_list WHERE listed_here = 0", error)
-               : fill_range (&fill, "SELECT id FROM sku_list WHERE listed_here = 0", 0, 0, error);
-      break;
-    case BR_SEARCH_CHANGED:
-      get_changed_range (self, &low, &high);
-      ok = fill_range (&fill, "SELECT id FROM sku_list WHERE changed_us BETWEEN ?1 AND ?2", low, high, error);
-      break;
-    case BR_SEARCH_ATTRIBUTE: default:
-      fill.limit = limit == G_MAXSIZE ? limit : limit / 8; /* each is a join: dearer */
-      ok = fill_attribute (self, &fill, error);
-      break;
-    }
   *complete = fill.complete;
   return ok;
 }
@@ -475,49 +477,6 @@ gboolean
 br_sku_term_is_text (const BrSkuTerm *self)
 {
   return self->node->field <= BR_SEARCH_BARCODE;
-}
-
-static gint64
-column_or_none (sqlite3_stmt *statement, int column)
-{
-  return sqlite3_column_type (statement, column) == SQLITE_NULL ? NONE : sqlite3_column_int64 (statement, column);
-}
-
-static gboolean
-read_probe (BrSkuProbe *probe, guint32 id, GError **error)
-{
-  static const char sql[] =
-    "SELECT product, category, brand, supplier, status, price, cost, margin_bp, pending, listed_here, findings, changed_us, barcode IS NOT NULL"
-    " FROM sku_list WHERE id = ?1";
-  sqlite3_stmt *statement;
-
-  if (probe->id == id)
-    return TRUE;
-  statement = br_db_statement (probe->db, sql, error);
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, id);
-  if (!br_db_step (probe->db, statement, &probe->exists, error))
-    return FALSE;
-  probe->id = id;
-  probe->n_read++;
-  if (!probe->exists)
-    return TRUE;
-  probe->product = sqlite3_column_int64 (statement, 0);
-  probe->category = column_or_none (statement, 1);
-  probe->brand = column_or_none (statement, 2);
-  probe->supplier = column_or_none (statement, 3);
-  probe->status = sqlite3_column_int64 (statement, 4);
-  probe->price = column_or_none (statement, 5);
-  probe->cost = column_or_none (statement, 6);
-  probe->margin_bp = column_or_none (statement, 7);
-  probe->pending = sqlite3_column_int64 (statement, 8);
-  probe->listed_here = sqlite3_column_int64 (statement, 9);
-  probe->findings = sqlite3_column_int64 (statement, 10);
-  probe->changed_us = sqlite3_column_int64 (statement, 11);
-  probe->has_barcode = sqlite3_column_int (statement, 12);
-  sqlite3_reset (statement);
-  return TRUE;
 }
 
 static gboolean
@@ -550,51 +509,6 @@ test_attribute (BrSkuTerm *self, BrSkuProbe *probe, gboolean *matches, GError **
   if (!br_db_step (probe->db, statement, matches, error))
     return FALSE;
   sqlite3_reset (statement);
-  return TRUE;
-}
-
-void
-br_sku_probe_clear (BrSkuProbe *self)
-{
-  self->text_id = 0;
-  g_clear_pointer (&self->name, g_free);
-  g_clear_pointer (&self->initials, g_free);
-  g_clear_pointer (&self->code, g_free);
-  g_clear_pointer (&self->barcodes, g_free);
-}
-
-static gboolean
-read_texts (BrSkuProbe *probe, guint32 id, GError **error)
-{
-  static const char sql[] =
-    "SELECT p.name, s.option_values, p.name_alt, s.code, (SELECT group_concat (code, char (10)) FROM barcode WHERE sku = s.id)"
-    " FROM sku s LEFT JOIN product p ON p.id = s.product AND p.present = 1 WHERE s.id = ?1";
-  sqlite3_stmt *statement;
-  gboolean has_row;
-
-  if (probe->text_id == id)
-    return TRUE;
-  br_sku_probe_clear (probe);
-  statement = br_db_statement (probe->db, sql, error);
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, id);
-  if (!br_db_step (probe->db, statement, &has_row, error))
-    return FALSE;
-  if (has_row)
-    {
-      g_autofree char *shown = br_text_shown_name (br_column_text (statement, 0), br_column_text (statement, 1));
-      g_autofree char *fold = br_text_fold (shown);
-      g_autofree char *alt = br_text_fold (br_column_text (statement, 2));
-
-      probe->name = g_strconcat (fold, "\n", alt, NULL);
-      probe->initials = br_text_initials (fold);
-      probe->code = br_text_fold (br_column_text (statement, 3));
-      probe->barcodes = br_text_fold (br_column_text (statement, 4));
-      sqlite3_reset (statement);
-    }
-  probe->text_id = has_row ? id : 0;
-  probe->n_read += 8;
   return TRUE;
 }
 
@@ -674,13 +588,13 @@ test_text (const BrSkuTerm *self, BrSkuProbe *probe, guint32 id, gboolean *match
   *matches = FALSE;
   if (self->refs)
     {
-      if (!read_probe (probe, id, error))
+      if (!br_sku_probe_read_row (probe, id, error))
         return FALSE;
       *matches = probe->exists && is_one_of (self->refs, probe->brand);
     }
   if (*matches)
     return TRUE;
-  if (!read_texts (probe, id, error))
+  if (!br_sku_probe_read_texts (probe, id, error))
     return FALSE;
   *matches = probe->text_id == id && test_texts (self, probe);
   return TRUE;
@@ -735,7 +649,7 @@ br_sku_term_test (BrSkuTerm *self, BrSkuProbe *probe, guint32 id, gboolean *matc
   *matches = FALSE;
   if (br_sku_term_is_text (self))
     return test_text (self, probe, id, matches, error);
-  if (!read_probe (probe, id, error))
+  if (!br_sku_probe_read_row (probe, id, error))
     return FALSE;
   if (!probe->exists)
     return TRUE;

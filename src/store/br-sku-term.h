@@ -15,6 +15,7 @@
 #include "br-db.h"
 #include "br-id-set.h"
 #include "br-search.h"
+#include "br-sku-probe.h"
 
 G_BEGIN_DECLS
 
@@ -29,20 +30,6 @@ void       br_sku_term_free    (BrSkuTerm *self);
 gboolean   br_sku_term_fill    (BrSkuTerm *self, BrDb *db, gsize limit, BrIdSet *set, gboolean *complete, GError **error);
 /** br_sku_term_is_text: whether it looks at texts: its index is the better way to ask, its rows are slow to read. */
 gboolean   br_sku_term_is_text (const BrSkuTerm *self);
-
-/** BrSkuProbe: the row of one SKU, read when first needed. */
-typedef struct
-{
-  BrDb    *db;
-  guint32  id;       /* 0 = nothing read */
-  gboolean exists;
-  gint64   product, category, brand, supplier, status, price, cost, margin_bp, pending, listed_here, findings, changed_us; /* G_MININT64 = NULL */
-  gboolean has_barcode;
-  guint32  text_id;  /* whose texts these are, 0 = nothing read; all folded, owned */
-  char    *name, *initials, *code, *barcodes;
-  guint    n_read;   /* cost so far: rows read, texts counting eightfold */
-} BrSkuProbe;
-void       br_sku_probe_clear  (BrSkuProbe *self);
 
 /** br_sku_term_test: whether SKU `id` matches. */
 gboolean   br_sku_term_test    (BrSkuTerm *self, BrSkuProbe *probe, guint32 id, gboolean *matches, GError **error);
