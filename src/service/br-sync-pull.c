@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Feeds into the cache. Each page is applied with its cursor in one transaction. When the store has threads, the next page is on
- * its way while this one is being applied: its start is in this one's last line. At most two pages are in memory.
+ * Feeds into the cache. A batch of pages is applied with their cursors in one transaction. When the store has threads, the next batch
+ * is on its way while this one is being applied: where a page ends is in its last line. At most two batches are in memory. A batch is
+ * one page at first and grows while there is more: a commit costs as much as a page, and the cache is written by nobody else so long.
  */
 #include "config.h"
 
@@ -10,6 +11,7 @@
 
 #define PAGE_TIMEOUT_S 120
 #define PAGE_MAX_BYTES (64 * 1024 * 1024)
+#define BATCH_PAGES    4 /* 20,000 rows: under a second of writing */
 
 typedef struct
 {
@@ -17,15 +19,21 @@ typedef struct
   gint64      seq;
 } Cursor;
 
-/* Applying one page. */
+/* Pages that follow each other. */
 typedef struct
 {
-  GBytes  *page;    /* owned */
-  char    *detail;  /* owned: for the log, or NULL */
-  gboolean applied; /* FALSE: not the page that comes next */
-  gboolean more;
-  gboolean done;    /* set by the callback */
-  GError  *error;   /* owned */
+  GPtrArray *pages; /* owned, of GBytes */
+  BrFeedEnd  end;   /* of the last one */
+} Batch;
+
+/* Applying one batch. */
+typedef struct
+{
+  GPtrArray *pages;   /* owned */
+  char      *detail;  /* owned: for the log, or NULL */
+  gboolean   applied; /* FALSE: one is not the page that comes next */
+  gboolean   done;    /* set by the callback */
+  GError    *error;   /* owned */
 } Apply;
 
 /* How far the whole transfer is. */
@@ -61,9 +69,12 @@ static gboolean
 apply_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   Apply *apply = data;
+  gboolean more;
 
-  if (!br_feed_store_apply_page (tx, apply->page, &apply->applied, &apply->more, error))
-    return FALSE;
+  apply->applied = TRUE;
+  for (guint i = 0; i < apply->pages->len && apply->applied; i++)
+    if (!br_feed_store_apply_page (tx, g_ptr_array_index (apply->pages, i), &apply->applied, &more, error))
+      return FALSE;
   return apply->detail == NULL || br_sync_log_append (tx, BR_SYNC_LOG_INFO, "feed", apply->detail, error);
 }
 
@@ -116,7 +127,7 @@ apply_end (BrSyncEngine *self, Apply *apply, GError **error)
 {
   while (!apply->done)
     g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
-  g_clear_pointer (&apply->page, g_bytes_unref);
+  g_clear_pointer (&apply->pages, g_ptr_array_unref);
   g_clear_pointer (&apply->detail, g_free);
   if (apply->error == NULL)
     return TRUE;
@@ -135,42 +146,65 @@ check_applied (BrSyncEngine *self, const Apply *apply, const char *feed, GError 
   return br_sync_line_damaged (&self->line);
 }
 
-/* Page after page from `after` until there is no more. */
+/* Up to `n_pages` pages. When one of them cannot be had, the ones before it are still good: FALSE only when there are none. */
+static gboolean
+fetch_batch (BrSyncEngine *self, const char *feed, gint64 after, guint n_pages, Batch *batch, GCancellable *cancellable, GError **error)
+{
+  batch->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  do
+    {
+      BrFeedEnd end;
+      GBytes *page = fetch (self, feed, after, &end, cancellable, error);
+
+      if (page == NULL)
+        break;
+      g_ptr_array_add (batch->pages, page);
+      batch->end = end;
+      after = end.next;
+    }
+  while (batch->end.more && batch->pages->len < n_pages);
+  if (batch->pages->len == 0)
+    g_clear_pointer (&batch->pages, g_ptr_array_unref);
+  return batch->pages != NULL;
+}
+
+/* Batch after batch from `after` until there is no more. */
 static gboolean
 read_feed_from (BrSyncEngine *self, BrFeedState *state, gint64 after, Progress *progress, GCancellable *cancellable, GError **error)
 {
-  BrFeedEnd end;
-  GBytes *page = fetch (self, state->feed, after, &end, cancellable, error);
+  g_autoptr (GError) fetch_error = NULL;
+  Batch batch = { 0 };
+  guint n_pages = 1;
 
-  while (page != NULL)
+  fetch_batch (self, state->feed, after, n_pages, &batch, cancellable, &fetch_error);
+  while (batch.pages != NULL)
     {
-      Apply apply = { .page = page };
-      BrFeedEnd this_end = end;
-      g_autoptr (GError) fetch_error = NULL;
+      Apply apply = { .pages = g_steal_pointer (&batch.pages) };
+      BrFeedEnd end = batch.end;
       BrSyncFailure failure;
 
       if (!end.more)
         apply.detail = g_strdup_printf ("%s up to %" G_GINT64_FORMAT, state->feed, end.next);
+      n_pages = MIN (2 * n_pages, BATCH_PAGES);
       apply_begin (self, &apply);
-      page = this_end.more ? fetch (self, state->feed, this_end.next, &end, cancellable, &fetch_error) : NULL;
+      if (end.more && fetch_error == NULL)
+        fetch_batch (self, state->feed, end.next, n_pages, &batch, cancellable, &fetch_error);
       failure = self->line.failure;
       if (!apply_end (self, &apply, error) || !check_applied (self, &apply, state->feed, error))
         {
-          g_clear_pointer (&page, g_bytes_unref);
+          g_clear_pointer (&batch.pages, g_ptr_array_unref);
           return FALSE;
         }
-      progress->done += this_end.next - after;
-      after = this_end.next;
-      state->head = this_end.head;
+      self->line.failure = failure;
+      progress->done += end.next - after;
+      after = end.next;
+      state->head = end.head;
       br_sync_engine_report (self, BR_SYNC_WORKING, MIN (progress->done, progress->total), progress->total);
-      if (fetch_error != NULL)
-        {
-          self->line.failure = failure;
-          g_propagate_error (error, g_steal_pointer (&fetch_error));
-          return FALSE;
-        }
     }
-  return *error == NULL;
+  if (fetch_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&fetch_error));
+  return FALSE;
 }
 
 /* SYNC.md 3.3: the cursor is below the floor. Starting again keeps the outbox and what is shown. */
