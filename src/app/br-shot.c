@@ -71,8 +71,11 @@ poll_cb (gpointer user_data)
 
   if (!late && (!quiet || (shot->ready != NULL && !shot->ready (shot->window, shot->user_data))))
     return G_SOURCE_CONTINUE;
+  /* Between two layouts the window draws nothing for a moment. */
+  if (!write_png (shot->window, shot->path, &error) && !late)
+    return G_SOURCE_CONTINUE;
   g_signal_handlers_disconnect_by_data (gtk_widget_get_frame_clock (GTK_WIDGET (shot->window)), shot);
-  if (write_png (shot->window, shot->path, &error) && late)
+  if (error == NULL && late)
     g_set_error_literal (&error, BR_ERROR, BR_ERROR_BUSY, "what the picture waited for did not happen in time");
   shot->done (error, shot->user_data);
   free_shot (shot);
