@@ -44,9 +44,10 @@ def is_shown(node):
     return states.contains(Atspi.StateType.SHOWING) and states.contains(Atspi.StateType.SENSITIVE)
 
 
-def main(pid):
-    controls, unnamed, seen = 0, 0, 0
-    nodes = [(find_application(pid), 'window')]
+def walk(root):
+    """The number of controls, and the paths of those without a name."""
+    controls, unnamed, seen = 0, [], 0
+    nodes = [(root, 'window')]
     while nodes and seen < MAX_NODES:
         node, path = nodes.pop()
         seen += 1
@@ -54,13 +55,26 @@ def main(pid):
             controls += 1
             inside_text = node.get_role() == Atspi.Role.TEXT and has_name(node.get_parent())
             if not has_name(node) and not inside_text:
-                unnamed += 1
-                print('no name: %s > %s' % (path, node.get_role_name()))
+                unnamed.append('%s > %s' % (path, node.get_role_name()))
         for index in range(min(node.get_child_count(), 400)):
             child = node.get_child_at_index(index)
             if child is not None:
                 nodes.append((child, '%s > %s “%s”' % (path, child.get_role_name(), child.get_name() or '')))
-    print('%d controls, %d without a name' % (controls, unnamed))
+    return controls, unnamed
+
+
+def main(pid, seconds=20):
+    """Walks until two walks find the same: the page has come up by then."""
+    end = time.monotonic() + seconds
+    root, before = find_application(pid), -1
+    controls, unnamed = walk(root)
+    while (controls == 0 or controls != before) and time.monotonic() < end:
+        time.sleep(0.5)
+        before = controls
+        controls, unnamed = walk(root)
+    for path in unnamed:
+        print('no name: %s' % path)
+    print('%d controls, %d without a name' % (controls, len(unnamed)))
     return 1 if unnamed or not controls else 0
 
 
