@@ -47,9 +47,9 @@ static const OrderSql statements[] = {
                           "SELECT id FROM sku_list WHERE price IS NULL ORDER BY id", FALSE },
   [BR_SKU_SORT_COST] = { "SELECT id FROM sku_list WHERE cost IS NOT NULL ORDER BY cost, id", NULL,
                          "SELECT id FROM sku_list WHERE cost IS NULL ORDER BY id", FALSE },
-  [BR_SKU_SORT_MARGIN] = { "SELECT id FROM sku_list WHERE margin_bp IS NOT NULL ORDER BY margin_bp, id",
-                           "SELECT id FROM sku_list WHERE margin_bp IS NOT NULL ORDER BY margin_bp DESC, id DESC",
-                           "SELECT id FROM sku_list WHERE margin_bp IS NULL ORDER BY id", FALSE },
+  [BR_SKU_SORT_MARGIN] = { "SELECT id FROM sku_list WHERE margin_bp IS NOT NULL ORDER BY margin_bp, cost, id",
+                           "SELECT id FROM sku_list WHERE margin_bp IS NOT NULL ORDER BY margin_bp DESC, cost DESC, id DESC",
+                           "SELECT id FROM sku_list WHERE margin_bp IS NULL ORDER BY cost, id", FALSE },
   [BR_SKU_SORT_CHANGED] = { "SELECT id FROM sku_list ORDER BY changed_us, id", "SELECT id FROM sku_list ORDER BY changed_us DESC, id DESC", NULL, FALSE },
 };
 

@@ -19,7 +19,7 @@
 typedef struct
 {
   const char *name;
-  const char *queries[14]; /* NULL-terminated */
+  const char *queries[16]; /* NULL-terminated */
 } Class;
 
 static const Class classes[] = {
@@ -29,7 +29,7 @@ static const Class classes[] = {
   { "pinyin", { "gm", "xnn", "yl", "yjxnn", "nn", "hqz", "qkl", "z", "xsj", "ylzx", NULL } },
   { "code", { "MK", "mk0001", "mk000123", "vg000500-2", "vg", "m", "so0", NULL } },
   { "field", { "price:10..20", "price:<1", "price:>500", "cat:牛奶", "cat:drinks", "brand:云岭", "status:draft", "status:listed", "margin:<5", "doctor:below-cost",
-               "changed:<3", "has:brand", "supplier:乳业", NULL } },
+               "changed:<3", "has:brand", "supplier:乳业", "cost:<1", NULL } },
   { "mixed", { "牛奶 price:<10", "cat:drinks status:clearance", "brand:云岭 -有机", "milk or 牛奶", "price:10..20 cat:乳品烘焙 低糖", "attr.产地:云南 牛奶",
                "organic price:5..9 status:listed", "-status:listed", NULL } },
 };

@@ -100,7 +100,7 @@ CREATE INDEX sku_list_brand ON sku_list (brand);
 CREATE INDEX sku_list_supplier ON sku_list (supplier) WHERE supplier IS NOT NULL;
 CREATE INDEX sku_list_status ON sku_list (status) WHERE status <> 3;
 CREATE INDEX sku_list_price ON sku_list (price);
-CREATE INDEX sku_list_margin ON sku_list (margin_bp);
+CREATE INDEX sku_list_margin ON sku_list (margin_bp, cost); -- cost alone is looked for by reading all of it, a tenth of the table
 CREATE INDEX sku_list_until ON sku_list (price_until_us) WHERE price_until_us < 9223372036854775807;
 CREATE INDEX sku_list_findings ON sku_list (findings) WHERE findings NOT IN (0, 16); -- 16: only a picture is missing
 CREATE INDEX sku_list_pending ON sku_list (pending) WHERE pending <> 0;
