@@ -117,8 +117,7 @@ apply_to_shadow (Page *self, const BrRecord *record, gboolean tombstone, gboolea
       br_value_set_int (&gone->cells[BR_FIELD_DELETED], 1);
       record = gone;
     }
-  return note_shadowed_change (self, server, record, error) && br_shadow_replace (self->tx, record, error)
-         && br_shadow_recompute (self->tx, record->kind, &record->id, error);
+  return note_shadowed_change (self, server, record, error) && br_shadow_replace (self->tx, record, error);
 }
 
 static gboolean

@@ -37,12 +37,6 @@ br_shadow_keep (BrStoreTx *tx, BrKind kind, const BrId *uid, const BrRecord *ser
 }
 
 gboolean
-br_shadow_replace (BrStoreTx *tx, const BrRecord *server, GError **error)
-{
-  return write_shadow (tx, "UPDATE shadow SET rev = ?3, body = ?4 WHERE kind = ?1 AND uid = ?2", server->kind, &server->id, server, error);
-}
-
-gboolean
 br_shadow_load (BrStoreTx *tx, BrKind kind, const BrId *uid, gboolean *found, BrRecord **server, GError **error)
 {
   sqlite3_stmt *statement = br_db_statement (tx->db, "SELECT body FROM shadow WHERE kind = ?1 AND uid = ?2", error);
@@ -182,26 +176,44 @@ write_shown (BrStoreTx *tx, BrKind kind, const BrId *uid, const BrRecord *shown,
          && br_projection_touch (tx, kind, row.id, row.present ? stored : NULL, shown, error);
 }
 
+/* Writes what is shown when HQ's version is `server` (taken; NULL: HQ has no such record); *n_replay = how many operations are still over it. */
+static gboolean
+show (BrStoreTx *tx, BrKind kind, const BrId *uid, BrRecord *server, guint *n_replay, GError **error)
+{
+  gboolean exists = server != NULL;
+  g_autoptr (BrRecord) shown = exists ? server : br_record_new (kind, uid);
+  g_autoptr (GArray) seqs = load_replay (tx, kind, uid, error);
+
+  if (seqs == NULL || !apply_replay (tx, seqs, shown, &exists, error))
+    return FALSE;
+  *n_replay = seqs->len;
+  return write_shown (tx, kind, uid, exists ? shown : NULL, seqs->len, error);
+}
+
+gboolean
+br_shadow_replace (BrStoreTx *tx, const BrRecord *server, GError **error)
+{
+  static const char sql[] = "UPDATE shadow SET rev = ?3, body = ?4 WHERE kind = ?1 AND uid = ?2";
+  guint n_replay;
+
+  return write_shadow (tx, sql, server->kind, &server->id, server, error)
+         && show (tx, server->kind, &server->id, br_record_copy (server), &n_replay, error);
+}
+
 gboolean
 br_shadow_recompute (BrStoreTx *tx, BrKind kind, const BrId *uid, GError **error)
 {
-  g_autoptr (BrRecord) server = NULL;
-  g_autoptr (BrRecord) shown = NULL;
-  g_autoptr (GArray) seqs = NULL;
-  gboolean found, exists;
+  BrRecord *server;
+  gboolean found;
+  guint n_replay;
 
   if (!br_shadow_load (tx, kind, uid, &found, &server, error))
     return FALSE;
   if (!found)
     return TRUE;
-  seqs = load_replay (tx, kind, uid, error);
-  if (seqs == NULL)
+  if (!show (tx, kind, uid, server, &n_replay, error))
     return FALSE;
-  exists = server != NULL;
-  shown = exists ? g_steal_pointer (&server) : br_record_new (kind, uid);
-  if (!apply_replay (tx, seqs, shown, &exists, error) || !write_shown (tx, kind, uid, exists ? shown : NULL, seqs->len, error))
-    return FALSE;
-  return seqs->len > 0 || run_for_record (tx, "DELETE FROM shadow WHERE kind = ?1 AND uid = ?2", kind, uid, 0, error);
+  return n_replay > 0 || run_for_record (tx, "DELETE FROM shadow WHERE kind = ?1 AND uid = ?2", kind, uid, 0, error);
 }
 
 static gboolean
