@@ -122,9 +122,9 @@ run_step (const char *program, const char *database, const char *const *step, GE
   return output != NULL;
 }
 
-/* Ids of the zones or stores: the third column of what `zone list` and `store list` print. */
-static GArray *
-list_ids (const char *program, const char *database, const char *what, GError **error)
+/* The third column of what `zone list` and `store list` print. */
+GArray *
+br_sim_demo_list_places (const char *program, const char *database, const char *what, GError **error)
 {
   const char *const arguments[] = { what, "list", "--database", database, NULL };
   g_autofree char *output = br_sim_hq_run (program, arguments, NULL, error);
@@ -146,8 +146,8 @@ list_ids (const char *program, const char *database, const char *what, GError **
 static gboolean
 load_goods (const BrSimDemoParams *params, const char *database, GError **error)
 {
-  g_autoptr (GArray) zones = list_ids (params->program, database, "zone", error);
-  g_autoptr (GArray) stores = zones != NULL ? list_ids (params->program, database, "store", error) : NULL;
+  g_autoptr (GArray) zones = br_sim_demo_list_places (params->program, database, "zone", error);
+  g_autoptr (GArray) stores = zones != NULL ? br_sim_demo_list_places (params->program, database, "store", error) : NULL;
   g_autofree char *goods = g_build_filename (params->folder, "goods.ndjson", NULL);
   const char *const arguments[] = { "import", goods, "--database", database, NULL };
   g_autofree char *report = NULL;

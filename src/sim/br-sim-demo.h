@@ -24,6 +24,8 @@ typedef struct
 
 /** br_sim_demo_prepare: (transfer full) the path of HQ's database in the folder, made unless it is there. */
 char *br_sim_demo_prepare (const BrSimDemoParams *params, GError **error);
+/** br_sim_demo_list_places: (transfer full) the ids (BrId) of HQ's zones or stores; `what` is "zone" or "store". */
+GArray *br_sim_demo_list_places (const char *program, const char *database, const char *what, GError **error);
 /** br_sim_demo_write_goods: writes the shop's goods as the pages `backroom-hq import` takes. */
 gboolean br_sim_demo_write_goods (const char *path, gsize n_skus, guint64 seed, GArray *zones, GArray *stores, GError **error);
 

@@ -17,6 +17,7 @@
 #include "br-sim-demo.h"
 #include "br-sim-hq.h"
 #include "br-sim-shop.h"
+#include "br-sim-traffic.h"
 
 static int
 fail (const GError *error)
@@ -49,11 +50,24 @@ hq_ended_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_main_loop_quit (data);
 }
 
+/* A change that fails is told and the next one is tried: the demo goes on. */
+static gboolean
+traffic_cb (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!br_sim_traffic_step (data, &error))
+    fail (error);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
-wait_for_end (GSubprocess *hq)
+wait_for_end (GSubprocess *hq, BrSimTraffic *traffic, guint traffic_s)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
 
+  if (traffic != NULL)
+    g_timeout_add_seconds (traffic_s, traffic_cb, traffic);
   g_unix_signal_add (SIGTERM, stop_cb, loop);
   g_unix_signal_add (SIGINT, stop_cb, loop);
   g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, input_cb, loop);
@@ -74,12 +88,13 @@ make_code (const char *program, const char *database, const char *store, GError 
 }
 
 static int
-run_demo (const BrSimDemoParams *params, guint16 port)
+run_demo (const BrSimDemoParams *params, guint16 port, guint traffic_s)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *database = br_sim_demo_prepare (params, &error);
   g_autofree char *url = NULL, *code = NULL, *code_all = NULL;
   g_autoptr (GSubprocess) hq = NULL;
+  g_autoptr (BrSimTraffic) traffic = NULL;
 
   if (database != NULL)
     hq = br_sim_hq_serve (params->program, database, port, &url, &error);
@@ -89,9 +104,15 @@ run_demo (const BrSimDemoParams *params, guint16 port)
     code_all = make_code (params->program, database, NULL, &error);
   if (code_all == NULL)
     return fail (error);
+  if (traffic_s > 0)
+    {
+      traffic = br_sim_traffic_new (params, database, &error);
+      if (traffic == NULL)
+        return fail (error);
+    }
   printf ("hq %s\ncode %s\ncode-all %s\nlogin %s %s\n", url, code, code_all, BR_SIM_LOGIN, BR_SIM_PASSWORD);
   fflush (stdout);
-  wait_for_end (hq);
+  wait_for_end (hq, traffic, traffic_s);
   return 0;
 }
 
@@ -100,12 +121,13 @@ demo (int argc, char **argv)
 {
   g_autofree char *folder = NULL, *program = NULL;
   gint64 n_skus = BR_SIM_SHOP_DEFAULT_SKUS, seed = 1;
-  int port = 0;
+  int port = 0, traffic_s = 0;
   const GOptionEntry entries[] = {
     { "dir", 0, 0, G_OPTION_ARG_FILENAME, &folder, "folder for HQ's data", "DIR" },
     { "skus", 0, 0, G_OPTION_ARG_INT64, &n_skus, "how many articles the shop has (3000)", "N" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "another number, another shop (1)", "N" },
     { "port", 0, 0, G_OPTION_ARG_INT, &port, "HQ's port, 0 = any free one", "PORT" },
+    { "traffic", 0, 0, G_OPTION_ARG_INT, &traffic_s, "change a few prices every so many seconds (0: never)", "SECONDS" },
     G_OPTION_ENTRY_NULL
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("- HQ with the demo shop, until the standard input ends");
@@ -115,9 +137,9 @@ demo (int argc, char **argv)
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return fail (error);
-  if (argc != 1 || n_skus < 1 || n_skus > BR_SIM_SHOP_MAX_SKUS || port < 0 || port > 65535)
+  if (argc != 1 || n_skus < 1 || n_skus > BR_SIM_SHOP_MAX_SKUS || port < 0 || port > 65535 || traffic_s < 0)
     {
-      fprintf (stderr, "usage: backroom-sim demo [--dir DIR] [--skus N] [--seed N] [--port PORT]\n");
+      fprintf (stderr, "usage: backroom-sim demo [--dir DIR] [--skus N] [--seed N] [--port PORT] [--traffic SECONDS]\n");
       return 2;
     }
   if (folder == NULL)
@@ -126,7 +148,7 @@ demo (int argc, char **argv)
   if (program == NULL)
     return fail (error);
   params = (BrSimDemoParams) { .program = program, .folder = folder, .n_skus = (gsize) n_skus, .seed = (guint64) seed };
-  return run_demo (&params, (guint16) port);
+  return run_demo (&params, (guint16) port, (guint) traffic_s);
 }
 
 int
