@@ -224,7 +224,8 @@ read_feed (BrSyncEngine *self, BrFeedState *state, Progress *progress, GCancella
 
   if (!read_cursor (self, state->feed, &cursor, error))
     return FALSE;
-  if (cursor == state->head)
+  /* An empty feed is read as well, so that the cache knows it reads it: an operation applied there must wait for its row. */
+  if (cursor == state->head && cursor > 0)
     return TRUE;
   if (read_feed_from (self, state, cursor, progress, cancellable, &local))
     return TRUE;
