@@ -385,7 +385,8 @@ check_goods (BrImportRow *row, const Goods *goods)
 {
   if (!has_content (goods->new_product))
     reject (row, BR_REASON_NO_NAME);
-  else if (!br_record_check (goods->new_product, NULL) || !br_record_check (goods->new_sku, NULL) || (goods->new_price != NULL && !br_record_check (goods->new_price, NULL)))
+  else if (!br_record_check (goods->new_product, NULL) || !br_record_check (goods->new_sku, NULL)
+           || (goods->new_price != NULL && !br_record_check (goods->new_price, NULL)))
     reject (row, BR_REASON_INVALID);
 }
 

@@ -11,9 +11,12 @@
 #define MAX_EXPONENT 20 /* of a barcode in scientific notation */
 
 static const struct { const char *name; BrLifeCycle status; } status_names[] = {
-  { "draft", BR_STATUS_DRAFT }, { "草稿", BR_STATUS_DRAFT }, { "submitted", BR_STATUS_SUBMITTED }, { "待审核", BR_STATUS_SUBMITTED }, { "已提交", BR_STATUS_SUBMITTED },
-  { "listed", BR_STATUS_LISTED }, { "active", BR_STATUS_LISTED }, { "上架", BR_STATUS_LISTED }, { "在售", BR_STATUS_LISTED }, { "正常", BR_STATUS_LISTED },
-  { "clearance", BR_STATUS_CLEARANCE }, { "清仓", BR_STATUS_CLEARANCE }, { "delisted", BR_STATUS_DELISTED }, { "inactive", BR_STATUS_DELISTED }, { "下架", BR_STATUS_DELISTED },
+  { "draft", BR_STATUS_DRAFT }, { "草稿", BR_STATUS_DRAFT }, { "submitted", BR_STATUS_SUBMITTED },
+  { "待审核", BR_STATUS_SUBMITTED }, { "已提交", BR_STATUS_SUBMITTED },
+  { "listed", BR_STATUS_LISTED }, { "active", BR_STATUS_LISTED }, { "上架", BR_STATUS_LISTED },
+  { "在售", BR_STATUS_LISTED }, { "正常", BR_STATUS_LISTED },
+  { "clearance", BR_STATUS_CLEARANCE }, { "清仓", BR_STATUS_CLEARANCE },
+  { "delisted", BR_STATUS_DELISTED }, { "inactive", BR_STATUS_DELISTED }, { "下架", BR_STATUS_DELISTED },
   { "停售", BR_STATUS_DELISTED }, { "retired", BR_STATUS_RETIRED }, { "淘汰", BR_STATUS_RETIRED }, { "退市", BR_STATUS_RETIRED },
 };
 
@@ -179,7 +182,8 @@ expand_number (const char *text)
 static gboolean
 looks_scientific (const char *text)
 {
-  return g_ascii_isdigit (text[0]) && strspn (text, "0123456789.eE+") == strlen (text) && (strchr (text, '.') != NULL || strstr (text, "E+") != NULL || strstr (text, "e+") != NULL);
+  return g_ascii_isdigit (text[0]) && strspn (text, "0123456789.eE+") == strlen (text)
+         && (strchr (text, '.') != NULL || strstr (text, "E+") != NULL || strstr (text, "e+") != NULL);
 }
 
 static gboolean

@@ -140,7 +140,8 @@ test_too_many_variants (void)
   for (int i = 0; i < 45; i++)
     g_strv_builder_take (builder, g_strdup_printf ("%d", i));
   values = g_strv_builder_end (builder);
-  g_assert_null (br_variants_missing ((BrVariantOption[]) { { "A", (const char *const *) values }, { "B", (const char *const *) values } }, 2, NULL, 0, &error));
+  g_assert_null (br_variants_missing ((BrVariantOption[]) { { "A", (const char *const *) values }, { "B", (const char *const *) values } }, 2,
+                                      NULL, 0, &error));
   g_assert_error (error, BR_ERROR, BR_ERROR_RANGE);
 }
 

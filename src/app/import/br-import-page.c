@@ -363,7 +363,8 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (n == 0)
     text = g_strdup (_("The import was undone"));
   else
-    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Undone, except %d value somebody changed since", "Undone, except %d values somebody changed since", n), (int) n);
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Undone, except %d value somebody changed since",
+                                         "Undone, except %d values somebody changed since", n), (int) n);
   toast (self, text);
   if (undone)
     take_file (self, NULL);
@@ -378,9 +379,10 @@ undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (actor == NULL)
     return;
-  gtk_widget_action_set_enabled (widget, "import.undo", FALSE);
-  br_catalogue_service_undo_async (br_app_context_get_catalogue (self->context), actor, br_session_service_get_person_name (br_app_context_get_session (self->context)),
-                                   label, &self->report->change_id, NULL, undone_cb, g_object_ref (self));
+  gtk_widget_action_set_enabled (widget, "import.undo", FALSE); /* once is enough */
+  br_catalogue_service_undo_async (br_app_context_get_catalogue (self->context), actor,
+                                   br_session_service_get_person_name (br_app_context_get_session (self->context)), label,
+                                   &self->report->change_id, NULL, undone_cb, g_object_ref (self));
 }
 
 static void
