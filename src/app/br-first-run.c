@@ -134,6 +134,7 @@ br_first_run_dispose (GObject *object)
   BrFirstRun *self = BR_FIRST_RUN (object);
 
   g_cancellable_cancel (self->cancellable);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_FIRST_RUN);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (br_first_run_parent_class)->dispose (object);

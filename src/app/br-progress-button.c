@@ -62,6 +62,7 @@ br_progress_button_dispose (GObject *object)
 {
   BrProgressButton *self = BR_PROGRESS_BUTTON (object);
 
+  adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_PROGRESS_BUTTON);
   g_clear_object (&self->tasks);
   G_OBJECT_CLASS (br_progress_button_parent_class)->dispose (object);

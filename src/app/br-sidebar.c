@@ -181,6 +181,7 @@ br_sidebar_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_object (&self->context);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_SIDEBAR);
   G_OBJECT_CLASS (br_sidebar_parent_class)->dispose (object);
 }

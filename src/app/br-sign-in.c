@@ -179,6 +179,7 @@ br_sign_in_dispose (GObject *object)
   BrSignIn *self = BR_SIGN_IN (object);
 
   g_cancellable_cancel (self->cancellable);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_SIGN_IN);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (br_sign_in_parent_class)->dispose (object);

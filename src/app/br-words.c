@@ -158,15 +158,15 @@ br_words_sync (const BrSyncStatus *status, gint64 now_us, BrSyncWords *out)
   if (status->state == BR_SYNC_REVOKED)
     *out = (BrSyncWords) { g_strdup (_("HQ has locked this device out")), "channel-insecure-symbolic", "error" };
   else if (status->state == BR_SYNC_NOT_ENROLLED)
-    *out = (BrSyncWords) { g_strdup (_("Not connected to an HQ")), "network-offline-symbolic", "dimmed" };
+    *out = (BrSyncWords) { g_strdup (_("Not connected to an HQ")), "media-record-symbolic", "dimmed" };
   else if (status->state == BR_SYNC_OFFLINE)
-    *out = (BrSyncWords) { offline_text (status, now_us), "network-offline-symbolic", "warning" };
+    *out = (BrSyncWords) { offline_text (status, now_us), "media-record-symbolic", "warning" };
   else if (attention > 0)
     *out = (BrSyncWords) { g_strdup_printf (_("Attention: %d"), (int) attention), "dialog-warning-symbolic", "warning" };
   else if (status->state == BR_SYNC_WORKING)
     *out = (BrSyncWords) { working_text (status), "view-refresh-symbolic", "accent" };
   else if (status->state == BR_SYNC_CONNECTING)
-    *out = (BrSyncWords) { g_strdup (_("Connecting…")), "view-refresh-symbolic", "dimmed" };
+    *out = (BrSyncWords) { g_strdup (_("Connecting…")), "media-record-symbolic", "dimmed" };
   else
     *out = (BrSyncWords) { idle_text (status, now_us), "media-record-symbolic", "success" };
 }

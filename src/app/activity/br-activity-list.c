@@ -42,6 +42,7 @@ br_activity_list_dispose (GObject *object)
 {
   BrActivityList *self = BR_ACTIVITY_LIST (object);
 
+  adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_ACTIVITY_LIST);
   g_clear_object (&self->items);
   G_OBJECT_CLASS (br_activity_list_parent_class)->dispose (object);

@@ -301,6 +301,7 @@ br_activity_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_ACTIVITY_PAGE);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (br_activity_page_parent_class)->dispose (object);

@@ -150,6 +150,7 @@ br_refusal_card_dispose (GObject *object)
 {
   BrRefusalCard *self = BR_REFUSAL_CARD (object);
 
+  adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_REFUSAL_CARD);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (br_refusal_card_parent_class)->dispose (object);

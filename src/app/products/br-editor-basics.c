@@ -256,6 +256,7 @@ br_editor_basics_dispose (GObject *object)
   for (guint i = 0; i < N_REFS; i++)
     g_clear_pointer (&self->refs[i].ids, g_array_unref);
   g_clear_object (&self->model);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_EDITOR_BASICS);
   G_OBJECT_CLASS (br_editor_basics_parent_class)->dispose (object);
 }

@@ -139,6 +139,7 @@ br_editor_history_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->context);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_EDITOR_HISTORY);
   G_OBJECT_CLASS (br_editor_history_parent_class)->dispose (object);
 }

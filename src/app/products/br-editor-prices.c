@@ -311,6 +311,7 @@ br_editor_prices_dispose (GObject *object)
   BrEditorPrices *self = BR_EDITOR_PRICES (object);
 
   g_clear_object (&self->model);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_EDITOR_PRICES);
   G_OBJECT_CLASS (br_editor_prices_parent_class)->dispose (object);
 }

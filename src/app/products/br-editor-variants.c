@@ -378,6 +378,7 @@ br_editor_variants_dispose (GObject *object)
 {
   BrEditorVariants *self = BR_EDITOR_VARIANTS (object);
 
+  adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_EDITOR_VARIANTS);
   g_clear_object (&self->rows);
   g_clear_object (&self->model);

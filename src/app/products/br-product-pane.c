@@ -144,6 +144,7 @@ br_product_pane_dispose (GObject *object)
   g_clear_signal_handler (&self->row_handler, self->item);
   g_clear_object (&self->item);
   g_clear_object (&self->context);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_PRODUCT_PANE);
   G_OBJECT_CLASS (br_product_pane_parent_class)->dispose (object);
 }
