@@ -17,7 +17,7 @@
 
 #define FIRST 64          /* ids that `first` is given: a page of the list */
 #define WIDE 40000        /* more matches than this and a term is tested row by row for the first screen */
-#define WIDE_TEXT 120000  /* the same for texts, whose index is quicker and whose rows are slower to read */
+#define WIDE_TEXT 80000   /* the same for texts, whose index is quicker and whose rows are slower to read */
 #define MAX_PROBES 8000   /* rows tested for the first screen before giving it up */
 #define FEW 20000         /* candidates that are cheaper to test row by row than to make a wide term's set */
 #define MAX_EXACT 64      /* exact matches put in front */
