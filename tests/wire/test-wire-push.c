@@ -15,7 +15,9 @@
 #define PUSH_OP_4 "{\"q\":4,\"id\":\"" ID_2 "\",\"t\":\"edit\",\"v\":1,\"at\":77,\"actor\":\"" ID_1 "\",\"b\":{\"x\":[1,\"\\n\"]}}\n"
 #define PUSH_OP_5 "{\"q\":5,\"id\":\"" ID_1 "\",\"t\":\"void\",\"v\":1,\"at\":78,\"actor\":null,\"b\":{}}\n"
 #define PUSH_GOLDEN PUSH_HEAD PUSH_OP_4 PUSH_OP_5 "{\"end\":1,\"n\":2}\n"
-#define ANSWER_GOLDEN "{\"acked\":9,\"durable\":3,\"epoch\":\"9f\",\"res\":[{\"q\":4,\"s\":\"rejected\",\"code\":\"conflict\",\"why\":[[0,\"conflict\",\"HQ \\\"changed\\\" it\",[2,null,5]],[3,\"invalid\",\"\",null]]},{\"q\":5,\"s\":\"quarantined\",\"why\":[]}],\"applied\":{\"cat\":881,\"price:all\":7}}"
+#define ANSWER_GOLDEN "{\"acked\":9,\"durable\":3,\"epoch\":\"9f\",\"res\":[" \
+  "{\"q\":4,\"s\":\"rejected\",\"code\":\"conflict\",\"why\":[[0,\"conflict\",\"HQ \\\"changed\\\" it\",[2,null,5]],[3,\"invalid\",\"\",null]]},{\"q\":5,\"s\":\"quarantined\",\"why\":[]}]," \
+  "\"applied\":{\"cat\":881,\"price:all\":7}}"
 
 static GBytes *
 bytes (const char *text)
@@ -224,7 +226,8 @@ test_auth_hostile (void)
     "{\"code\":\"7K2M\",\"public_key\":\"0102030405060708090a0b0c0d0e0f100102030405060708090a0b0c0d0e0f10\",\"device\":\"a\",\"app\":\"b\"}",
     "{\"pc\":\"" ID_1 "\",\"inc\":1,\"refresh\":\"r\",\"epoch\":\"9f\",\"store\":null,\"name\":\"n\",\"feeds\":[\"cat\"]}",
     "{\"access\":\"a\",\"expires_in\":900,\"refresh\":\"r2\"}",
-    "{\"epoch\":\"9f\",\"wire\":1,\"schema\":[1,1],\"now\":5,\"inc\":1,\"store\":null,\"feeds\":[[\"cat\",1,0]],\"last_seq\":0,\"durable_seq\":0,\"limits\":{\"push_ops\":1,\"push_bytes\":1,\"op_bytes\":1,\"page_rows\":1}}",
+    "{\"epoch\":\"9f\",\"wire\":1,\"schema\":[1,1],\"now\":5,\"inc\":1,\"store\":null,"
+    "\"feeds\":[[\"cat\",1,0]],\"last_seq\":0,\"durable_seq\":0,\"limits\":{\"push_ops\":1,\"push_bytes\":1,\"op_bytes\":1,\"page_rows\":1}}",
     "{\"heads\":[[\"cat\",12]]}",
   };
 
