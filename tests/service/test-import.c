@@ -329,6 +329,51 @@ test_async_and_map (void)
   assert_counts (report, 1, 0, 1, 0, 0);
 }
 
+/* A disk that has no room after `left` writes. */
+static int
+before_io (gpointer data, const char *path, const char *what, gint64 offset, int n_bytes)
+{
+  int *left = data;
+
+  if (*left < 0)
+    return SQLITE_OK;
+  return (*left)-- > 0 ? SQLITE_OK : (*left = 0, SQLITE_FULL);
+}
+
+static void
+test_full_disk (void)
+{
+  int left = -1;
+  BrDbFaults faults = { before_io, &left };
+  g_autofree char *dir = g_build_filename (g_get_user_data_dir (), "full", NULL);
+  g_autoptr (BrStore) store = br_store_open (&(BrStoreParams) { .dir = dir, .clock = br_clock_system (), .random = br_random_system (), .faults = &faults }, NULL);
+  g_autoptr (GString) text = g_string_new ("code,name,price\n");
+  g_autoptr (BrImport) import = NULL;
+  g_autoptr (BrImportReport) report = NULL;
+  BrImportOptions options = make_options (BR_IMPORT_SKIP_ROWS);
+  int n_failed = 0;
+
+  for (int i = 0; i < 200; i++)
+    g_string_append_printf (text, "C%d,Goods %d,%d\n", i, i, i);
+  import = read_text (text->str);
+  for (int room = 0; report == NULL; room += 20)
+    {
+      g_autoptr (GError) error = NULL;
+
+      left = room;
+      report = br_import_run (import, store, &options, NULL, NULL, &error);
+      left = -1;
+      if (report != NULL)
+        break;
+      n_failed++;
+      g_assert_error (error, BR_ERROR, BR_ERROR_FULL);
+      g_assert_cmpuint (count_kind (store, BR_KIND_SKU), ==, 0);
+    }
+  g_assert_cmpint (n_failed, >, 0);
+  assert_counts (report, 200, 200, 0, 0, 0);
+  g_assert_cmpuint (count_kind (store, BR_KIND_SKU), ==, 200);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -344,5 +389,6 @@ main (int argc, char **argv)
   g_test_add_func ("/import/fix-file", test_fix_file);
   g_test_add_func ("/import/refusals", test_refusals);
   g_test_add_func ("/import/async-and-map", test_async_and_map);
+  g_test_add_func ("/import/full-disk", test_full_disk);
   return g_test_run ();
 }
