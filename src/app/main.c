@@ -4,6 +4,7 @@
 
 #include "br-application.h"
 #include "br-import-command.h"
+#include "br-memory.h"
 #include "br-worker.h"
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -35,6 +36,7 @@ main (int argc, char **argv)
   gboolean uninstalled = is_uninstalled ();
   int status;
 
+  br_memory_set_up ();
   if (uninstalled)
     g_setenv ("GSETTINGS_SCHEMA_DIR", BR_BUILD_ROOT "/data", FALSE);
   set_up_language (uninstalled);

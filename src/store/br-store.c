@@ -16,7 +16,7 @@
 
 #define N_READERS 2
 #define WRITER_CACHE_KIB (64 * 1024) /* a bulk edit touches most pages of the price table and its indexes */
-#define READER_CACHE_KIB (16 * 1024)
+#define READER_CACHE_KIB (2 * 1024) /* the system keeps the file's pages; a larger one costs memory for each reader and gains little */
 
 /* A connection and the thread that owns it (NULL: the caller's). */
 typedef struct

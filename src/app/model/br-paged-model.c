@@ -11,7 +11,7 @@
 #include "br-row-cache.h"
 
 #define PAGE_ROWS 64
-#define MAX_BATCHES 64        /* 4,096 rows kept */
+#define MAX_BATCHES 32        /* 2,048 rows kept */
 #define MAX_IN_FLIGHT 2       /* one read for each reader of the store */
 #define MAX_WANTED 32         /* pages; older wishes are dropped, what is still looked at is asked for again */
 #define MIN_REQUERY_MS 150    /* pause after a change before the order is asked for again */

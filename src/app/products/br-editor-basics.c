@@ -74,7 +74,9 @@ set_entry (AdwEntryRow *row, const char *text)
 static void
 show_problem (BrEditorBasics *self, AdwEntryRow *row, guint index, guint field)
 {
-  g_autofree char *problem = br_draft_model_find_problem (self->model, get_product (self), field);
+  /* In a new product an empty name is where one begins, not a mistake. */
+  gboolean untouched = br_draft_model_get_base (self->model) == NULL && br_record_text (get_product (self), field) == NULL;
+  g_autofree char *problem = untouched ? NULL : br_draft_model_find_problem (self->model, get_product (self), field);
 
   gtk_label_set_text (GTK_LABEL (self->problems[index]), problem != NULL ? problem : "");
   gtk_widget_set_visible (self->problems[index], problem != NULL);

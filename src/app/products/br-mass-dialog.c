@@ -363,7 +363,7 @@ make_label (BrMassDialog *self, const BrMassEdit *edit)
   guint field;
 
   br_mass_edit_target (edit, &kind, &field);
-  return g_strdup_printf (ngettext ("%s changed for %'u product", "%s changed for %'u products", self->skus->n), br_words_field (kind, field), (guint) self->skus->n);
+  return g_strdup_printf (ngettext ("%s of %'u product", "%s of %'u products", self->skus->n), br_words_field (kind, field), (guint) self->skus->n);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "br-product-text.h"
 #include "br-sku-item.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 typedef struct
 {
@@ -74,50 +75,61 @@ set_optional (GtkWidget *cell, const BrSkuRow *row, const char *text)
   set_text (cell, row == NULL ? NULL : text != NULL ? text : "—");
 }
 
-/* Labels, not inscriptions: names are in scripts of different heights, which an inscription cuts off. */
-static GtkWidget *
-make_line (const char *class_name)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, class_name);
-  return label;
-}
-
+/* One label of two lines: two hundred rows are kept by the view, so every widget in a cell counts. A label and not an
+ * inscription: names are in scripts of different heights, which an inscription cuts off. */
 static GtkWidget *
 make_product (void)
 {
   GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *picture = gtk_image_new_from_icon_name ("image-x-generic-symbolic");
-  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *name = make_line ("line");
-  GtkWidget *code = make_line ("caption");
+  GtkWidget *lines = gtk_label_new (NULL);
 
   gtk_widget_add_css_class (picture, "thumbnail");
   gtk_accessible_update_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Picture"), -1);
   gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (code, "dim-label");
+  gtk_label_set_xalign (GTK_LABEL (lines), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (lines), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (lines, TRUE);
-  gtk_box_append (GTK_BOX (lines), name);
-  gtk_box_append (GTK_BOX (lines), code);
   gtk_box_append (GTK_BOX (cell), picture);
   gtk_box_append (GTK_BOX (cell), lines);
   return cell;
 }
 
 static void
+add_attribute (PangoAttrList *list, PangoAttribute *attribute, gsize start, gsize end)
+{
+  attribute->start_index = start;
+  attribute->end_index = end;
+  pango_attr_list_insert (list, attribute);
+}
+
+/* Smaller and paler from `start` on. */
+static void
+add_faint (PangoAttrList *list, gsize start, gsize end)
+{
+  add_attribute (list, pango_attr_scale_new (0.82), start, end);
+  add_attribute (list, pango_attr_foreground_alpha_new (0.55 * G_MAXUINT16), start, end);
+}
+
+#define PENDING_DOT " ●"
+
+static void
 show_product (GtkWidget *cell, const BrSkuRow *row)
 {
   GtkWidget *lines = gtk_widget_get_last_child (cell);
-  g_autofree char *second = NULL;
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  g_autofree char *text = NULL;
 
-  if (row != NULL && row->name_alt != NULL)
-    second = g_strdup_printf ("%s · %s", row->code, row->name_alt);
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (lines)), row == NULL ? "…" : row->name);
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (lines)), row == NULL ? "" : second != NULL ? second : row->code);
+  gtk_widget_set_tooltip_text (lines, row != NULL && row->pending ? _("Changes here wait for HQ") : NULL);
+  if (row == NULL)
+    {
+      gtk_label_set_text (GTK_LABEL (lines), "…\n");
+      return;
+    }
+  text = g_strdup_printf ("%s%s\n%s%s%s", row->name, row->pending ? PENDING_DOT : "", row->code, row->name_alt != NULL ? " · " : "", row->name_alt != NULL ? row->name_alt : "");
+  add_faint (attributes, strlen (row->name) + (row->pending ? strlen (PENDING_DOT) : 0), G_MAXUINT);
+  gtk_label_set_text (GTK_LABEL (lines), text);
+  gtk_label_set_attributes (GTK_LABEL (lines), attributes);
 }
 
 static void
@@ -141,38 +153,33 @@ show_brand (GtkWidget *cell, const BrSkuRow *row)
 static GtkWidget *
 make_price (void)
 {
-  GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *old = gtk_label_new (NULL);
-  GtkWidget *now = gtk_label_new (NULL);
-  g_autoptr (PangoAttrList) crossed = pango_attr_list_new ();
+  GtkWidget *label = gtk_label_new (NULL);
 
-  pango_attr_list_insert (crossed, pango_attr_strikethrough_new (TRUE));
-  gtk_label_set_attributes (GTK_LABEL (old), crossed);
-  gtk_widget_add_css_class (old, "caption");
-  gtk_widget_add_css_class (old, "dim-label");
-  gtk_widget_add_css_class (old, "numeric");
-  gtk_widget_add_css_class (now, "numeric");
-  gtk_widget_set_halign (cell, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (cell), old);
-  gtk_box_append (GTK_BOX (cell), now);
-  return cell;
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_widget_add_css_class (label, "numeric");
+  return label;
 }
 
+/* The old price crossed out before the new one where a promotion or a clearance holds. */
 static void
 show_price (GtkWidget *cell, const BrSkuRow *row)
 {
-  GtkWidget *old = gtk_widget_get_first_child (cell);
-  GtkWidget *now = gtk_widget_get_last_child (cell);
   gboolean reduced = row != NULL && row->regular_minor != G_MININT64 && row->regular_minor != row->price_minor && row->price_kind != BR_PRICE_REGULAR;
-  g_autofree char *old_text = reduced ? br_text_money (row->regular_minor) : NULL;
-  g_autofree char *now_text = row != NULL ? br_text_money (row->price_minor) : NULL;
+  g_autofree char *old = reduced ? br_text_money (row->regular_minor) : g_strdup ("");
+  g_autofree char *now = row != NULL ? br_text_money (row->price_minor) : g_strdup ("");
+  g_autofree char *text = g_strconcat (old, reduced ? "  " : "", now, NULL);
+  g_autoptr (PangoAttrList) attributes = reduced ? pango_attr_list_new () : NULL;
 
-  gtk_label_set_text (GTK_LABEL (old), old_text != NULL ? old_text : "");
-  gtk_label_set_text (GTK_LABEL (now), now_text != NULL ? now_text : "");
   if (reduced)
-    gtk_widget_add_css_class (now, "error");
+    {
+      add_faint (attributes, 0, strlen (old));
+      add_attribute (attributes, pango_attr_strikethrough_new (TRUE), 0, strlen (old));
+      gtk_widget_add_css_class (cell, "error");
+    }
   else
-    gtk_widget_remove_css_class (now, "error");
+    gtk_widget_remove_css_class (cell, "error");
+  gtk_label_set_text (GTK_LABEL (cell), text);
+  gtk_label_set_attributes (GTK_LABEL (cell), attributes);
 }
 
 static void
@@ -221,27 +228,8 @@ show_status (GtkWidget *cell, const BrSkuRow *row)
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (cell)), br_text_status (row->status));
 }
 
-static GtkWidget *
-make_dot (void)
-{
-  GtkWidget *dot = gtk_label_new (NULL);
-
-  gtk_widget_add_css_class (dot, "accent");
-  return dot;
-}
-
-static void
-show_dot (GtkWidget *cell, const BrSkuRow *row)
-{
-  gboolean pending = row != NULL && row->pending;
-
-  gtk_label_set_text (GTK_LABEL (cell), pending ? "●" : "");
-  gtk_widget_set_tooltip_text (cell, pending ? _("Changes here wait for HQ") : NULL);
-}
-
 static const Column columns[] = {
   { "product", N_("Product"), BR_SKU_SORT_NAME, 200, TRUE, TRUE, FALSE, FALSE, make_product, show_product },
-  { "pending", NC_("column", "Waiting"), 0, 28, FALSE, FALSE, FALSE, FALSE, make_dot, show_dot },
   { "barcode", N_("Barcode"), BR_SKU_SORT_BARCODE, 125, FALSE, FALSE, FALSE, FALSE, make_code, show_barcode },
   { "category", N_("Category"), BR_SKU_SORT_CATEGORY, 100, FALSE, FALSE, FALSE, TRUE, make_text, show_category },
   { "brand", N_("Brand"), BR_SKU_SORT_BRAND, 100, FALSE, FALSE, FALSE, TRUE, make_text, show_brand },
@@ -311,9 +299,9 @@ add_column (GtkColumnView *view, const Column *info)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer) info);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) info);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), (gpointer) info);
-  column = gtk_column_view_column_new (info->make == make_dot ? "" : _(info->title), factory);
+  column = gtk_column_view_column_new (_(info->title), factory);
   gtk_column_view_column_set_id (column, info->id);
-  gtk_column_view_column_set_resizable (column, info->make != make_dot);
+  gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_column_set_expand (column, info->expand);
   if (info->width > 0)
     gtk_column_view_column_set_fixed_width (column, info->width);
@@ -362,7 +350,7 @@ br_sku_columns_title (const char *id)
 {
   const Column *column = find_column (id);
 
-  return column == NULL ? NULL : column->make == make_dot ? g_dpgettext2 (NULL, "column", column->title) : _(column->title);
+  return column != NULL ? _(column->title) : NULL;
 }
 
 gboolean
