@@ -4,6 +4,8 @@
 
 #include "br-app-context.h"
 
+#include "br-money.h"
+
 /* Ended work stays in the list until as many newer pieces have come. */
 #define MAX_TASKS 20
 
@@ -210,13 +212,9 @@ br_app_context_get_actor (BrAppContext *self)
 guint
 br_app_context_get_digits (BrAppContext *self)
 {
-  static const char *const whole[] = { "JPY", "KRW", "VND", "CLP", "ISK", NULL }; /* ISO 4217: no minor unit */
-  const char *currency;
-
   g_return_val_if_fail (BR_IS_APP_CONTEXT (self), 2);
 
-  currency = self->profile != NULL ? br_profile_get_info (self->profile)->currency : NULL;
-  return currency != NULL && g_strv_contains (whole, currency) ? 0 : 2;
+  return br_money_digits (self->profile != NULL ? br_profile_get_info (self->profile)->currency : NULL);
 }
 
 GListModel *

@@ -241,6 +241,17 @@ br_money_parse (const char *text, guint digits, gint64 *out_minor, GError **erro
   return narrow (negative ? -value : value, out_minor, error);
 }
 
+guint
+br_money_digits (const char *currency)
+{
+  static const char *const none[] = { "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF", NULL };
+  static const char *const three[] = { "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND", NULL };
+
+  if (currency == NULL)
+    return 2;
+  return g_strv_contains (none, currency) ? 0 : g_strv_contains (three, currency) ? 3 : 2;
+}
+
 char *
 br_money_format (gint64 minor, guint digits)
 {

@@ -30,6 +30,8 @@ gboolean br_money_round_to_ending (gint64 amount_minor, gint64 ending_minor, gin
 /** br_money_parse: reads "12", "12.3", "1,234.50", "¥12.30", "-3.00" with `digits` decimals (0..3), locale-free, after
  *  normalising full-width digits; more decimals than `digits` are an error unless zero. Errors: INVALID, RANGE. */
 gboolean br_money_parse       (const char *text, guint digits, gint64 *out_minor, GError **error);
+/** br_money_digits: decimals of a currency's minor unit (ISO 4217, list one): 0, 2 or 3; 2 for NULL and unknown codes. */
+guint    br_money_digits      (const char *currency);
 /** br_money_format: "12.30", plain digits with `digits` decimals; caller frees. */
 char    *br_money_format      (gint64 minor, guint digits);
 

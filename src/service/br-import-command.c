@@ -5,9 +5,11 @@
 
 #include "br-error.h"
 #include "br-import.h"
+#include "br-money.h"
 #include "br-profile.h"
 #include "br-record-store.h"
 #include "br-session-service.h"
+#include "br-settings-store.h"
 #include "br-store.h"
 
 #include <glib/gi18n.h>
@@ -96,28 +98,51 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   sign_in->done = TRUE;
 }
 
-static gboolean
-count_people (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+/* What the cache says about the shop. */
+typedef struct
 {
-  g_autoptr (GPtrArray) people = br_record_store_list (db, BR_KIND_PERSON, error);
+  guint n_people;
+  guint digits; /* decimals of its currency */
+} Shop;
 
-  if (people != NULL)
-    *(guint *) data = people->len;
-  return people != NULL;
+/* The store this device stands in; one that stands in none sees the base prices, which are in the currency all stores have. */
+static gboolean
+is_here (const BrRecord *store, const char *here)
+{
+  char id[BR_ID_STRING_LENGTH + 1];
+
+  br_id_write (&store->id, id);
+  return here == NULL || g_ascii_strcasecmp (id, here) == 0;
+}
+
+static gboolean
+read_shop (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Shop *shop = data;
+  g_autoptr (GPtrArray) people = br_record_store_list (db, BR_KIND_PERSON, error);
+  g_autoptr (GPtrArray) stores = people != NULL ? br_record_store_list (db, BR_KIND_STORE, error) : NULL;
+  g_autofree char *here = NULL;
+
+  if (stores == NULL || !br_settings_get (db, BR_META_STORE, &here, error))
+    return FALSE;
+  *shop = (Shop) { people->len, br_money_digits (NULL) };
+  for (guint i = 0; i < stores->len; i++)
+    {
+      if (is_here (stores->pdata[i], here))
+        shop->digits = br_money_digits (br_record_text (stores->pdata[i], BR_STORE_CURRENCY));
+    }
+  return TRUE;
 }
 
 /* A cache that knows nobody belongs to whoever has its files; any other asks who it is. */
 static gboolean
-find_actor (BrStore *store, BrSessionService *session, const char *login, BrActor *actor, GError **error)
+find_actor (const Shop *shop, BrSessionService *session, const char *login, BrActor *actor, GError **error)
 {
   SignIn sign_in = { .session = session };
   const char *password = g_getenv ("BACKROOM_PASSWORD");
-  guint n_people;
 
-  if (!br_store_read (store, count_people, &n_people, NULL, error))
-    return FALSE;
   *actor = (BrActor) { .role = BR_ROLE_HQ_ADMIN };
-  if (n_people == 0)
+  if (shop->n_people == 0)
     return TRUE;
   if (login == NULL || password == NULL)
     {
@@ -240,7 +265,8 @@ run (const Arguments *arguments, const char *path, BrImportPolicy policy, GError
   g_autoptr (BrImport) import = NULL;
   g_autoptr (BrImportReport) report = NULL;
   g_autofree char *label = NULL;
-  BrImportOptions options = { .policy = policy, .dry_run = arguments->dry_run, .digits = 2 };
+  BrImportOptions options = { .policy = policy, .dry_run = arguments->dry_run };
+  Shop shop;
   gint64 started = g_get_monotonic_time ();
 
   store = br_store_open (&(BrStoreParams) { .dir = arguments->profile != NULL ? arguments->profile : own_dir,
@@ -249,8 +275,10 @@ run (const Arguments *arguments, const char *path, BrImportPolicy policy, GError
     return STATUS_FAILED;
   session = br_session_service_new (store);
   import = read_file (path, arguments->maps, store, error);
-  if (import == NULL || !find_actor (store, session, arguments->login, &options.actor, error))
+  if (import == NULL || !br_store_read (store, read_shop, &shop, NULL, error)
+      || !find_actor (&shop, session, arguments->login, &options.actor, error))
     return STATUS_FAILED;
+  options.digits = shop.digits;
   label = g_strdup_printf (_("Import %s"), br_import_get_name (import));
   options.label = label;
   options.person_name = br_session_service_get_person_name (session);
