@@ -247,7 +247,8 @@ take_rows (Run *run, BrImportApply *apply, BrTable *table, BrImportRow *row, GEr
     }
 }
 
-/* What the store refused counts against the row it came from. A refused price leaves its product and SKU imported. */
+/* What the store refused counts against the row it came from. A refused price leaves its product and SKU imported: such a row was
+ * imported in part, whatever the policy, unless that is to reject all. */
 static void
 note_problems (Run *run, BrImportApply *apply, GPtrArray *problems)
 {
@@ -261,7 +262,7 @@ note_problems (Run *run, BrImportApply *apply, GPtrArray *problems)
         continue;
       line = &g_array_index (run->report->lines, BrImportLine, row);
       line->reason = g_error_matches (problem->error, BR_ERROR, BR_ERROR_REFUSED) ? BR_REASON_REFUSED : BR_REASON_INVALID;
-      if (problem->kind != BR_KIND_PRICE || run->options->policy != BR_IMPORT_KEEP_VALID)
+      if (problem->kind != BR_KIND_PRICE || run->options->policy == BR_IMPORT_REJECT_ALL)
         line->verdict = BR_VERDICT_REJECTED;
     }
 }

@@ -52,7 +52,7 @@ typedef struct
 {
   guint32        line;    /* of the file, from 1 */
   guint8         verdict; /* BrImportVerdict */
-  guint8         reason;  /* BrImportReason; with KEEP_VALID also of a row that was imported in part */
+  guint8         reason;  /* BrImportReason; also of a row that was imported in part */
   gint16         column;  /* the reason's column, from 0; -1 = none */
 } BrImportLine;
 

@@ -329,6 +329,43 @@ test_async_and_map (void)
   assert_counts (report, 1, 0, 1, 0, 0);
 }
 
+static gboolean
+put_dear_category (BrStoreTx *tx, gpointer data, GError **error)
+{
+  BrEditor editor = { .actor = { .role = BR_ROLE_HQ_ADMIN }, .label = "test", .mode = BR_EDIT_ATOMIC };
+  g_autoptr (BrEditBatch) batch = br_edit_batch_begin (tx, &editor);
+  BrId id = br_id_make (tx->clock, tx->random);
+  g_autoptr (BrRecord) category = br_record_new (BR_KIND_CATEGORY, &id);
+  BrId change;
+
+  br_value_set_text (&category->cells[BR_CATEGORY_NAME], "Dear");
+  br_value_set_int (&category->cells[BR_CATEGORY_MARGIN_FLOOR], 5000);
+  return br_edit_batch_put (batch, NULL, category, error) && br_edit_batch_finish (batch, &change, NULL, error);
+}
+
+/* A merchandiser may not sell below the floor: the goods come in, the price does not, and the row says so. */
+static void
+test_below_floor (void)
+{
+  g_autoptr (BrStore) store = open_store ("floor");
+  g_autoptr (BrImport) import = read_text ("code,name,category,cost,price\nA,Tea,Dear,10,12\nB,Coffee,Dear,10,15\n");
+  BrImportOptions options = make_options (BR_IMPORT_SKIP_ROWS);
+  g_autoptr (BrImportReport) report = NULL;
+
+  g_assert_true (br_store_write (store, put_dear_category, NULL, NULL));
+  options.actor.role = BR_ROLE_MERCHANDISER;
+  report = br_import_run (import, store, &options, NULL, NULL, NULL);
+  assert_counts (report, 2, 2, 0, 0, 0);
+  g_assert_cmpint (report->n_partial, ==, 1);
+  g_assert_cmpint (g_array_index (report->lines, BrImportLine, 0).reason, ==, BR_REASON_REFUSED);
+  g_assert_cmpuint (count_kind (store, BR_KIND_PRICE), ==, 1);
+  g_clear_pointer (&report, br_import_report_unref);
+  options.policy = BR_IMPORT_REJECT_ALL;
+  report = br_import_run (import, store, &options, NULL, NULL, NULL);
+  assert_counts (report, 2, 0, 0, 1, 1);
+  g_assert_false (report->committed);
+}
+
 /* A disk that has no room after `left` writes. */
 static int
 before_io (gpointer data, const char *path, const char *what, gint64 offset, int n_bytes)
@@ -389,6 +426,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/fix-file", test_fix_file);
   g_test_add_func ("/import/refusals", test_refusals);
   g_test_add_func ("/import/async-and-map", test_async_and_map);
+  g_test_add_func ("/import/below-floor", test_below_floor);
   g_test_add_func ("/import/full-disk", test_full_disk);
   return g_test_run ();
 }
