@@ -188,6 +188,16 @@ show_memory (Child *child)
   br_app_context_open_async (child->context, dir, memory_opened_cb, child);
 }
 
+/* What one would call an empty window: it can be moved and closed. */
+static GtkWidget *
+make_empty (void)
+{
+  GtkWidget *view = adw_toolbar_view_new ();
+
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  return view;
+}
+
 static void
 activate_cb (GtkApplication *application, Child *child)
 {
@@ -199,7 +209,7 @@ activate_cb (GtkApplication *application, Child *child)
   else if (strcmp (child->kind, "memory") == 0)
     show_memory (child);
   else
-    present (child, adw_toolbar_view_new ());
+    present (child, make_empty ());
 }
 
 int

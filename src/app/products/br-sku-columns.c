@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The columns of the Products list. A cell is built once and shows whatever row its item has: bind shows the row or leaves
- * the cell empty while it is read, and notify::row shows it when it comes.
+ * The columns of the Products list. A cell is built once and shows whatever row its item has: bind shows the row, or makes the
+ * cell invisible as it is while the row is read, so that no text is laid out twice; notify::row shows it when it comes.
  */
 #include "config.h"
 
@@ -23,7 +23,7 @@ typedef struct
   gboolean    is_cost;   /* needs the right to see cost */
   gboolean    in_pane;   /* said by the details too: left out while they are shown */
   GtkWidget *(*make) (void);
-  void       (*show) (GtkWidget *cell, const BrSkuRow *row); /* row NULL = placeholder */
+  void       (*show) (GtkWidget *cell, const BrSkuRow *row);
 } Column;
 
 /* Cells */
@@ -70,9 +70,9 @@ set_text (GtkWidget *cell, const char *text)
 }
 
 static void
-set_optional (GtkWidget *cell, const BrSkuRow *row, const char *text)
+set_optional (GtkWidget *cell, const char *text)
 {
-  set_text (cell, row == NULL ? NULL : text != NULL ? text : "—");
+  set_text (cell, text != NULL ? text : "—");
 }
 
 /* One label of two lines: two hundred rows are kept by the view, so every widget in a cell counts. A label and not an
@@ -82,7 +82,7 @@ make_product (void)
 {
   GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *picture = gtk_image_new_from_icon_name ("image-x-generic-symbolic");
-  GtkWidget *lines = gtk_label_new (NULL);
+  GtkWidget *lines = gtk_label_new ("\n"); /* as high as it will be */
 
   gtk_widget_add_css_class (picture, "thumbnail");
   gtk_accessible_update_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Picture"), -1);
@@ -120,12 +120,7 @@ show_product (GtkWidget *cell, const BrSkuRow *row)
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   g_autofree char *text = NULL;
 
-  gtk_widget_set_tooltip_text (lines, row != NULL && row->pending ? _("Changes here wait for HQ") : NULL);
-  if (row == NULL)
-    {
-      gtk_label_set_text (GTK_LABEL (lines), "…\n");
-      return;
-    }
+  gtk_widget_set_tooltip_text (lines, row->pending ? _("Changes here wait for HQ") : NULL);
   text = g_strdup_printf ("%s%s\n%s%s%s", row->name, row->pending ? PENDING_DOT : "", row->code, row->name_alt != NULL ? " · " : "", row->name_alt != NULL ? row->name_alt : "");
   add_faint (attributes, strlen (row->name) + (row->pending ? strlen (PENDING_DOT) : 0), G_MAXUINT);
   gtk_label_set_text (GTK_LABEL (lines), text);
@@ -135,19 +130,19 @@ show_product (GtkWidget *cell, const BrSkuRow *row)
 static void
 show_barcode (GtkWidget *cell, const BrSkuRow *row)
 {
-  set_optional (cell, row, row != NULL ? row->barcode : NULL);
+  set_optional (cell, row->barcode);
 }
 
 static void
 show_category (GtkWidget *cell, const BrSkuRow *row)
 {
-  set_optional (cell, row, row != NULL ? row->category : NULL);
+  set_optional (cell, row->category);
 }
 
 static void
 show_brand (GtkWidget *cell, const BrSkuRow *row)
 {
-  set_optional (cell, row, row != NULL ? row->brand : NULL);
+  set_optional (cell, row->brand);
 }
 
 static GtkWidget *
@@ -164,9 +159,9 @@ make_price (void)
 static void
 show_price (GtkWidget *cell, const BrSkuRow *row)
 {
-  gboolean reduced = row != NULL && row->regular_minor != G_MININT64 && row->regular_minor != row->price_minor && row->price_kind != BR_PRICE_REGULAR;
+  gboolean reduced = row->regular_minor != G_MININT64 && row->regular_minor != row->price_minor && row->price_kind != BR_PRICE_REGULAR;
   g_autofree char *old = reduced ? br_text_money (row->regular_minor) : g_strdup ("");
-  g_autofree char *now = row != NULL ? br_text_money (row->price_minor) : g_strdup ("");
+  g_autofree char *now = br_text_money (row->price_minor);
   g_autofree char *text = g_strconcat (old, reduced ? "  " : "", now, NULL);
   g_autoptr (PangoAttrList) attributes = reduced ? pango_attr_list_new () : NULL;
 
@@ -185,7 +180,7 @@ show_price (GtkWidget *cell, const BrSkuRow *row)
 static void
 show_cost (GtkWidget *cell, const BrSkuRow *row)
 {
-  g_autofree char *text = row != NULL ? br_text_money (row->cost_minor) : NULL;
+  g_autofree char *text = br_text_money (row->cost_minor);
 
   set_text (cell, text);
 }
@@ -193,10 +188,10 @@ show_cost (GtkWidget *cell, const BrSkuRow *row)
 static void
 show_margin (GtkWidget *cell, const BrSkuRow *row)
 {
-  g_autofree char *text = row != NULL ? br_text_percent (row->margin_bp) : NULL;
+  g_autofree char *text = br_text_percent (row->margin_bp);
 
   set_text (cell, text);
-  if (row != NULL && row->margin_bp != G_MININT64 && row->margin_bp < 0)
+  if (row->margin_bp != G_MININT64 && row->margin_bp < 0)
     gtk_widget_add_css_class (cell, "error");
   else
     gtk_widget_remove_css_class (cell, "error");
@@ -219,9 +214,6 @@ show_status (GtkWidget *cell, const BrSkuRow *row)
 {
   const char *classes[3] = { "chip", NULL, NULL };
 
-  gtk_widget_set_visible (cell, row != NULL);
-  if (row == NULL)
-    return;
   classes[1] = br_text_status_style (row->status);
   gtk_widget_set_css_classes (cell, classes);
   gtk_image_set_from_icon_name (GTK_IMAGE (gtk_widget_get_first_child (cell)), br_text_status_icon (row->status));
@@ -256,11 +248,19 @@ column_of (gpointer cell)
 }
 
 static void
+show_cell (GtkColumnViewCell *cell, const Column *column, const BrSkuRow *row)
+{
+  GtkWidget *child = gtk_column_view_cell_get_child (cell);
+
+  gtk_widget_set_opacity (child, row != NULL ? 1 : 0);
+  if (row != NULL)
+    column->show (child, row);
+}
+
+static void
 row_changed_cb (BrSkuItem *item, GParamSpec *pspec, GtkColumnViewCell *cell)
 {
-  const Column *column = column_of (cell);
-
-  column->show (gtk_column_view_cell_get_child (cell), br_sku_item_get_row (item));
+  show_cell (cell, column_of (cell), br_sku_item_get_row (item));
 }
 
 static void
@@ -272,7 +272,7 @@ bind_cb (GtkSignalListItemFactory *factory, GObject *object, gpointer data)
 
   g_object_set_data (object, "br-column", data);
   g_signal_connect (item, "notify::row", G_CALLBACK (row_changed_cb), cell); /* undone in unbind */
-  column->show (gtk_column_view_cell_get_child (cell), br_sku_item_get_row (item));
+  show_cell (cell, column, br_sku_item_get_row (item));
 }
 
 static void
