@@ -7,6 +7,7 @@
 #include "br-filter-chips.h"
 #include "br-id-selection.h"
 #include "br-list-actions.h"
+#include "br-list-export.h"
 #include "br-product-menus.h"
 #include "br-product-pane.h"
 #include "br-product-search.h"
@@ -391,6 +392,17 @@ copy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   br_list_actions_copy (widget, self->context, ids);
 }
 
+/* What is selected, or all that is shown. */
+static void
+export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BrProductList *self = BR_PRODUCT_LIST (widget);
+  g_autoptr (BrIdList) ids = br_id_selection_count (self->selection) > 0 ? br_id_selection_dup_ids (self->selection)
+                                                                       : br_id_list_ref (br_paged_model_get_ids (self->model));
+
+  br_list_export_ask (widget, self->context, ids);
+}
+
 static void
 bulk_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -474,6 +486,7 @@ install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "products.select-all", NULL, select_all_cb);
   gtk_widget_class_install_action (klass, "products.unselect", NULL, unselect_cb);
   gtk_widget_class_install_action (klass, "products.copy", NULL, copy_cb);
+  gtk_widget_class_install_action (klass, "products.export", NULL, export_cb);
   gtk_widget_class_install_action (klass, "products.mass-edit", NULL, bulk_cb);
   gtk_widget_class_install_action (klass, "products.change-price", NULL, bulk_cb);
   gtk_widget_class_install_action (klass, "products.set-status", "i", bulk_cb);
