@@ -43,9 +43,9 @@ static void
 set_busy (BrFirstRun *self, gboolean busy)
 {
   gtk_widget_set_visible (self->spinner, busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->url_row), !busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->code_row), !busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->name_row), !busy);
+  gtk_editable_set_editable (GTK_EDITABLE (self->url_row), !busy);
+  gtk_editable_set_editable (GTK_EDITABLE (self->code_row), !busy);
+  gtk_editable_set_editable (GTK_EDITABLE (self->name_row), !busy);
   gtk_widget_set_sensitive (self->demo_button, !busy);
   gtk_widget_set_sensitive (self->enrol_button, FALSE);
   if (!busy)

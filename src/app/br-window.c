@@ -154,6 +154,7 @@ update_gate (BrWindow *self)
       forget_pages (self);
       br_sign_in_reset (self->sign_in);
     }
+  gtk_window_set_focus (GTK_WINDOW (self), NULL); /* a field that goes away must be told first */
   gtk_stack_set_visible_child_name (self->gate, gate);
   update_actions (self);
   if (g_str_equal (gate, "main"))
@@ -185,6 +186,7 @@ br_window_dispose (GObject *object)
 {
   BrWindow *self = BR_WINDOW (object);
 
+  gtk_window_set_focus (GTK_WINDOW (self), NULL); /* a field must be told before it goes away */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_WINDOW);
   g_clear_object (&self->context);
   g_clear_pointer (&self->wanted_page, g_free);
