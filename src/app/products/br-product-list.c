@@ -89,7 +89,8 @@ search_changed_cb (BrProductList *self)
 static void
 sort_changed_cb (GtkSorter *sorter, GtkSorterChange change, BrProductList *self)
 {
-  start_query (self);
+  if (self->model != NULL) /* a view that goes takes its columns' sorters along */
+    start_query (self);
 }
 
 /* What is said around the list */
@@ -237,7 +238,8 @@ hidden_columns_changed_cb (GSettings *settings, const char *key, BrProductList *
 static void
 pane_toggled_cb (AdwOverlaySplitView *split, GParamSpec *pspec, BrProductList *self)
 {
-  update_columns (self);
+  if (self->context != NULL)
+    update_columns (self);
 }
 
 static void
@@ -259,7 +261,8 @@ save_widths (BrProductList *self)
 static void
 width_changed_cb (GtkColumnViewColumn *column, GParamSpec *pspec, BrProductList *self)
 {
-  save_widths (self);
+  if (self->context != NULL)
+    save_widths (self);
 }
 
 static void
@@ -432,7 +435,8 @@ br_product_list_set_property (GObject *object, guint prop_id, const GValue *valu
       if (self->narrow == g_value_get_boolean (value))
         return;
       self->narrow = g_value_get_boolean (value);
-      update_columns (self);
+      if (self->context != NULL)
+        update_columns (self);
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_COMPACT:

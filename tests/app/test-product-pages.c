@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The Products pages on an empty cache: every template loads, what is not allowed does nothing, and nothing is left over. */
+#include "config.h"
+
+#include "br-mass-dialog.h"
+#include "br-product-editor.h"
+#include "br-product-list.h"
+#include "br-worker.h"
+
+extern GResource *br_ui_get_resource (void);
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  br_app_context_open_finish (BR_APP_CONTEXT (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+static BrAppContext *
+open_context (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("backroom-pages-XXXXXX", NULL);
+  BrAppContext *context = br_app_context_new (br_clock_system ());
+  gboolean opened = FALSE;
+
+  br_app_context_open_async (context, dir, opened_cb, &opened);
+  while (!opened)
+    g_main_context_iteration (NULL, TRUE);
+  return context;
+}
+
+static void
+settle (void)
+{
+  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 4;
+
+  while (g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+}
+
+static void
+test_list (void)
+{
+  g_autoptr (BrAppContext) context = open_context ();
+  GtkWidget *window = gtk_window_new ();
+  BrProductList *list = br_product_list_new (context);
+
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (list));
+  g_object_add_weak_pointer (G_OBJECT (list), (gpointer *) &list);
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  br_product_list_show_filter (list, "status:listed");
+  settle ();
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (list), "products.clear-filter", NULL));
+  gtk_widget_activate_action (GTK_WIDGET (list), "products.mass-edit", NULL); /* nothing selected, nobody signed in: nothing happens */
+  gtk_widget_activate_action (GTK_WIDGET (list), "products.select-all", NULL);
+  settle ();
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  g_assert_null (list);
+}
+
+static void
+test_editor (void)
+{
+  g_autoptr (BrAppContext) context = open_context ();
+  GtkWidget *window = gtk_window_new ();
+  BrProductEditor *editor = br_product_editor_new (context, NULL, "6901234567892");
+
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (editor));
+  g_object_add_weak_pointer (G_OBJECT (editor), (gpointer *) &editor);
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  gtk_widget_activate_action (GTK_WIDGET (editor), "editor.save", NULL); /* no name yet, nobody signed in: nothing happens */
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  g_assert_null (editor);
+}
+
+static void
+test_mass_dialog (void)
+{
+  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrIdList) ids = br_id_list_new_take (NULL, 0);
+  BrMassDialog *dialog = g_object_ref_sink (br_mass_dialog_new (context, ids));
+
+  br_mass_dialog_choose (dialog, BR_MASS_STATUS, BR_STATUS_LISTED);
+  br_mass_dialog_choose (dialog, BR_MASS_NAME, 0);
+  br_mass_dialog_choose (dialog, BR_MASS_PRICE, 0);
+  settle ();
+  g_assert_finalize_object (dialog);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_resources_register (br_ui_get_resource ());
+  br_thread_set_main ();
+  adw_init ();
+  g_test_add_func ("/product-pages/list", test_list);
+  g_test_add_func ("/product-pages/editor", test_editor);
+  g_test_add_func ("/product-pages/mass-dialog", test_mass_dialog);
+  return g_test_run ();
+}
