@@ -14,11 +14,11 @@
 
 typedef struct
 {
-  BrCatalogueJob  base;
-  BrStore        *store;
-  BrMassEdit      edit;
-  BrIdList       *skus;
-  gsize           limit; /* changes listed */
+  BrCatalogueJob base;
+  BrStore *store;
+  BrMassEdit edit;
+  BrIdList *skus;
+  gsize limit; /* changes listed */
 } PreviewJob;
 
 static void
@@ -165,21 +165,21 @@ br_catalogue_preview (BrStore *store, const BrMassEdit *edit, BrIdList *skus, gs
 
 typedef struct
 {
-  BrId       change;
+  BrId change;
   GPtrArray *problems; /* of BrEditProblem */
 } ApplyResult;
 
 typedef struct
 {
-  BrCatalogueJob  base;
-  BrActor         actor;
-  char           *person_name;
-  char           *label;
-  BrMassEdit      edit;
-  BrIdList       *skus;
-  BrProgressFunc  progress;
-  gpointer        progress_data;
-  GCancellable   *cancellable;
+  BrCatalogueJob base;
+  BrActor actor;
+  char *person_name;
+  char *label;
+  BrMassEdit edit;
+  BrIdList *skus;
+  BrProgressFunc progress;
+  gpointer progress_data;
+  GCancellable *cancellable;
 } ApplyJob;
 
 static void
@@ -209,9 +209,9 @@ free_apply_job (gpointer data)
 typedef struct
 {
   BrProgressFunc func;
-  gpointer       data;
-  gint64         done, total;
-  GCancellable  *cancellable;
+  gpointer data;
+  gint64 done, total;
+  GCancellable *cancellable;
 } Progress;
 
 static gboolean

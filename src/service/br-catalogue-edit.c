@@ -12,13 +12,13 @@
 
 typedef struct
 {
-  BrCatalogueJob   base;
-  BrActor          actor;
-  char            *person_name;
-  char            *label;
+  BrCatalogueJob base;
+  BrActor actor;
+  char *person_name;
+  char *label;
   BrProductDetail *before; /* NULL = new */
   BrProductDetail *after;
-  BrId             change;
+  BrId change;
 } SaveJob;
 
 static void
@@ -156,17 +156,17 @@ br_catalogue_save_product (BrStore *store, const BrActor *actor, const char *lab
 
 typedef struct
 {
-  BrId       undo;
+  BrId undo;
   GPtrArray *losses; /* of BrUndoLoss */
 } UndoResult;
 
 typedef struct
 {
   BrCatalogueJob base;
-  BrActor        actor;
-  char          *person_name;
-  char          *label;
-  BrId           change;
+  BrActor actor;
+  char *person_name;
+  char *label;
+  BrId change;
 } UndoJob;
 
 static void
@@ -258,8 +258,8 @@ br_catalogue_undo (BrStore *store, const BrActor *actor, const char *label, cons
 typedef struct
 {
   BrCatalogueJob base;
-  BrId           product; /* history of one product */
-  gint64         before_us; /* change-sets older than this */
+  BrId product; /* history of one product */
+  gint64 before_us; /* change-sets older than this */
 } HistoryJob;
 
 static void

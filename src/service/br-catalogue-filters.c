@@ -8,9 +8,9 @@
 typedef struct
 {
   BrCatalogueJob base;
-  char          *page;
-  char          *name;
-  char          *query; /* NULL removes */
+  char *page;
+  char *name;
+  char *query; /* NULL removes */
 } FilterJob;
 
 static void

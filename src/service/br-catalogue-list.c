@@ -11,17 +11,17 @@
 
 typedef struct
 {
-  BrCatalogueJob  base;
-  BrSkuQuery      query; /* search owned */
+  BrCatalogueJob base;
+  BrSkuQuery query; /* search owned */
   BrFirstRowsFunc first;
-  gpointer        first_data;
-  GTask          *task;  /* borrowed: outlives the job; NULL for the blocking call */
+  gpointer first_data;
+  GTask *task;  /* borrowed: outlives the job; NULL for the blocking call */
 } QueryJob;
 
 /* The first ids, on their way from a reader to main. */
 typedef struct
 {
-  GTask    *task;
+  GTask *task;
   BrIdList *ids;
 } FirstRows;
 
@@ -120,8 +120,8 @@ br_catalogue_query (BrStore *store, const BrSkuQuery *query, BrIdList **out, GEr
 typedef struct
 {
   BrCatalogueJob base;
-  gsize          n;
-  guint32       *ids;
+  gsize n;
+  guint32 *ids;
 } RowsJob;
 
 static void
@@ -169,7 +169,7 @@ br_catalogue_service_rows_finish (BrCatalogueService *self, GAsyncResult *result
 typedef struct
 {
   BrCatalogueJob base;
-  char          *code;
+  char *code;
 } CodeJob;
 
 static void
@@ -221,7 +221,7 @@ br_catalogue_service_find_code_finish (BrCatalogueService *self, GAsyncResult *r
 typedef struct
 {
   BrCatalogueJob base;
-  BrId           product;
+  BrId product;
 } ProductJob;
 
 static void
@@ -308,8 +308,8 @@ br_catalogue_load_product (BrStore *store, const BrId *product, BrProductDetail 
 typedef struct
 {
   BrCatalogueJob base;
-  BrKind         kind;
-  BrId           id;
+  BrKind kind;
+  BrId id;
 } OwnerJob;
 
 static void
@@ -379,7 +379,7 @@ br_catalogue_service_find_product_finish (BrCatalogueService *self, GAsyncResult
 typedef struct
 {
   BrCatalogueJob base;
-  BrKind         kind;
+  BrKind kind;
 } ChoicesJob;
 
 static void

@@ -6,14 +6,18 @@
 
 struct _BrCatalogueService
 {
-  GObject  parent;
+  GObject parent;
 
   BrStore *store;
-  guint    listener; /* at the store */
+  guint listener; /* at the store */
   GWeakRef *weak;    /* to self; shared with the listener and with announcements on their way */
 };
 
-enum { SIGNAL_CHANGED, N_SIGNALS };
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BrCatalogueService, br_catalogue_service, G_TYPE_OBJECT)
@@ -21,7 +25,7 @@ G_DEFINE_FINAL_TYPE (BrCatalogueService, br_catalogue_service, G_TYPE_OBJECT)
 /* A change on its way from the writer's thread to main. */
 typedef struct
 {
-  GWeakRef     *service; /* shared */
+  GWeakRef *service; /* shared */
   BrViewChange *change;
 } Announcement;
 

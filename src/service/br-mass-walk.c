@@ -13,15 +13,15 @@
 
 struct _BrMassWalk
 {
-  BrDb             *db;
-  const BrClock    *clock;
-  const BrRandom   *random;
+  BrDb *db;
+  const BrClock *clock;
+  const BrRandom *random;
   const BrMassEdit *edit;
-  BrKind            kind;      /* of the record that changes */
-  guint             field;
-  GHashTable       *products;  /* BrId of products met; NULL unless kind is PRODUCT */
-  GPtrArray        *categories; /* for the margin floors; NULL unless a price changes */
-  gint64            highest_floor_bp; /* of any category */
+  BrKind kind;      /* of the record that changes */
+  guint field;
+  GHashTable *products;  /* BrId of products met; NULL unless kind is PRODUCT */
+  GPtrArray *categories; /* for the margin floors; NULL unless a price changes */
+  gint64 highest_floor_bp; /* of any category */
 };
 
 void

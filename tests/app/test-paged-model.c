@@ -14,12 +14,12 @@
 G_DECLARE_FINAL_TYPE (TestSource, test_source, TEST, SOURCE, GObject)
 struct _TestSource
 {
-  GObject    parent;
-  BrIdList  *ids;      /* what a query answers */
-  gint64     version;  /* in each row's price */
-  guint      n_row_reads;
-  gboolean   use_first;
-  gboolean   fail;
+  GObject parent;
+  BrIdList *ids;      /* what a query answers */
+  gint64 version;  /* in each row's price */
+  guint n_row_reads;
+  gboolean use_first;
+  gboolean fail;
 };
 G_DEFINE_FINAL_TYPE (TestSource, test_source, G_TYPE_OBJECT)
 
@@ -169,7 +169,12 @@ start_query (BrPagedModel *model)
 }
 
 /* A list kept only by what items-changed says, as a view does. */
-typedef struct { GArray *ids; guint n_hunks; guint n_touched; } Mirror;
+typedef struct
+{
+  GArray *ids;
+  guint n_hunks;
+  guint n_touched;
+} Mirror;
 
 static void
 mirror_cb (GListModel *model, guint position, guint removed, guint added, gpointer data)

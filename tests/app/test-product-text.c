@@ -8,7 +8,10 @@
 #include "br-product-text.h"
 #include "br-sku-grid.h"
 
-static const struct { const char *typed, *lines; } attributes[] = {
+static const struct
+{
+  const char *typed, *lines;
+} attributes[] = {
   { "", NULL },
   { "\n  \n", NULL },
   { "origin: Yunnan", "origin\tYunnan" },
@@ -35,7 +38,12 @@ test_attributes (void)
     }
 }
 
-static const struct { const char *typed; gboolean ok; gint64 at_s; } instants[] = {
+static const struct
+{
+  const char *typed;
+  gboolean ok;
+  gint64 at_s;
+} instants[] = {
   { "2026-11-22 08:00", TRUE, 1795334400 },
   { "2026-11-22", TRUE, 1795305600 },
   { " 2026-11-22  08:00 ", TRUE, 1795334400 },
@@ -62,9 +70,20 @@ test_instants (void)
     }
 }
 
-static const struct { gint64 minor; const char *text; } money[] = {
-  { 0, "0.00" }, { 5, "0.05" }, { 1290, "12.90" }, { 123456, "1,234.56" }, { 100000000, "1,000,000.00" },
-  { -50, "-0.50" }, { -123456, "-1,234.56" }, { -12345678, "-123,456.78" }, { G_MININT64, "—" },
+static const struct
+{
+  gint64 minor;
+  const char *text;
+} money[] = {
+  { 0, "0.00" },
+  { 5, "0.05" },
+  { 1290, "12.90" },
+  { 123456, "1,234.56" },
+  { 100000000, "1,000,000.00" },
+  { -50, "-0.50" },
+  { -123456, "-1,234.56" },
+  { -12345678, "-123,456.78" },
+  { G_MININT64, "—" },
 };
 
 static void

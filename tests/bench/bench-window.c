@@ -27,17 +27,17 @@ extern GResource *br_ui_get_resource (void);
 
 typedef struct
 {
-  const char        *kind;
-  gboolean           scroll;
-  gint64             started_us; /* monotonic, before exec */
-  AdwApplication    *application;
-  GtkWindow         *window;
-  GtkWidget         *view;       /* column view, or NULL */
-  BrAppContext      *context;
-  guint              n_frames;
-  gboolean           painted;
-  BrXorshift         random;
-  gint64             cpu_start_us;
+  const char *kind;
+  gboolean scroll;
+  gint64 started_us; /* monotonic, before exec */
+  AdwApplication *application;
+  GtkWindow *window;
+  GtkWidget *view;       /* column view, or NULL */
+  BrAppContext *context;
+  guint n_frames;
+  gboolean painted;
+  BrXorshift random;
+  gint64 cpu_start_us;
 } Child;
 
 static gint64

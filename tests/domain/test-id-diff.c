@@ -18,7 +18,12 @@ list_of (const char *text)
   return br_id_list_new_take (ids, n);
 }
 
-static const struct { const char *before, *after; guint n_hunks; gsize n_touched; } cases[] = {
+static const struct
+{
+  const char *before, *after;
+  guint n_hunks;
+  gsize n_touched;
+} cases[] = {
   { "", "", 0, 0 },
   { "abc", "abc", 0, 0 },
   { "", "abc", 1, 3 },

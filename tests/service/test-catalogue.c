@@ -9,9 +9,9 @@
 
 typedef struct
 {
-  char    *dir;
+  char *dir;
   BrStore *store;
-  BrActor  actor;
+  BrActor actor;
 } Fixture;
 
 static void

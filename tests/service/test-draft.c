@@ -43,7 +43,7 @@ static const struct
 {
   const char *mine, *theirs; /* the name as each left it */
   const char *merged;
-  gboolean    conflict;
+  gboolean conflict;
 } cell_cases[] = {
   { "Tea", "Tea", "Tea", FALSE },         /* nobody */
   { "Green tea", "Tea", "Green tea", FALSE }, /* only I */
@@ -87,7 +87,7 @@ test_cells (void)
 static const struct
 {
   gboolean i_delete, they_delete, i_add, they_add;
-  guint    n_left;
+  guint n_left;
 } list_cases[] = {
   { FALSE, FALSE, FALSE, FALSE, 1 },
   { TRUE, FALSE, FALSE, FALSE, 0 },

@@ -6,16 +6,20 @@
 
 struct _BrIdSelection
 {
-  GObject       parent;
+  GObject parent;
 
   BrPagedModel *model;
-  gboolean      inverted; /* all but `ids` */
-  GtkBitset    *ids;
-  gboolean      shrunk;   /* rows left the list since `ids` was last known to be of the list only */
-  guint         last;     /* position selected last: a hint */
+  gboolean inverted; /* all but `ids` */
+  GtkBitset *ids;
+  gboolean shrunk;   /* rows left the list since `ids` was last known to be of the list only */
+  guint last;     /* position selected last: a hint */
 };
 
-enum { PROP_COUNT = 1, N_PROPS };
+enum
+{
+  PROP_COUNT = 1,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
 
 static void list_model_init (GListModelInterface *iface);
@@ -23,7 +27,7 @@ static void selection_model_init (GtkSelectionModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (BrIdSelection, br_id_selection, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init)
-                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL, selection_model_init))
+                                   G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL, selection_model_init))
 
 static inline gboolean
 is_id_selected (BrIdSelection *self, guint32 id)

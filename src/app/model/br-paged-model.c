@@ -19,34 +19,43 @@
 
 struct _BrPagedModel
 {
-  GObject            parent;
+  GObject parent;
 
   const BrSkuSource *source;
-  GObject           *source_data;
-  BrSkuQuery         query;      /* search owned */
-  gboolean           has_query;
-  BrIdList          *ids;
-  BrIdList          *old_ids;    /* while a difference is being announced: the list is ids[0, new_end) + old_ids[old_start, …); else NULL */
-  gsize              new_end;
-  gsize              old_start;
-  BrRowCache        *rows;
-  GHashTable        *items;      /* id -> BrSkuItem in use, not owned */
+  GObject *source_data;
+  BrSkuQuery query;      /* search owned */
+  gboolean has_query;
+  BrIdList *ids;
+  BrIdList *old_ids;    /* while a difference is being announced: the list is ids[0, new_end) + old_ids[old_start, …); else NULL */
+  gsize new_end;
+  gsize old_start;
+  BrRowCache *rows;
+  GHashTable *items;      /* id -> BrSkuItem in use, not owned */
 
-  GQueue             wanted;     /* page numbers, newest first */
-  guint              in_flight;
-  GCancellable      *rows_cancellable;
+  GQueue wanted;     /* page numbers, newest first */
+  guint in_flight;
+  GCancellable *rows_cancellable;
 
-  GCancellable      *query_cancellable; /* NULL = none running */
-  gboolean           replacing;  /* the running query is a new one, not the same again */
-  gboolean           stale;      /* something changed since the running query began */
-  gint64             query_began_us;
-  guint              query_took_ms;
-  guint              requery_id; /* timeout */
+  GCancellable *query_cancellable; /* NULL = none running */
+  gboolean replacing;  /* the running query is a new one, not the same again */
+  gboolean stale;      /* something changed since the running query began */
+  gint64 query_began_us;
+  guint query_took_ms;
+  guint requery_id; /* timeout */
 };
 
-enum { PROP_LOADING = 1, N_PROPS };
+enum
+{
+  PROP_LOADING = 1,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
-enum { SIGNAL_LOADED, SIGNAL_FAILED, N_SIGNALS };
+enum
+{
+  SIGNAL_LOADED,
+  SIGNAL_FAILED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 static void br_paged_model_list_model_init (GListModelInterface *iface);

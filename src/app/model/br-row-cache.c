@@ -6,21 +6,21 @@
 
 typedef struct
 {
-  GList   link;  /* in BrRowCache.batches; data is the batch itself */
-  guint   n;
+  GList link;  /* in BrRowCache.batches; data is the batch itself */
+  guint n;
   guint32 ids[]; /* the rows this batch brought; some may have moved to a younger batch since */
 } Batch;
 
 typedef struct
 {
   BrSkuRow *row;   /* owned */
-  Batch    *batch; /* the batch that brought it */
+  Batch *batch; /* the batch that brought it */
 } Entry;
 
 struct _BrRowCache
 {
-  guint       max_batches;
-  GQueue      batches;
+  guint max_batches;
+  GQueue batches;
   GHashTable *entries; /* id -> Entry, owned */
 };
 

@@ -6,13 +6,17 @@
 
 struct _BrSkuItem
 {
-  GObject   parent;
+  GObject parent;
 
-  guint32   id;
+  guint32 id;
   BrSkuRow *row; /* or NULL */
 };
 
-enum { PROP_ROW = 1, N_PROPS };
+enum
+{
+  PROP_ROW = 1,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BrSkuItem, br_sku_item, G_TYPE_OBJECT)

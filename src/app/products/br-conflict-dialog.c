@@ -10,11 +10,11 @@
 
 typedef struct
 {
-  BrDraftModel      *model;
-  GPtrArray         *conflicts;
-  GPtrArray         *choices;  /* of AdwComboRow, borrowed, parallel to conflicts */
+  BrDraftModel *model;
+  GPtrArray *conflicts;
+  GPtrArray *choices;  /* of AdwComboRow, borrowed, parallel to conflicts */
   BrConflictsSettled func;
-  GObject           *owner;
+  GObject *owner;
 } Settling;
 
 static void

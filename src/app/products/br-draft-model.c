@@ -10,17 +10,23 @@
 
 struct _BrDraftModel
 {
-  GObject          parent;
+  GObject parent;
 
-  BrAppContext    *context;
-  GCancellable    *cancellable;
+  BrAppContext *context;
+  GCancellable *cancellable;
   BrProductDetail *base;      /* NULL = new */
   BrProductDetail *draft;
-  GPtrArray       *problems;  /* of BrDraftProblem */
-  GPtrArray       *choices[BR_N_KINDS];
+  GPtrArray *problems;  /* of BrDraftProblem */
+  GPtrArray *choices[BR_N_KINDS];
 };
 
-enum { SIGNAL_CHANGED, SIGNAL_RELOADED, SIGNAL_CHOICES, N_SIGNALS };
+enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_RELOADED,
+  SIGNAL_CHOICES,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BrDraftModel, br_draft_model, G_TYPE_OBJECT)

@@ -14,30 +14,30 @@
 typedef struct
 {
   AdwComboRow *row;
-  guint        field;
-  BrKind       kind;
-  GArray      *ids;    /* of BrId, parallel to the row's model from index 1 */
+  guint field;
+  BrKind kind;
+  GArray *ids;    /* of BrId, parallel to the row's model from index 1 */
 } RefRow;
 
 struct _BrEditorBasics
 {
-  AdwBin        parent_instance;
+  AdwBin parent_instance;
 
   BrDraftModel *model;
-  gboolean      showing;  /* the draft is being shown: changes are not the person's */
-  RefRow        refs[N_REFS];
-  GtkWidget    *problems[N_TEXTS];
+  gboolean showing;  /* the draft is being shown: changes are not the person's */
+  RefRow refs[N_REFS];
+  GtkWidget *problems[N_TEXTS];
 
   AdwPreferencesGroup *names_group;
-  AdwEntryRow  *name_row;
-  AdwEntryRow  *name_alt_row;
-  AdwComboRow  *category_row;
-  AdwComboRow  *brand_row;
-  AdwComboRow  *unit_row;
-  AdwComboRow  *tax_class_row;
-  AdwComboRow  *supplier_row;
-  GtkTextView  *description_view;
-  GtkTextView  *attributes_view;
+  AdwEntryRow *name_row;
+  AdwEntryRow *name_alt_row;
+  AdwComboRow *category_row;
+  AdwComboRow *brand_row;
+  AdwComboRow *unit_row;
+  AdwComboRow *tax_class_row;
+  AdwComboRow *supplier_row;
+  GtkTextView *description_view;
+  GtkTextView *attributes_view;
 };
 
 G_DEFINE_FINAL_TYPE (BrEditorBasics, br_editor_basics, ADW_TYPE_BIN)
@@ -137,7 +137,11 @@ path_of (GPtrArray *choices, const BrRecord *record)
   return g_steal_pointer (&path);
 }
 
-typedef struct { char *path; BrId id; } Choice;
+typedef struct
+{
+  char *path;
+  BrId id;
+} Choice;
 
 static int
 compare_choices (gconstpointer a, gconstpointer b)

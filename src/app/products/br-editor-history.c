@@ -13,13 +13,13 @@
 
 struct _BrEditorHistory
 {
-  AdwBin        parent_instance;
+  AdwBin parent_instance;
 
   BrAppContext *context;
   GCancellable *cancellable;
 
-  GtkStack     *states;
-  GtkListBox   *changes;
+  GtkStack *states;
+  GtkListBox *changes;
 };
 
 G_DEFINE_FINAL_TYPE (BrEditorHistory, br_editor_history, ADW_TYPE_BIN)
@@ -49,7 +49,8 @@ make_change (BrEditorHistory *self, const BrHistoryEntry *entry)
   GtkWidget *row = adw_expander_row_new ();
   g_autofree char *when = br_words_ago (entry->at_us, br_app_context_now_us (self->context));
   g_autofree char *exact = br_words_instant (entry->at_us);
-  const char *who = entry->person_name != NULL ? entry->person_name : entry->from_hq ? _("HQ") : "—";
+  const char *who = entry->person_name != NULL ? entry->person_name : entry->from_hq ? _("HQ")
+                                                                                     : "—";
   g_autofree char *subtitle = g_strdup_printf ("%s · %s%s%s", who, when, entry->undone ? " · " : "", entry->undone ? _("undone") : "");
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);

@@ -14,18 +14,18 @@
 
 struct _BrEditorPrices
 {
-  AdwBin         parent_instance;
+  AdwBin parent_instance;
 
-  BrDraftModel  *model;
-  gboolean       showing;
+  BrDraftModel *model;
+  gboolean showing;
 
-  AdwComboRow   *sku_row;
-  AdwComboRow   *store_row;
-  GtkEditable   *channel_row;
-  GtkEditable   *tier_row;
-  AdwActionRow  *when_row;
+  AdwComboRow *sku_row;
+  AdwComboRow *store_row;
+  GtkEditable *channel_row;
+  GtkEditable *tier_row;
+  AdwActionRow *when_row;
   GtkAdjustment *when_adjustment;
-  GtkListBox    *entries;
+  GtkListBox *entries;
 };
 
 G_DEFINE_FINAL_TYPE (BrEditorPrices, br_editor_prices, ADW_TYPE_BIN)

@@ -15,13 +15,13 @@
 
 struct _BrEditorVariants
 {
-  AdwBin         parent_instance;
+  AdwBin parent_instance;
 
-  BrDraftModel  *model;
+  BrDraftModel *model;
   GtkStringList *rows;     /* a row for each SKU of the draft; what it shows comes from the draft by position */
 
-  GtkTextView   *options_view;
-  GtkLabel      *message_label;
+  GtkTextView *options_view;
+  GtkLabel *message_label;
   GtkColumnView *view;
 };
 
@@ -103,7 +103,7 @@ cell_left_cb (GtkEventControllerFocus *controller, BrEditorVariants *self)
 typedef struct
 {
   BrEditorVariants *self;
-  GtkWidget        *entry;
+  GtkWidget *entry;
 } Paste;
 
 static void

@@ -11,12 +11,16 @@
 
 struct _BrFilterChips
 {
-  GObject    parent;
+  GObject parent;
 
   GPtrArray *terms; /* of char* */
 };
 
-enum { SIGNAL_CHANGED, N_SIGNALS };
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BrFilterChips, br_filter_chips, G_TYPE_OBJECT)

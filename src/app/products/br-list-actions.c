@@ -29,10 +29,10 @@ br_list_actions_update (GtkWidget *widget, const BrActor *actor, gsize n)
 typedef struct
 {
   BrAppContext *context;
-  GtkWidget    *widget;
-  BrIdList     *ids;
-  gsize         done;
-  GString      *text;
+  GtkWidget *widget;
+  BrIdList *ids;
+  gsize done;
+  GString *text;
 } Copy;
 
 static void

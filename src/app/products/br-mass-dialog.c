@@ -16,27 +16,27 @@
 
 struct _BrMassDialog
 {
-  AdwDialog      parent_instance;
+  AdwDialog parent_instance;
 
-  BrAppContext  *context;
-  BrIdList      *skus;
-  GCancellable  *cancellable; /* of the running preview and the choices */
-  guint          pause_id;
-  BrMassField    fields[BR_MASS_NAME]; /* shown in field_row, in order */
-  GPtrArray     *choices;     /* of BrRecord, for references; or NULL */
-  GListStore    *rows;        /* of BrMassRow */
+  BrAppContext *context;
+  BrIdList *skus;
+  GCancellable *cancellable; /* of the running preview and the choices */
+  guint pause_id;
+  BrMassField fields[BR_MASS_NAME]; /* shown in field_row, in order */
+  GPtrArray *choices;     /* of BrRecord, for references; or NULL */
+  GListStore *rows;        /* of BrMassRow */
 
   AdwWindowTitle *title_widget;
-  GtkWidget      *apply_button;
-  AdwComboRow    *field_row;
-  AdwComboRow    *operation_row;
-  GtkEditable    *amount_row;
-  AdwComboRow    *choice_row;
-  GtkEditable    *find_row;
-  GtkEditable    *replacement_row;
-  AdwComboRow    *rounding_row;
-  GtkLabel       *summary_label;
-  GtkListView    *preview_view;
+  GtkWidget *apply_button;
+  AdwComboRow *field_row;
+  AdwComboRow *operation_row;
+  GtkEditable *amount_row;
+  AdwComboRow *choice_row;
+  GtkEditable *find_row;
+  GtkEditable *replacement_row;
+  AdwComboRow *rounding_row;
+  GtkLabel *summary_label;
+  GtkListView *preview_view;
 };
 
 G_DEFINE_FINAL_TYPE (BrMassDialog, br_mass_dialog, ADW_TYPE_DIALOG)
@@ -45,13 +45,15 @@ G_DEFINE_FINAL_TYPE (BrMassDialog, br_mass_dialog, ADW_TYPE_DIALOG)
 static BrKind
 choice_kind (BrMassField field)
 {
-  static const BrKind kinds[] = { [BR_MASS_CATEGORY] = BR_KIND_CATEGORY, [BR_MASS_BRAND] = BR_KIND_BRAND, [BR_MASS_SUPPLIER] = BR_KIND_SUPPLIER,
-                                  [BR_MASS_UNIT] = BR_KIND_UNIT, [BR_MASS_TAX_CLASS] = BR_KIND_TAX_CLASS, [BR_MASS_NAME] = BR_KIND_NONE };
+  static const BrKind kinds[] = { [BR_MASS_CATEGORY] = BR_KIND_CATEGORY, [BR_MASS_BRAND] = BR_KIND_BRAND, [BR_MASS_SUPPLIER] = BR_KIND_SUPPLIER, [BR_MASS_UNIT] = BR_KIND_UNIT, [BR_MASS_TAX_CLASS] = BR_KIND_TAX_CLASS, [BR_MASS_NAME] = BR_KIND_NONE };
 
   return kinds[field];
 }
 
-static const struct { gint64 ending, modulus; } roundings[] = { { 0, 0 }, { 90, 100 }, { 99, 100 }, { 50, 100 }, { 0, 100 }, { 0, 10 } };
+static const struct
+{
+  gint64 ending, modulus;
+} roundings[] = { { 0, 0 }, { 90, 100 }, { 99, 100 }, { 50, 100 }, { 0, 100 }, { 0, 10 } };
 
 static gboolean
 is_money (BrMassField field)
@@ -306,9 +308,9 @@ cancel_cb (BrMassDialog *self)
 typedef struct
 {
   BrAppContext *context;
-  GtkWidget    *widget; /* the dialog's parent, for the toast */
-  BrTask       *task;
-  char         *label;
+  GtkWidget *widget; /* the dialog's parent, for the toast */
+  BrTask *task;
+  char *label;
 } Applying;
 
 static void

@@ -10,12 +10,12 @@
 
 struct _BrMassRow
 {
-  GObject  parent;
+  GObject parent;
 
-  char    *name;
-  char    *code;
-  char    *before;
-  char    *after;
+  char *name;
+  char *code;
+  char *before;
+  char *after;
   gboolean below_floor;
 };
 

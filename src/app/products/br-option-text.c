@@ -38,10 +38,10 @@ br_option_text_from_product (const BrRecord *product, GPtrArray *skus)
 
 typedef struct
 {
-  guint           n;
+  guint n;
   BrVariantOption options[BR_VARIANTS_MAX_OPTIONS];
-  char           *names[BR_VARIANTS_MAX_OPTIONS + 1]; /* owned */
-  char          **values[BR_VARIANTS_MAX_OPTIONS];    /* owned */
+  char *names[BR_VARIANTS_MAX_OPTIONS + 1]; /* owned */
+  char **values[BR_VARIANTS_MAX_OPTIONS];    /* owned */
 } Options;
 
 static void

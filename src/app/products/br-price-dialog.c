@@ -11,23 +11,23 @@
 
 struct _BrPriceDialog
 {
-  AdwDialog      parent_instance;
+  AdwDialog parent_instance;
 
-  BrDraftModel  *model;
-  BrId           price;
-  BrPriceEdited  func;
-  GObject       *owner;
+  BrDraftModel *model;
+  BrId price;
+  BrPriceEdited func;
+  GObject *owner;
 
-  GtkWidget     *done_button;
-  GtkEditable   *amount_row;
-  AdwComboRow   *kind_row;
-  AdwComboRow   *zone_row;
-  AdwComboRow   *store_row;
-  GtkEditable   *channel_row;
-  GtkEditable   *tier_row;
-  GtkEditable   *from_row;
-  GtkEditable   *to_row;
-  AdwSpinRow    *priority_row;
+  GtkWidget *done_button;
+  GtkEditable *amount_row;
+  AdwComboRow *kind_row;
+  AdwComboRow *zone_row;
+  AdwComboRow *store_row;
+  GtkEditable *channel_row;
+  GtkEditable *tier_row;
+  GtkEditable *from_row;
+  GtkEditable *to_row;
+  AdwSpinRow *priority_row;
 };
 
 G_DEFINE_FINAL_TYPE (BrPriceDialog, br_price_dialog, ADW_TYPE_DIALOG)

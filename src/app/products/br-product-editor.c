@@ -18,22 +18,22 @@
 
 struct _BrProductEditor
 {
-  AdwNavigationPage  parent_instance;
+  AdwNavigationPage parent_instance;
 
-  BrAppContext      *context;
-  BrDraftModel      *model;
-  GCancellable      *cancellable;
-  BrId               product;   /* none = new, not saved yet */
-  BrProductDetail   *sent;      /* what is being saved; NULL = nothing */
-  gboolean           loading;
+  BrAppContext *context;
+  BrDraftModel *model;
+  GCancellable *cancellable;
+  BrId product;   /* none = new, not saved yet */
+  BrProductDetail *sent;      /* what is being saved; NULL = nothing */
+  gboolean loading;
 
-  GtkStack          *states;
-  AdwStatusPage     *error_page;
-  AdwBanner         *banner;
-  BrEditorBasics    *basics;
-  BrEditorVariants  *variants;
-  BrEditorPrices    *prices;
-  BrEditorHistory   *history;
+  GtkStack *states;
+  AdwStatusPage *error_page;
+  AdwBanner *banner;
+  BrEditorBasics *basics;
+  BrEditorVariants *variants;
+  BrEditorPrices *prices;
+  BrEditorHistory *history;
 };
 
 G_DEFINE_FINAL_TYPE (BrProductEditor, br_product_editor, ADW_TYPE_NAVIGATION_PAGE)
@@ -46,8 +46,7 @@ update_actions (BrProductEditor *self)
   const BrProductDetail *draft = br_draft_model_get (self->model);
   const char *name = draft != NULL ? br_record_text (draft->product, BR_PRODUCT_NAME) : NULL;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.save", changed && self->sent == NULL && problems != NULL && problems->len == 0
-                                                                     && br_app_context_get_actor (self->context) != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.save", changed && self->sent == NULL && problems != NULL && problems->len == 0 && br_app_context_get_actor (self->context) != NULL);
   adw_navigation_page_set_can_pop (ADW_NAVIGATION_PAGE (self), !changed);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), name != NULL ? name : _("New Product"));
 }

@@ -20,35 +20,45 @@ struct _BrProductList
 {
   AdwNavigationPage parent_instance;
 
-  BrAppContext    *context;
-  BrPagedModel    *model;
-  BrIdSelection   *selection;
-  BrFilterChips   *filter;      /* the chips' terms */
-  BrProductMenus  *menus;
-  gsize            total;       /* products in the catalogue, as last known */
-  gboolean         narrow;      /* one column */
-  gboolean         compact;
+  BrAppContext *context;
+  BrPagedModel *model;
+  BrIdSelection *selection;
+  BrFilterChips *filter;      /* the chips' terms */
+  BrProductMenus *menus;
+  gsize total;       /* products in the catalogue, as last known */
+  gboolean narrow;      /* one column */
+  gboolean compact;
 
-  AdwWindowTitle  *title_widget;
+  AdwWindowTitle *title_widget;
   BrProductSearch *search;
-  AdwWrapBox      *chips;
-  GtkMenuButton   *filter_menu;
-  GtkMenuButton   *saved_menu;
+  AdwWrapBox *chips;
+  GtkMenuButton *filter_menu;
+  GtkMenuButton *saved_menu;
   AdwOverlaySplitView *split;
-  GtkStack        *states;
-  AdwStatusPage   *error_page;
-  GtkColumnView   *view;
-  BrProductPane   *pane;
-  GtkActionBar    *action_bar;
-  GtkLabel        *selected_label;
-  GtkLabel        *status_line;
-  GtkPopover      *context_menu;
-  GMenu           *columns_menu;
+  GtkStack *states;
+  AdwStatusPage *error_page;
+  GtkColumnView *view;
+  BrProductPane *pane;
+  GtkActionBar *action_bar;
+  GtkLabel *selected_label;
+  GtkLabel *status_line;
+  GtkPopover *context_menu;
+  GMenu *columns_menu;
 };
 
-enum { PROP_NARROW = 1, PROP_COMPACT, N_PROPS };
+enum
+{
+  PROP_NARROW = 1,
+  PROP_COMPACT,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
-enum { SIGNAL_OPEN, SIGNAL_NEW, N_SIGNALS };
+enum
+{
+  SIGNAL_OPEN,
+  SIGNAL_NEW,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BrProductList, br_product_list, ADW_TYPE_NAVIGATION_PAGE)
@@ -135,7 +145,8 @@ update_state (BrProductList *self)
   const char *state = "content";
 
   if (br_paged_model_get_ids (self->model)->n == 0)
-    state = br_paged_model_is_loading (self->model) ? "loading" : is_filtered (self) ? "none" : "empty";
+    state = br_paged_model_is_loading (self->model) ? "loading" : is_filtered (self) ? "none"
+                                                                                     : "empty";
   gtk_stack_set_visible_child_name (self->states, state);
   update_status_line (self);
 }
@@ -401,7 +412,7 @@ export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BrProductList *self = BR_PRODUCT_LIST (widget);
   g_autoptr (BrIdList) ids = br_id_selection_count (self->selection) > 0 ? br_id_selection_dup_ids (self->selection)
-                                                                       : br_id_list_ref (br_paged_model_get_ids (self->model));
+                                                                         : br_id_list_ref (br_paged_model_get_ids (self->model));
 
   br_list_export_ask (widget, self->context, ids);
 }

@@ -13,13 +13,13 @@
 
 struct _BrProductMenus
 {
-  GObject       parent;
+  GObject parent;
 
   BrAppContext *context;
   GCancellable *cancellable;
-  GMenu        *doctor;   /* section of the filter menu */
-  GMenu        *saved;    /* section of the saved menu */
-  GMenu        *removal;  /* submenu of the saved menu */
+  GMenu *doctor;   /* section of the filter menu */
+  GMenu *saved;    /* section of the saved menu */
+  GMenu *removal;  /* submenu of the saved menu */
 };
 
 G_DEFINE_FINAL_TYPE (BrProductMenus, br_product_menus, G_TYPE_OBJECT)
@@ -38,7 +38,7 @@ append_target (GMenu *menu, const char *label, const char *action, const char *t
 typedef struct
 {
   BrProductMenus *self;
-  guint           bit;
+  guint bit;
 } Count;
 
 static void
@@ -193,7 +193,7 @@ fill_saved_menu (BrProductMenus *self, GtkMenuButton *button)
 typedef struct
 {
   BrProductMenus *self;
-  char           *query;
+  char *query;
 } NameQuestion;
 
 static void

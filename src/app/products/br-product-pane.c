@@ -10,26 +10,26 @@
 
 struct _BrProductPane
 {
-  AdwBin        parent_instance;
+  AdwBin parent_instance;
 
   BrAppContext *context;
-  BrSkuItem    *item;
-  gulong        row_handler;
+  BrSkuItem *item;
+  gulong row_handler;
 
-  GtkStack     *states;
-  GtkLabel     *name_label;
-  GtkLabel     *subtitle_label;
+  GtkStack *states;
+  GtkLabel *name_label;
+  GtkLabel *subtitle_label;
   AdwActionRow *price_row;
-  GtkLabel     *price_label;
+  GtkLabel *price_label;
   AdwActionRow *regular_row;
-  GtkLabel     *regular_label;
+  GtkLabel *regular_label;
   AdwActionRow *margin_row;
-  GtkLabel     *margin_label;
+  GtkLabel *margin_label;
   AdwActionRow *status_row;
   AdwActionRow *barcode_row;
   AdwActionRow *category_row;
   AdwActionRow *changed_row;
-  GtkWidget    *findings_group;
+  GtkWidget *findings_group;
   AdwActionRow *findings_row;
 };
 

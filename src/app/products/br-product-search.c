@@ -13,18 +13,22 @@
 
 struct _BrProductSearch
 {
-  GtkBox      parent_instance;
+  GtkBox parent_instance;
 
-  guint       pause_id;    /* timeout */
-  char       *announced;   /* text of the last "changed" */
+  guint pause_id;    /* timeout */
+  char *announced;   /* text of the last "changed" */
 
-  GtkEntry   *entry;
-  GtkLabel   *error_label;
+  GtkEntry *entry;
+  GtkLabel *error_label;
   GtkPopover *completion;
   GtkListBox *words;
 };
 
-enum { SIGNAL_CHANGED, N_SIGNALS };
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BrProductSearch, br_product_search, GTK_TYPE_BOX)

@@ -92,8 +92,15 @@ const char *
 br_text_finding (guint bit)
 {
   static const char *const findings[BR_N_FINDINGS] = {
-    N_("Same barcode on another product"), N_("Wrong check digit in a barcode"), N_("Price below cost"), N_("No unit"), N_("No picture"),
-    N_("Same SKU code on another product"), N_("No price"), N_("No category"), N_("No name"),
+    N_("Same barcode on another product"),
+    N_("Wrong check digit in a barcode"),
+    N_("Price below cost"),
+    N_("No unit"),
+    N_("No picture"),
+    N_("Same SKU code on another product"),
+    N_("No price"),
+    N_("No category"),
+    N_("No name"),
   };
 
   return bit < BR_N_FINDINGS ? _(findings[bit]) : "";

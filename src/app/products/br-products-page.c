@@ -12,12 +12,12 @@
 
 struct _BrProductsPage
 {
-  AdwBin             parent_instance;
+  AdwBin parent_instance;
 
-  BrAppContext      *context;
-  GCancellable      *cancellable;
+  BrAppContext *context;
+  GCancellable *cancellable;
   AdwNavigationView *navigation;
-  BrProductList     *list;
+  BrProductList *list;
 };
 
 static void page_init (BrPageInterface *iface);
@@ -55,7 +55,7 @@ is_list_shown (BrProductsPage *self)
 typedef struct
 {
   BrProductsPage *self;
-  char           *code;
+  char *code;
 } CodeSearch;
 
 static void

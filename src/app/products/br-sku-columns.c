@@ -16,14 +16,14 @@ typedef struct
 {
   const char *id;
   const char *title;
-  BrSkuSort   sort;      /* 0 = cannot be sorted by */
-  int         width;     /* pixels; -1 = natural */
-  gboolean    expand;
-  gboolean    is_narrow; /* kept on a narrow window */
-  gboolean    is_cost;   /* needs the right to see cost */
-  gboolean    in_pane;   /* said by the details too: left out while they are shown */
+  BrSkuSort sort;      /* 0 = cannot be sorted by */
+  int width;     /* pixels; -1 = natural */
+  gboolean expand;
+  gboolean is_narrow; /* kept on a narrow window */
+  gboolean is_cost;   /* needs the right to see cost */
+  gboolean in_pane;   /* said by the details too: left out while they are shown */
   GtkWidget *(*make) (void);
-  void       (*show) (GtkWidget *cell, const BrSkuRow *row);
+  void (*show) (GtkWidget *cell, const BrSkuRow *row);
 } Column;
 
 /* Cells */

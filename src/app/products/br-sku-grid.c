@@ -18,7 +18,8 @@ br_sku_grid_barcode_kind (const char *code)
     return "other";
   if (br_gtin_is_in_store (code))
     return "internal";
-  return strlen (code) == 12 ? "upc" : strlen (code) == 14 ? "itf" : "ean";
+  return strlen (code) == 12 ? "upc" : strlen (code) == 14 ? "itf"
+                                                           : "ean";
 }
 
 static char *

@@ -12,9 +12,9 @@
 
 typedef struct
 {
-  GWeakRef      window;
+  GWeakRef window;
   BrAppContext *context;
-  BrId          change;
+  BrId change;
 } Undo;
 
 static Undo *
