@@ -45,7 +45,10 @@ G_DEFINE_FINAL_TYPE (BrMassDialog, br_mass_dialog, ADW_TYPE_DIALOG)
 static BrKind
 choice_kind (BrMassField field)
 {
-  static const BrKind kinds[] = { [BR_MASS_CATEGORY] = BR_KIND_CATEGORY, [BR_MASS_BRAND] = BR_KIND_BRAND, [BR_MASS_SUPPLIER] = BR_KIND_SUPPLIER, [BR_MASS_UNIT] = BR_KIND_UNIT, [BR_MASS_TAX_CLASS] = BR_KIND_TAX_CLASS, [BR_MASS_NAME] = BR_KIND_NONE };
+  static const BrKind kinds[] = {
+    [BR_MASS_CATEGORY] = BR_KIND_CATEGORY, [BR_MASS_BRAND] = BR_KIND_BRAND, [BR_MASS_SUPPLIER] = BR_KIND_SUPPLIER,
+    [BR_MASS_UNIT] = BR_KIND_UNIT,         [BR_MASS_TAX_CLASS] = BR_KIND_TAX_CLASS, [BR_MASS_NAME] = BR_KIND_NONE,
+  };
 
   return kinds[field];
 }
