@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Going once around; what it does and why is in the header. Push is in br-sync-push.c, feeds in br-sync-pull.c. */
+/* Going once around; what it does and why is in the header. Push is in br-sync-push.c, feeds in br-sync-pull.c, pictures in br-sync-pictures.c. */
 #include "config.h"
 
 #include "br-sync-engine.h"
@@ -7,6 +7,7 @@
 #include "br-error.h"
 #include "br-settings-store.h"
 #include "br-sync-engine-private.h"
+#include "br-sync-pictures.h"
 
 #define HELLO_TIMEOUT_S   30
 #define HELLO_EVERY_S     300
@@ -213,12 +214,15 @@ void
 br_sync_engine_step (BrSyncEngine *self, GCancellable *cancellable, BrSyncOutcome *outcome)
 {
   GError *error = NULL;
+  gboolean more = FALSE;
 
   self->line.failure = BR_SYNC_FAILURE_LOCAL; /* until a request says otherwise, only the cache can have failed */
   br_sync_engine_report (self, self->greeted ? BR_SYNC_WORKING : BR_SYNC_CONNECTING, 0, 0);
-  if (say_hello (self, cancellable, &error) && br_sync_push (self, cancellable, &error))
-    br_sync_pull (self, cancellable, &error);
+  if (say_hello (self, cancellable, &error) && br_sync_pictures (self, BR_SYNC_PICTURES_SEND, &more, cancellable, &error) &&
+      br_sync_push (self, cancellable, &error) && br_sync_pull (self, cancellable, &error))
+    br_sync_pictures (self, BR_SYNC_PICTURES_CARRY, &more, cancellable, &error);
   fill_outcome (self, error, outcome);
+  outcome->more = more && error == NULL;
 }
 
 /* New heads; a feed nobody told of means that hello is due. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The client side of sync (SYNC.md 3.4, 3.5), as one blocking function that goes once around: hello (when due) -> push until the
- * outbox is empty -> read each feed that has something new, page by page, rows and cursor in one transaction -> settle. It owns no
- * thread, timer or socket: the app calls it in a loop on the sync thread, the simulator step by step with virtual time.
+ * The client side of sync (SYNC.md 3.4, 3.5), as one blocking function that goes once around: hello (when due) -> own new pictures ->
+ * push until the outbox is empty -> read each feed that has something new, page by page, rows and cursor in one transaction -> settle
+ * -> some pictures. It owns no thread, timer or socket: the app calls it in a loop on the sync thread, the simulator step by step with virtual time.
  *
  * Order of feeds: as hello lists them (people and stores, catalogue, prices, assortments). Nothing HQ answers ever takes an
  * operation out of the outbox but its own acknowledgement.
@@ -44,6 +44,7 @@ typedef struct
 {
   BrSyncState state;    /* IDLE: all sent and read; OFFLINE, REVOKED, ATTENTION */
   gint64      delay_us; /* until it should be tried again, unless something happens; after IDLE: wait first */
+  gboolean    more;     /* after IDLE: pictures are still to be carried; step again instead of waiting */
   GError     *error;    /* owned; NULL after IDLE */
 } BrSyncOutcome;
 

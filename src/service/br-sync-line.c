@@ -35,6 +35,7 @@ static const struct
   { 401, NULL, BR_SYNC_FAILURE_ATTENTION, BR_ERROR_AUTH },
   { 403, "revoked", BR_SYNC_FAILURE_REVOKED, BR_ERROR_REFUSED },
   { 403, NULL, BR_SYNC_FAILURE_ATTENTION, BR_ERROR_REFUSED },
+  { 404, NULL, BR_SYNC_FAILURE_SERVER, BR_ERROR_NOT_FOUND },
   { 409, "epoch", BR_SYNC_FAILURE_ATTENTION, BR_ERROR_CONFLICT },
   { 409, "fork", BR_SYNC_FAILURE_ATTENTION, BR_ERROR_FORK },
   { 409, "clock", BR_SYNC_FAILURE_ATTENTION, BR_ERROR_INVALID },
@@ -69,7 +70,7 @@ send (BrSyncLine *self, const BrSyncCall *call, const char *token, BrResponse *r
   char request_id[BR_ID_STRING_LENGTH + 1];
   BrRequest request = {
     .method = call->method, .path = call->path, .token = token, .request_id = request_id, .body = call->body, .timeout_s = call->timeout_s,
-    .content_type = call->body != NULL ? (strcmp (call->path, "/v1/push") == 0 ? "application/x-ndjson" : "application/json") : NULL,
+    .content_type = call->body == NULL || call->content_type != NULL ? call->content_type : "application/json",
   };
   g_autoptr (GError) local = NULL;
 

@@ -40,13 +40,14 @@ typedef struct
   const char *method;
   const char *path;
   GBytes     *body;      /* or NULL */
+  const char *content_type; /* of body; NULL = application/json */
   guint       timeout_s;
   gsize       max_bytes; /* of the answer */
 } BrSyncCall;
 
 void     br_sync_line_clear (BrSyncLine *self);
 /** br_sync_line_call: TRUE for a 2xx answer. Gets or renews the access token as needed. Errors: OFFLINE, AUTH, REFUSED, CONFLICT (epoch), FORK,
- *  INVALID (clock), TOO_NEW (426), RANGE (413), NOT_FOUND (410), BUSY, PROTOCOL, CANCELLED; self->failure says what to do. */
+ *  INVALID (clock), TOO_NEW (426), RANGE (413), NOT_FOUND (404, 410), BUSY, PROTOCOL, CANCELLED; self->failure says what to do. */
 gboolean br_sync_line_call  (BrSyncLine *self, const BrSyncCall *call, BrResponse *response, GCancellable *cancellable, GError **error);
 /** br_sync_line_call_open: the same without a token (enrol, token). */
 gboolean br_sync_line_call_open (BrSyncLine *self, const BrSyncCall *call, BrResponse *response, GCancellable *cancellable, GError **error);

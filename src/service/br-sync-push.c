@@ -112,7 +112,7 @@ static gboolean
 exchange (BrSyncEngine *self, const BrPush *push, BrPushAnswer *answer, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GBytes) body = br_push_write (push);
-  BrSyncCall call = { .method = "POST", .path = "/v1/push", .body = body, .timeout_s = PUSH_TIMEOUT_S, .max_bytes = BR_PUSH_ANSWER_MAX_BYTES };
+  BrSyncCall call = { .method = "POST", .path = "/v1/push", .body = body, .content_type = "application/x-ndjson", .timeout_s = PUSH_TIMEOUT_S, .max_bytes = BR_PUSH_ANSWER_MAX_BYTES };
   BrResponse response = { 0 };
   gboolean ok;
 

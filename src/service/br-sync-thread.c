@@ -165,7 +165,7 @@ go_round (BrSyncThread *self, BrSyncEngine *engine)
       br_sync_engine_step (engine, self->stopping, &outcome);
       if (!g_cancellable_is_cancelled (self->stopping))
         publish (self, &outcome);
-      if (outcome.state == BR_SYNC_IDLE)
+      if (outcome.state == BR_SYNC_IDLE && !outcome.more)
         park (self, engine, &outcome);
       if (outcome.state != BR_SYNC_IDLE)
         back_off (self, outcome.state == BR_SYNC_REVOKED ? G_GINT64_CONSTANT (365) * 24 * 3600 * G_USEC_PER_SEC : outcome.delay_us);

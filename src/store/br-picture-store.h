@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-#define BR_PICTURE_MAX_BYTES (8 * 1024 * 1024) /* of one picture file */
+#define BR_PICTURE_MAX_BYTES (2 * 1024 * 1024) /* of one picture file; HQ takes no larger one */
 #define BR_PICTURE_NAME_LENGTH 64              /* characters of the name: lower-case hex */
 
 /** BrPictureFormat: what a picture is, by its first bytes. */

@@ -2,11 +2,14 @@
 /* The real client against the real HQ over 127.0.0.1, in one process: enrolment, first sync, push, long poll, refusals, TLS. */
 #include "config.h"
 
+#include <string.h>
+
 #include "br-edit-store.h"
 #include "br-error.h"
 #include "br-hq-admin.h"
 #include "br-hq-auth.h"
 #include "br-hq-http.h"
+#include "br-picture-store.h"
 #include "br-record-store.h"
 #include "br-soup-transport.h"
 #include "br-sync-service.h"
@@ -186,9 +189,11 @@ has_name (Pc *pc, const BrId *id, const char *expected)
   return same;
 }
 
+/* A person's edit: one text cell of a product. */
 typedef struct
 {
   const BrId *id;
+  guint       field;
   const char *name;
   BrActor     actor;
 } Rename;
@@ -205,7 +210,7 @@ rename_job (BrStoreTx *tx, gpointer data, GError **error)
   if (!br_record_store_load (tx->db, BR_KIND_PRODUCT, work->id, &before, error))
     return FALSE;
   after = br_record_copy (before);
-  br_value_set_text (&after->cells[BR_PRODUCT_NAME], work->name);
+  br_value_set_text (&after->cells[work->field], work->name);
   return br_edit_batch_put (batch, before, after, error) && br_edit_batch_finish (batch, &change, NULL, error);
 }
 
@@ -218,15 +223,21 @@ find_person_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **er
 }
 
 static void
-rename_product (Pc *pc, const BrId *id, const char *name)
+set_text (Pc *pc, const BrId *id, guint field, const char *text)
 {
-  Rename work = { .id = id, .name = name, .actor = { .role = BR_ROLE_MERCHANDISER } };
+  Rename work = { .id = id, .field = field, .name = text, .actor = { .role = BR_ROLE_MERCHANDISER } };
   g_autoptr (GError) error = NULL;
 
   br_store_read (pc->store, find_person_job, &work.actor.person, NULL, &error);
   g_assert_no_error (error);
   br_store_write (pc->store, rename_job, &work, &error);
   g_assert_no_error (error);
+}
+
+static void
+rename_product (Pc *pc, const BrId *id, const char *name)
+{
+  set_text (pc, id, BR_PRODUCT_NAME, name);
 }
 
 static void
@@ -342,6 +353,80 @@ test_offline (void)
   g_free (hq.dir);
 }
 
+/* Gives the picture's name; caller frees. */
+static char *
+add_picture (Pc *pc, const BrId *product, GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  char *name = br_picture_store_put (br_store_get_dir (pc->store), bytes, &error);
+
+  g_assert_no_error (error);
+  set_text (pc, product, BR_PRODUCT_PICTURES, name);
+  return name;
+}
+
+static gboolean
+has_picture (Pc *pc, const char *name, GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) found = br_picture_store_load (br_store_get_dir (pc->store), name, &error);
+
+  return found != NULL && g_bytes_equal (found, bytes);
+}
+
+static GBytes *
+make_picture (char first)
+{
+  char *bytes = g_malloc0 (BR_PICTURE_MAX_BYTES);
+
+  memcpy (bytes, "\x89PNG\r\n\x1a\n", 8);
+  bytes[8] = first;
+  return g_bytes_new_take (bytes, BR_PICTURE_MAX_BYTES);
+}
+
+static BrHqHttp *
+open_http_again (Hq *hq, const char *url)
+{
+  g_autofree char *path = g_build_filename (hq->dir, "hq.db", NULL);
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GError) error = NULL;
+  BrHqHttp *http = br_hq_http_new (&(BrHqHttpParams) { .database = path, .port = (guint16) g_uri_get_port (uri) }, &error);
+
+  g_assert_no_error (error);
+  return http;
+}
+
+/* The largest picture there may be goes from store to store; one that is added without a line goes when it is back. */
+static void
+test_pictures (void)
+{
+  Hq hq;
+  Pc first, second;
+  guint tick = g_timeout_add (5, tick_cb, NULL);
+  g_autoptr (GBytes) one = make_picture ('1'), two = make_picture ('2');
+  g_autofree char *one_name = NULL, *two_name = NULL, *url = NULL;
+
+  open_hq (&hq, NULL, NULL);
+  open_enrolled_pc (&hq, &first, "first");
+  open_enrolled_pc (&hq, &second, "second");
+  one_name = add_picture (&first, &hq.product, one);
+  WAIT_FOR (has_picture (&second, one_name, one));
+  url = g_strdup (br_hq_http_get_url (hq.http));
+  g_clear_pointer (&hq.http, br_hq_http_free);
+  two_name = add_picture (&first, &hq.product, two);
+  WAIT_FOR (br_sync_service_get_status (first.service)->state == BR_SYNC_OFFLINE);
+  g_assert_false (has_picture (&second, two_name, two));
+  hq.http = open_http_again (&hq, url);
+  br_sync_service_sync_now (first.service);
+  WAIT_FOR (br_sync_service_get_status (first.service)->waiting_changes == 0);
+  br_sync_service_sync_now (second.service);
+  WAIT_FOR (has_picture (&second, two_name, two));
+  g_source_remove (tick);
+  close_pc (&first);
+  close_pc (&second);
+  close_hq (&hq);
+}
+
 typedef struct
 {
   const char *url;
@@ -446,6 +531,7 @@ main (int argc, char **argv)
   g_test_add_func ("/service/sync-http/second-enrolment", test_second_enrolment);
   g_test_add_func ("/service/sync-http/revoked", test_revoked);
   g_test_add_func ("/service/sync-http/offline", test_offline);
+  g_test_add_func ("/service/sync-http/pictures", test_pictures);
   g_test_add_func ("/service/sync-http/wrong-token", test_wrong_token);
   g_test_add_func ("/service/sync-http/addresses", test_addresses);
   g_test_add_func ("/service/sync-http/tls", test_tls);
