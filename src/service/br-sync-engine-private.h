@@ -22,6 +22,8 @@ struct _BrSyncEngine
   guint              max_ops;      /* operations the next push takes: halved by 413, doubled again by success */
   gint64             stuck_seq;    /* first operation of the last push that failed at HQ */
   guint              n_stuck;      /* how often on end */
+  gboolean           recounted;    /* the rows of the cache have been counted anew */
+  GHashTable        *refetched;    /* owned: feed -> monotonic time (gint64 *) when the self-check last made it be read anew */
 };
 
 /** br_sync_push: sends the outbox until it is empty. Sets line.failure. */

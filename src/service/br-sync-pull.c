@@ -3,6 +3,10 @@
  * Feeds into the cache. A batch of pages is applied with their cursors in one transaction. When the store has threads, the next batch
  * is on its way while this one is being applied: where a page ends is in its last line. At most two batches are in memory. A batch is
  * one page at first and grows while there is more: a commit costs as much as a page, and the cache is written by nobody else so long.
+ *
+ * Self-check (SYNC.md 3.3): at the head of a feed the cache must hold what HQ says it has; once for each engine the cache is also counted
+ * anew, row by row. A feed that is wrong is read again from 0, as is one whose cursor HQ no longer serves (410): the outbox and what is
+ * shown stay. When that does not help, it is said in the log and not tried again for a day.
  */
 #include "config.h"
 
@@ -11,6 +15,7 @@
 
 #define PAGE_TIMEOUT_S 120
 #define PAGE_MAX_BYTES (64 * 1024 * 1024)
+#define REFETCH_EVERY_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
 #define BATCH_PAGES    4 /* 20,000 rows: under a second of writing */
 
 typedef struct
@@ -31,7 +36,10 @@ typedef struct
 {
   GPtrArray *pages;   /* owned */
   char      *detail;  /* owned: for the log, or NULL */
+  const char *feed;
+  BrFeedEnd  end;     /* of the last page */
   gboolean   applied; /* FALSE: one is not the page that comes next */
+  gboolean   sound;   /* FALSE: at HQ's head the cache does not hold what HQ has */
   gboolean   done;    /* set by the callback */
   GError    *error;   /* owned */
 } Apply;
@@ -42,6 +50,21 @@ typedef struct
   gint64 done;
   gint64 total;
 } Progress;
+
+/* Reading one feed. */
+typedef struct
+{
+  Progress     *progress;
+  GCancellable *cancellable;
+  gboolean      sound; /* the cache holds what HQ has, as far as that can be told */
+} Reading;
+
+/* A job that makes a feed be read anew, and the line in the log that says why. */
+typedef struct
+{
+  const char *feed;
+  const char *why;
+} Restart;
 
 static gboolean
 read_cursor_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
@@ -75,6 +98,8 @@ apply_job (BrStoreTx *tx, gpointer data, GError **error)
   for (guint i = 0; i < apply->pages->len && apply->applied; i++)
     if (!br_feed_store_apply_page (tx, g_ptr_array_index (apply->pages, i), &apply->applied, &more, error))
       return FALSE;
+  if (apply->applied && !br_feed_store_check (tx->db, apply->feed, &apply->end, &apply->sound, error))
+    return FALSE;
   return apply->detail == NULL || br_sync_log_append (tx, BR_SYNC_LOG_INFO, "feed", apply->detail, error);
 }
 
@@ -170,8 +195,10 @@ fetch_batch (BrSyncEngine *self, const char *feed, gint64 after, guint n_pages, 
 
 /* Batch after batch from `after` until there is no more. */
 static gboolean
-read_feed_from (BrSyncEngine *self, BrFeedState *state, gint64 after, Progress *progress, GCancellable *cancellable, GError **error)
+read_feed_from (BrSyncEngine *self, BrFeedState *state, gint64 after, Reading *reading, GError **error)
 {
+  Progress *progress = reading->progress;
+  GCancellable *cancellable = reading->cancellable;
   g_autoptr (GError) fetch_error = NULL;
   Batch batch = { 0 };
   guint n_pages = 1;
@@ -179,7 +206,7 @@ read_feed_from (BrSyncEngine *self, BrFeedState *state, gint64 after, Progress *
   fetch_batch (self, state->feed, after, n_pages, &batch, cancellable, &fetch_error);
   while (batch.pages != NULL)
     {
-      Apply apply = { .pages = g_steal_pointer (&batch.pages) };
+      Apply apply = { .pages = g_steal_pointer (&batch.pages), .feed = state->feed, .end = batch.end, .sound = TRUE };
       BrFeedEnd end = batch.end;
       BrSyncFailure failure;
 
@@ -196,6 +223,7 @@ read_feed_from (BrSyncEngine *self, BrFeedState *state, gint64 after, Progress *
           return FALSE;
         }
       self->line.failure = failure;
+      reading->sound = apply.sound;
       progress->done += end.next - after;
       after = end.next;
       state->head = end.head;
@@ -207,19 +235,57 @@ read_feed_from (BrSyncEngine *self, BrFeedState *state, gint64 after, Progress *
   return FALSE;
 }
 
-/* SYNC.md 3.3: the cursor is below the floor. Starting again keeps the outbox and what is shown. */
 static gboolean
-resync (BrSyncEngine *self, const char *feed, GError **error)
+restart_job (BrStoreTx *tx, gpointer data, GError **error)
 {
-  g_autofree char *text = g_strdup_printf ("resync: the feed %s must be read again from the start", feed);
+  const Restart *restart = data;
+  g_autofree char *detail = g_strdup_printf ("%s: %s", restart->feed, restart->why);
 
-  return br_sync_engine_need_person (self, BR_ERROR_NOT_FOUND, text, error);
+  return br_feed_store_restart (tx, restart->feed, error) && br_sync_log_append (tx, BR_SYNC_LOG_WARNING, "resync", detail, error);
+}
+
+static gboolean
+restart (BrSyncEngine *self, const char *feed, const char *why, GError **error)
+{
+  Restart job = { feed, why };
+
+  if (br_store_write (self->params.store, restart_job, &job, error))
+    return TRUE;
+  self->line.failure = BR_SYNC_FAILURE_LOCAL;
+  return FALSE;
+}
+
+/* Whether the feed was not read anew for the self-check lately; notes that it is now. */
+static gboolean
+may_refetch (BrSyncEngine *self, const char *feed)
+{
+  gint64 now_us = self->clock->monotonic_us (self->clock->data);
+  const gint64 *last_us = g_hash_table_lookup (self->refetched, feed);
+
+  if (last_us != NULL && now_us - *last_us < REFETCH_EVERY_US)
+    return FALSE;
+  g_hash_table_replace (self->refetched, g_strdup (feed), g_memdup2 (&now_us, sizeof now_us));
+  return TRUE;
+}
+
+/* From the cursor, or from 0 when HQ no longer serves that. */
+static gboolean
+read_or_resync (BrSyncEngine *self, BrFeedState *state, gint64 cursor, Reading *reading, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (read_feed_from (self, state, cursor, reading, &local))
+    return TRUE;
+  if (self->line.failure == BR_SYNC_FAILURE_RESYNC)
+    return restart (self, state->feed, "HQ asks for it", error) && read_feed_from (self, state, 0, reading, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 static gboolean
 read_feed (BrSyncEngine *self, BrFeedState *state, Progress *progress, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GError) local = NULL;
+  Reading reading = { progress, cancellable, TRUE };
   gint64 cursor;
 
   if (!read_cursor (self, state->feed, &cursor, error))
@@ -227,12 +293,42 @@ read_feed (BrSyncEngine *self, BrFeedState *state, Progress *progress, GCancella
   /* An empty feed is read as well, so that the cache knows it reads it: an operation applied there must wait for its row. */
   if (cursor == state->head && cursor > 0)
     return TRUE;
-  if (read_feed_from (self, state, cursor, progress, cancellable, &local))
+  if (!read_or_resync (self, state, cursor, &reading, error))
+    return FALSE;
+  if (reading.sound || !may_refetch (self, state->feed))
     return TRUE;
-  if (self->line.failure == BR_SYNC_FAILURE_RESYNC)
-    return resync (self, state->feed, error);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  if (!restart (self, state->feed, "the rows here are not those of HQ", error) || !read_feed_from (self, state, 0, &reading, error))
+    return FALSE;
+  return reading.sound || br_sync_engine_log (self, BR_SYNC_LOG_ERROR, "resync failed", state->feed, error);
+}
+
+static gboolean
+recount_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GPtrArray **wrong = data;
+
+  *wrong = br_feed_store_recount (db, error);
+  return *wrong != NULL;
+}
+
+/* Once for each engine: rows that were lost or changed on disk do not show in what is counted as pages come. */
+static gboolean
+recount (BrSyncEngine *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) wrong = NULL;
+
+  if (self->recounted)
+    return TRUE;
+  if (!br_store_read (self->params.store, recount_job, &wrong, cancellable, error))
+    {
+      self->line.failure = g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? BR_SYNC_FAILURE_CANCELLED : BR_SYNC_FAILURE_LOCAL;
+      return FALSE;
+    }
+  for (guint i = 0; i < wrong->len; i++)
+    if (!restart (self, g_ptr_array_index (wrong, i), "rows have been lost here", error))
+      return FALSE;
+  self->recounted = TRUE;
+  return TRUE;
 }
 
 static gboolean
@@ -255,7 +351,7 @@ br_sync_pull (BrSyncEngine *self, GCancellable *cancellable, GError **error)
 {
   Progress progress = { 0 };
 
-  if (!measure (self, &progress, error))
+  if (!recount (self, cancellable, error) || !measure (self, &progress, error))
     return FALSE;
   for (guint i = 0; i < self->hello.feeds->len; i++)
     if (!read_feed (self, g_ptr_array_index (self->hello.feeds, i), &progress, cancellable, error))

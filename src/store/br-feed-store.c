@@ -10,6 +10,7 @@
 #include "br-bind.h"
 #include "br-change-writer.h"
 #include "br-error.h"
+#include "br-feed-ledger.h"
 #include "br-outbox-store.h"
 #include "br-projection.h"
 #include "br-record-store-private.h"
@@ -24,7 +25,8 @@ typedef struct
   const char *feed;        /* borrowed from the reader */
   const char *epoch;       /* borrowed from the reader */
   gboolean has_shadows; /* whether any record has own changes */
-  gint64 cursor;      /* after the last segment */
+  BrFeedLedger ledger;  /* its cursor: after the last segment */
+  gint64 seq;           /* of the row read last */
   gboolean ended;       /* the trailer has been read */
   BrFeedEnd end;
   gboolean auditing;    /* `audit` is in use */
@@ -137,38 +139,48 @@ update_row (Page *self, const BrRecord *record, GError **error)
     }
   known = br_record_is_known (stored, &row);
   mask = br_record_difference (stored, record);
-  if (!br_record_store_update (self->tx, row.id, record, mask, row.pending, error) || (known && !note_change (self, stored, record, mask, row.id, error)))
+  if (!br_record_store_update (self->tx, row.id, record, mask, row.pending, error)
+      || !br_feed_ledger_place (&self->ledger, self->tx, record, &row, self->seq, error) || (known && !note_change (self, stored, record, mask, row.id, error)))
     return FALSE;
   return (mask == 0 && row.present) || br_projection_touch (self->tx, record->kind, row.id, row.present ? stored : NULL, record, error);
+}
+
+/* The row of a record with own changes shows more than HQ's version, and came by this feed all the same. */
+static gboolean
+place_shadowed (Page *self, const BrRecord *record, GError **error)
+{
+  BrStoredRow row;
+
+  return br_feed_ledger_find_place (self->tx->db, record->kind, &record->id, &row, error)
+         && br_feed_ledger_place (&self->ledger, self->tx, record, &row, self->seq, error);
 }
 
 static gboolean
 apply_row (Page *self, const BrRecord *record, GError **error)
 {
+  BrStoredRow beside = { .place = { self->ledger.id, self->seq } };
   gboolean done, inserted = FALSE;
   gint64 id = br_id_map_find (&self->tx->cache->ids[record->kind], &record->id);
 
   if (!apply_to_shadow (self, record, FALSE, &done, error))
     return FALSE;
   if (done)
-    return TRUE;
-  if (id == 0 && !br_record_store_insert (self->tx, record, 0, &id, &inserted, error))
+    return place_shadowed (self, record, error);
+  if (id == 0 && !br_record_store_insert (self->tx, record, &beside, &id, &inserted, error))
     return FALSE;
-  return inserted ? br_projection_touch (self->tx, record->kind, id, NULL, record, error) : update_row (self, record, error);
+  if (!inserted)
+    return update_row (self, record, error);
+  br_feed_ledger_enter (&self->ledger, record->kind, &record->id, self->seq);
+  return br_projection_touch (self->tx, record->kind, id, NULL, record, error);
 }
 
 static gboolean
-apply_tombstone (Page *self, const BrRecord *record, GError **error)
+hide (Page *self, const BrRecord *record, GError **error)
 {
   g_autoptr (BrRecord) stored = NULL;
   g_autoptr (BrRecord) gone = NULL;
   BrStoredRow row;
-  gboolean done;
 
-  if (!apply_to_shadow (self, record, TRUE, &done, error))
-    return FALSE;
-  if (done)
-    return TRUE;
   if (!br_record_store_load_any (self->tx->db, record->kind, &record->id, &stored, &row, error))
     return FALSE;
   if (!row.present)
@@ -181,20 +193,61 @@ apply_tombstone (Page *self, const BrRecord *record, GError **error)
          && br_projection_touch (self->tx, record->kind, row.id, stored, gone, error);
 }
 
+/* What left this feed for another one that was read before is here to stay. */
+static gboolean
+apply_tombstone (Page *self, const BrRecord *record, GError **error)
+{
+  gboolean removed, done;
+
+  if (!br_feed_ledger_remove (&self->ledger, self->tx, record, &removed, error))
+    return FALSE;
+  if (!removed)
+    return TRUE;
+  return apply_to_shadow (self, record, TRUE, &done, error) && (done || hide (self, record, error));
+}
+
+/* At the head of a feed that is read anew: HQ no longer has what was not met. */
+static gboolean
+sweep (Page *self, GError **error)
+{
+  for (BrKind kind = BR_KIND_NONE + 1; self->ledger.old_id != 0 && kind < BR_N_KINDS; kind++)
+    {
+      g_autoptr (GArray) uids = br_feed_ledger_list_unmet (&self->ledger, self->tx->db, kind, error);
+
+      if (uids == NULL)
+        return FALSE;
+      for (guint i = 0; i < uids->len; i++)
+        {
+          g_autoptr (BrRecord) record = br_record_new (kind, &g_array_index (uids, BrId, i));
+
+          if (!apply_tombstone (self, record, error))
+            return FALSE;
+        }
+    }
+  self->ledger.old_id = 0;
+  return TRUE;
+}
+
 static gboolean
 write_cursor (Page *self, GError **error)
 {
-  static const char sql[] = "INSERT INTO feed_cursor (feed, epoch, seq, head, synced_us) VALUES (?1, ?2, ?3, MAX(?3, ?4), ?5) ON CONFLICT (feed)"
-                            " DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq, head = excluded.head, synced_us = excluded.synced_us";
+  static const char sql[] = "INSERT INTO feed_cursor (feed, id, old_id, epoch, seq, head, n, xsum, synced_us)"
+                            " VALUES (?1, ?2, NULLIF (?3, 0), ?4, ?5, MAX(?5, ?6), ?7, ?8, ?9) ON CONFLICT (feed) DO UPDATE SET id = excluded.id,"
+                            " old_id = excluded.old_id, epoch = excluded.epoch, seq = excluded.seq, head = excluded.head, n = excluded.n,"
+                            " xsum = excluded.xsum, synced_us = excluded.synced_us";
   sqlite3_stmt *statement = br_db_statement (self->tx->db, sql, error);
 
   if (statement == NULL)
     return FALSE;
   br_bind_text (statement, 1, self->feed);
-  br_bind_text (statement, 2, self->epoch);
-  sqlite3_bind_int64 (statement, 3, self->cursor);
-  sqlite3_bind_int64 (statement, 4, self->ended ? self->end.head : 0);
-  sqlite3_bind_int64 (statement, 5, br_clock_now_us (self->tx->clock));
+  sqlite3_bind_int64 (statement, 2, self->ledger.id);
+  sqlite3_bind_int64 (statement, 3, self->ledger.old_id);
+  br_bind_text (statement, 4, self->epoch);
+  sqlite3_bind_int64 (statement, 5, self->ledger.seq);
+  sqlite3_bind_int64 (statement, 6, self->ended ? self->end.head : 0);
+  sqlite3_bind_int64 (statement, 7, self->ledger.n);
+  sqlite3_bind_int64 (statement, 8, (gint64) self->ledger.xsum);
+  sqlite3_bind_int64 (statement, 9, br_clock_now_us (self->tx->clock));
   return br_db_run (self->tx->db, statement, error);
 }
 
@@ -209,6 +262,15 @@ check_shadows (Page *self, GError **error)
   return TRUE;
 }
 
+/* A mark, or the trailer. */
+static gboolean
+finish_segment (Page *self, gboolean ended, gint64 mark, GError **error)
+{
+  self->ended = ended;
+  self->ledger.seq = ended ? self->end.next : mark;
+  return !ended || self->end.more || sweep (self, error);
+}
+
 /* Rows up to the next mark or the trailer; *finished when either was read. */
 static gboolean
 apply_line (Page *self, gboolean *finished, GError **error)
@@ -220,6 +282,7 @@ apply_line (Page *self, gboolean *finished, GError **error)
   *finished = FALSE;
   if (!br_feed_reader_next (self->reader, &what, &record, &seq, &self->end, error))
     return FALSE;
+  self->seq = seq;
   switch (what)
     {
     case BR_FEED_ROW:
@@ -230,9 +293,7 @@ apply_line (Page *self, gboolean *finished, GError **error)
     case BR_FEED_END:
     default:
       *finished = TRUE;
-      self->ended = what == BR_FEED_END;
-      self->cursor = self->ended ? self->end.next : seq;
-      return TRUE;
+      return finish_segment (self, what == BR_FEED_END, seq, error);
     }
 }
 
@@ -285,7 +346,6 @@ br_feed_store_apply_page (BrStoreTx *tx, GBytes *page, gboolean *applied, gboole
   g_autoptr (BrFeedReader) reader = br_feed_reader_new (page, error);
   Page self = { .tx = tx, .reader = reader };
   const BrFeedHead *head;
-  gint64 cursor;
 
   *applied = FALSE;
   *more = FALSE;
@@ -294,9 +354,9 @@ br_feed_store_apply_page (BrStoreTx *tx, GBytes *page, gboolean *applied, gboole
   head = br_feed_reader_get_head (reader);
   self.feed = head->feed;
   self.epoch = head->epoch;
-  if (!br_feed_store_get_cursor (tx->db, head->feed, &cursor, error))
+  if (!br_feed_ledger_open (tx->db, head->feed, &self.ledger, error))
     return FALSE;
-  if (head->from != cursor)
+  if (head->from != self.ledger.seq)
     return TRUE;
   if (!apply_segments (&self, error))
     return FALSE;
@@ -309,17 +369,38 @@ br_feed_store_apply_page (BrStoreTx *tx, GBytes *page, gboolean *applied, gboole
 gboolean
 br_feed_store_get_cursor (BrDb *db, const char *feed, gint64 *seq, GError **error)
 {
-  sqlite3_stmt *statement = br_db_statement (db, "SELECT seq FROM feed_cursor WHERE feed = ?1", error);
-  gboolean has_row;
+  BrFeedLedger ledger;
 
-  *seq = 0;
-  if (statement == NULL)
+  if (!br_feed_ledger_load (db, feed, &ledger, error))
     return FALSE;
-  br_bind_text (statement, 1, feed);
-  if (!br_db_step (db, statement, &has_row, error))
-    return FALSE;
-  if (has_row)
-    *seq = sqlite3_column_int64 (statement, 0);
-  sqlite3_reset (statement);
+  *seq = ledger.seq;
   return TRUE;
+}
+
+gboolean
+br_feed_store_check (BrDb *db, const char *feed, const BrFeedEnd *end, gboolean *sound, GError **error)
+{
+  BrFeedLedger ledger;
+
+  if (!br_feed_ledger_load (db, feed, &ledger, error))
+    return FALSE;
+  *sound = end->more || ledger.seq != end->head || (ledger.n == end->n && ledger.xsum == end->xsum);
+  return TRUE;
+}
+
+gboolean
+br_feed_store_restart (BrStoreTx *tx, const char *feed, GError **error)
+{
+  BrFeedLedger ledger;
+
+  br_tx_cache_forget (tx->cache); /* row ids may be among what is wrong here */
+  if (!br_feed_ledger_load (tx->db, feed, &ledger, error))
+    return FALSE;
+  return ledger.id == 0 || (br_feed_ledger_restart (&ledger, tx, error) && br_feed_ledger_save (tx, feed, &ledger, error));
+}
+
+GPtrArray *
+br_feed_store_recount (BrDb *db, GError **error)
+{
+  return br_feed_ledger_recount (db, error);
 }

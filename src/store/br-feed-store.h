@@ -16,5 +16,11 @@ G_BEGIN_DECLS
 gboolean br_feed_store_apply_page (BrStoreTx *tx, GBytes *page, gboolean *applied, gboolean *more, GError **error);
 /** br_feed_store_get_cursor: up to where the feed has been read; 0 = not at all. */
 gboolean br_feed_store_get_cursor (BrDb *db, const char *feed, gint64 *seq, GError **error);
+/** br_feed_store_check: after the page that `end` ended was applied: *sound = FALSE when it reached HQ's head and what stands here is not what HQ has. */
+gboolean br_feed_store_check (BrDb *db, const char *feed, const BrFeedEnd *end, gboolean *sound, GError **error);
+/** br_feed_store_restart: the feed is read anew from 0: what is shown stays, and what has not come again at its head is removed then. Own changes stay. */
+gboolean br_feed_store_restart (BrStoreTx *tx, const char *feed, GError **error);
+/** br_feed_store_recount: (transfer full) names of feeds whose rows here are not those that were counted as they came; NULL on errors. Reads every row. */
+GPtrArray *br_feed_store_recount (BrDb *db, GError **error);
 
 G_END_DECLS

@@ -14,7 +14,7 @@ static BrKindSql texts[BR_N_KINDS];
 static char *
 write_select (const BrKindInfo *info, const char *tail)
 {
-  GString *sql = g_string_new ("SELECT t.id, t.uid, t.present, t.rev, t.pending, t.by, t.at_us");
+  GString *sql = g_string_new ("SELECT t.id, t.uid, t.present, t.rev, t.pending, t.by, t.at_us, t.feed, t.feed_seq");
 
   for (guint i = 0; i < info->n_fields; i++)
     {
@@ -34,10 +34,10 @@ write_insert (const BrKindInfo *info)
 {
   GString *sql = g_string_new (NULL);
 
-  g_string_append_printf (sql, "INSERT INTO %s (uid, present, rev, pending, by, at_us", info->name);
+  g_string_append_printf (sql, "INSERT INTO %s (uid, present, rev, pending, by, at_us, feed, feed_seq", info->name);
   for (guint i = 0; i < info->n_fields; i++)
     g_string_append_printf (sql, ", %s", info->fields[i].name);
-  g_string_append (sql, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6");
+  g_string_append (sql, ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8");
   for (guint i = 0; i < info->n_fields; i++)
     g_string_append_printf (sql, ", ?%u", BR_PARAM_FIELDS + i);
   g_string_append (sql, ") ON CONFLICT (uid) DO NOTHING");
@@ -80,6 +80,16 @@ write_name (const BrKindInfo *info)
 }
 
 static void
+write_places (const BrKindInfo *info, BrKindSql *sql)
+{
+  sql->find_place = g_strdup_printf ("SELECT id, feed, feed_seq FROM %s WHERE uid = ?1", info->name);
+  sql->set_place = g_strdup_printf ("UPDATE %s SET feed = ?2, feed_seq = ?3 WHERE id = ?1", info->name);
+  sql->list_of_feed = g_strdup_printf ("SELECT uid FROM %s WHERE feed = ?1", info->name);
+  sql->rename_feed = g_strdup_printf ("UPDATE %s SET feed = ?2 WHERE feed = ?1", info->name);
+  sql->list_places = g_strdup_printf ("SELECT uid, feed, feed_seq FROM %s WHERE feed IS NOT NULL AND (present = 1 OR pending > 0)", info->name);
+}
+
+static void
 write_field_texts (const BrKindInfo *info, BrKindSql *sql)
 {
   for (guint i = 0; i < info->n_fields; i++)
@@ -116,6 +126,7 @@ write_kind (BrKind kind)
   sql->set_pending = g_strdup_printf ("UPDATE %s SET pending = ?2 WHERE id = ?1", info->name);
   sql->make_bare = write_make_bare (info);
   sql->name = write_name (info);
+  write_places (info, sql);
   write_field_texts (info, sql);
 }
 

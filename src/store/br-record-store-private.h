@@ -6,18 +6,26 @@
 
 G_BEGIN_DECLS
 
+/** BrFeedPlace: where HQ has a record. */
+typedef struct
+{
+  gint64 feed; /* feed_cursor.id, 0 = in no feed read here */
+  gint64 seq;  /* number of its row there */
+} BrFeedPlace;
+
 /** BrStoredRow: what a row says beside its record. */
 typedef struct
 {
-  gint64   id;      /* row id; 0 = there is no row */
-  gboolean present; /* shown: exists and is not deleted */
-  gint64   pending; /* own unacknowledged operations that touch it */
+  gint64      id;      /* row id; 0 = there is no row */
+  gboolean    present; /* shown: exists and is not deleted */
+  gint64      pending; /* own unacknowledged operations that touch it */
+  BrFeedPlace place;
 } BrStoredRow;
 
 /** br_record_store_load_any: (transfer full) the record of any row, deleted or only referred to; NULL when there is no row. */
 gboolean br_record_store_load_any (BrDb *db, BrKind kind, const BrId *uid, BrRecord **out, BrStoredRow *row, GError **error);
-/** br_record_store_insert: a new row; *inserted = FALSE when the uid is there already (nothing was written). */
-gboolean br_record_store_insert (BrStoreTx *tx, const BrRecord *record, gint64 pending, gint64 *id, gboolean *inserted, GError **error);
+/** br_record_store_insert: a new row with pending and place of `beside`; *inserted = FALSE when the uid is there already (nothing was written). */
+gboolean br_record_store_insert (BrStoreTx *tx, const BrRecord *record, const BrStoredRow *beside, gint64 *id, gboolean *inserted, GError **error);
 /** br_record_store_update: writes rev, by, at, pending, presence and the cells of `mask` (bit 1 << field) of row `id`. */
 gboolean br_record_store_update (BrStoreTx *tx, gint64 id, const BrRecord *record, guint32 mask, gint64 pending, GError **error);
 gboolean br_record_store_set_pending (BrStoreTx *tx, BrKind kind, gint64 id, gint64 pending, GError **error);

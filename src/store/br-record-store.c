@@ -52,6 +52,8 @@ read_record (sqlite3_stmt *statement, BrKind kind, BrStoredRow *row)
       row->id = sqlite3_column_int64 (statement, BR_COLUMN_ID);
       row->present = sqlite3_column_int (statement, BR_COLUMN_PRESENT);
       row->pending = sqlite3_column_int64 (statement, BR_COLUMN_PENDING);
+      row->place.feed = sqlite3_column_int64 (statement, BR_COLUMN_FEED);
+      row->place.seq = sqlite3_column_int64 (statement, BR_COLUMN_SEQ);
     }
   return record;
 }
@@ -279,14 +281,19 @@ bind_record (BrStoreTx *tx, sqlite3_stmt *statement, const BrRecord *record, gui
 }
 
 gboolean
-br_record_store_insert (BrStoreTx *tx, const BrRecord *record, gint64 pending, gint64 *id, gboolean *inserted, GError **error)
+br_record_store_insert (BrStoreTx *tx, const BrRecord *record, const BrStoredRow *beside, gint64 *id, gboolean *inserted, GError **error)
 {
   sqlite3_stmt *statement = br_db_statement (tx->db, br_record_sql_get (record->kind)->insert, error);
 
   if (statement == NULL)
     return FALSE;
   br_bind_id (statement, BR_PARAM_KEY, &record->id);
-  if (!bind_record (tx, statement, record, G_MAXUINT32, pending, error) || !br_db_run (tx->db, statement, error))
+  if (beside->place.feed != 0)
+    {
+      sqlite3_bind_int64 (statement, BR_PARAM_FEED, beside->place.feed);
+      sqlite3_bind_int64 (statement, BR_PARAM_SEQ, beside->place.seq);
+    }
+  if (!bind_record (tx, statement, record, G_MAXUINT32, beside->pending, error) || !br_db_run (tx->db, statement, error))
     return FALSE;
   *inserted = sqlite3_changes (br_db_handle (tx->db)) > 0;
   if (*inserted)
@@ -342,9 +349,10 @@ br_record_store_put (BrStoreTx *tx, const BrRecord *record, gint64 pending, gint
 {
   guint32 every = (1u << br_schema_get (record->kind)->n_fields) - 1;
   gboolean inserted = FALSE;
+  BrStoredRow beside = { .pending = pending };
   gint64 row = br_id_map_find (&tx->cache->ids[record->kind], &record->id);
 
-  if (row == 0 && !br_record_store_insert (tx, record, pending, &row, &inserted, error))
+  if (row == 0 && !br_record_store_insert (tx, record, &beside, &row, &inserted, error))
     return FALSE;
   if (!inserted && (!br_record_store_id (tx, record->kind, &record->id, &row, error) || !br_record_store_update (tx, row, record, every, pending, error)))
     return FALSE;

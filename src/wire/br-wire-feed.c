@@ -8,6 +8,7 @@
 
 #include "br-wire-feed.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "br-error.h"
@@ -476,17 +477,15 @@ br_feed_write_end (GString *out, const BrFeedEnd *end)
 guint64
 br_feed_item_sum (BrKind kind, const BrId *id, gint64 seq)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  char text[BR_ID_STRING_LENGTH + 1];
-  g_autofree char *item = NULL;
-  guint8 digest[32];
-  gsize length = sizeof digest;
+  char item[16 + BR_ID_STRING_LENGTH + 24];
+  int length = g_snprintf (item, sizeof item, "%d|", kind);
+  guint8 digest[crypto_hash_sha256_BYTES];
   guint64 sum;
 
-  br_id_write (id, text);
-  item = g_strdup_printf ("%d|%s|%" G_GINT64_FORMAT, kind, text, seq);
-  g_checksum_update (checksum, (const guchar *) item, -1);
-  g_checksum_get_digest (checksum, digest, &length);
+  br_id_write (id, item + length);
+  length += BR_ID_STRING_LENGTH;
+  length += g_snprintf (item + length, sizeof item - length, "|%" G_GINT64_FORMAT, seq);
+  crypto_hash_sha256 (digest, (const guint8 *) item, length);
   memcpy (&sum, digest, sizeof sum);
   return GUINT64_FROM_BE (sum);
 }

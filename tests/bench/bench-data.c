@@ -34,7 +34,7 @@ put (const BrRecord *record, gpointer data, GError **error)
 
   stamped.rev = 1;
   stamped.at_us = br_clock_now_us (tx->clock) - (record->id.bytes[15] * G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC);
-  return br_record_store_insert (tx, &stamped, 0, &id, &inserted, error);
+  return br_record_store_insert (tx, &stamped, &(BrStoredRow) { 0 }, &id, &inserted, error);
 }
 
 static gboolean

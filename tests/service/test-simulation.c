@@ -8,6 +8,7 @@
  *   every cache holds exactly what HQ holds for it (hash of all content);
  *   every operation stands in HQ's log once, densely numbered;
  *   every operation HQ refused something of has its refusal in the cache of its author;
+ *   the self-check found nothing to repair, and counting anew finds the same;
  *   no accepted change overwrote a value its author had not seen (but their own).
  *
  * Tried by hand with one defect each; all were caught within the quick run: HQ ignores the base (br_patch_conflict), HQ forgets the
@@ -24,6 +25,7 @@
 
 #include "br-edit-store.h"
 #include "br-error.h"
+#include "br-feed-store.h"
 #include "br-hq-feed.h"
 #include "br-outbox-store.h"
 #include "br-record-store.h"
@@ -66,6 +68,8 @@ scribble (SimWorld *self, BrRecord *record)
 
   if (record->kind == BR_KIND_PRODUCT)
     br_value_set_text (&record->cells[sim_below (self, 2) ? BR_PRODUCT_NAME : BR_PRODUCT_NAME_ALT], text);
+  else if (record->kind == BR_KIND_PRICE && sim_below (self, 8) == 0)
+    br_value_set_id (&record->cells[BR_PRICE_ZONE], &self->zones[sim_below (self, 2)]);
   else if (record->kind == BR_KIND_PRICE)
     br_value_set_int (&record->cells[BR_PRICE_AMOUNT], 1 + sim_below (self, 1000));
   else if (sim_below (self, 4) == 0)
@@ -298,6 +302,7 @@ check_outbox (SimDevice *device)
     "SELECT COUNT(*) FROM product WHERE pending <> 0", "SELECT COUNT(*) FROM sku WHERE pending <> 0", "SELECT COUNT(*) FROM price WHERE pending <> 0",
     "SELECT COUNT(*) FROM (SELECT id FROM sku WHERE present = 1 EXCEPT SELECT id FROM sku_list)",
     "SELECT COUNT(*) FROM (SELECT id FROM sku_list EXCEPT SELECT id FROM sku WHERE present = 1)",
+    "SELECT COUNT(*) FROM sync_log WHERE what LIKE 'resync%'", "SELECT COUNT(*) FROM feed_cursor WHERE old_id IS NOT NULL",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sqls); i++)
@@ -368,6 +373,29 @@ check_content (SimDevice *device)
 }
 
 static gboolean
+recount_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) wrong = br_feed_store_recount (db, error);
+
+  if (wrong == NULL)
+    return FALSE;
+  *(guint *) data = wrong->len;
+  return TRUE;
+}
+
+static void
+check_count (SimDevice *device)
+{
+  g_autoptr (GError) error = NULL;
+  guint n_wrong;
+
+  br_store_read (device->store, recount_job, &n_wrong, NULL, &error);
+  g_assert_no_error (error);
+  if (n_wrong > 0)
+    g_error ("seed=%" G_GUINT64_FORMAT ": device %d has counted %u feeds wrongly", device->world->seed, (int) (device - device->world->devices), n_wrong);
+}
+
+static gboolean
 is_refused (const char *text, gsize length)
 {
   g_autoptr (GBytes) body = g_bytes_new_static (text, length);
@@ -413,6 +441,7 @@ check_world (SimWorld *self)
     {
       check_outbox (&self->devices[i]);
       check_content (&self->devices[i]);
+      check_count (&self->devices[i]);
       check_log (&self->devices[i]);
     }
   sim_check_unseen (self);
@@ -444,6 +473,145 @@ test_seeds (void)
   g_test_message ("%" G_GUINT64_FORMAT " seeds: %u requests, %u lost, %u kills", n, n_requests, n_lost, n_kills);
 }
 
+/* Behind the back of a store that is closed meanwhile. */
+static void
+damage (SimDevice *device, const char *sql)
+{
+  g_autofree char *path = g_build_filename (device->dir, "cache.db", NULL);
+  sqlite3 *handle;
+
+  g_clear_pointer (&device->store, br_store_unref);
+  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_changes (handle), >, 0);
+  sqlite3_close (handle);
+  device->dead = TRUE;
+  sim_revive (device->world);
+}
+
+/* What can happen to rows on disk or on the way, each with whether the cache must be opened again to see it. */
+static void
+test_self_check (void)
+{
+  static const char *const damages[] = {
+    "DELETE FROM price WHERE id = (SELECT MIN(id) FROM price WHERE present = 1)",
+    "UPDATE sku SET present = 0, cost = 1, deleted = 1 WHERE id = (SELECT MIN(id) FROM sku WHERE present = 1)",
+    "UPDATE product SET feed_seq = feed_seq + 1, name = 'damaged' WHERE id = (SELECT MIN(id) FROM product WHERE present = 1)",
+    "UPDATE feed_cursor SET n = n + 1 WHERE feed = 'cat'",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      SimWorld *self = sim_open (founded_dir, i);
+      SimDevice *device = &self->devices[0];
+
+      heal (self);
+      check_content (device);
+      damage (device, damages[i]);
+      g_assert_true (sim_step (device));
+      check_content (device);
+      check_count (device);
+      g_assert_cmpint (read_number (device, "SELECT COUNT(*) FROM sync_log WHERE what = 'resync'"), ==, 1);
+      g_assert_true (sim_step (device)); /* and then it is well */
+      g_assert_cmpint (read_number (device, "SELECT COUNT(*) FROM sync_log WHERE what LIKE 'resync%'"), ==, 1);
+      sim_close (self);
+    }
+}
+
+static void
+run_at_hq (SimWorld *self, const char *sql)
+{
+  BrSqlQuery query = br_sql_query (br_hq_get_sql (self->hq), sql);
+  g_autoptr (GError) error = NULL;
+
+  br_sql_run (&query, &error);
+  g_assert_no_error (error);
+}
+
+/* Changes one price at a device. */
+typedef struct
+{
+  SimDevice *device;
+  guint      price;  /* which one */
+  guint      field;
+  BrValue    value;
+} PriceEdit;
+
+static gboolean
+price_edit_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  PriceEdit *edit = data;
+  BrEditor editor = editor_of (edit->device, BR_EDIT_ATOMIC);
+  g_autoptr (BrEditBatch) batch = br_edit_batch_begin (tx, &editor);
+  g_autoptr (BrRecord) before = NULL, after = NULL;
+  BrId change;
+
+  if (!br_record_store_load (tx->db, BR_KIND_PRICE, &g_array_index (edit->device->world->prices, BrId, edit->price), &before, error))
+    return FALSE;
+  after = br_record_copy (before);
+  br_value_copy (&after->cells[edit->field], &edit->value);
+  return br_edit_batch_put (batch, before, after, error) && br_edit_batch_finish (batch, &change, NULL, error);
+}
+
+static void
+edit_price (SimDevice *device, guint price, guint field, const BrValue *value)
+{
+  PriceEdit edit = { device, price, field, *value };
+  g_autoptr (GError) error = NULL;
+
+  br_store_write (device->store, price_edit_job, &edit, &error);
+  g_assert_no_error (error);
+}
+
+/* A device was away until HQ had forgotten what was deleted meanwhile (410): reading anew removes that, and keeps what was edited here. */
+static void
+test_resync (void)
+{
+  SimWorld *self = sim_open (founded_dir, 99);
+  SimDevice *away = &self->devices[0], *other = &self->devices[3];
+  BrValue deleted = { .type = BR_VALUE_INT, .integer = 1 }, amount = { .type = BR_VALUE_INT, .integer = 4321 };
+  gint64 n;
+
+  heal (self);
+  n = read_number (away, "SELECT COUNT(*) FROM price WHERE present = 1");
+  edit_price (away, 1, BR_PRICE_AMOUNT, &amount);
+  edit_price (other, 0, BR_FIELD_DELETED, &deleted);
+  g_assert_true (sim_step (other));
+  run_at_hq (self, "DELETE FROM feed_tombstone");
+  run_at_hq (self, "UPDATE feed SET floor = head");
+  self->now_us += G_GINT64_CONSTANT (400) * G_USEC_PER_SEC;
+  g_assert_true (sim_step (away));
+  g_assert_cmpint (read_number (away, "SELECT COUNT(*) FROM sync_log WHERE what = 'resync'"), ==, 1);
+  g_assert_cmpint (read_number (away, "SELECT COUNT(*) FROM price WHERE present = 1"), ==, n - 1);
+  g_assert_cmpint (read_number (away, "SELECT COUNT(*) FROM price WHERE present = 1 AND amount = 4321 AND pending = 0"), ==, 1);
+  check_content (away);
+  check_count (away);
+  check_log (away);
+  sim_close (self);
+}
+
+/* A price goes to a zone and back: whichever of the two feeds is read first, those who read both keep it. */
+static void
+test_moved (void)
+{
+  SimWorld *self = sim_open (founded_dir, 98);
+  BrValue zone = { .type = BR_VALUE_ID, .id = self->zones[1] }, none = { .type = BR_VALUE_NULL };
+
+  heal (self);
+  for (guint i = 0; i < 2; i++)
+    {
+      edit_price (&self->devices[0], 2, BR_PRICE_ZONE, i == 0 ? &zone : &none);
+      heal (self);
+      check_world (self);
+      g_assert_cmpint (read_number (&self->devices[1], "SELECT COUNT(*) FROM price WHERE present = 1"), ==,
+                       read_number (&self->devices[3], "SELECT COUNT(*) FROM price WHERE present = 1") - (i == 0));
+      for (guint device = 0; device < SIM_DEVICES; device++) /* leaving a feed is no deletion for those who also read the other */
+        if (device == 0 || device == 3)
+          g_assert_cmpint (read_number (&self->devices[device], "SELECT COUNT(*) FROM price WHERE present = 0"), ==, 0);
+    }
+  sim_close (self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -452,6 +620,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   founded_dir = g_dir_make_tmp ("backroom-sim-XXXXXX", NULL);
   sim_found (founded_dir);
+  g_test_add_func ("/service/simulation/self-check", test_self_check);
+  g_test_add_func ("/service/simulation/resync", test_resync);
+  g_test_add_func ("/service/simulation/moved", test_moved);
   g_test_add_func ("/service/simulation/seeds", test_seeds);
   result = g_test_run ();
   sim_remove (founded_dir);

@@ -180,6 +180,20 @@ write_row (GString *out, const HqRow *row)
   br_feed_write_row (out, row->record->kind, &row->record->id, row->seq, body->str);
 }
 
+static void
+sum_rows (GPtrArray *rows, BrFeedEnd *end)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const HqRow *row = g_ptr_array_index (rows, i);
+
+      if (br_record_int (row->record, BR_FIELD_DELETED))
+        continue;
+      end->n++;
+      end->xsum += br_feed_item_sum (row->record->kind, &row->record->id, row->seq);
+    }
+}
+
 GBytes *
 model_hq_page (ModelHq *self, gint64 from, guint limit, guint mark_after)
 {
@@ -195,8 +209,8 @@ model_hq_page (ModelHq *self, gint64 from, guint limit, guint mark_after)
     {
       const HqRow *row = g_ptr_array_index (rows, i);
 
-      if (row->seq <= from)
-        continue;
+      if (row->seq <= from || (from == 0 && br_record_int (row->record, BR_FIELD_DELETED)))
+        continue; /* whoever starts has nothing to forget */
       write_row (out, row);
       end.next = row->seq;
       if (++n == mark_after)
@@ -205,7 +219,7 @@ model_hq_page (ModelHq *self, gint64 from, guint limit, guint mark_after)
   if (n < limit)
     end.next = self->head;
   end.more = end.next < self->head;
-  end.n = rows->len;
+  sum_rows (rows, &end);
   br_feed_write_end (out, &end);
   return g_string_free_to_bytes (out);
 }

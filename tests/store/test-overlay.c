@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Server rows + replay, against a model. Random interleavings of local edits, HQ's edits, pushes, answers (late, twice, never), feed
- * pages (again, cut off), withdrawals and reopenings; after each step every record shown must equal what the model computes from scratch:
- * the rows delivered so far, and over them in order every operation that is neither settled, refused nor withdrawn.
+ * pages (again, cut off), reading the feed anew, withdrawals and reopenings; after each step every record shown must equal what the model computes from scratch:
+ * the rows delivered so far (less what did not come again when the feed was read anew), and over them in order every operation that is neither settled, refused nor withdrawn.
  */
 #include "config.h"
 
@@ -38,6 +38,7 @@ typedef struct
   Fixture *fixture;
   ModelHq *hq;
   GHashTable *seen;      /* BrId * -> BrRecord: HQ's rows as delivered */
+  GHashTable *unmet;     /* of BrId *: not met since the feed is read anew */
   gint64 cursor;
   GPtrArray *ops;       /* of ModelOp, by seq - 1 */
   gint64 acked;
@@ -258,6 +259,7 @@ typedef struct
   GBytes *page;
   gboolean applied;
   gboolean more;
+  gboolean sound;
 } Pull;
 
 static gboolean
@@ -265,7 +267,57 @@ page_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   Pull *pull = data;
 
-  return br_feed_store_apply_page (tx, pull->page, &pull->applied, &pull->more, error);
+  BrFeedEnd end;
+
+  pull->sound = TRUE;
+  if (!br_feed_store_apply_page (tx, pull->page, &pull->applied, &pull->more, error))
+    return FALSE;
+  return !br_feed_peek_end (pull->page, &end, NULL) || br_feed_store_check (tx->db, "cat", &end, &pull->sound, error);
+}
+
+static gboolean
+restart_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  return br_feed_store_restart (tx, "cat", error);
+}
+
+static void
+restart (World *self)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  if (self->cursor == 0)
+    return;
+  fixture_write (self->fixture, restart_job, NULL);
+  self->cursor = 0;
+  g_hash_table_iter_init (&iter, self->seen);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_hash_table_add (self->unmet, g_memdup2 (id, sizeof (BrId)));
+}
+
+/* The head was reached: what was not met is gone. */
+static void
+sweep_model (World *self)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->unmet);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    br_value_set_int (&((BrRecord *) g_hash_table_lookup (self->seen, id))->cells[BR_FIELD_DELETED], 1);
+  g_hash_table_remove_all (self->unmet);
+}
+
+/* The rows are those that were counted as they came. */
+static gboolean
+recount_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) wrong = br_feed_store_recount (db, error);
+
+  g_assert_no_error (*error);
+  g_assert_cmpuint (wrong->len, ==, 0);
+  return TRUE;
 }
 
 /* The model reads a page as the store should: whole segments only. */
@@ -303,9 +355,12 @@ learn_page (World *self, GBytes *page)
           {
             BrRecord *row = g_ptr_array_steal_index (rows, 0);
 
+            g_hash_table_remove (self->unmet, &row->id);
             g_hash_table_replace (self->seen, g_memdup2 (&row->id, sizeof row->id), row);
           }
         self->cursor = what == BR_FEED_END ? end.next : seq;
+        if (what == BR_FEED_END && !end.more)
+          sweep_model (self);
       }
 }
 
@@ -331,6 +386,7 @@ pull (World *self)
     g_assert_cmpint (self->cursor, ==, before); /* cut off before the first mark: an error, nothing changed */
   else if (self->cursor != before)
     g_assert_true (pull_data.applied);
+  g_assert_true (pull_data.sound);
   g_ptr_array_add (self->pages, g_bytes_ref (page));
 }
 
@@ -472,6 +528,7 @@ check (World *self)
   g_assert_cmpint (fixture_int (self->fixture, "SELECT COUNT(*) FROM shadow s WHERE NOT EXISTS"
                                                " (SELECT 1 FROM replay r WHERE r.kind = s.kind AND r.uid = s.uid)"),
                    ==, 0);
+  fixture_read (self->fixture, recount_job, NULL);
 }
 
 /* What may happen; the likelier ones more than once. */
@@ -491,6 +548,7 @@ static const struct
   { "pull", pull },
   { "pull", pull },
   { "again", pull_again },
+  { "restart", restart },
   { "withdraw", withdraw },
 };
 
@@ -548,6 +606,7 @@ run_world (guint64 seed, guint n_steps, guint refuse_one_in)
   g_test_message ("seed %" G_GUINT64_FORMAT, seed);
   hq->refuse_one_in = refuse_one_in;
   world.seen = g_hash_table_new_full ((GHashFunc) br_id_hash, (GEqualFunc) br_id_equal, g_free, (GDestroyNotify) br_record_free);
+  world.unmet = g_hash_table_new_full ((GHashFunc) br_id_hash, (GEqualFunc) br_id_equal, g_free, NULL);
   world.ops = g_ptr_array_new_with_free_func (free_op);
   world.exchanges = g_ptr_array_new_with_free_func (free_exchange);
   world.pages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
@@ -558,6 +617,7 @@ run_world (guint64 seed, guint n_steps, guint refuse_one_in)
     step (&world);
   quiesce (&world);
   g_hash_table_unref (world.seen);
+  g_hash_table_unref (world.unmet);
   g_ptr_array_unref (world.ops);
   g_ptr_array_unref (world.exchanges);
   g_ptr_array_unref (world.pages);

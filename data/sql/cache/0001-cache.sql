@@ -1,35 +1,36 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- The local cache. Entity tables mirror src/domain/br-schema.c: one column per field, same names.
 -- Every entity row: id (joins), uid (UUIDv7), present (0 = only referred to, or deleted), rev (HQ's revision, 0 = not there
--- yet), pending (own unacknowledged changes touching it), by/at_us (who changed it last and when).
+-- yet), pending (own unacknowledged changes touching it), feed/feed_seq (feed_cursor.id and number of the feed row it came by; NULL = HQ
+-- has it in no feed read here; no index: looked for by reading all, and only when a feed is read anew), by/at_us (who changed it last and when).
 -- Nothing here is unique but ids: HQ decides about duplicates; here they are findings.
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE category (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
-  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0,
+  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0, feed INTEGER, feed_seq INTEGER,
   by TEXT, at_us INTEGER NOT NULL DEFAULT 0, deleted INTEGER,
   name TEXT, name_alt TEXT, parent INTEGER REFERENCES category (id), margin_floor INTEGER) STRICT;
 CREATE INDEX category_parent ON category (parent);
 
 CREATE TABLE brand (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
-  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0,
+  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0, feed INTEGER, feed_seq INTEGER,
   by TEXT, at_us INTEGER NOT NULL DEFAULT 0, deleted INTEGER, name TEXT) STRICT;
 
 CREATE TABLE unit (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
-  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0,
+  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0, feed INTEGER, feed_seq INTEGER,
   by TEXT, at_us INTEGER NOT NULL DEFAULT 0, deleted INTEGER, name TEXT, decimals INTEGER) STRICT;
 
 CREATE TABLE tax_class (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
-  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0,
+  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0, feed INTEGER, feed_seq INTEGER,
   by TEXT, at_us INTEGER NOT NULL DEFAULT 0, deleted INTEGER, name TEXT, rate INTEGER) STRICT;
 
 CREATE TABLE supplier (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
-  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0,
+  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0, feed INTEGER, feed_seq INTEGER,
   by TEXT, at_us INTEGER NOT NULL DEFAULT 0, deleted INTEGER, name TEXT, code TEXT) STRICT;
 
 CREATE TABLE product (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
-  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0,
+  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0, feed INTEGER, feed_seq INTEGER,
   by TEXT, at_us INTEGER NOT NULL DEFAULT 0, deleted INTEGER,
   name TEXT, name_alt TEXT,
   category INTEGER REFERENCES category (id), brand INTEGER REFERENCES brand (id), unit INTEGER REFERENCES unit (id),
@@ -57,7 +58,7 @@ CREATE INDEX product_tax_class ON product (tax_class);
 CREATE INDEX product_supplier ON product (supplier);
 
 CREATE TABLE sku (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
-  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0,
+  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0, feed INTEGER, feed_seq INTEGER,
   by TEXT, at_us INTEGER NOT NULL DEFAULT 0, deleted INTEGER,
   product INTEGER REFERENCES product (id), code TEXT, option_values TEXT, barcodes TEXT,
   cost INTEGER, status INTEGER CHECK (status BETWEEN 1 AND 6), status_note TEXT) STRICT;
@@ -65,23 +66,23 @@ CREATE INDEX sku_product ON sku (product);
 CREATE INDEX sku_code ON sku (code);
 
 CREATE TABLE zone (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
-  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0,
+  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0, feed INTEGER, feed_seq INTEGER,
   by TEXT, at_us INTEGER NOT NULL DEFAULT 0, deleted INTEGER, name TEXT, code TEXT) STRICT;
 
 CREATE TABLE store (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
-  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0,
+  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0, feed INTEGER, feed_seq INTEGER,
   by TEXT, at_us INTEGER NOT NULL DEFAULT 0, deleted INTEGER,
   name TEXT, code TEXT, zone INTEGER REFERENCES zone (id), time_zone TEXT, currency TEXT) STRICT;
 CREATE INDEX store_zone ON store (zone);
 
 CREATE TABLE person (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
-  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0,
+  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0, feed INTEGER, feed_seq INTEGER,
   by TEXT, at_us INTEGER NOT NULL DEFAULT 0, deleted INTEGER,
   name TEXT, login TEXT, role INTEGER, store INTEGER REFERENCES store (id), password TEXT, active INTEGER) STRICT;
 CREATE INDEX person_store ON person (store);
 
 CREATE TABLE price (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
-  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0,
+  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0, feed INTEGER, feed_seq INTEGER,
   by TEXT, at_us INTEGER NOT NULL DEFAULT 0, deleted INTEGER,
   sku INTEGER REFERENCES sku (id), zone INTEGER REFERENCES zone (id), store INTEGER REFERENCES store (id),
   channel TEXT, tier TEXT, kind INTEGER CHECK (kind BETWEEN 1 AND 3), priority INTEGER, amount INTEGER,
@@ -92,7 +93,7 @@ CREATE INDEX price_store ON price (store) WHERE store IS NOT NULL;
 CREATE INDEX price_approved_by ON price (approved_by) WHERE approved_by IS NOT NULL;
 
 CREATE TABLE assortment (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
-  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0,
+  present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), rev INTEGER NOT NULL DEFAULT 0, pending INTEGER NOT NULL DEFAULT 0, feed INTEGER, feed_seq INTEGER,
   by TEXT, at_us INTEGER NOT NULL DEFAULT 0, deleted INTEGER,
   store INTEGER REFERENCES store (id), sku INTEGER REFERENCES sku (id), listed INTEGER) STRICT;
 CREATE INDEX assortment_sku ON assortment (sku, store);
@@ -179,7 +180,10 @@ CREATE TABLE refusal (id INTEGER PRIMARY KEY, part INTEGER NOT NULL REFERENCES c
 CREATE INDEX refusal_part ON refusal (part);
 CREATE INDEX refusal_open ON refusal (settled) WHERE settled = 0;
 
-CREATE TABLE feed_cursor (feed TEXT PRIMARY KEY, epoch TEXT NOT NULL, seq INTEGER NOT NULL, head INTEGER NOT NULL, synced_us INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+-- id is what rows of the feed carry; reading a feed anew gives it another one, and what still carries old_id at the end is gone at HQ.
+-- n, xsum: the live rows that carry id, and the sum over them (br_feed_item_sum), which HQ's must equal at the head.
+CREATE TABLE feed_cursor (feed TEXT PRIMARY KEY, id INTEGER NOT NULL UNIQUE, old_id INTEGER, epoch TEXT NOT NULL, seq INTEGER NOT NULL,
+  head INTEGER NOT NULL, n INTEGER NOT NULL, xsum INTEGER NOT NULL, synced_us INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE sync_log (id INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, level INTEGER NOT NULL, what TEXT NOT NULL, detail TEXT) STRICT;
 
 CREATE TABLE saved_filter (id INTEGER PRIMARY KEY, page TEXT NOT NULL, name TEXT NOT NULL, query TEXT NOT NULL, UNIQUE (page, name)) STRICT;

@@ -19,7 +19,7 @@ INSERT INTO change_touch (kind, record, part) VALUES (8, 1, 1);
 INSERT INTO outbox (seq, op_id, part, at_us, state) VALUES (1, X'01920000000070008000000000009001', 1, 1763800000000001, 1);
 INSERT INTO shadow (kind, uid, rev, body) VALUES (8, X'0192000000007000800000000000E001', 5, CAST ('[5,"Mei",1763700000000000,null,"01920000-0000-7000-8000-00000000d001",null,null,null,null,"regular",0,2000,null,null,null,null]' AS BLOB));
 INSERT INTO replay (kind, uid, seq) VALUES (8, X'0192000000007000800000000000E001', 1);
-INSERT INTO feed_cursor (feed, epoch, seq, head, synced_us) VALUES ('cat', 'e1', 42, 42, 1763800000000000);
+INSERT INTO feed_cursor (feed, id, epoch, seq, head, n, xsum, synced_us) VALUES ('cat', 1, 'e1', 42, 42, 0, 0, 1763800000000000);
 INSERT INTO saved_filter (page, name, query) VALUES ('products', 'Tea', 'cat:茶');
 -- expect: 龙井 = SELECT name FROM product WHERE present = 1
 -- expect: 1 = SELECT COUNT(*) FROM product WHERE present = 0
