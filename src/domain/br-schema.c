@@ -12,6 +12,7 @@
 #define NEEDED_TEXT(name, max) { name, BR_FIELD_TEXT, .required = TRUE, .max_bytes = max }
 #define LINES(name, max) { name, BR_FIELD_LINES, .max_bytes = max }
 #define REF(name, kind) { name, BR_FIELD_REF, .ref = kind }
+#define WEAK_REF(name, kind) { name, BR_FIELD_REF, .ref = kind, .weak = TRUE, .required = TRUE }
 #define NEEDED_REF(name, kind) { name, BR_FIELD_REF, .ref = kind, .required = TRUE }
 
 static const char *const statuses[] = { "draft", "submitted", "listed", "clearance", "delisted", "retired", NULL };
@@ -85,13 +86,14 @@ static const BrField price_fields[] = {
   [BR_PRICE_VALID_FROM] = { "valid_from", BR_FIELD_TIME, .group = 2 },
   [BR_PRICE_VALID_TO] = { "valid_to", BR_FIELD_TIME, .group = 2 },
   [BR_PRICE_TIME_RULE] = { "time_rule", BR_FIELD_TEXT, .group = 2, .max_bytes = 200 },
-  [BR_PRICE_APPROVED_BY] = { "approved_by", BR_FIELD_REF, .ref = BR_KIND_PERSON, .group = 1 },
+  [BR_PRICE_APPROVED_BY] = { "approved_by", BR_FIELD_REF, .ref = BR_KIND_PERSON, .weak = TRUE, .group = 1 },
 };
 
+/* What a store lists goes with the store and the SKU; it does not hold them. */
 static const BrField assortment_fields[] = {
   DELETED,
-  [BR_ASSORTMENT_STORE] = NEEDED_REF ("store", BR_KIND_STORE),
-  [BR_ASSORTMENT_SKU] = NEEDED_REF ("sku", BR_KIND_SKU),
+  [BR_ASSORTMENT_STORE] = WEAK_REF ("store", BR_KIND_STORE),
+  [BR_ASSORTMENT_SKU] = WEAK_REF ("sku", BR_KIND_SKU),
   [BR_ASSORTMENT_LISTED] = { "listed", BR_FIELD_FLAG, .required = TRUE },
 };
 

@@ -45,6 +45,7 @@ typedef struct
   const char        *name;     /* column, wire and import name: lower case, a-z and _ */
   BrFieldType        type;
   BrKind             ref;      /* for REF, else NONE */
+  gboolean           weak;     /* for REF: does not keep the record it names from being deleted */
   guint8             group;    /* fields of one kind with the same non-zero group conflict together; 0 = alone */
   gboolean           required; /* may not be NULL in a live record */
   gsize              max_bytes;/* for texts: limit in bytes */

@@ -19,8 +19,10 @@ fail_verdict (const BrHqVerdict *verdict, GError **error)
 {
   gboolean duplicate = g_str_has_prefix (verdict->code, "duplicate_");
   gboolean unknown = g_str_has_prefix (verdict->code, "unknown_");
+  gboolean in_use = strcmp (verdict->code, "in_use") == 0;
 
-  g_set_error_literal (error, BR_ERROR, duplicate ? BR_ERROR_EXISTS : unknown ? BR_ERROR_NOT_FOUND : BR_ERROR_INVALID, verdict->text);
+  g_set_error_literal (error, BR_ERROR, duplicate ? BR_ERROR_EXISTS : unknown ? BR_ERROR_NOT_FOUND : in_use ? BR_ERROR_IN_USE : BR_ERROR_INVALID,
+                       verdict->text);
   return FALSE;
 }
 

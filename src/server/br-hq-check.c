@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "br-error.h"
+#include "br-hq-use.h"
 #include "br-price.h"
 
 #define MAX_CATEGORY_DEPTH 64
@@ -62,6 +63,21 @@ check_references (BrSql *sql, const BrHqChange *change, BrHqVerdict *verdict, GE
           br_hq_verdict_set (verdict, "unknown_reference", text);
         }
     }
+  return TRUE;
+}
+
+/* What live records refer to stays. Of an edit that deletes a product with its SKUs and prices, the prices come first. */
+static gboolean
+check_unused (BrSql *sql, const BrHqChange *change, BrHqVerdict *verdict, GError **error)
+{
+  gboolean used = FALSE;
+
+  if (!is_touched (change, BR_FIELD_DELETED))
+    return TRUE;
+  if (!br_hq_use_find (sql, change->next->kind, &change->next->id, &used, error))
+    return FALSE;
+  if (used)
+    br_hq_verdict_set (verdict, "in_use", "other records refer to it");
   return TRUE;
 }
 
@@ -232,7 +248,7 @@ br_hq_check (BrSql *sql, const BrHqChange *change, BrHqVerdict *verdict, GError 
   g_autoptr (GError) problem = NULL;
 
   if (br_record_int (change->next, BR_FIELD_DELETED) != 0)
-    return TRUE;
+    return check_unused (sql, change, verdict, error);
   if (!br_record_check (change->next, &problem))
     {
       br_hq_verdict_set (verdict, "invalid", problem->message);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rules a changed record must keep that need the database: references, unique keys, the category tree, the price floor. */
+/* The rules a changed record must keep that need the database: references both ways, unique keys, the category tree, the price floor. */
 #pragma once
 
 #include "br-hq-record.h"
@@ -28,7 +28,8 @@ typedef struct
   const BrRecord   *next;   /* as it would be */
 } BrHqChange;
 
-/** br_hq_check: all of them. Only what the change touches is looked at; a record being deleted is not checked. Errors: storage. */
+/** br_hq_check: all of them. Only what the change touches is looked at; of a record being deleted,
+ *  whether live ones refer to it. Errors: storage. */
 gboolean br_hq_check (BrSql *sql, const BrHqChange *change, BrHqVerdict *verdict, GError **error);
 
 G_END_DECLS

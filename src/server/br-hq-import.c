@@ -61,7 +61,8 @@ static gboolean
 is_of_row (const GError *error)
 {
   return g_error_matches (error, BR_ERROR, BR_ERROR_INVALID) || g_error_matches (error, BR_ERROR, BR_ERROR_EXISTS)
-         || g_error_matches (error, BR_ERROR, BR_ERROR_NOT_FOUND) || g_error_matches (error, BR_ERROR, BR_ERROR_RANGE);
+         || g_error_matches (error, BR_ERROR, BR_ERROR_NOT_FOUND) || g_error_matches (error, BR_ERROR, BR_ERROR_RANGE)
+         || g_error_matches (error, BR_ERROR, BR_ERROR_IN_USE);
 }
 
 static gboolean

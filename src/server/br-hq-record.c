@@ -10,6 +10,7 @@
 
 #include "br-error.h"
 #include "br-hq-feed.h"
+#include "br-hq-use.h"
 #include "br-wire-record.h"
 
 #define MARK_OF_REST "*"
@@ -377,8 +378,8 @@ br_hq_record_put (BrHqTx *tx, const BrHqRecord *stored, BrRecord *next, const Br
         return FALSE;
     }
   br_hq_feed_touch (tx, next->kind, &next->id, stored->feed, stored->seq);
-  return put_key (tx->sql, stored, next, error) && write_row (tx, next, feed, marks, error)
-         && follow_place (tx, stored, next, error);
+  return put_key (tx->sql, stored, next, error) && br_hq_use_update (tx->sql, stored->found ? &stored->record : NULL, next, error)
+         && write_row (tx, next, feed, marks, error) && follow_place (tx, stored, next, error);
 }
 
 gboolean

@@ -78,13 +78,16 @@ put_records (BrEditBatch *batch, GPtrArray *before, GPtrArray *after, GError **e
 static gboolean
 put_product (BrEditBatch *batch, const BrProductDetail *before, const BrProductDetail *after, GError **error)
 {
-  if (!br_edit_batch_put (batch, before != NULL ? before->product : NULL, after->product, error)
+  gboolean deletes = br_record_int (after->product, BR_FIELD_DELETED) != 0;
+
+  if ((!deletes && !br_edit_batch_put (batch, before != NULL ? before->product : NULL, after->product, error))
       || !put_records (batch, before != NULL ? before->skus : NULL, after->skus, error)
       || !put_records (batch, before != NULL ? before->prices : NULL, after->prices, error))
     return FALSE;
   if (before == NULL)
     return TRUE;
-  return put_missing (batch, before->prices, after->prices, error) && put_missing (batch, before->skus, after->skus, error);
+  return put_missing (batch, before->prices, after->prices, error) && put_missing (batch, before->skus, after->skus, error)
+         && (!deletes || br_edit_batch_put (batch, before->product, after->product, error));
 }
 
 static gboolean

@@ -47,6 +47,21 @@ check_references (BrEditRules *self, const BrRecord *shown, guint32 mask, GError
   return TRUE;
 }
 
+/* Deleting what others refer to. They may go in the same change-set, before it. */
+static gboolean
+check_unused (BrEditRules *self, const BrRecord *shown, guint32 mask, GError **error)
+{
+  gboolean used = FALSE;
+
+  if (!(mask & (1u << BR_FIELD_DELETED)))
+    return TRUE;
+  if (!br_record_store_is_used (self->tx, shown->kind, &shown->id, &used, error))
+    return FALSE;
+  if (used)
+    g_set_error (error, BR_ERROR, BR_ERROR_IN_USE, "other records refer to this %s", br_schema_get (shown->kind)->name);
+  return !used;
+}
+
 /* The role table asks about a patch; only its kind, fields and `create` matter to it. */
 static gboolean
 check_role (BrEditRules *self, const BrRecord *before, const BrRecord *shown, guint32 mask, GError **error)
@@ -178,6 +193,8 @@ br_edit_rules_check (BrEditRules *self, const BrRecord *before, BrRecord *shown,
   if (!deleted && (!br_record_check (shown, error) || !check_references (self, shown, *mask, error)))
     return FALSE;
   if (!deleted && shown->kind == BR_KIND_PRICE && !check_floor (self, shown, mask, error))
+    return FALSE;
+  if (deleted && !check_unused (self, shown, *mask, error))
     return FALSE;
   return check_role (self, before, shown, *mask, error);
 }

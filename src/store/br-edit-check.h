@@ -19,7 +19,7 @@ void     br_edit_rules_clear (BrEditRules *self);
 /**
  * br_edit_rules_check: whether `shown`, which differs from `before` (NULL: a new record) in `mask`, may be written. A price below the
  * floor by somebody with the right to approve it is noted as approved by them: `shown` and `mask` then include approved_by.
- * Errors: INVALID, RANGE, REFUSED, NOT_FOUND (a record it refers to), and storage errors.
+ * Errors: INVALID, RANGE, REFUSED, NOT_FOUND (a record it refers to), IN_USE (to be deleted, but others refer to it), and storage errors.
  */
 gboolean br_edit_rules_check (BrEditRules *self, const BrRecord *before, BrRecord *shown, guint32 *mask, GError **error);
 

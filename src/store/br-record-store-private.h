@@ -33,6 +33,8 @@ gboolean br_record_store_set_pending (BrStoreTx *tx, BrKind kind, gint64 id, gin
 gboolean br_record_store_make_bare (BrStoreTx *tx, BrKind kind, gint64 id, gint64 pending, GError **error);
 /** br_record_store_is_present: whether the record exists and is not deleted. */
 gboolean br_record_store_is_present (BrStoreTx *tx, BrKind kind, const BrId *uid, gboolean *present, GError **error);
+/** br_record_store_is_used: whether a record that exists and is not deleted refers to it, other than weakly. */
+gboolean br_record_store_is_used (BrStoreTx *tx, BrKind kind, const BrId *uid, gboolean *used, GError **error);
 /** br_record_is_known: whether the row holds a record, deleted ones included, and is not only referred to. */
 gboolean br_record_is_known   (const BrRecord *record, const BrStoredRow *row);
 /** br_record_difference: mask of the cells that differ. */

@@ -375,6 +375,36 @@ br_record_store_remove (BrStoreTx *tx, BrKind kind, const BrId *uid, GError **er
   return br_record_store_update (tx, row.id, record, 1u << BR_FIELD_DELETED, row.pending, error);
 }
 
+static gboolean
+find_user (BrStoreTx *tx, const char *sql, const BrId *uid, gboolean *found, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  br_bind_id (statement, 1, uid);
+  if (!br_db_step (tx->db, statement, found, error))
+    return FALSE;
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
+gboolean
+br_record_store_is_used (BrStoreTx *tx, BrKind kind, const BrId *uid, gboolean *used, GError **error)
+{
+  *used = FALSE;
+  for (BrKind other = 1; other < BR_N_KINDS; other++)
+    {
+      const BrKindInfo *info = br_schema_get (other);
+
+      for (guint i = 0; i < info->n_fields && !*used; i++)
+        if (info->fields[i].ref == kind && !info->fields[i].weak
+            && !find_user (tx, br_record_sql_get (other)->children[i], uid, used, error))
+          return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 br_record_store_is_present (BrStoreTx *tx, BrKind kind, const BrId *uid, gboolean *present, GError **error)
 {

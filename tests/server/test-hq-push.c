@@ -210,15 +210,92 @@ test_merge (void)
 }
 
 static void
+patch_delete (BrEdit *edit, BrKind kind, const BrId *id, gint64 base_rev)
+{
+  patch_int (edit_patch (edit, kind, id, base_rev, FALSE), BR_FIELD_DELETED, 0, 1);
+}
+
+/* Deletes one record of revision 1; the code of the result. */
+static const char *
+delete_one (Shop *shop, Device *device, BrKind kind, const BrId *id)
+{
+  BrEdit *edit = edit_new (shop, BR_EDIT_ATOMIC);
+
+  patch_delete (edit, kind, id, 1);
+  return device_edit (device, &shop->admin, edit);
+}
+
+/* Deletes the shop's product with its SKU and price, which come first: at no point does a reference dangle. */
+static BrEdit *
+delete_goods (Shop *shop)
+{
+  BrEdit *edit = edit_new (shop, BR_EDIT_ATOMIC);
+
+  patch_delete (edit, BR_KIND_PRICE, &shop->price, 1);
+  patch_delete (edit, BR_KIND_SKU, &shop->sku, 1);
+  patch_delete (edit, BR_KIND_PRODUCT, &shop->product, 1);
+  return edit;
+}
+
+/* What a live record refers to stays; the last one to refer to it lets it go. */
+static void
+test_in_use (void)
+{
+  g_autoptr (Shop) shop = shop_new (NULL, 1);
+  g_autoptr (Device) device = device_new (shop, NULL);
+  const struct { BrKind kind; const BrId *id; } used[] = {
+    { BR_KIND_CATEGORY, &shop->category }, { BR_KIND_UNIT, &shop->unit }, { BR_KIND_PRODUCT, &shop->product },
+    { BR_KIND_SKU, &shop->sku }, { BR_KIND_STORE, &shop->store_a },
+  };
+  BrEdit *edit = edit_new (shop, BR_EDIT_ATOMIC);
+  BrId other;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (used); i++)
+    g_assert_cmpstr (delete_one (shop, device, used[i].kind, used[i].id), ==, "in_use");
+  /* A product that names another category lets the first one go, and holds the other. */
+  shop_id (shop, &other);
+  patch_text (edit_patch (edit, BR_KIND_CATEGORY, &other, 0, TRUE), BR_CATEGORY_NAME, NULL, "Herbs");
+  patch_ref (edit_patch (edit, BR_KIND_PRODUCT, &shop->product, 1, FALSE), BR_PRODUCT_CATEGORY, &other);
+  g_assert_cmpstr (device_edit (device, &shop->admin, edit), ==, "ok");
+  g_assert_cmpstr (delete_one (shop, device, BR_KIND_CATEGORY, &other), ==, "in_use");
+  g_assert_cmpstr (delete_one (shop, device, BR_KIND_CATEGORY, &shop->category), ==, "ok");
+}
+
+/* A product goes together with what refers to it, or not at all; once it is gone, what it referred to is free. */
+static void
+test_delete_together (void)
+{
+  g_autoptr (Shop) shop = shop_new (NULL, 1);
+  g_autoptr (Device) device = device_new (shop, NULL);
+  g_autoptr (Device) other = device_new (shop, NULL);
+  BrEdit *edit = edit_new (shop, BR_EDIT_ATOMIC);
+  BrId sku;
+
+  /* Another device adds a SKU meanwhile: nothing of the deletion stays. */
+  add_sku (edit, shop, "A-2", &sku);
+  g_assert_cmpstr (device_edit (other, &shop->merchandiser, edit), ==, "ok");
+  g_assert_cmpstr (device_edit (device, &shop->merchandiser, delete_goods (shop)), ==, "in_use");
+  assert_product (shop, "Green tea", NULL, 1);
+  g_assert_cmpstr (delete_one (shop, device, BR_KIND_SKU, &shop->sku), ==, "in_use");
+
+  g_assert_cmpstr (delete_one (shop, device, BR_KIND_SKU, &sku), ==, "ok");
+  g_assert_cmpstr (device_edit (device, &shop->merchandiser, delete_goods (shop)), ==, "ok");
+  /* The other way round: a SKU for the product that is gone. */
+  edit = edit_new (shop, BR_EDIT_ATOMIC);
+  add_sku (edit, shop, "A-3", &sku);
+  g_assert_cmpstr (device_edit (other, &shop->merchandiser, edit), ==, "unknown_reference");
+  g_assert_cmpstr (delete_one (shop, device, BR_KIND_UNIT, &shop->unit), ==, "ok");
+}
+
+static void
 test_deleted (void)
 {
   g_autoptr (Shop) shop = shop_new (NULL, 1);
   g_autoptr (Device) device = device_new (shop, NULL);
-  BrEdit *edit = edit_new (shop, BR_EDIT_ATOMIC);
+  BrEdit *edit;
   BrId unknown, sku;
 
-  patch_int (edit_patch (edit, BR_KIND_PRODUCT, &shop->product, 1, FALSE), BR_FIELD_DELETED, 0, 1);
-  g_assert_cmpstr (device_edit (device, &shop->merchandiser, edit), ==, "ok");
+  g_assert_cmpstr (device_edit (device, &shop->merchandiser, delete_goods (shop)), ==, "ok");
   g_assert_cmpstr (device_edit (device, &shop->merchandiser, describe_edit (shop, 2, "gone")), ==, "conflict");
   edit = edit_new (shop, BR_EDIT_ATOMIC);
   add_sku (edit, shop, "A-2", &sku);
@@ -255,7 +332,8 @@ test_unique_sku (void)
   g_assert_cmpstr (device_edit (device, &shop->merchandiser, edit), ==, "duplicate_sku");
   /* A deleted SKU gives its code free. */
   edit = edit_new (shop, BR_EDIT_ATOMIC);
-  patch_int (edit_patch (edit, BR_KIND_SKU, &shop->sku, 1, FALSE), BR_FIELD_DELETED, 0, 1);
+  patch_delete (edit, BR_KIND_PRICE, &shop->price, 1);
+  patch_delete (edit, BR_KIND_SKU, &shop->sku, 1);
   add_sku (edit, shop, "A-1", &sku);
   g_assert_cmpstr (device_edit (device, &shop->merchandiser, edit), ==, "ok");
   /* And cannot come back while another has it. */
@@ -346,6 +424,8 @@ main (int argc, char **argv)
   g_test_add_func ("/hq/push/void", test_void);
   g_test_add_func ("/hq/push/merge", test_merge);
   g_test_add_func ("/hq/push/deleted", test_deleted);
+  g_test_add_func ("/hq/push/in-use", test_in_use);
+  g_test_add_func ("/hq/push/delete-together", test_delete_together);
   g_test_add_func ("/hq/push/unique-sku", test_unique_sku);
   g_test_add_func ("/hq/push/modes", test_modes);
   g_test_add_func ("/hq/push/floor", test_floor);

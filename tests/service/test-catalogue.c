@@ -121,6 +121,40 @@ test_save_and_load (Fixture *fixture, gconstpointer data)
   g_assert_error (error, BR_ERROR, BR_ERROR_NOT_FOUND);
 }
 
+/* A product goes with its SKUs and prices in one edit, not without them; one undo brings all of it back. */
+static void
+test_delete_product (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BrProductDetail) tea = new_product (1, 1290);
+  g_autoptr (BrProductDetail) base = NULL, gone = NULL, again = NULL, missing = NULL;
+  g_autoptr (GPtrArray) losses = NULL;
+  g_autoptr (GError) error = NULL;
+  BrId change, undo;
+
+  save (fixture, NULL, tea);
+  base = load (fixture, &tea->product->id);
+  gone = br_product_detail_copy (base);
+  br_value_set_int (&gone->product->cells[BR_FIELD_DELETED], 1);
+  g_assert_false (br_catalogue_save_product (fixture->store, &fixture->actor, "Delete", base, gone, NULL, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_IN_USE);
+  g_clear_error (&error);
+  g_ptr_array_set_size (gone->prices, 0);
+  g_assert_false (br_catalogue_save_product (fixture->store, &fixture->actor, "Delete", base, gone, NULL, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_IN_USE);
+  g_clear_error (&error);
+  g_ptr_array_set_size (gone->skus, 0);
+  change = save (fixture, base, gone);
+  g_assert_false (br_catalogue_load_product (fixture->store, &tea->product->id, &missing, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  br_catalogue_undo (fixture->store, &fixture->actor, "Undo", &change, &undo, &losses, &error);
+  g_assert_no_error (error);
+  again = load (fixture, &tea->product->id);
+  g_assert_cmpuint (again->skus->len, ==, 1);
+  g_assert_cmpuint (again->prices->len, ==, 1);
+}
+
 static void
 test_two_windows (Fixture *fixture, gconstpointer data)
 {
@@ -316,6 +350,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/catalogue/save-and-load", Fixture, NULL, set_up, test_save_and_load, tear_down);
+  g_test_add ("/catalogue/delete-product", Fixture, NULL, set_up, test_delete_product, tear_down);
   g_test_add ("/catalogue/two-windows", Fixture, NULL, set_up, test_two_windows, tear_down);
   g_test_add ("/catalogue/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/catalogue/bulk", Fixture, NULL, set_up, test_bulk, tear_down);

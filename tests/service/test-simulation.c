@@ -197,7 +197,8 @@ work_a_little (SimDevice *device)
     device->writes_left = sim_below (self, 40);
   if (br_store_write (device->store, job, &work, &error) && !br_id_is_none (&work.change))
     g_array_append_val (device->changes, work.change);
-  if (error != NULL && !device->dead && (error->domain != BR_ERROR || error->code > BR_ERROR_AUTH))
+  if (error != NULL && !device->dead && (error->domain != BR_ERROR || error->code > BR_ERROR_AUTH)
+      && !g_error_matches (error, BR_ERROR, BR_ERROR_IN_USE))
     g_error ("seed=%" G_GUINT64_FORMAT ": an edit failed: %s", self->seed, error->message);
   if (!device->dead)
     device->writes_left = -1;

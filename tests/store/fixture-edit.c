@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Edits for tests. */
 #include "config.h"
+
+#include "br-error.h"
 #include "fixture.h"
 
 BrEditor
@@ -34,4 +36,18 @@ fixture_put (Fixture *self, const BrRecord *before, const BrRecord *after)
 
   fixture_write (self, put_job, &put);
   return put.change;
+}
+
+BrId
+fixture_delete (Fixture *self, const BrRecord *before)
+{
+  g_autoptr (BrRecord) after = br_record_copy (before);
+  Put put = { before, after };
+  g_autoptr (GError) error = NULL;
+
+  br_value_set_int (&after->cells[BR_FIELD_DELETED], 1);
+  if (br_store_write (self->store, put_job, &put, &error))
+    return put.change;
+  g_assert_error (error, BR_ERROR, BR_ERROR_IN_USE);
+  return (BrId) { 0 };
 }

@@ -179,6 +179,40 @@ make_shop (Fixture *fixture, Shop *shop)
   fixture_put (fixture, NULL, shop->person);
 }
 
+/* What a record that is there refers to is not deleted, here and at once; the last reference gone, it is. */
+static void
+test_in_use (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (BrRecord) brand = fixture_record (fixture, BR_KIND_BRAND);
+  g_autoptr (BrRecord) product = fixture_record (fixture, BR_KIND_PRODUCT);
+  g_autoptr (BrRecord) no_brand = NULL, no_product = NULL;
+  BrEditor each = fixture_editor ("delete", BR_EDIT_EACH);
+  Batch wrong_order = { .editor = each, .n = 2 };
+
+  br_value_set_id (&product->cells[BR_PRODUCT_BRAND], &brand->id);
+  fixture_put (fixture, NULL, brand);
+  fixture_put (fixture, NULL, product);
+  no_brand = br_record_copy (brand);
+  br_value_set_int (&no_brand->cells[BR_FIELD_DELETED], 1);
+  no_product = br_record_copy (product);
+  br_value_set_int (&no_product->cells[BR_FIELD_DELETED], 1);
+  assert_refused (fixture, fixture_editor ("x", BR_EDIT_ATOMIC), brand, no_brand, BR_ERROR_IN_USE);
+
+  /* In a batch it counts what the batch has done so far. */
+  wrong_order.before[0] = brand;
+  wrong_order.after[0] = no_brand;
+  wrong_order.before[1] = product;
+  wrong_order.after[1] = no_product;
+  fixture_write (fixture, batch_job, &wrong_order);
+  g_assert_cmpuint (wrong_order.problems->len, ==, 1);
+  g_assert_error (((BrEditProblem *) g_ptr_array_index (wrong_order.problems, 0))->error, BR_ERROR, BR_ERROR_IN_USE);
+  g_ptr_array_unref (wrong_order.problems);
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM product WHERE present"), ==, 0);
+  fixture_put (fixture, brand, no_brand);
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM brand WHERE present"), ==, 0);
+}
+
 static BrRecord *
 make_price (Fixture *fixture, const Shop *shop, gint64 amount)
 {
@@ -325,6 +359,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/edit/refused", test_refused);
   g_test_add_func ("/store/edit/two-windows", test_two_windows);
   g_test_add_func ("/store/edit/each", test_each);
+  g_test_add_func ("/store/edit/in-use", test_in_use);
   g_test_add_func ("/store/edit/price-floor", test_price_floor);
   g_test_add_func ("/store/edit/parts", test_parts);
   g_test_add_func ("/store/edit/part-bytes", test_part_bytes);

@@ -120,8 +120,14 @@ edit (Shop *shop)
     return;
   randomize (shop, record);
   if (br_xorshift_below (&shop->fixture->xorshift, 12) == 0 && record->kind != BR_KIND_STORE)
-    br_value_set_int (&record->cells[BR_FIELD_DELETED], 1);
-  fixture_put (shop->fixture, before, record);
+    {
+      BrId change = fixture_delete (shop->fixture, before);
+
+      if (!br_id_is_none (&change))
+        br_value_set_int (&record->cells[BR_FIELD_DELETED], 1);
+    }
+  else
+    fixture_put (shop->fixture, before, record);
 }
 
 static void

@@ -178,12 +178,9 @@ change_one (Shop *self, gboolean delete)
   if (before == NULL)
     return;
   after = br_record_copy (before);
-  if (delete)
-    br_value_set_int (&after->cells[BR_FIELD_DELETED], 1);
-  else
-    for (guint i = 0; i < 2; i++)
-      fixture_randomize (self->fixture, after, 1 + (guint) br_xorshift_below (random, br_schema_get (key->kind)->n_fields - 1));
-  change = fixture_put (self->fixture, before, after);
+  for (guint i = 0; i < 2 && !delete; i++)
+    fixture_randomize (self->fixture, after, 1 + (guint) br_xorshift_below (random, br_schema_get (key->kind)->n_fields - 1));
+  change = delete ? fixture_delete (self->fixture, before) : fixture_put (self->fixture, before, after);
   if (!br_id_is_none (&change))
     g_array_append_val (self->changes, change);
 }

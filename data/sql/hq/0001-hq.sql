@@ -15,6 +15,8 @@ CREATE UNIQUE INDEX record_feed ON record (feed_id, seq);
 -- Keys unique among live records: SKU codes, logins.
 CREATE TABLE record_key (kind INTEGER NOT NULL, key TEXT NOT NULL, id BLOB NOT NULL, PRIMARY KEY (kind, key));
 CREATE INDEX record_key_id ON record_key (kind, id);
+-- How many live records refer to a record (br-hq-use.c).
+CREATE TABLE record_use (kind INTEGER NOT NULL, id BLOB NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (kind, id));
 
 -- Feeds: the counter row is taken last in every writing transaction (br-hq-feed.c). n and xsum are over live rows.
 CREATE TABLE feed (feed_id TEXT PRIMARY KEY, head INTEGER NOT NULL, floor INTEGER NOT NULL, n INTEGER NOT NULL, xsum INTEGER NOT NULL);
