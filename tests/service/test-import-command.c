@@ -39,8 +39,8 @@ make_file (const char *dir, const char *text)
   return path;
 }
 
-/* The child: runs row `index`. */
-static void
+/* In the child: runs row `index`; the exit status. */
+static int
 run_row (guint index)
 {
   g_autofree char *dir = g_dir_make_tmp ("backroom-test-XXXXXX", NULL);
@@ -50,7 +50,7 @@ run_row (guint index)
 
   for (guint i = 0; runs[index].arguments[i] != NULL; i++)
     argv[argc++] = runs[index].arguments[i];
-  exit (br_import_command (argc, (char **) argv));
+  return br_import_command (argc, (char **) argv);
 }
 
 static void
@@ -59,7 +59,7 @@ test_run (gconstpointer data)
   guint index = GPOINTER_TO_UINT (data);
 
   if (g_test_subprocess ())
-    run_row (index);
+    exit (run_row (index));
   g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
   if (runs[index].status == 0)
     g_test_trap_assert_passed ();
