@@ -11,23 +11,23 @@
 
 #include "br-picture-queue.h"
 
-#define PASS_PICTURES  32
-#define PASS_US        (2 * G_USEC_PER_SEC)
-#define TIMEOUT_S      120
-#define ANSWER_BYTES   (64 * 1024)
-#define AGAIN_MIN_S    5
-#define AGAIN_LINE_S   300        /* at most, when the line or HQ is in trouble */
+#define PASS_PICTURES 32
+#define PASS_US (2 * G_USEC_PER_SEC)
+#define TIMEOUT_S 120
+#define ANSWER_BYTES (64 * 1024)
+#define AGAIN_MIN_S 5
+#define AGAIN_LINE_S 300        /* at most, when the line or HQ is in trouble */
 #define AGAIN_MISSING_S (6 * 3600) /* at most, when HQ does not have it, or one of us has other bytes */
 
 /* One pass. */
 typedef struct
 {
   BrSyncEngine *engine;
-  gint64        now_us;
-  GArray       *tasks;     /* owned, of BrPictureTask */
-  GArray       *results;   /* owned, of BrPictureResult */
-  guint         n_sent, n_fetched, n_put_off;
-  char         *reason;    /* owned: of the last one that was put off, or NULL */
+  gint64 now_us;
+  GArray *tasks;     /* owned, of BrPictureTask */
+  GArray *results;   /* owned, of BrPictureResult */
+  guint n_sent, n_fetched, n_put_off;
+  char *reason;    /* owned: of the last one that was put off, or NULL */
 } Pass;
 
 static gboolean
@@ -136,8 +136,7 @@ carry (Pass *pass, const char *name, GCancellable *cancellable, GError **error)
 static gboolean
 is_about_picture (const GError *error)
 {
-  return g_error_matches (error, BR_ERROR, BR_ERROR_NOT_FOUND) || g_error_matches (error, BR_ERROR, BR_ERROR_CORRUPT) ||
-         g_error_matches (error, BR_ERROR, BR_ERROR_INVALID) || g_error_matches (error, BR_ERROR, BR_ERROR_RANGE);
+  return g_error_matches (error, BR_ERROR, BR_ERROR_NOT_FOUND) || g_error_matches (error, BR_ERROR, BR_ERROR_CORRUPT) || g_error_matches (error, BR_ERROR, BR_ERROR_INVALID) || g_error_matches (error, BR_ERROR, BR_ERROR_RANGE);
 }
 
 /* From half the time on, so that stores that lack the same pictures do not ask in step. */

@@ -2,6 +2,7 @@
 /* The Products pages on an empty cache: every template loads, what is not allowed does nothing, and nothing is left over. */
 #include "config.h"
 
+#include "br-editor-pictures.h"
 #include "br-mass-dialog.h"
 #include "br-product-editor.h"
 #include "br-product-list.h"
@@ -81,6 +82,73 @@ test_editor (void)
   g_assert_null (editor);
 }
 
+/* The first button below `widget` with this tooltip, or NULL. */
+static GtkWidget *
+find_button (GtkWidget *widget, const char *tooltip)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, tooltip);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+add_file (BrEditorPictures *pictures, const char *bytes, gsize n)
+{
+  g_autoptr (GFileIOStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = g_file_new_tmp ("backroom-picture-XXXXXX", &stream, &error);
+
+  g_assert_no_error (error);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (stream)), bytes, n, NULL, NULL, &error);
+  g_assert_no_error (error);
+  br_editor_pictures_add (pictures, file);
+  settle ();
+  g_file_delete (file, NULL, NULL);
+}
+
+/* Pictures are added, not twice, put in order and removed; other files are not taken. */
+static void
+test_pictures (void)
+{
+  static const char one[] = "\x89PNG\r\n\x1a\n1", two[] = "\x89PNG\r\n\x1a\n2";
+  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrDraftModel) model = br_draft_model_new (context);
+  g_autofree char *one_name = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) one, sizeof one - 1);
+  g_autofree char *two_name = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) two, sizeof two - 1);
+  g_autofree char *in_turn = g_strjoin ("\n", one_name, two_name, NULL), *swapped = g_strjoin ("\n", two_name, one_name, NULL);
+  BrEditorPictures *pictures = g_object_ref_sink (g_object_new (BR_TYPE_EDITOR_PICTURES, NULL));
+  BrProductDetail *draft = br_product_detail_new ();
+  const BrId id = { .bytes = { 1 } };
+  const BrRecord *product = draft->product = br_record_new (BR_KIND_PRODUCT, &id);
+
+  br_editor_pictures_set_model (pictures, model);
+  br_draft_model_take (model, NULL, draft);
+  add_file (pictures, one, sizeof one - 1);
+  g_assert_cmpstr (br_record_text (product, BR_PRODUCT_PICTURES), ==, one_name);
+  g_assert_null (find_button (GTK_WIDGET (pictures), "Move Down"));
+  add_file (pictures, one, sizeof one - 1);
+  add_file (pictures, two, sizeof two - 1);
+  add_file (pictures, "GIF89a", 6);
+  g_assert_cmpstr (br_record_text (product, BR_PRODUCT_PICTURES), ==, in_turn);
+  g_signal_emit_by_name (find_button (GTK_WIDGET (pictures), "Move Down"), "clicked");
+  g_assert_cmpstr (br_record_text (product, BR_PRODUCT_PICTURES), ==, swapped);
+  g_signal_emit_by_name (find_button (GTK_WIDGET (pictures), "Move Up"), "clicked");
+  g_assert_cmpstr (br_record_text (product, BR_PRODUCT_PICTURES), ==, in_turn);
+  g_signal_emit_by_name (find_button (GTK_WIDGET (pictures), "Remove"), "clicked");
+  g_assert_cmpstr (br_record_text (product, BR_PRODUCT_PICTURES), ==, two_name);
+  g_signal_emit_by_name (find_button (GTK_WIDGET (pictures), "Remove"), "clicked");
+  g_assert_null (br_record_text (product, BR_PRODUCT_PICTURES));
+  settle ();
+  g_assert_finalize_object (pictures);
+}
+
 static void
 test_mass_dialog (void)
 {
@@ -104,6 +172,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/product-pages/list", test_list);
   g_test_add_func ("/product-pages/editor", test_editor);
+  g_test_add_func ("/product-pages/pictures", test_pictures);
   g_test_add_func ("/product-pages/mass-dialog", test_mass_dialog);
   return g_test_run ();
 }

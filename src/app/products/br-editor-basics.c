@@ -5,6 +5,7 @@
 #include "br-editor-basics.h"
 
 #include "br-attribute-text.h"
+#include "br-editor-pictures.h"
 #include <glib/gi18n.h>
 
 #define N_TEXTS 2
@@ -36,6 +37,7 @@ struct _BrEditorBasics
   AdwComboRow *unit_row;
   AdwComboRow *tax_class_row;
   AdwComboRow *supplier_row;
+  BrEditorPictures *pictures;
   GtkTextView *description_view;
   GtkTextView *attributes_view;
 };
@@ -156,7 +158,7 @@ fill_ref (BrEditorBasics *self, RefRow *ref)
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
   g_autoptr (GArray) sorted = g_array_new (FALSE, FALSE, sizeof (Choice));
 
-  gtk_string_list_append (words, _("None"));
+  gtk_string_list_append (words, _ ("None"));
   g_array_set_size (ref->ids, 0);
   for (guint i = 0; choices != NULL && i < choices->len; i++)
     {
@@ -249,6 +251,7 @@ void
 br_editor_basics_set_model (BrEditorBasics *self, BrDraftModel *model)
 {
   g_set_object (&self->model, model);
+  br_editor_pictures_set_model (self->pictures, model);
   g_signal_connect_object (model, "reloaded", G_CALLBACK (reloaded_cb), self, 0);
   g_signal_connect_object (model, "changed", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (model, "choices", G_CALLBACK (choices_cb), self, 0);
@@ -273,6 +276,7 @@ br_editor_basics_class_init (BrEditorBasicsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = br_editor_basics_dispose;
+  g_type_ensure (BR_TYPE_EDITOR_PICTURES);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/products-basics.ui");
   gtk_widget_class_bind_template_child (widget_class, BrEditorBasics, names_group);
   gtk_widget_class_bind_template_child (widget_class, BrEditorBasics, name_row);
@@ -282,6 +286,7 @@ br_editor_basics_class_init (BrEditorBasicsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrEditorBasics, unit_row);
   gtk_widget_class_bind_template_child (widget_class, BrEditorBasics, tax_class_row);
   gtk_widget_class_bind_template_child (widget_class, BrEditorBasics, supplier_row);
+  gtk_widget_class_bind_template_child (widget_class, BrEditorBasics, pictures);
   gtk_widget_class_bind_template_child (widget_class, BrEditorBasics, description_view);
   gtk_widget_class_bind_template_child (widget_class, BrEditorBasics, attributes_view);
 }
