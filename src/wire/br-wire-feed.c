@@ -175,8 +175,8 @@ br_feed_reader_new (GBytes *page, GError **error)
   gsize length;
 
   self->page = g_bytes_ref (page);
-  self->at = g_bytes_get_data (page, &length);
-  self->end = self->at + length;
+  self->at = g_bytes_get_data (page, &length); /* NULL when the page is empty */
+  self->end = length > 0 ? self->at + length : self->at;
   if (length > MAX_PAGE_BYTES)
     {
       g_set_error (error, BR_ERROR, BR_ERROR_RANGE, "a feed page of %" G_GSIZE_FORMAT " bytes", length);
@@ -358,14 +358,16 @@ read_mark (BrFeedReader *self, yyjson_val *root, BrFeedRowKind *what, gint64 *se
 {
   if (yyjson_obj_get (root, "end") != NULL)
     {
-      *what = BR_FEED_END;
       self->ended = TRUE;
-      return read_end (root, self->last_seq, end, error);
+      if (!read_end (root, self->last_seq, end, error))
+        return FALSE;
+      *what = BR_FEED_END;
+      return TRUE;
     }
-  *what = BR_FEED_MARK;
   if (!br_json_get_int (root, "page", self->last_seq, G_MAXINT64, seq, error))
     return FALSE;
   self->last_seq = *seq;
+  *what = BR_FEED_MARK;
   return TRUE;
 }
 
