@@ -51,6 +51,17 @@ br_page_create (BrPage *self)
 }
 
 void
+br_page_create_for_code (BrPage *self, const char *code)
+{
+  BrPageInterface *iface = BR_PAGE_GET_IFACE (self);
+
+  if (iface->create_for_code != NULL)
+    iface->create_for_code (self, code);
+  else
+    br_page_create (self);
+}
+
+void
 br_page_show_filter (BrPage *self, const char *filter)
 {
   BrPageInterface *iface = BR_PAGE_GET_IFACE (self);

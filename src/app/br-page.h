@@ -15,6 +15,7 @@ struct _BrPageInterface
   GTypeInterface parent;
 
   gboolean (*scan)        (BrPage *self, const char *code);   /* a code was scanned while the page is shown; TRUE = used */
+  void     (*create_for_code) (BrPage *self, const char *code); /* begin a new record that carries the code scanned */
   void     (*search)      (BrPage *self);                     /* Ctrl+F: focus the search of the page */
   void     (*create)      (BrPage *self);                     /* Ctrl+N: begin a new record */
   void     (*show_filter) (BrPage *self, const char *filter); /* show the list filtered; "" = all */
@@ -25,6 +26,8 @@ struct _BrPageInterface
 gboolean br_page_scan        (BrPage *self, const char *code);
 void     br_page_search      (BrPage *self);
 void     br_page_create      (BrPage *self);
+/** br_page_create_for_code: as br_page_create for a page that does not know codes. */
+void     br_page_create_for_code (BrPage *self, const char *code);
 void     br_page_show_filter (BrPage *self, const char *filter);
 void     br_page_open_record (BrPage *self, BrKind kind, const BrId *id);
 /** br_page_can_search, br_page_can_create: whether the page has such a thing; for the state of actions. */

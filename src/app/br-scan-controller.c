@@ -17,6 +17,7 @@ struct _BrScanController
   GtkWindow          *window;     /* weak */
   GtkEventController *keys;       /* owned by the window */
   GSettings          *settings;
+  gboolean            active;
   BrScanner           scanner;
   GQueue              held;       /* of GdkEvent: what the scanner holds */
   GQueue              replayed;   /* of GdkEvent: put back, not seen again yet */
@@ -100,17 +101,20 @@ is_modifier (GdkEvent *event)
   return gdk_key_event_is_modifier (event);
 }
 
-/* Whether `event` is the one put back that is due next. */
+/* Whether `event` was put back. Those before it went elsewhere: to a dialog's own window, say. */
 static gboolean
 take_replayed (BrScanController *self, GdkEvent *event)
 {
-  GList *link = g_queue_find (&self->replayed, event);
+  gboolean found = g_queue_find (&self->replayed, event) != NULL;
 
-  if (link == NULL)
-    return FALSE;
-  gdk_event_unref (link->data);
-  g_queue_delete_link (&self->replayed, link);
-  return TRUE;
+  while (found)
+    {
+      g_autoptr (GdkEvent) first = g_queue_pop_head (&self->replayed);
+
+      if (first == event)
+        break;
+    }
+  return found;
 }
 
 static gboolean
@@ -154,6 +158,8 @@ pressed_cb (BrScanController *self, guint keyval, guint keycode, GdkModifierType
 
   if (event == NULL || take_replayed (self, event) || is_modifier (event))
     return GDK_EVENT_PROPAGATE;
+  if (!self->active)
+    return pass (self, event);
   key = classify (self, keyval, keycode, state, &character);
   self->down_code = keycode;
   verdict = br_scanner_key (&self->scanner, key, character, (gint64) gdk_event_get_time (event) * 1000, &code);
@@ -230,4 +236,15 @@ br_scan_controller_new (GtkWindow *window, GSettings *settings)
   g_signal_connect_object (settings, "changed", G_CALLBACK (settings_changed_cb), self, G_CONNECT_SWAPPED);
   settings_changed_cb (self, NULL);
   return self;
+}
+
+void
+br_scan_controller_set_active (BrScanController *self, gboolean active)
+{
+  g_return_if_fail (BR_IS_SCAN_CONTROLLER (self));
+
+  self->active = active;
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  if (br_scanner_timeout (&self->scanner) & BR_SCAN_FLUSH)
+    flush_held (self);
 }

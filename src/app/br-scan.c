@@ -8,10 +8,20 @@
 #include "br-sku-row.h"
 #include <glib/gi18n.h>
 
+/* What a window knows of its scans. */
+typedef struct
+{
+  BrScanController *controller; /* owned */
+  guint             n_scans;    /* looked up so far */
+  guint             shown;      /* the latest of them that was found; those before it come too late */
+  AdwDialog        *unknown;    /* weak: the dialog that offers an unknown code */
+} Desk;
+
 typedef struct
 {
   BrWindow *window; /* owned */
   char     *code;
+  guint     number; /* 1 = the window's first */
 } Scan;
 
 static void
@@ -23,6 +33,22 @@ free_scan (Scan *scan)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scan, free_scan)
+
+static void
+free_desk (gpointer data)
+{
+  Desk *desk = data;
+
+  g_clear_weak_pointer (&desk->unknown);
+  g_object_unref (desk->controller);
+  g_free (desk);
+}
+
+static Desk *
+get_desk (BrWindow *window)
+{
+  return g_object_get_data (G_OBJECT (window), "br-scan-desk");
+}
 
 static void
 unknown_response_cb (AdwAlertDialog *dialog, const char *response, gpointer user_data)
@@ -39,12 +65,22 @@ unknown_response_cb (AdwAlertDialog *dialog, const char *response, gpointer user
   if (g_str_equal (response, "search"))
     br_page_show_filter (BR_PAGE (page), code);
   else
-    br_page_create (BR_PAGE (page));
+    br_page_create_for_code (BR_PAGE (page), code);
+}
+
+/* The dialog of the scan before gives way to the next scan. */
+static void
+close_unknown (Desk *desk)
+{
+  if (desk->unknown != NULL)
+    adw_dialog_force_close (desk->unknown);
+  g_clear_weak_pointer (&desk->unknown);
 }
 
 static void
 offer_unknown (BrWindow *window, const char *code)
 {
+  Desk *desk = get_desk (window);
   AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Nothing Has This Code"), NULL));
 
   gtk_widget_error_bell (GTK_WIDGET (window));
@@ -54,6 +90,8 @@ offer_unknown (BrWindow *window, const char *code)
   adw_alert_dialog_set_close_response (dialog, "close");
   g_object_set_data_full (G_OBJECT (dialog), "br-code", g_strdup (code), g_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (unknown_response_cb), window, 0);
+  close_unknown (desk);
+  g_set_weak_pointer (&desk->unknown, ADW_DIALOG (dialog));
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
 }
 
@@ -76,13 +114,24 @@ code_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Scan) scan = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = br_catalogue_service_find_code_finish (BR_CATALOGUE_SERVICE (source), result, &error);
+  Desk *desk = get_desk (scan->window);
 
   if (rows == NULL)
-    g_warning ("Cannot look up a code: %s", error->message);
-  else if (rows->len == 0)
-    offer_unknown (scan->window, scan->code);
-  else
-    open_rows (scan->window, rows, scan->code);
+    {
+      g_warning ("Cannot look up a code: %s", error->message);
+      return;
+    }
+  g_debug ("scan %u: %u found", scan->number, rows->len);
+  if (scan->number < desk->shown)
+    return; /* several readers look: an earlier scan may be found later */
+  desk->shown = scan->number;
+  if (rows->len == 0)
+    {
+      offer_unknown (scan->window, scan->code);
+      return;
+    }
+  close_unknown (desk);
+  open_rows (scan->window, rows, scan->code);
 }
 
 static void
@@ -91,13 +140,42 @@ scanned_cb (BrWindow *window, const char *code)
   br_scan_dispatch (window, code);
 }
 
+/* A badge may type a password: before somebody is signed in, keys are keys. */
+static void
+actor_changed_cb (BrWindow *window)
+{
+  br_scan_controller_set_active (get_desk (window)->controller, br_app_context_get_actor (br_window_get_context (window)) != NULL);
+}
+
 void
 br_scan_attach (BrWindow *window)
 {
-  BrScanController *controller = br_scan_controller_new (GTK_WINDOW (window), br_app_context_get_settings (br_window_get_context (window)));
+  BrAppContext *context = br_window_get_context (window);
+  Desk *desk = g_new0 (Desk, 1);
 
-  g_signal_connect_object (controller, "scanned", G_CALLBACK (scanned_cb), window, G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (window), "br-scan-controller", controller, g_object_unref);
+  desk->controller = br_scan_controller_new (GTK_WINDOW (window), br_app_context_get_settings (context));
+  g_signal_connect_object (desk->controller, "scanned", G_CALLBACK (scanned_cb), window, G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (window), "br-scan-desk", desk, free_desk);
+  g_signal_connect_object (context, "changed", G_CALLBACK (actor_changed_cb), window, G_CONNECT_SWAPPED);
+  actor_changed_cb (window);
+}
+
+/* Behind a dialog nothing may change; the person is told that the scan was not used. */
+static void
+decline (BrWindow *window, const char *code)
+{
+  g_autofree char *text = g_strdup_printf (_("The scan of “%s” was not used: close the dialog first, then scan again."), code);
+
+  gtk_widget_error_bell (GTK_WIDGET (window));
+  br_window_toast (window, text);
+}
+
+static gboolean
+is_blocked (BrWindow *window)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+
+  return dialog != NULL && dialog != get_desk (window)->unknown;
 }
 
 void
@@ -109,9 +187,14 @@ br_scan_dispatch (BrWindow *window, const char *code)
 
   if (br_app_context_get_actor (context) == NULL || br_widget_offer_code (gtk_window_get_focus (GTK_WINDOW (window)), code))
     return;
+  if (is_blocked (window))
+    {
+      decline (window, code);
+      return;
+    }
   if (page != NULL && br_page_scan (page, code))
     return;
   scan = g_new0 (Scan, 1);
-  *scan = (Scan) { g_object_ref (window), g_strdup (code) };
+  *scan = (Scan) { g_object_ref (window), g_strdup (code), ++get_desk (window)->n_scans };
   br_catalogue_service_find_code_async (br_app_context_get_catalogue (context), code, NULL, code_found_cb, scan);
 }

@@ -14,7 +14,8 @@ struct _BrSignIn
 
   BrAppContext *context;
   GCancellable *cancellable;
-  char         *login; /* of the person picked */
+  char         *login;        /* of the person picked */
+  char         *likely_login; /* of the person whose row has the focus first; NULL or unknown: the first */
 
   AdwNavigationView   *view;
   GtkStack            *people_stack;
@@ -45,21 +46,40 @@ create_row (const BrRecord *person)
   return row;
 }
 
+/* The row of that person, else the first; NULL when there is nobody. */
+static GtkListBoxRow *
+find_row (BrSignIn *self, const char *login)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->people, i)) != NULL; i++)
+    if (g_strcmp0 (login, g_object_get_data (G_OBJECT (row), "br-login")) == 0)
+      return row;
+  return gtk_list_box_get_row_at_index (self->people, 0);
+}
+
+/* The person the keyboard is at, else who signed in last. */
+static char *
+dup_likely_login (BrSignIn *self)
+{
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->people));
+
+  if (row != NULL)
+    return g_strdup (g_object_get_data (G_OBJECT (row), "br-login"));
+  return g_settings_get_string (br_app_context_get_settings (self->context), "last-login");
+}
+
 static void
 show_people (BrSignIn *self, GPtrArray *people)
 {
-  g_autofree char *last = g_settings_get_string (br_app_context_get_settings (self->context), "last-login");
+  g_autofree char *login = dup_likely_login (self);
 
   gtk_list_box_remove_all (self->people);
   for (guint i = 0; i < people->len; i++)
-    {
-      GtkWidget *row = create_row (people->pdata[i]);
-
-      gtk_list_box_append (self->people, row);
-      if (g_strcmp0 (last, g_object_get_data (G_OBJECT (row), "br-login")) == 0)
-        gtk_list_box_select_row (self->people, GTK_LIST_BOX_ROW (row));
-    }
+    gtk_list_box_append (self->people, create_row (people->pdata[i]));
   gtk_stack_set_visible_child_name (self->people_stack, people->len > 0 ? "people" : "empty");
+  g_set_str (&self->likely_login, login);
+  br_sign_in_take_focus (self);
 }
 
 static void
@@ -160,6 +180,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_settings_set_string (br_app_context_get_settings (self->context), "last-login", self->login);
+  g_set_str (&self->likely_login, self->login);
   br_sign_in_reset (self);
 }
 
@@ -192,6 +213,7 @@ br_sign_in_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_free (self->login);
+  g_free (self->likely_login);
   G_OBJECT_CLASS (br_sign_in_parent_class)->finalize (object);
 }
 
@@ -242,4 +264,23 @@ br_sign_in_reset (BrSignIn *self)
   set_problem (self, NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
   adw_navigation_view_pop_to_tag (self->view, "people");
+}
+
+void
+br_sign_in_take_focus (BrSignIn *self)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (BR_IS_SIGN_IN (self));
+
+  if (!gtk_widget_get_child_visible (GTK_WIDGET (self)))
+    return;
+  if (g_strcmp0 (adw_navigation_view_get_visible_page_tag (self->view), "password") == 0)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+      return;
+    }
+  row = find_row (self, self->likely_login);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }

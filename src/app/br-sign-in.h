@@ -14,5 +14,7 @@ G_DECLARE_FINAL_TYPE (BrSignIn, br_sign_in, BR, SIGN_IN, AdwBin)
 void br_sign_in_set_context (BrSignIn *self, BrAppContext *context);
 /** br_sign_in_reset: back to the list of people, no password left anywhere. */
 void br_sign_in_reset       (BrSignIn *self);
+/** br_sign_in_take_focus: gives the focus to the likely person, or to the password when one is picked; only while it is shown. */
+void br_sign_in_take_focus  (BrSignIn *self);
 
 G_END_DECLS

@@ -159,6 +159,8 @@ update_gate (BrWindow *self)
   update_actions (self);
   if (g_str_equal (gate, "main"))
     show_first_page (self);
+  else if (g_str_equal (gate, "sign-in"))
+    br_sign_in_take_focus (self->sign_in);
 }
 
 static void

@@ -197,7 +197,7 @@ br_refusal_card_new (BrAppContext *context, const BrRefusal *refusal)
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->reason, reason_text (refusal));
   gtk_label_set_text (self->detail, detail);
-  gtk_widget_set_visible (self->edit_button, refusal->kind == BR_KIND_PRODUCT);
+  gtk_widget_set_visible (self->edit_button, refusal->kind == BR_KIND_PRODUCT || refusal->kind == BR_KIND_SKU || refusal->kind == BR_KIND_PRICE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   show_cells (self, refusal);
   return GTK_WIDGET (self);

@@ -24,11 +24,15 @@ static void page_init (BrPageInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (BrProductsPage, br_products_page, ADW_TYPE_BIN, G_IMPLEMENT_INTERFACE (BR_TYPE_PAGE, page_init))
 
+/* An editor in which nothing was changed gives way, or every scan would leave one behind; one with changes stays below. */
 static void
 push_editor (BrProductsPage *self, const BrId *product, const char *code)
 {
   BrProductEditor *editor = br_product_editor_new (self->context, product, code);
+  AdwNavigationPage *shown = adw_navigation_view_get_visible_page (self->navigation);
 
+  if (BR_IS_PRODUCT_EDITOR (shown) && adw_navigation_page_get_can_pop (shown))
+    adw_navigation_view_pop (self->navigation);
   adw_navigation_view_push (self->navigation, ADW_NAVIGATION_PAGE (editor));
 }
 
@@ -52,80 +56,6 @@ is_list_shown (BrProductsPage *self)
   return adw_navigation_view_get_visible_page (self->navigation) == ADW_NAVIGATION_PAGE (self->list);
 }
 
-typedef struct
-{
-  BrProductsPage *self;
-  char *code;
-} CodeSearch;
-
-static void
-offer_new_cb (AdwAlertDialog *dialog, const char *response, CodeSearch *search)
-{
-  if (g_strcmp0 (response, "new") == 0)
-    push_editor (search->self, NULL, search->code);
-}
-
-static void
-free_code_search (gpointer data, GClosure *closure)
-{
-  CodeSearch *search = data;
-
-  g_object_unref (search->self);
-  g_free (search->code);
-  g_free (search);
-}
-
-static void
-offer_new (CodeSearch *search)
-{
-  AdwDialog *dialog = adw_alert_dialog_new (_("Unknown Code"), NULL);
-
-  gtk_widget_error_bell (GTK_WIDGET (search->self));
-  adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog), _("No product has the code %s."), search->code);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "close", _("_Close"), "new", _("_New Product"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "new", ADW_RESPONSE_SUGGESTED);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (offer_new_cb), search, free_code_search, 0);
-  adw_dialog_present (dialog, GTK_WIDGET (search->self));
-}
-
-static void
-code_found_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  CodeSearch *search = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = br_catalogue_service_find_code_finish (BR_CATALOGUE_SERVICE (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      free_code_search (search, NULL);
-      return;
-    }
-  if (rows != NULL && rows->len == 0)
-    {
-      offer_new (search);
-      return;
-    }
-  if (rows == NULL)
-    br_toast_error (GTK_WIDGET (search->self), error);
-  else if (rows->len == 1 && rows->pdata[0] != NULL)
-    push_editor (search->self, &((BrSkuRow *) rows->pdata[0])->product_uid, NULL);
-  else
-    br_product_list_show_filter (search->self->list, search->code);
-  free_code_search (search, NULL);
-}
-
-static gboolean
-scan (BrPage *page, const char *code)
-{
-  BrProductsPage *self = BR_PRODUCTS_PAGE (page);
-  CodeSearch *search = g_new0 (CodeSearch, 1);
-
-  search->self = g_object_ref (self);
-  search->code = g_strdup (code);
-  br_catalogue_service_find_code_async (br_app_context_get_catalogue (self->context), code, self->cancellable, code_found_cb, search);
-  return TRUE;
-}
-
 static void
 search (BrPage *page)
 {
@@ -139,6 +69,12 @@ static void
 create (BrPage *page)
 {
   push_editor (BR_PRODUCTS_PAGE (page), NULL, NULL);
+}
+
+static void
+create_for_code (BrPage *page, const char *code)
+{
+  push_editor (BR_PRODUCTS_PAGE (page), NULL, code);
 }
 
 static void
@@ -177,9 +113,9 @@ open_record (BrPage *page, BrKind kind, const BrId *id)
 static void
 page_init (BrPageInterface *iface)
 {
-  iface->scan = scan;
   iface->search = search;
   iface->create = create;
+  iface->create_for_code = create_for_code;
   iface->show_filter = show_filter;
   iface->open_record = open_record;
 }
