@@ -169,8 +169,8 @@ store_result (BrStoreTx *tx, const BrOp *op, const BrOpResult *result, const cha
 {
   const char *name = status_name (result != NULL ? result->status : BR_OP_OK);
 
-  if (g_strcmp0 (op->type, "void") == 0)
-    return TRUE; /* withdrawn, and stays so */
+  if (g_strcmp0 (op->type, "void") == 0 && !is_refused (result))
+    return TRUE; /* withdrawn, and stays so; a refused one was too large to go out as what it is */
   if (is_refused (result))
     return write_state (tx, op->seq, BR_OUTBOX_REFUSED, name, NULL, error) && refuse_all (tx, op->seq, result, error);
   return write_state (tx, op->seq, BR_OUTBOX_ACKED, name, applied, error) && refuse_named (tx, op->seq, result, error);
