@@ -6,6 +6,7 @@
 #include "br-mass-dialog.h"
 #include "br-product-editor.h"
 #include "br-product-list.h"
+#include "br-sku-grid.h"
 #include "br-worker.h"
 
 extern GResource *br_ui_get_resource (void);
@@ -149,6 +150,43 @@ test_pictures (void)
   g_assert_finalize_object (pictures);
 }
 
+/* What cannot be read is kept as typed and stands in the way of saving, also after others' changes came in. */
+static void
+test_unread (void)
+{
+  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrDraftModel) model = br_draft_model_new (context);
+  BrProductDetail *draft = br_product_detail_new ();
+  BrId id = { .bytes = { 1 } };
+  g_autofree char *shown = NULL;
+  BrRecord *sku;
+
+  draft->product = br_record_new (BR_KIND_PRODUCT, &id);
+  br_value_set_text (&draft->product->cells[BR_PRODUCT_NAME], "Tea");
+  br_draft_model_take (model, NULL, draft);
+  sku = br_draft_model_add_sku (model, NULL);
+  g_assert_cmpuint (br_sku_grid_paste (model, 0, BR_GRID_CODE, "T1\t6901234567892\t3.20\t5.00\tover the edge\n"), ==, 0);
+  g_assert_true (br_draft_model_may_save (model));
+  g_assert_cmpint (br_record_int (sku, BR_SKU_COST), ==, 320);
+  g_assert_null (br_record_text (sku, BR_SKU_STATUS_NOTE)); /* a block ends at the price */
+  g_assert_cmpuint (br_sku_grid_paste (model, 0, BR_GRID_COST, "three\tfive"), ==, 2);
+  g_assert_cmpuint (br_draft_model_count_unread (model), ==, 2);
+  g_assert_false (br_draft_model_may_save (model));
+  br_draft_model_take (model, NULL, br_product_detail_copy (draft));
+  sku = br_draft_model_get (model)->skus->pdata[0];
+  shown = br_sku_grid_text (model, sku, BR_GRID_COST);
+  g_assert_cmpstr (shown, ==, "three");
+  g_assert_true (br_sku_grid_set (model, sku, BR_GRID_COST, "3.00"));
+  g_assert_false (br_draft_model_may_save (model));
+  g_assert_true (br_sku_grid_set (model, sku, BR_GRID_PRICE, "5.50"));
+  g_assert_true (br_draft_model_may_save (model));
+  g_assert_false (br_sku_grid_set (model, sku, BR_GRID_PRICE, "x"));
+  g_ptr_array_remove_index (br_draft_model_get (model)->skus, 0);
+  br_draft_model_touch_lists (model);
+  g_assert_cmpuint (br_draft_model_count_unread (model), ==, 0); /* gone with its SKU */
+  settle ();
+}
+
 static void
 test_mass_dialog (void)
 {
@@ -173,6 +211,7 @@ main (int argc, char **argv)
   g_test_add_func ("/product-pages/list", test_list);
   g_test_add_func ("/product-pages/editor", test_editor);
   g_test_add_func ("/product-pages/pictures", test_pictures);
+  g_test_add_func ("/product-pages/unread", test_unread);
   g_test_add_func ("/product-pages/mass-dialog", test_mass_dialog);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 /* The three-way merge of an edited product, and what may be saved. */
 #include "config.h"
 
+#include "br-draft-rules.h"
 #include "br-draft.h"
 #include "br-error.h"
 
@@ -165,6 +166,80 @@ test_check (void)
   g_assert_cmpuint (problem->field, ==, BR_PRODUCT_NAME);
 }
 
+static const struct
+{
+  BrRole role;
+  BrKind kind;
+  guint field;
+  gboolean own_store, may;
+} rights[] = {
+  { BR_ROLE_CLERK, BR_KIND_SKU, BR_SKU_BARCODES, FALSE, TRUE },
+  { BR_ROLE_CLERK, BR_KIND_SKU, BR_SKU_COST, FALSE, FALSE },
+  { BR_ROLE_CLERK, BR_KIND_PRODUCT, BR_PRODUCT_NAME, FALSE, FALSE },
+  { BR_ROLE_CLERK, BR_KIND_PRICE, BR_PRICE_AMOUNT, TRUE, FALSE },
+  { BR_ROLE_MANAGER, BR_KIND_SKU, BR_SKU_COST, FALSE, TRUE },
+  { BR_ROLE_MANAGER, BR_KIND_PRICE, BR_PRICE_AMOUNT, TRUE, TRUE },
+  { BR_ROLE_MANAGER, BR_KIND_PRICE, BR_PRICE_AMOUNT, FALSE, FALSE },
+  { BR_ROLE_MERCHANDISER, BR_KIND_PRICE, BR_PRICE_AMOUNT, FALSE, TRUE },
+};
+
+static void
+test_rights (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rights); i++)
+    {
+      BrActor actor = { .person = id_of (7), .role = rights[i].role, .store = id_of (9) };
+      BrId id = id_of (5);
+      g_autoptr (BrRecord) record = br_record_new (rights[i].kind, &id);
+
+      if (rights[i].own_store)
+        br_value_set_id (&record->cells[BR_PRICE_STORE], &actor.store);
+      g_test_message ("case %zu", i);
+      g_assert_cmpint (br_draft_may_set (&actor, record, rights[i].field, FALSE), ==, rights[i].may);
+    }
+}
+
+static void
+test_statuses (void)
+{
+  BrLifeCycle out[BR_STATUS_RETIRED];
+
+  g_assert_cmpuint (br_draft_statuses (BR_STATUS_LISTED, BR_STATUS_LISTED, BR_ROLE_CLERK, out), ==, 1); /* itself */
+  g_assert_cmpint (out[0], ==, BR_STATUS_LISTED);
+  g_assert_cmpuint (br_draft_statuses (BR_STATUS_RETIRED, BR_STATUS_RETIRED, BR_ROLE_MANAGER, out), ==, 1);
+  g_assert_cmpuint (br_draft_statuses (BR_STATUS_RETIRED, BR_STATUS_RETIRED, BR_ROLE_MERCHANDISER, out), ==, 2);
+  g_assert_cmpint (out[0], ==, BR_STATUS_DELISTED);
+  g_assert_cmpuint (br_draft_statuses (BR_STATUS_LISTED, BR_STATUS_RETIRED, BR_ROLE_CLERK, out), ==, 2); /* what the draft has stays shown */
+  g_assert_cmpint (out[1], ==, BR_STATUS_RETIRED);
+}
+
+/* Category 21 is under 20, which has a floor of 25 %. */
+static void
+test_floor (void)
+{
+  g_autoptr (BrProductDetail) draft = new_detail ();
+  g_autoptr (GPtrArray) categories = g_ptr_array_new_with_free_func ((GDestroyNotify) br_record_free);
+  BrId above = id_of (20), below = id_of (21);
+  BrRecord *sku = draft->skus->pdata[0];
+  gint64 least;
+
+  g_ptr_array_add (categories, br_record_new (BR_KIND_CATEGORY, &above));
+  g_ptr_array_add (categories, br_record_new (BR_KIND_CATEGORY, &below));
+  br_value_set_int (&((BrRecord *) categories->pdata[0])->cells[BR_CATEGORY_MARGIN_FLOOR], 2500);
+  br_value_set_id (&((BrRecord *) categories->pdata[1])->cells[BR_CATEGORY_PARENT], &above);
+  br_value_set_id (&draft->product->cells[BR_PRODUCT_CATEGORY], &below);
+  g_assert_false (br_draft_floor (categories, draft->product, sku, &least)); /* no cost */
+  br_value_set_int (&sku->cells[BR_SKU_COST], 1000);
+  g_assert_true (br_draft_floor (categories, draft->product, sku, &least)); /* the ancestor's */
+  g_assert_cmpint (least, ==, 1250);
+  br_value_set_int (&((BrRecord *) categories->pdata[1])->cells[BR_CATEGORY_MARGIN_FLOOR], 1000);
+  g_assert_true (br_draft_floor (categories, draft->product, sku, &least)); /* the nearest */
+  g_assert_cmpint (least, ==, 1100);
+  g_assert_false (br_draft_floor (NULL, draft->product, sku, &least));
+  br_value_clear (&draft->product->cells[BR_PRODUCT_CATEGORY]);
+  g_assert_false (br_draft_floor (categories, draft->product, sku, &least));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -173,5 +248,8 @@ main (int argc, char **argv)
   g_test_add_func ("/draft/lists", test_lists);
   g_test_add_func ("/draft/changed", test_changed);
   g_test_add_func ("/draft/check", test_check);
+  g_test_add_func ("/draft/rights", test_rights);
+  g_test_add_func ("/draft/statuses", test_statuses);
+  g_test_add_func ("/draft/floor", test_floor);
   return g_test_run ();
 }

@@ -4,9 +4,18 @@
 
 #include "br-draft-model.h"
 
+#include "br-draft-rules.h"
 #include "br-id.h"
 #include "br-product-text.h"
 #include "br-words.h"
+
+/* What was typed into a cell of the grid and cannot be read. */
+typedef struct
+{
+  BrId sku;
+  guint column;
+  char *text;
+} Unread;
 
 struct _BrDraftModel
 {
@@ -17,6 +26,7 @@ struct _BrDraftModel
   BrProductDetail *base;      /* NULL = new */
   BrProductDetail *draft;
   GPtrArray *problems;  /* of BrDraftProblem */
+  GPtrArray *unread;    /* of Unread */
   GPtrArray *choices[BR_N_KINDS];
 };
 
@@ -30,6 +40,15 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BrDraftModel, br_draft_model, G_TYPE_OBJECT)
+
+static void
+free_unread (gpointer data)
+{
+  Unread *unread = data;
+
+  g_free (unread->text);
+  g_free (unread);
+}
 
 static void
 choices_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -72,6 +91,7 @@ br_draft_model_finalize (GObject *object)
   g_clear_pointer (&self->base, br_product_detail_free);
   g_clear_pointer (&self->draft, br_product_detail_free);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->unread, g_ptr_array_unref);
   for (gsize i = 0; i < G_N_ELEMENTS (self->choices); i++)
     g_clear_pointer (&self->choices[i], g_ptr_array_unref);
   G_OBJECT_CLASS (br_draft_model_parent_class)->finalize (object);
@@ -93,6 +113,7 @@ static void
 br_draft_model_init (BrDraftModel *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->unread = g_ptr_array_new_with_free_func (free_unread);
 }
 
 BrDraftModel *
@@ -116,6 +137,9 @@ check (BrDraftModel *self)
 {
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   self->problems = br_draft_check (self->draft);
+  for (guint i = self->unread->len; i > 0; i--)
+    if (br_records_find (self->draft->skus, &((Unread *) self->unread->pdata[i - 1])->sku) == NULL)
+      g_ptr_array_remove_index (self->unread, i - 1); /* the SKU is gone */
 }
 
 void
@@ -143,7 +167,70 @@ br_draft_model_get (BrDraftModel *self)
 gboolean
 br_draft_model_is_changed (BrDraftModel *self)
 {
-  return self->draft != NULL && br_draft_is_changed (self->base, self->draft);
+  return self->draft != NULL && (self->unread->len > 0 || br_draft_is_changed (self->base, self->draft));
+}
+
+gboolean
+br_draft_model_may_save (BrDraftModel *self)
+{
+  return br_draft_model_is_changed (self) && self->problems->len == 0 && self->unread->len == 0;
+}
+
+static guint
+find_unread (BrDraftModel *self, const BrId *sku, guint column)
+{
+  guint i;
+
+  for (i = 0; i < self->unread->len; i++)
+    {
+      const Unread *unread = self->unread->pdata[i];
+
+      if (unread->column == column && br_id_equal (&unread->sku, sku))
+        break;
+    }
+  return i;
+}
+
+void
+br_draft_model_set_unread (BrDraftModel *self, const BrId *sku, guint column, const char *text)
+{
+  guint i = find_unread (self, sku, column);
+
+  if (i == self->unread->len && text == NULL)
+    return;
+  if (i < self->unread->len)
+    g_ptr_array_remove_index (self->unread, i);
+  if (text != NULL)
+    {
+      Unread *unread = g_new (Unread, 1);
+
+      *unread = (Unread) { *sku, column, g_strdup (text) };
+      g_ptr_array_add (self->unread, unread);
+    }
+  br_draft_model_touch (self);
+}
+
+const char *
+br_draft_model_get_unread (BrDraftModel *self, const BrId *sku, guint column)
+{
+  guint i = find_unread (self, sku, column);
+
+  return i < self->unread->len ? ((Unread *) self->unread->pdata[i])->text : NULL;
+}
+
+guint
+br_draft_model_count_unread (BrDraftModel *self)
+{
+  return self->unread->len;
+}
+
+gboolean
+br_draft_model_may_set (BrDraftModel *self, const BrRecord *record, guint field)
+{
+  const BrActor *actor = br_app_context_get_actor (self->context);
+  const BrRecord *stored = self->base != NULL ? br_draft_find (self->base, record->kind, &record->id) : NULL;
+
+  return actor == NULL || br_draft_may_set (actor, stored != NULL ? stored : record, field, stored == NULL);
 }
 
 GPtrArray *

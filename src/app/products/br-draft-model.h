@@ -22,11 +22,21 @@ void             br_draft_model_take        (BrDraftModel *self, BrProductDetail
 const BrProductDetail *br_draft_model_get_base (BrDraftModel *self);
 /** br_draft_model_get: (transfer none) the draft; change records by set_* and touch only. */
 BrProductDetail *br_draft_model_get         (BrDraftModel *self);
+/** br_draft_model_is_changed: also when something typed cannot be read yet. */
 gboolean         br_draft_model_is_changed  (BrDraftModel *self);
+/** br_draft_model_may_save: changed, without problems, and nothing typed is unread. */
+gboolean         br_draft_model_may_save    (BrDraftModel *self);
 /** br_draft_model_get_problems: (transfer none) of BrDraftProblem, as of the last change. */
 GPtrArray       *br_draft_model_get_problems (BrDraftModel *self);
 /** br_draft_model_find_problem: the sentence for a cell, or NULL. Caller frees. */
 char            *br_draft_model_find_problem (BrDraftModel *self, const BrRecord *record, guint field);
+/** br_draft_model_set_unread: keeps what was typed into a column of a SKU and cannot be read; NULL: it was read. */
+void             br_draft_model_set_unread  (BrDraftModel *self, const BrId *sku, guint column, const char *text);
+/** br_draft_model_get_unread: (transfer none) that text, or NULL. */
+const char      *br_draft_model_get_unread  (BrDraftModel *self, const BrId *sku, guint column);
+guint            br_draft_model_count_unread (BrDraftModel *self);
+/** br_draft_model_may_set: whether who is signed in may change the cell; nobody signed in may draft, not save. */
+gboolean         br_draft_model_may_set     (BrDraftModel *self, const BrRecord *record, guint field);
 /** br_draft_model_set_text: "" is NULL. set_id: NULL id is NULL. */
 void             br_draft_model_set_text    (BrDraftModel *self, BrRecord *record, guint field, const char *text);
 void             br_draft_model_set_int     (BrDraftModel *self, BrRecord *record, guint field, gint64 integer);

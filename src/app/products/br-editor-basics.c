@@ -158,7 +158,7 @@ fill_ref (BrEditorBasics *self, RefRow *ref)
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
   g_autoptr (GArray) sorted = g_array_new (FALSE, FALSE, sizeof (Choice));
 
-  gtk_string_list_append (words, _ ("None"));
+  gtk_string_list_append (words, _("None"));
   g_array_set_size (ref->ids, 0);
   for (guint i = 0; choices != NULL && i < choices->len; i++)
     {
@@ -202,6 +202,22 @@ ref_chosen_cb (AdwComboRow *row, GParamSpec *pspec, BrEditorBasics *self)
 
 /* Showing the draft */
 
+/* What the role may not change is shown, not taken. */
+static void
+show_rights (BrEditorBasics *self, const BrRecord *product)
+{
+  gboolean may_set = br_draft_model_may_set (self->model, product, BR_PRODUCT_NAME);
+  gboolean may_describe = br_draft_model_may_set (self->model, product, BR_PRODUCT_DESCRIPTION);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->name_row), may_set);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->name_alt_row), may_set);
+  for (guint i = 0; i < N_REFS; i++)
+    gtk_widget_set_sensitive (GTK_WIDGET (self->refs[i].row), br_draft_model_may_set (self->model, product, self->refs[i].field));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->description_view), may_describe);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->attributes_view), may_describe);
+  adw_preferences_group_set_description (self->names_group, may_set ? NULL : _("Your role may not change these."));
+}
+
 static void
 show_draft (BrEditorBasics *self)
 {
@@ -210,6 +226,7 @@ show_draft (BrEditorBasics *self)
 
   if (product == NULL)
     return;
+  show_rights (self, product);
   self->showing = TRUE;
   set_entry (self->name_row, br_record_text (product, BR_PRODUCT_NAME));
   set_entry (self->name_alt_row, br_record_text (product, BR_PRODUCT_NAME_ALT));

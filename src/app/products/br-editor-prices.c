@@ -4,9 +4,11 @@
 
 #include "br-editor-prices.h"
 
+#include "br-draft-rules.h"
 #include "br-price-dialog.h"
 #include "br-price.h"
 #include "br-product-text.h"
+#include "br-undo-toast.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
 
@@ -18,6 +20,7 @@ struct _BrEditorPrices
 
   BrDraftModel *model;
   gboolean showing;
+  gboolean asked; /* the store the question begins at was chosen */
 
   AdwComboRow *sku_row;
   AdwComboRow *store_row;
@@ -154,11 +157,35 @@ remove_clicked_cb (GtkWidget *button, BrEditorPrices *self)
     br_draft_model_touch_lists (self->model);
 }
 
-static gboolean
-is_below_cost (const BrRecord *sku, const BrRecord *price)
+/* "12.30 CNY" */
+static char *
+money_text (BrEditorPrices *self, const BrValue *amount)
 {
-  return sku->cells[BR_SKU_COST].type == BR_VALUE_INT && price->cells[BR_PRICE_AMOUNT].type == BR_VALUE_INT
-         && br_record_int (price, BR_PRICE_AMOUNT) < br_record_int (sku, BR_SKU_COST);
+  BrProfile *profile = br_app_context_get_profile (br_draft_model_get_context (self->model));
+  const char *currency = profile != NULL ? br_profile_get_info (profile)->currency : NULL;
+  g_autofree char *money = br_text_money (amount->type == BR_VALUE_INT ? amount->integer : G_MININT64);
+
+  return currency != NULL ? g_strdup_printf ("%s %s", money, currency) : g_steal_pointer (&money);
+}
+
+/* The warning of a price below the margin floor; NULL when it is not, or is approved. */
+static char *
+warn_floor (BrEditorPrices *self, const BrRecord *sku, const BrRecord *price)
+{
+  const BrActor *actor = br_app_context_get_actor (br_draft_model_get_context (self->model));
+  BrValue least = BR_VALUE_INIT;
+  g_autofree char *money = NULL;
+  gint64 floor_minor;
+
+  if (price->cells[BR_PRICE_AMOUNT].type != BR_VALUE_INT || price->cells[BR_PRICE_APPROVED_BY].type != BR_VALUE_NULL
+      || !br_draft_floor (br_draft_model_get_choices (self->model, BR_KIND_CATEGORY), br_draft_model_get (self->model)->product, sku, &floor_minor)
+      || br_record_int (price, BR_PRICE_AMOUNT) >= floor_minor)
+    return NULL;
+  br_value_set_int (&least, floor_minor);
+  money = money_text (self, &least);
+  if (actor != NULL && br_role_has_right (actor->role, BR_RIGHT_APPROVE_BELOW_FLOOR))
+    return g_strdup_printf (_("Below the least price of %s: saving it approves it in your name."), money);
+  return g_strdup_printf (_("Below the least price of %s: a store manager or an HQ administrator has to set it."), money);
 }
 
 static GtkWidget *
@@ -167,11 +194,12 @@ make_row (BrEditorPrices *self, const BrRecord *sku, const BrRecord *price, BrPr
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
   GtkWidget *icon = gtk_image_new_from_icon_name (reason == BR_PRICE_WINS ? "object-select-symbolic" : "window-close-symbolic");
-  const BrValue *amount = &price->cells[BR_PRICE_AMOUNT];
-  g_autofree char *money = br_text_money (amount->type == BR_VALUE_INT ? amount->integer : G_MININT64);
+  gboolean may_set = br_draft_model_may_set (self->model, price, BR_PRICE_AMOUNT);
+  g_autofree char *money = money_text (self, &price->cells[BR_PRICE_AMOUNT]);
   g_autofree char *title = g_strdup_printf ("%s · %s", money, br_text_price_kind (br_record_int (price, BR_PRICE_KIND)));
   g_autofree char *scope = describe_scope (self, price);
-  g_autofree char *subtitle = g_strdup_printf ("%s\n%s%s%s", scope, br_text_price_reason (reason), is_below_cost (sku, price) ? " · " : "", is_below_cost (sku, price) ? _("below cost") : "");
+  g_autofree char *warning = warn_floor (self, sku, price);
+  g_autofree char *subtitle = g_strdup_printf ("%s\n%s%s%s", scope, br_text_price_reason (reason), warning != NULL ? "\n⚠ " : "", warning != NULL ? warning : "");
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -180,10 +208,12 @@ make_row (BrEditorPrices *self, const BrRecord *sku, const BrRecord *price, BrPr
   gtk_widget_add_css_class (icon, reason == BR_PRICE_WINS ? "success" : "dim-label");
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (remove, _("Remove this price"));
+  gtk_widget_set_tooltip_text (remove, may_set ? _("Remove this price") : _("Your role may not change this."));
+  gtk_widget_set_sensitive (remove, may_set);
   gtk_widget_add_css_class (remove, "flat");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), remove);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), may_set);
+  gtk_widget_set_tooltip_text (row, may_set ? NULL : _("Your role may not change this."));
   g_object_set_data_full (G_OBJECT (row), "br-price", g_memdup2 (&price->id, sizeof price->id), g_free);
   g_object_set_data_full (G_OBJECT (remove), "br-price", g_memdup2 (&price->id, sizeof price->id), g_free);
   g_signal_connect_object (row, "activated", G_CALLBACK (edit_clicked_cb), self, 0);
@@ -238,10 +268,22 @@ question_changed_cb (BrEditorPrices *self)
 static void
 add_cb (BrEditorPrices *self)
 {
+  const BrActor *actor = br_app_context_get_actor (br_draft_model_get_context (self->model));
   BrRecord *sku = get_sku (self);
+  BrRecord *price;
 
-  if (sku != NULL)
-    br_price_dialog_present (GTK_WIDGET (self), self->model, br_draft_model_add_price (self->model, &sku->id), edited_cb, G_OBJECT (self));
+  if (sku == NULL)
+    return;
+  price = br_draft_model_add_price (self->model, &sku->id);
+  if (actor != NULL && !br_id_is_none (&actor->store) && !br_draft_model_may_set (self->model, price, BR_PRICE_AMOUNT))
+    br_value_set_id (&price->cells[BR_PRICE_STORE], &actor->store); /* one's own store is what one may price */
+  if (br_draft_model_may_set (self->model, price, BR_PRICE_AMOUNT))
+    br_price_dialog_present (GTK_WIDGET (self), self->model, price, edited_cb, G_OBJECT (self));
+  else
+    {
+      g_ptr_array_remove (br_draft_model_get (self->model)->prices, price);
+      br_toast_show (GTK_WIDGET (self), _("Your role may not set prices."));
+    }
 }
 
 /* Showing the draft */
@@ -279,6 +321,19 @@ reloaded_cb (BrDraftModel *model, BrEditorPrices *self)
   show_entries (self);
 }
 
+/* The question begins at the store whose prices lists show; index 0 is no particular store. */
+static guint
+find_own_store (BrEditorPrices *self, GPtrArray *stores)
+{
+  BrProfile *profile = br_app_context_get_profile (br_draft_model_get_context (self->model));
+  const BrId *place = profile != NULL ? &br_profile_get_info (profile)->place : NULL;
+
+  for (guint i = 0; place != NULL && stores != NULL && i < stores->len; i++)
+    if (br_id_equal (&((BrRecord *) stores->pdata[i])->id, place))
+      return i + 1;
+  return 0;
+}
+
 static void
 choices_cb (BrDraftModel *model, BrEditorPrices *self)
 {
@@ -291,6 +346,11 @@ choices_cb (BrDraftModel *model, BrEditorPrices *self)
     gtk_string_list_append (words, br_record_text (stores->pdata[i], BR_STORE_NAME));
   self->showing = TRUE;
   adw_combo_row_set_model (self->store_row, G_LIST_MODEL (words));
+  if (!self->asked && stores != NULL)
+    {
+      self->asked = TRUE;
+      selected = find_own_store (self, stores);
+    }
   if (selected != GTK_INVALID_LIST_POSITION && selected <= (stores != NULL ? stores->len : 0))
     adw_combo_row_set_selected (self->store_row, selected);
   self->showing = FALSE;

@@ -4,6 +4,7 @@
 
 #include "br-editor-variants.h"
 
+#include "br-draft-rules.h"
 #include "br-error.h"
 #include "br-option-text.h"
 #include "br-product-text.h"
@@ -22,6 +23,8 @@ struct _BrEditorVariants
 
   GtkTextView *options_view;
   GtkLabel *message_label;
+  GtkWidget *make_button;
+  GtkWidget *add_button;
   GtkColumnView *view;
 };
 
@@ -56,15 +59,43 @@ position_of (GtkWidget *entry)
   return gtk_column_view_cell_get_position (g_object_get_data (G_OBJECT (entry), "br-cell"));
 }
 
+/* Says how many cells stand in the way of saving. */
 static void
-mark_cell (BrEditorVariants *self, GtkWidget *entry, gboolean readable)
+show_unread (BrEditorVariants *self)
 {
-  static const guint fields[BR_N_GRID_COLUMNS] = { BR_SKU_CODE, BR_SKU_BARCODES, BR_SKU_COST, BR_SKU_COST };
-  BrRecord *sku = sku_at (self, position_of (entry));
-  g_autofree char *problem = sku != NULL && column_of (entry) <= BR_GRID_BARCODES ? br_draft_model_find_problem (self->model, sku, fields[column_of (entry)]) : NULL;
-  const char *tip = !readable ? _("This cannot be read; the old value stays") : problem;
+  guint n = br_draft_model_count_unread (self->model);
+  g_autofree char *message = NULL;
 
-  gtk_widget_set_tooltip_text (entry, tip);
+  if (n > 0)
+    message = g_strdup_printf (ngettext ("%u cell cannot be read. Correct it to save.", "%u cells cannot be read. Correct them to save.", n), n);
+  show_message (self, message);
+}
+
+static const char *
+explain_unread (BrGridColumn column)
+{
+  return column == BR_GRID_BARCODES ? _("This is not a list of barcodes, such as “6901234567892 6901234567908x6”.") : _("This is not an amount of money.");
+}
+
+static const char *
+explain_right (BrGridColumn column)
+{
+  return column == BR_GRID_PRICE ? _("Your role may not change the price that holds everywhere. Prices of your own store are under Prices.") : _("Your role may not change this.");
+}
+
+static void
+mark_cell (BrEditorVariants *self, GtkWidget *entry)
+{
+  static const guint fields[BR_N_GRID_COLUMNS] = { BR_SKU_CODE, BR_SKU_BARCODES, BR_SKU_COST, BR_SKU_COST, BR_SKU_STATUS_NOTE };
+  BrGridColumn column = column_of (entry);
+  BrRecord *sku = sku_at (self, position_of (entry));
+  g_autofree char *problem = sku != NULL && column != BR_GRID_PRICE ? br_draft_model_find_problem (self->model, sku, fields[column]) : NULL;
+  gboolean unread = sku != NULL && br_draft_model_get_unread (self->model, &sku->id, column) != NULL;
+  gboolean may_set = sku == NULL || br_sku_grid_may_set (self->model, sku, column);
+  const char *tip = unread ? explain_unread (column) : problem;
+
+  gtk_widget_set_sensitive (entry, may_set);
+  gtk_widget_set_tooltip_text (entry, may_set ? tip : explain_right (column));
   if (tip != NULL)
     gtk_widget_add_css_class (entry, "error");
   else
@@ -79,7 +110,7 @@ show_cell (BrEditorVariants *self, GtkWidget *entry)
 
   if (text != NULL && g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (entry)), text) != 0)
     gtk_editable_set_text (GTK_EDITABLE (entry), text);
-  mark_cell (self, entry, TRUE);
+  mark_cell (self, entry);
 }
 
 static void
@@ -90,8 +121,10 @@ cell_typed_cb (GtkEditable *entry, BrEditorVariants *self)
   if (!gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (entry))))
     return; /* shown, not typed */
   sku = sku_at (self, position_of (GTK_WIDGET (entry)));
-  if (sku != NULL)
-    mark_cell (self, GTK_WIDGET (entry), br_sku_grid_set (self->model, sku, column_of (GTK_WIDGET (entry)), gtk_editable_get_text (entry)));
+  if (sku == NULL)
+    return;
+  br_sku_grid_set (self->model, sku, column_of (GTK_WIDGET (entry)), gtk_editable_get_text (entry));
+  mark_cell (self, GTK_WIDGET (entry));
 }
 
 static void
@@ -130,7 +163,7 @@ paste_cb (GObject *clipboard, GAsyncResult *result, gpointer data)
   br_draft_model_touch_lists (self->model);
   if (n_bad > 0)
     {
-      g_autofree char *message = g_strdup_printf (ngettext ("%u cell could not be read and was left as it was", "%u cells could not be read and were left as they were", n_bad), n_bad);
+      g_autofree char *message = g_strdup_printf (ngettext ("%u pasted cell cannot be read, or not be changed by your role.", "%u pasted cells cannot be read, or not be changed by your role.", n_bad), n_bad);
 
       show_message (self, message);
     }
@@ -154,13 +187,14 @@ setup_entry_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEd
   GtkWidget *entry = gtk_entry_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
   BrGridColumn column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "br-column"));
-  static const char *const labels[] = { N_("SKU code"), N_("Barcodes"), N_("Cost"), N_("Price") };
+  static const char *const labels[] = { N_("SKU code"), N_("Barcodes"), N_("Cost"), N_("Price"), N_("Note on the status") };
 
   gtk_entry_set_has_frame (GTK_ENTRY (entry), FALSE);
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), column == BR_GRID_BARCODES ? 18 : 8);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _(labels[column]), -1);
-  gtk_widget_add_css_class (entry, "numeric");
-  if (column >= BR_GRID_COST)
+  if (column != BR_GRID_NOTE)
+    gtk_widget_add_css_class (entry, "numeric");
+  if (column == BR_GRID_COST || column == BR_GRID_PRICE)
     gtk_editable_set_alignment (GTK_EDITABLE (entry), 1);
   g_object_set_data (G_OBJECT (entry), "br-column", GUINT_TO_POINTER (column));
   g_object_set_data (G_OBJECT (entry), "br-cell", cell);
@@ -195,24 +229,35 @@ bind_label_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEdi
   gtk_label_set_text (GTK_LABEL (gtk_column_view_cell_get_child (cell)), text);
 }
 
+/* The status the SKU has, and the steps from the one that is stored. */
+static guint
+statuses_of (BrEditorVariants *self, const BrRecord *sku, BrLifeCycle out[BR_STATUS_RETIRED])
+{
+  const BrActor *actor = br_app_context_get_actor (br_draft_model_get_context (self->model));
+  const BrProductDetail *base = br_draft_model_get_base (self->model);
+  const BrRecord *stored = base != NULL ? br_records_find (base->skus, &sku->id) : NULL;
+  BrLifeCycle now = MAX (br_record_int (sku, BR_SKU_STATUS), BR_STATUS_DRAFT);
+  BrLifeCycle from = stored != NULL ? MAX (br_record_int (stored, BR_SKU_STATUS), BR_STATUS_DRAFT) : BR_STATUS_DRAFT;
+
+  return br_draft_statuses (from, now, actor != NULL ? actor->role : BR_ROLE_CLERK, out);
+}
+
 static void
 status_chosen_cb (GtkDropDown *drop_down, GParamSpec *pspec, BrEditorVariants *self)
 {
   BrRecord *sku = sku_at (self, position_of (GTK_WIDGET (drop_down)));
+  guint selected = gtk_drop_down_get_selected (drop_down);
+  BrLifeCycle statuses[BR_STATUS_RETIRED];
 
-  if (sku != NULL && g_object_get_data (G_OBJECT (drop_down), "br-showing") == NULL)
-    br_draft_model_set_int (self->model, sku, BR_SKU_STATUS, BR_STATUS_DRAFT + gtk_drop_down_get_selected (drop_down));
+  if (sku != NULL && g_object_get_data (G_OBJECT (drop_down), "br-showing") == NULL && selected < statuses_of (self, sku, statuses))
+    br_draft_model_set_int (self->model, sku, BR_SKU_STATUS, statuses[selected]);
 }
 
 static void
 setup_status_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEditorVariants *self)
 {
-  const char *words[BR_STATUS_RETIRED + 1] = { NULL };
-  GtkWidget *drop_down;
+  GtkWidget *drop_down = gtk_drop_down_new (NULL, NULL);
 
-  for (guint i = 0; i < BR_STATUS_RETIRED; i++)
-    words[i] = br_text_status (BR_STATUS_DRAFT + i);
-  drop_down = gtk_drop_down_new_from_strings (words);
   gtk_widget_add_css_class (drop_down, "flat");
   g_object_set_data (G_OBJECT (drop_down), "br-cell", cell);
   g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (status_chosen_cb), self, 0);
@@ -224,11 +269,27 @@ bind_status_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEd
 {
   GtkWidget *drop_down = gtk_column_view_cell_get_child (cell);
   const BrRecord *sku = sku_at (self, gtk_column_view_cell_get_position (cell));
+  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
+  BrLifeCycle statuses[BR_STATUS_RETIRED];
+  guint n, selected = 0;
+  gboolean may_set;
 
+  if (sku == NULL)
+    return;
+  n = statuses_of (self, sku, statuses);
+  for (guint i = 0; i < n; i++)
+    {
+      gtk_string_list_append (words, br_text_status (statuses[i]));
+      if (statuses[i] == (BrLifeCycle) br_record_int (sku, BR_SKU_STATUS))
+        selected = i;
+    }
+  may_set = n > 1 && br_draft_model_may_set (self->model, sku, BR_SKU_STATUS);
   g_object_set_data (G_OBJECT (drop_down), "br-showing", cell);
-  if (sku != NULL)
-    gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), MAX (br_record_int (sku, BR_SKU_STATUS), BR_STATUS_DRAFT) - BR_STATUS_DRAFT);
+  gtk_drop_down_set_model (GTK_DROP_DOWN (drop_down), G_LIST_MODEL (words));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), selected);
   g_object_set_data (G_OBJECT (drop_down), "br-showing", NULL);
+  gtk_widget_set_sensitive (drop_down, may_set);
+  gtk_widget_set_tooltip_text (drop_down, may_set ? NULL : _("Your role may not change this."));
 }
 
 static gboolean
@@ -266,6 +327,14 @@ setup_remove_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrE
   gtk_column_view_cell_set_child (cell, button);
 }
 
+static void
+bind_remove_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEditorVariants *self)
+{
+  const BrRecord *sku = sku_at (self, gtk_column_view_cell_get_position (cell));
+
+  gtk_widget_set_sensitive (gtk_column_view_cell_get_child (cell), sku != NULL && br_draft_model_may_set (self->model, sku, BR_FIELD_DELETED));
+}
+
 /* Columns */
 
 static GtkListItemFactory *
@@ -300,7 +369,8 @@ add_columns (BrEditorVariants *self, gboolean sees_cost)
     add_text_column (self, _("Cost"), BR_GRID_COST);
   add_text_column (self, _("Price"), BR_GRID_PRICE);
   add_column (self, _("Status"), FALSE, G_CALLBACK (setup_status_cb), G_CALLBACK (bind_status_cb));
-  add_column (self, "", FALSE, G_CALLBACK (setup_remove_cb), NULL);
+  add_text_column (self, _("Note"), BR_GRID_NOTE);
+  add_column (self, "", FALSE, G_CALLBACK (setup_remove_cb), G_CALLBACK (bind_remove_cb));
 }
 
 /* Showing the draft */
@@ -317,6 +387,19 @@ show_options (BrEditorVariants *self)
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->options_view), text, -1);
 }
 
+/* Who may not change the options of the product may not make SKUs either. */
+static void
+show_rights (BrEditorVariants *self, const BrProductDetail *draft)
+{
+  gboolean may_set = br_draft_model_may_set (self->model, draft->product, BR_PRODUCT_OPTIONS);
+
+  gtk_text_view_set_editable (self->options_view, may_set);
+  gtk_widget_set_sensitive (self->make_button, may_set);
+  gtk_widget_set_sensitive (self->add_button, may_set);
+  gtk_widget_set_tooltip_text (self->make_button, may_set ? NULL : _("Your role may not change this."));
+  gtk_widget_set_tooltip_text (self->add_button, may_set ? NULL : _("Your role may not change this."));
+}
+
 static void
 reloaded_cb (BrDraftModel *model, BrEditorVariants *self)
 {
@@ -328,7 +411,9 @@ reloaded_cb (BrDraftModel *model, BrEditorVariants *self)
     rows[i] = "";
   gtk_string_list_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), rows);
   show_options (self);
-  show_message (self, NULL);
+  show_unread (self);
+  if (draft != NULL)
+    show_rights (self, draft);
 }
 
 static void
@@ -371,6 +456,7 @@ br_editor_variants_set_model (BrEditorVariants *self, BrDraftModel *model)
   g_set_object (&self->model, model);
   add_columns (self, actor != NULL && br_role_has_right (actor->role, BR_RIGHT_SEE_COST));
   g_signal_connect_object (model, "reloaded", G_CALLBACK (reloaded_cb), self, 0);
+  g_signal_connect_object (model, "changed", G_CALLBACK (show_unread), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -394,6 +480,8 @@ br_editor_variants_class_init (BrEditorVariantsClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/products-variants.ui");
   gtk_widget_class_bind_template_child (widget_class, BrEditorVariants, options_view);
   gtk_widget_class_bind_template_child (widget_class, BrEditorVariants, message_label);
+  gtk_widget_class_bind_template_child (widget_class, BrEditorVariants, make_button);
+  gtk_widget_class_bind_template_child (widget_class, BrEditorVariants, add_button);
   gtk_widget_class_bind_template_child (widget_class, BrEditorVariants, view);
   gtk_widget_class_bind_template_callback (widget_class, make_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);

@@ -42,11 +42,10 @@ static void
 update_actions (BrProductEditor *self)
 {
   gboolean changed = br_draft_model_is_changed (self->model);
-  GPtrArray *problems = br_draft_model_get_problems (self->model);
   const BrProductDetail *draft = br_draft_model_get (self->model);
   const char *name = draft != NULL ? br_record_text (draft->product, BR_PRODUCT_NAME) : NULL;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.save", changed && self->sent == NULL && problems != NULL && problems->len == 0 && br_app_context_get_actor (self->context) != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.save", br_draft_model_may_save (self->model) && self->sent == NULL && br_app_context_get_actor (self->context) != NULL);
   adw_navigation_page_set_can_pop (ADW_NAVIGATION_PAGE (self), !changed);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), name != NULL ? name : _("New Product"));
 }

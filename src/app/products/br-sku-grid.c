@@ -48,8 +48,11 @@ money_text (const BrValue *value)
 char *
 br_sku_grid_text (BrDraftModel *model, const BrRecord *sku, BrGridColumn column)
 {
+  const char *unread = br_draft_model_get_unread (model, &sku->id, column);
   const BrRecord *price;
 
+  if (unread != NULL)
+    return g_strdup (unread);
   switch (column)
     {
     case BR_GRID_CODE:
@@ -61,6 +64,8 @@ br_sku_grid_text (BrDraftModel *model, const BrRecord *sku, BrGridColumn column)
     case BR_GRID_PRICE:
       price = br_draft_model_base_price (model, &sku->id);
       return price != NULL ? money_text (&price->cells[BR_PRICE_AMOUNT]) : g_strdup ("");
+    case BR_GRID_NOTE:
+      return g_strdup (br_record_text (sku, BR_SKU_STATUS_NOTE) != NULL ? br_record_text (sku, BR_SKU_STATUS_NOTE) : "");
     case BR_N_GRID_COLUMNS:
     default:
       return g_strdup ("");
@@ -140,10 +145,23 @@ set_price (BrDraftModel *model, BrRecord *sku, const char *text)
 }
 
 gboolean
-br_sku_grid_set (BrDraftModel *model, BrRecord *sku, BrGridColumn column, const char *text)
+br_sku_grid_may_set (BrDraftModel *model, const BrRecord *sku, BrGridColumn column)
 {
-  g_autofree char *clean = g_strstrip (g_strdup (text));
+  static const guint fields[] = { BR_SKU_CODE, BR_SKU_BARCODES, BR_SKU_COST, 0, BR_SKU_STATUS_NOTE };
+  const BrRecord *price;
+  g_autoptr (BrRecord) made = NULL;
 
+  if (column != BR_GRID_PRICE)
+    return br_draft_model_may_set (model, sku, fields[column]);
+  price = br_draft_model_base_price (model, &sku->id);
+  if (price == NULL)
+    price = made = br_record_new (BR_KIND_PRICE, &sku->id); /* one that holds everywhere */
+  return br_draft_model_may_set (model, price, BR_PRICE_AMOUNT);
+}
+
+static gboolean
+set_clean (BrDraftModel *model, BrRecord *sku, BrGridColumn column, const char *clean)
+{
   switch (column)
     {
     case BR_GRID_CODE:
@@ -155,10 +173,26 @@ br_sku_grid_set (BrDraftModel *model, BrRecord *sku, BrGridColumn column, const 
       return set_cost (model, sku, clean);
     case BR_GRID_PRICE:
       return set_price (model, sku, clean);
+    case BR_GRID_NOTE:
+      br_draft_model_set_text (model, sku, BR_SKU_STATUS_NOTE, clean);
+      return TRUE;
     case BR_N_GRID_COLUMNS:
     default:
       return FALSE;
     }
+}
+
+gboolean
+br_sku_grid_set (BrDraftModel *model, BrRecord *sku, BrGridColumn column, const char *text)
+{
+  g_autofree char *clean = g_strstrip (g_strdup (text));
+  gboolean ok;
+
+  if (!br_sku_grid_may_set (model, sku, column))
+    return FALSE;
+  ok = set_clean (model, sku, column, clean);
+  br_draft_model_set_unread (model, &sku->id, column, ok ? NULL : clean);
+  return ok;
 }
 
 guint
@@ -167,13 +201,14 @@ br_sku_grid_paste (BrDraftModel *model, guint row, BrGridColumn column, const ch
   GPtrArray *skus = br_draft_model_get (model)->skus;
   g_autofree char *clean = g_strchomp (g_strdup (text));
   g_auto (GStrv) lines = g_strsplit (clean, "\n", MAX_PASTE_ROWS);
+  guint last = column == BR_GRID_NOTE ? BR_N_GRID_COLUMNS : BR_GRID_NOTE; /* the status stands between */
   guint n_bad = 0;
 
   for (guint i = 0; lines[i] != NULL && row + i < skus->len; i++)
     {
       g_auto (GStrv) cells = g_strsplit (lines[i], "\t", -1);
 
-      for (guint j = 0; cells[j] != NULL && column + j < BR_N_GRID_COLUMNS; j++)
+      for (guint j = 0; cells[j] != NULL && column + j < last; j++)
         n_bad += !br_sku_grid_set (model, skus->pdata[row + i], column + j, cells[j]);
     }
   return n_bad;
