@@ -98,6 +98,28 @@ sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+help_shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GApplication) application = user_data;
+  g_autoptr (GError) error = NULL;
+  AdwDialog *dialog;
+
+  if (gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error))
+    return;
+  dialog = adw_alert_dialog_new (_("The Help Did Not Open"), _("There seems to be no help viewer on this computer. Install Yelp, then try again."));
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (application))));
+}
+
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new ("help:backroom");
+
+  gtk_uri_launcher_launch (launcher, gtk_application_get_active_window (GTK_APPLICATION (user_data)), NULL, help_shown_cb, g_object_ref (user_data));
+}
+
+static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   g_application_quit (G_APPLICATION (user_data));
@@ -107,8 +129,19 @@ static const GActionEntry actions[] = {
   { "new-window", new_window_cb },
   { "sync-now", sync_now_cb },
   { "sign-out", sign_out_cb },
+  { "help", help_cb },
   { "quit", quit_cb },
 };
+
+/* Until the profile is open there is nothing to do these with; an action can be asked for from outside at any time. */
+static void
+disable_actions (GActionMap *map)
+{
+  static const char *const names[] = { "new-window", "sync-now", "sign-out" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, names[i])), FALSE);
+}
 
 /* What the services allow just now. */
 static void
@@ -239,6 +272,7 @@ br_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (br_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  disable_actions (G_ACTION_MAP (self));
   if (self->options.shot != NULL || self->options.headless_check != NULL)
     g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 }

@@ -13,6 +13,7 @@ static const BrCommand commands[] = {
   { "app.sync-now", N_("Sync now"), N_("Everywhere"), "F5", TRUE },
   { "win.shortcuts", N_("Keyboard shortcuts"), N_("Everywhere"), "<Control>question", TRUE },
   { "win.preferences", N_("Preferences"), N_("Everywhere"), "<Control>comma", TRUE },
+  { "app.help", N_("Help"), N_("Everywhere"), "F1", TRUE },
   { "win.about", N_("About Backroom"), N_("Everywhere"), NULL, TRUE },
   { "app.new-window", N_("New window"), N_("Windows"), "<Control><Shift>n", TRUE },
   { "window.close", N_("Close the window"), N_("Windows"), "<Control>w", TRUE },

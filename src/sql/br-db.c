@@ -5,7 +5,10 @@
  */
 #include "br-db.h"
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "br-db-faults.h"
 #include "br-error.h"
@@ -129,6 +132,16 @@ set_pragmas (BrDb *self, const BrDbParams *params, GError **error)
   return !is_file || set_pragma (self, "PRAGMA journal_mode=WAL", "PRAGMA journal_mode", "wal", error);
 }
 
+/* A database is its owner's alone: it holds prices, people and what their passwords hash to. SQLite gives its side files the same mode. */
+static void
+make_private (const char *path)
+{
+  int fd = g_str_equal (path, ":memory:") ? -1 : g_open (path, O_CREAT | O_EXCL | O_CLOEXEC | O_RDWR, 0600);
+
+  if (fd >= 0) /* else it exists, or opening it will say why it cannot be made */
+    close (fd);
+}
+
 BrDb *
 br_db_open (const BrDbParams *params, GError **error)
 {
@@ -136,7 +149,10 @@ br_db_open (const BrDbParams *params, GError **error)
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READWRITE;
 
   if (params->mode == BR_DB_WRITER)
-    flags |= SQLITE_OPEN_CREATE;
+    {
+      flags |= SQLITE_OPEN_CREATE;
+      make_private (params->path);
+    }
   if (params->faults != NULL)
     self->faults = br_fault_vfs_new (params->faults);
   /* The text of a statement is its key: it lives exactly as long as the statement. */

@@ -195,6 +195,21 @@ test_many_statements (void)
   br_db_close (db);
 }
 
+/* Nobody else may read a database, whatever the umask says. */
+static void
+test_private (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("backroom-db-XXXXXX", NULL), *path = g_build_filename (dir, "x.db", NULL);
+  mode_t before = umask (0);
+  BrDb *db = open_file (path);
+  GStatBuf info;
+
+  umask (before);
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+  br_db_close (db);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -205,5 +220,6 @@ main (int argc, char **argv)
   g_test_add_func ("/db/migrate", test_migrate);
   g_test_add_func ("/db/interrupt", test_interrupt);
   g_test_add_func ("/db/many-statements", test_many_statements);
+  g_test_add_func ("/db/private", test_private);
   return g_test_run ();
 }
