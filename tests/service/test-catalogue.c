@@ -286,6 +286,29 @@ test_bulk_makes_prices (Fixture *fixture, gconstpointer data)
   br_mass_edit_clear (&edit);
 }
 
+/* What is listed does not become a draft again, and may go on to clearance. */
+static void
+test_bulk_status (Fixture *fixture, gconstpointer data)
+{
+  BrMassEdit edit = { .field = BR_MASS_STATUS, .operation = BR_MASS_SET };
+  g_autoptr (BrIdList) ids = NULL;
+  g_autoptr (BrMassPreview) back = NULL, on = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fill_three (fixture);
+  ids = all_ids (fixture);
+  br_value_set_int (&edit.value, BR_STATUS_DRAFT);
+  br_catalogue_preview (fixture->store, &edit, ids, 10, &back, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (back->n_impossible, ==, 3);
+  g_assert_cmpint (back->n_changes, ==, 0);
+  br_value_set_int (&edit.value, BR_STATUS_CLEARANCE);
+  br_catalogue_preview (fixture->store, &edit, ids, 10, &on, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (on->n_changes, ==, 3);
+  br_mass_edit_clear (&edit);
+}
+
 /* Who may not go below the floor gets a problem for each, and the rest is changed. */
 static void
 test_floor_needs_a_right (Fixture *fixture, gconstpointer data)
@@ -355,6 +378,7 @@ main (int argc, char **argv)
   g_test_add ("/catalogue/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/catalogue/bulk", Fixture, NULL, set_up, test_bulk, tear_down);
   g_test_add ("/catalogue/bulk-makes-prices", Fixture, NULL, set_up, test_bulk_makes_prices, tear_down);
+  g_test_add ("/catalogue/bulk-status", Fixture, NULL, set_up, test_bulk_status, tear_down);
   g_test_add ("/catalogue/floor-needs-a-right", Fixture, NULL, set_up, test_floor_needs_a_right, tear_down);
   g_test_add ("/catalogue/announced", Fixture, GINT_TO_POINTER (TRUE), set_up, test_announced, tear_down);
   return g_test_run ();
