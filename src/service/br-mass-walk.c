@@ -6,9 +6,6 @@
 #include "config.h"
 
 #include "br-mass-walk.h"
-
-#include "br-error.h"
-#include "br-life-cycle.h"
 #include "br-price.h"
 #include "br-record-store.h"
 
@@ -191,17 +188,6 @@ load_target (BrMassWalk *self, BrRecord **sku, BrRecord **before, gboolean *met,
   return *met || br_record_store_load (self->db, BR_KIND_PRODUCT, product, before, error);
 }
 
-/* A status goes on only by a step of the life cycle. */
-static gboolean
-check_step (BrMassWalk *self, const BrValue *before, const BrValue *after, GError **error)
-{
-  if (self->kind != BR_KIND_SKU || self->field != BR_SKU_STATUS || before->type != BR_VALUE_INT || after->type != BR_VALUE_INT
-      || br_life_cycle_allows ((BrLifeCycle) before->integer, (BrLifeCycle) after->integer))
-    return TRUE;
-  g_set_error_literal (error, BR_ERROR, BR_ERROR_INVALID, "the life cycle has no such step");
-  return FALSE;
-}
-
 static BrMassStep
 change_record (BrMassWalk *self, const BrRecord *sku, BrMassItem *item)
 {
@@ -213,8 +199,6 @@ change_record (BrMassWalk *self, const BrRecord *sku, BrMassItem *item)
     step = BR_MASS_IMPOSSIBLE;
   else if (br_value_equal (&value, &after->cells[self->field]))
     step = BR_MASS_UNCHANGED;
-  else if (!check_step (self, &after->cells[self->field], &value, &item->problem))
-    step = BR_MASS_IMPOSSIBLE;
   if (step == BR_MASS_CHANGED)
     {
       br_value_copy (&after->cells[self->field], &value);
