@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rows are made anew from the draft's list of names whenever that changes; thumbnails are read off main. */
+/* The rows are made anew from the draft's list of names whenever that changes; br_thumbnail_show draws them. */
 #include "config.h"
 
 #include "br-editor-pictures.h"
 
 #include "br-error.h"
 #include "br-picture-service.h"
+#include "br-thumbnail.h"
 #include <glib/gi18n.h>
 
 #define THUMBNAIL_PX 48
@@ -58,35 +59,13 @@ show_message (BrEditorPictures *self, const char *message)
   gtk_widget_set_visible (GTK_WIDGET (self->message_label), message != NULL);
 }
 
-/* Thumbnails */
-
-static void
-scale_thread (GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
-{
-  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_file_at_scale (path, 2 * THUMBNAIL_PX, 2 * THUMBNAIL_PX, TRUE, NULL);
-
-  g_task_return_pointer (task, pixbuf != NULL ? gdk_texture_new_for_pixbuf (pixbuf) : NULL, g_object_unref);
-}
-
-/* Without a texture the icon stays: the picture has not come yet, or cannot be drawn here. */
-static void
-scaled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  if (texture != NULL)
-    gtk_image_set_from_paintable (GTK_IMAGE (source), GDK_PAINTABLE (texture));
-}
-
 static GtkWidget *
 make_thumbnail (BrEditorPictures *self, const char *name)
 {
-  GtkWidget *image = gtk_image_new_from_icon_name ("image-x-generic-symbolic");
-  g_autoptr (GTask) task = g_task_new (image, NULL, scaled_cb, NULL);
+  GtkWidget *image = gtk_image_new ();
 
-  gtk_image_set_pixel_size (GTK_IMAGE (image), THUMBNAIL_PX);
-  g_task_set_task_data (task, br_picture_dup_path (br_app_context_get_store (br_draft_model_get_context (self->model)), name), g_free);
-  g_task_run_in_thread (task, scale_thread);
+  gtk_widget_set_size_request (image, THUMBNAIL_PX, THUMBNAIL_PX);
+  br_thumbnail_show (GTK_IMAGE (image), br_app_context_get_store (br_draft_model_get_context (self->model)), name, THUMBNAIL_PX);
   return image;
 }
 

@@ -582,7 +582,7 @@ set_up_view (BrProductList *self)
   GSettings *settings = br_app_context_get_settings (self->context);
   gboolean sees_cost = actor != NULL && br_role_has_right (actor->role, BR_RIGHT_SEE_COST);
 
-  br_sku_columns_add (self->view, sees_cost);
+  br_sku_columns_add (self->view, br_app_context_get_store (self->context), sees_cost);
   restore_widths (self);
   update_columns (self);
   gtk_column_view_sort_by_column (self->view, get_column (self, 0), GTK_SORT_ASCENDING);

@@ -5,8 +5,11 @@
 #include "br-product-pane.h"
 
 #include "br-product-text.h"
+#include "br-thumbnail.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
+
+#define PICTURE_PX 96
 
 struct _BrProductPane
 {
@@ -17,6 +20,7 @@ struct _BrProductPane
   gulong row_handler;
 
   GtkStack *states;
+  GtkImage *picture;
   GtkLabel *name_label;
   GtkLabel *subtitle_label;
   AdwActionRow *price_row;
@@ -91,6 +95,9 @@ show_row (BrProductPane *self, const BrSkuRow *row)
   g_autofree char *changed = br_words_instant (row->changed_us);
   g_autofree char *findings = list_findings (row->findings);
 
+  gtk_widget_set_visible (GTK_WIDGET (self->picture), row->picture != NULL);
+  if (self->context != NULL)
+    br_thumbnail_show (self->picture, br_app_context_get_store (self->context), row->picture, PICTURE_PX);
   gtk_label_set_text (self->name_label, row->name);
   gtk_label_set_text (self->subtitle_label, subtitle);
   show_price (self, row);
@@ -157,6 +164,7 @@ br_product_pane_class_init (BrProductPaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = br_product_pane_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/products-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, BrProductPane, states);
+  gtk_widget_class_bind_template_child (widget_class, BrProductPane, picture);
   gtk_widget_class_bind_template_child (widget_class, BrProductPane, name_label);
   gtk_widget_class_bind_template_child (widget_class, BrProductPane, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, BrProductPane, price_row);

@@ -9,6 +9,7 @@
 
 #include "br-product-text.h"
 #include "br-sku-item.h"
+#include "br-thumbnail.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -111,6 +112,20 @@ add_faint (PangoAttrList *list, gsize start, gsize end)
   add_attribute (list, pango_attr_foreground_alpha_new (0.55 * G_MAXUINT16), start, end);
 }
 
+#define PICTURE_PX 28 /* as high as a row leaves room for */
+
+/* Most goods of most shops have no picture: then nothing is looked for. */
+static void
+show_picture (GtkWidget *cell, const char *name)
+{
+  GtkWidget *image = gtk_widget_get_first_child (cell);
+  GtkWidget *view = name != NULL ? gtk_widget_get_ancestor (cell, GTK_TYPE_COLUMN_VIEW) : NULL;
+  BrStore *store = view != NULL ? g_object_get_data (G_OBJECT (view), "br-store") : NULL;
+
+  if (store != NULL || g_object_get_data (G_OBJECT (image), "br-picture") != NULL)
+    br_thumbnail_show (GTK_IMAGE (image), store, store != NULL ? name : NULL, PICTURE_PX);
+}
+
 #define PENDING_DOT " ●"
 
 static void
@@ -120,6 +135,7 @@ show_product (GtkWidget *cell, const BrSkuRow *row)
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   g_autofree char *text = NULL;
 
+  show_picture (cell, row->picture);
   gtk_widget_set_tooltip_text (lines, row->pending ? _("Changes here wait for HQ") : NULL);
   text = g_strdup_printf ("%s%s\n%s%s%s", row->name, row->pending ? PENDING_DOT : "", row->code, row->name_alt != NULL ? " · " : "", row->name_alt != NULL ? row->name_alt : "");
   add_faint (attributes, strlen (row->name) + (row->pending ? strlen (PENDING_DOT) : 0), G_MAXUINT);
@@ -315,8 +331,9 @@ add_column (GtkColumnView *view, const Column *info)
 }
 
 void
-br_sku_columns_add (GtkColumnView *view, gboolean sees_cost)
+br_sku_columns_add (GtkColumnView *view, BrStore *store, gboolean sees_cost)
 {
+  g_object_set_data (G_OBJECT (view), "br-store", store);
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     if (sees_cost || !columns[i].is_cost)
       add_column (view, &columns[i]);

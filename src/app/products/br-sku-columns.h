@@ -7,8 +7,10 @@
 
 G_BEGIN_DECLS
 
-/** br_sku_columns_add: appends all columns to `view`; cost and margin only where they may be seen. */
-void        br_sku_columns_add       (GtkColumnView *view, gboolean sees_cost);
+typedef struct _BrStore BrStore;
+
+/** br_sku_columns_add: appends all columns to `view`; cost and margin only where they may be seen. `store` (it outlives the view; or NULL) has the pictures. */
+void        br_sku_columns_add       (GtkColumnView *view, BrStore *store, gboolean sees_cost);
 /** br_sku_columns_get_sort: what the header of `view` asks for; FALSE when nothing is chosen. */
 gboolean    br_sku_columns_get_sort  (GtkColumnView *view, BrSkuSort *sort, gboolean *descending);
 /** br_sku_columns_title: translated title of the column `id`, for the menu of columns; NULL for an unknown id. */
