@@ -2,8 +2,9 @@
 /*
  * Windows for benches. The program's is its real BrWindow: sidebar, sync line, page Products with its pane; only signing in is left
  * out: the gate is opened by hand, since typing a password is nobody's start-up. Its first frame is the first with rows in it. The
- * empty one is an AdwApplicationWindow with an AdwToolbarView, an AdwHeaderBar and nothing below. A child prints "first-frame", "rss" and "frame" and ends. Time for a frame is the main thread's CPU time
- * over the run divided by its frames: the display's rate does not hide it, and rows that come in between two frames count.
+ * empty one is an AdwApplicationWindow with an AdwToolbarView, an AdwHeaderBar and nothing below. A child prints "first-frame",
+ * "rss" and "frame" and ends. Time for a frame is the main thread's CPU time over the run divided by its frames: the display's rate does
+ * not hide it, and rows that come in between two frames count.
  */
 #include "config.h"
 
