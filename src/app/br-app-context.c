@@ -13,17 +13,21 @@ struct _BrAppContext
 {
   GObject parent_instance;
 
-  const BrClock      *clock; /* borrowed */
-  GSettings          *settings;
-  BrProfile          *profile;
-  BrActivityService  *activity;
+  const BrClock *clock; /* borrowed */
+  GSettings *settings;
+  BrProfile *profile;
+  BrActivityService *activity;
   BrCatalogueService *catalogue;
-  BrSessionService   *session;
-  BrSyncService      *sync;
-  GListStore         *tasks;
+  BrSessionService *session;
+  BrSyncService *sync;
+  GListStore *tasks;
 };
 
-enum { SIGNAL_CHANGED, N_SIGNALS };
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 

@@ -15,15 +15,15 @@ struct _BrApplication
 {
   AdwApplication parent_instance;
 
-  BrOptions     options;
+  BrOptions options;
   BrAppContext *context;
-  int           status;
+  int status;
 };
 
 G_DEFINE_FINAL_TYPE (BrApplication, br_application, ADW_TYPE_APPLICATION)
 
 /* How long pictures and checks wait, seconds. */
-#define SHOT_TIMEOUT_S  30
+#define SHOT_TIMEOUT_S 30
 #define CHECK_TIMEOUT_S 120
 
 static gboolean
@@ -126,11 +126,7 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry actions[] = {
-  { "new-window", new_window_cb },
-  { "sync-now", sync_now_cb },
-  { "sign-out", sign_out_cb },
-  { "help", help_cb },
-  { "quit", quit_cb },
+  { "new-window", new_window_cb }, { "sync-now", sync_now_cb }, { "sign-out", sign_out_cb }, { "help", help_cb }, { "quit", quit_cb },
 };
 
 /* Until the profile is open there is nothing to do these with; an action can be asked for from outside at any time. */

@@ -39,8 +39,8 @@ struct _BrChip
 {
   AdwBin parent_instance;
 
-  GtkImage   *icon;
-  GtkLabel   *label;
+  GtkImage *icon;
+  GtkLabel *label;
   BrChipState state;
 };
 

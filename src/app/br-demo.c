@@ -12,10 +12,10 @@
 /* What the demo told so far. */
 typedef struct
 {
-  GSubprocess      *process;
+  GSubprocess *process;
   GDataInputStream *lines;
-  char             *url;
-  char             *code;
+  char *url;
+  char *code;
 } Demo;
 
 static void

@@ -19,10 +19,10 @@ struct _BrFirstRun
   AdwEntryRow *url_row;
   AdwEntryRow *code_row;
   AdwEntryRow *name_row;
-  GtkLabel    *problem;
-  GtkWidget   *enrol_button;
-  GtkWidget   *demo_button;
-  GtkWidget   *spinner;
+  GtkLabel *problem;
+  GtkWidget *enrol_button;
+  GtkWidget *demo_button;
+  GtkWidget *spinner;
 };
 
 G_DEFINE_FINAL_TYPE (BrFirstRun, br_first_run, ADW_TYPE_BIN)

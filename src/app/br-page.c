@@ -10,7 +10,7 @@ G_DEFINE_INTERFACE (BrPage, br_page, GTK_TYPE_WIDGET)
 typedef struct
 {
   BrTakeCodeFunc func;
-  gpointer       user_data; /* borrowed */
+  gpointer user_data; /* borrowed */
 } CodeTaker;
 
 static GQuark

@@ -10,13 +10,13 @@ struct _BrPaletteItem
 {
   GObject parent_instance;
 
-  char            *title;
-  char            *folded; /* title, case-folded, for matching */
-  char            *detail;
-  const char      *icon;
+  char *title;
+  char *folded; /* title, case-folded, for matching */
+  char *detail;
+  const char *icon;
   const BrCommand *command;
-  const char      *page;
-  BrId             product;
+  const char *page;
+  BrId product;
 };
 
 G_DEFINE_FINAL_TYPE (BrPaletteItem, br_palette_item, G_TYPE_OBJECT)

@@ -13,15 +13,15 @@ struct _BrPalette
 {
   AdwDialog parent_instance;
 
-  BrWindow           *window;      /* weak: the parent outlives its dialogs */
-  GCancellable       *cancellable; /* of the question on its way */
-  GListStore         *items;
+  BrWindow *window;      /* weak: the parent outlives its dialogs */
+  GCancellable *cancellable; /* of the question on its way */
+  GListStore *items;
   GtkSingleSelection *selection;
-  guint               n_own;       /* actions and pages at the head of `items` */
+  guint n_own;       /* actions and pages at the head of `items` */
 
   GtkSearchEntry *entry;
-  GtkStack       *stack;
-  GtkListView    *list;
+  GtkStack *stack;
+  GtkListView *list;
 };
 
 G_DEFINE_FINAL_TYPE (BrPalette, br_palette, ADW_TYPE_DIALOG)

@@ -13,14 +13,14 @@ struct _BrPreferences
 
   BrAppContext *context;
   GCancellable *cancellable;
-  GPtrArray    *stores; /* of BrRecord, parallel to the rows after "All stores"; NULL until read */
+  GPtrArray *stores; /* of BrRecord, parallel to the rows after "All stores"; NULL until read */
 
   AdwToggleGroup *appearance;
   AdwToggleGroup *density;
-  GtkWidget      *place_group;
-  AdwComboRow    *place_row;
-  AdwSpinRow     *min_length;
-  AdwSpinRow     *max_interval;
+  GtkWidget *place_group;
+  AdwComboRow *place_row;
+  AdwSpinRow *min_length;
+  AdwSpinRow *max_interval;
 };
 
 G_DEFINE_FINAL_TYPE (BrPreferences, br_preferences, ADW_TYPE_PREFERENCES_DIALOG)

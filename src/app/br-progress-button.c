@@ -12,7 +12,7 @@ struct _BrProgressButton
   AdwBin parent_instance;
 
   GListModel *tasks; /* of the context, or NULL */
-  GtkLabel   *count;
+  GtkLabel *count;
   GtkListBox *list;
 };
 

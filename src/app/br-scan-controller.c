@@ -14,18 +14,22 @@ struct _BrScanController
 {
   GObject parent_instance;
 
-  GtkWindow          *window;     /* weak */
+  GtkWindow *window;     /* weak */
   GtkEventController *keys;       /* owned by the window */
-  GSettings          *settings;
-  gboolean            active;
-  BrScanner           scanner;
-  GQueue              held;       /* of GdkEvent: what the scanner holds */
-  GQueue              replayed;   /* of GdkEvent: put back, not seen again yet */
-  guint               down_code;  /* hardware key pressed and not released; 0 = none */
-  guint               timeout_id;
+  GSettings *settings;
+  gboolean active;
+  BrScanner scanner;
+  GQueue held;       /* of GdkEvent: what the scanner holds */
+  GQueue replayed;   /* of GdkEvent: put back, not seen again yet */
+  guint down_code;  /* hardware key pressed and not released; 0 = none */
+  guint timeout_id;
 };
 
-enum { SIGNAL_SCANNED, N_SIGNALS };
+enum
+{
+  SIGNAL_SCANNED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -209,8 +213,7 @@ br_scan_controller_class_init (BrScanControllerClass *klass)
 
   object_class->dispose = br_scan_controller_dispose;
   object_class->finalize = br_scan_controller_finalize;
-  signals[SIGNAL_SCANNED] = g_signal_new ("scanned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_SCANNED] = g_signal_new ("scanned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

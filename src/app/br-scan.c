@@ -12,16 +12,16 @@
 typedef struct
 {
   BrScanController *controller; /* owned */
-  guint             n_scans;    /* looked up so far */
-  guint             shown;      /* the latest of them that was found; those before it come too late */
-  AdwDialog        *unknown;    /* weak: the dialog that offers an unknown code */
+  guint n_scans;    /* looked up so far */
+  guint shown;      /* the latest of them that was found; those before it come too late */
+  AdwDialog *unknown;    /* weak: the dialog that offers an unknown code */
 } Desk;
 
 typedef struct
 {
   BrWindow *window; /* owned */
-  char     *code;
-  guint     number; /* 1 = the window's first */
+  char *code;
+  guint number; /* 1 = the window's first */
 } Scan;
 
 static void

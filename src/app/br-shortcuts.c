@@ -11,10 +11,10 @@ struct _BrShortcuts
 {
   AdwDialog parent_instance;
 
-  GSettings          *settings;
-  AdwActionRow       *waiting; /* the row that takes the next keys, or NULL */
+  GSettings *settings;
+  AdwActionRow *waiting; /* the row that takes the next keys, or NULL */
   AdwPreferencesPage *page;
-  GPtrArray          *rows;    /* of AdwActionRow, borrowed */
+  GPtrArray *rows;    /* of AdwActionRow, borrowed */
 };
 
 G_DEFINE_FINAL_TYPE (BrShortcuts, br_shortcuts, ADW_TYPE_DIALOG)

@@ -7,17 +7,17 @@
 #include "br-error.h"
 
 #define QUIET_MS 400
-#define POLL_MS  100
+#define POLL_MS 100
 
 typedef struct
 {
-  GtkWindow      *window; /* owned */
-  char           *path;
+  GtkWindow *window; /* owned */
+  char *path;
   BrShotReadyFunc ready;
-  BrShotDoneFunc  done;
-  gpointer        user_data;
-  gint64          frame_us;    /* monotonic, last frame drawn; 0 = none yet */
-  gint64          deadline_us; /* monotonic */
+  BrShotDoneFunc done;
+  gpointer user_data;
+  gint64 frame_us;    /* monotonic, last frame drawn; 0 = none yet */
+  gint64 deadline_us; /* monotonic */
 } Shot;
 
 static void

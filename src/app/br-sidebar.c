@@ -18,17 +18,21 @@ struct _BrSidebar
   AdwBin parent_instance;
 
   BrAppContext *context;
-  BrRole        role;       /* whose pages are shown; 0 = nobody's */
-  const char   *sync_style; /* css class of the sync icon */
-  guint         tick_id;    /* "2 min ago" grows old */
+  BrRole role;       /* whose pages are shown; 0 = nobody's */
+  const char *sync_style; /* css class of the sync icon */
+  guint tick_id;    /* "2 min ago" grows old */
 
   GtkListBox *list;
-  GtkLabel   *store_label;
-  GtkImage   *sync_icon;
-  GtkLabel   *sync_label;
+  GtkLabel *store_label;
+  GtkImage *sync_icon;
+  GtkLabel *sync_label;
 };
 
-enum { SIGNAL_PAGE_ACTIVATED, N_SIGNALS };
+enum
+{
+  SIGNAL_PAGE_ACTIVATED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -193,8 +197,8 @@ br_sidebar_class_init (BrSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = br_sidebar_dispose;
-  signals[SIGNAL_PAGE_ACTIVATED] = g_signal_new ("page-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_PAGE_ACTIVATED] =
+      g_signal_new ("page-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/shell-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, BrSidebar, list);
   gtk_widget_class_bind_template_child (widget_class, BrSidebar, store_label);

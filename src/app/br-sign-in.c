@@ -14,17 +14,17 @@ struct _BrSignIn
 
   BrAppContext *context;
   GCancellable *cancellable;
-  char         *login;        /* of the person picked */
-  char         *likely_login; /* of the person whose row has the focus first; NULL or unknown: the first */
+  char *login;        /* of the person picked */
+  char *likely_login; /* of the person whose row has the focus first; NULL or unknown: the first */
 
-  AdwNavigationView   *view;
-  GtkStack            *people_stack;
-  GtkListBox          *people;
-  AdwAvatar           *avatar;
-  GtkLabel            *name_label;
+  AdwNavigationView *view;
+  GtkStack *people_stack;
+  GtkListBox *people;
+  AdwAvatar *avatar;
+  GtkLabel *name_label;
   AdwPasswordEntryRow *password_row;
-  GtkLabel            *problem;
-  GtkWidget           *sign_in_button;
+  GtkLabel *problem;
+  GtkWidget *sign_in_button;
 };
 
 G_DEFINE_FINAL_TYPE (BrSignIn, br_sign_in, ADW_TYPE_BIN)
@@ -152,7 +152,8 @@ show_failure (BrSignIn *self, const GError *error)
 
   if (wait_s > 0)
     text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "That was not the password. Wait %d second before the next try.",
-                                         "That was not the password. Wait %d seconds before the next try.", (gulong) wait_s), wait_s);
+                                         "That was not the password. Wait %d seconds before the next try.", (gulong) wait_s),
+                            wait_s);
   else if (g_error_matches (error, BR_ERROR, BR_ERROR_AUTH))
     text = g_strdup (_("That was not the password."));
   else if (g_error_matches (error, BR_ERROR, BR_ERROR_REFUSED))

@@ -8,11 +8,11 @@ struct _BrTaskRow
 {
   GtkListBoxRow parent_instance;
 
-  BrTask         *task;
-  GtkLabel       *title;
+  BrTask *task;
+  GtkLabel *title;
   GtkProgressBar *bar;
-  GtkLabel       *detail;
-  GtkWidget      *cancel_button;
+  GtkLabel *detail;
+  GtkWidget *cancel_button;
 };
 
 G_DEFINE_FINAL_TYPE (BrTaskRow, br_task_row, GTK_TYPE_LIST_BOX_ROW)

@@ -13,15 +13,22 @@ struct _BrTask
 {
   GObject parent_instance;
 
-  char         *title;
-  char         *detail;
+  char *title;
+  char *detail;
   GCancellable *cancellable;
-  gint64        started_us; /* monotonic */
-  double        fraction;   /* 0..1, negative = unknown */
-  gboolean      finished;
+  gint64 started_us; /* monotonic */
+  double fraction;   /* 0..1, negative = unknown */
+  gboolean finished;
 };
 
-enum { PROP_TITLE = 1, PROP_DETAIL, PROP_FRACTION, PROP_FINISHED, N_PROPS };
+enum
+{
+  PROP_TITLE = 1,
+  PROP_DETAIL,
+  PROP_FRACTION,
+  PROP_FINISHED,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -70,20 +77,11 @@ br_task_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec 
 
   switch (prop_id)
     {
-    case PROP_TITLE:
-      g_value_set_string (value, self->title);
-      break;
-    case PROP_DETAIL:
-      g_value_set_string (value, self->detail);
-      break;
-    case PROP_FRACTION:
-      g_value_set_double (value, self->fraction);
-      break;
-    case PROP_FINISHED:
-      g_value_set_boolean (value, self->finished);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    case PROP_TITLE: g_value_set_string (value, self->title); break;
+    case PROP_DETAIL: g_value_set_string (value, self->detail); break;
+    case PROP_FRACTION: g_value_set_double (value, self->fraction); break;
+    case PROP_FINISHED: g_value_set_boolean (value, self->finished); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
 }
 

@@ -12,7 +12,7 @@ typedef struct
 {
   char *name; /* owned */
   char *path; /* owned */
-  int   size; /* device-independent pixels */
+  int size; /* device-independent pixels */
 } Request;
 
 static void

@@ -20,15 +20,15 @@ struct _BrWindow
 
   BrAppContext *context;
 
-  AdwToastOverlay        *toasts;
+  AdwToastOverlay *toasts;
   AdwNavigationSplitView *split;
-  AdwNavigationPage      *content_page;
-  GtkStack               *pages;
-  GtkStack               *gate;
-  BrSidebar              *sidebar;
-  BrFirstRun             *first_run;
-  BrSignIn               *sign_in;
-  char                   *wanted_page; /* to show once somebody is signed in, or NULL */
+  AdwNavigationPage *content_page;
+  GtkStack *pages;
+  GtkStack *gate;
+  BrSidebar *sidebar;
+  BrFirstRun *first_run;
+  BrSignIn *sign_in;
+  char *wanted_page; /* to show once somebody is signed in, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (BrWindow, br_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -95,9 +95,9 @@ shortcuts_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 about_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  adw_show_about_dialog (widget, "application-name", _("Backroom"), "application-icon", BR_APP_ID, "version", BR_VERSION,
-                         "developer-name", _("The Backroom developers"), "comments", _("The back office of a shop"),
-                         "license-type", GTK_LICENSE_GPL_3_0, "translator-credits", _("translator-credits"), NULL);
+  adw_show_about_dialog (widget, "application-name", _("Backroom"), "application-icon", BR_APP_ID, "version", BR_VERSION, "developer-name",
+                         _("The Backroom developers"), "comments", _("The back office of a shop"), "license-type", GTK_LICENSE_GPL_3_0, "translator-credits",
+                         _("translator-credits"), NULL);
 }
 
 static void

@@ -9,8 +9,8 @@
 
 /* Field names by kind, in the order of br-schema.h; "deleted" is the first of each. */
 static const char *const kind_names[BR_N_KINDS] = {
-  [BR_KIND_CATEGORY] = N_("Category"), [BR_KIND_BRAND] = N_("Brand"), [BR_KIND_UNIT] = N_("Unit"), [BR_KIND_TAX_CLASS] = N_("Tax class"),
-  [BR_KIND_SUPPLIER] = N_("Supplier"), [BR_KIND_PRODUCT] = N_("Product"), [BR_KIND_SKU] = N_("SKU"), [BR_KIND_PRICE] = N_("Price"),
+  [BR_KIND_CATEGORY] = N_("Category"),     [BR_KIND_BRAND] = N_("Brand"),     [BR_KIND_UNIT] = N_("Unit"),   [BR_KIND_TAX_CLASS] = N_("Tax class"),
+  [BR_KIND_SUPPLIER] = N_("Supplier"),     [BR_KIND_PRODUCT] = N_("Product"), [BR_KIND_SKU] = N_("SKU"),     [BR_KIND_PRICE] = N_("Price"),
   [BR_KIND_ASSORTMENT] = N_("Assortment"), [BR_KIND_ZONE] = N_("Price zone"), [BR_KIND_STORE] = N_("Store"), [BR_KIND_PERSON] = N_("Person"),
 };
 
@@ -37,9 +37,10 @@ static const struct
   const char *name;
   const char *word;
 } choice_words[] = {
-  { "draft", N_("Draft") }, { "submitted", N_("Submitted") }, { "listed", N_("Listed") }, { "clearance", N_("Clearance") },
-  { "delisted", N_("Delisted") }, { "retired", N_("Retired") }, { "regular", N_("Regular") }, { "promotional", N_("Promotional") },
-  { "manager", N_("Store manager") }, { "clerk", N_("Warehouse clerk") }, { "merchandiser", N_("Merchandiser") }, { "hq_admin", N_("HQ administrator") },
+  { "draft", N_("Draft") },           { "submitted", N_("Submitted") },       { "listed", N_("Listed") },
+  { "clearance", N_("Clearance") },   { "delisted", N_("Delisted") },         { "retired", N_("Retired") },
+  { "regular", N_("Regular") },       { "promotional", N_("Promotional") },   { "manager", N_("Store manager") },
+  { "clerk", N_("Warehouse clerk") }, { "merchandiser", N_("Merchandiser") }, { "hq_admin", N_("HQ administrator") },
 };
 
 const char *
@@ -93,25 +94,18 @@ integer_text (const BrField *field, gint64 value, guint digits)
 {
   switch (field->type)
     {
-    case BR_FIELD_MONEY:
-      return br_money_format (value, digits);
-    case BR_FIELD_QUANTITY:
-      return format_scaled (value, 3, "");
-    case BR_FIELD_RATE:
-      return format_scaled (value, 2, " %");
-    case BR_FIELD_TIME:
-      return br_words_instant (value);
-    case BR_FIELD_FLAG:
-      return g_strdup (value != 0 ? _("Yes") : _("No"));
-    case BR_FIELD_ENUM:
-      return g_strdup (choice_word (field, value));
+    case BR_FIELD_MONEY: return br_money_format (value, digits);
+    case BR_FIELD_QUANTITY: return format_scaled (value, 3, "");
+    case BR_FIELD_RATE: return format_scaled (value, 2, " %");
+    case BR_FIELD_TIME: return br_words_instant (value);
+    case BR_FIELD_FLAG: return g_strdup (value != 0 ? _("Yes") : _("No"));
+    case BR_FIELD_ENUM: return g_strdup (choice_word (field, value));
     case BR_FIELD_INT:
     case BR_FIELD_TEXT:
     case BR_FIELD_MULTILINE:
     case BR_FIELD_LINES:
     case BR_FIELD_REF:
-    default:
-      return g_strdup_printf ("%" G_GINT64_FORMAT, value);
+    default: return g_strdup_printf ("%" G_GINT64_FORMAT, value);
     }
 }
 
@@ -124,14 +118,10 @@ br_words_value (BrKind kind, guint field, const BrValue *value, guint digits)
     return g_strdup ("—");
   switch (value->type)
     {
-    case BR_VALUE_TEXT:
-      return info->fields[field].type == BR_FIELD_LINES ? lines_text (value->text) : g_strdup (value->text);
-    case BR_VALUE_INT:
-      return integer_text (&info->fields[field], value->integer, digits);
-    case BR_VALUE_ID:
-      return g_strdup (br_words_kind (info->fields[field].ref));
+    case BR_VALUE_TEXT: return info->fields[field].type == BR_FIELD_LINES ? lines_text (value->text) : g_strdup (value->text);
+    case BR_VALUE_INT: return integer_text (&info->fields[field], value->integer, digits);
+    case BR_VALUE_ID: return g_strdup (br_words_kind (info->fields[field].ref));
     case BR_VALUE_NULL:
-    default:
-      return g_strdup ("—");
+    default: return g_strdup ("—");
     }
 }

@@ -63,42 +63,24 @@ error_sentence (int code)
 {
   switch ((BrError) code)
     {
-    case BR_ERROR_INVALID:
-      return _("Something in it is not valid. Nothing was changed; correct it and try again.");
-    case BR_ERROR_RANGE:
-      return _("A number is too large or too small. Nothing was changed.");
-    case BR_ERROR_NOT_FOUND:
-      return _("It is no longer there. Nothing was changed.");
-    case BR_ERROR_EXISTS:
-      return _("It exists already. Nothing was changed.");
-    case BR_ERROR_CONFLICT:
-      return _("Somebody changed it meanwhile. Your change was not stored; look at both and decide.");
-    case BR_ERROR_REFUSED:
-      return _("You may not do this. Nothing was changed; ask somebody who may.");
-    case BR_ERROR_AUTH:
-      return _("Who you are could not be established. Sign in again.");
-    case BR_ERROR_BUSY:
-      return _("Somebody else is using it just now. Try again in a moment.");
-    case BR_ERROR_FULL:
-      return _("The disk is full. Nothing was lost; make room, then try again.");
-    case BR_ERROR_IO:
-      return _("A file could not be read or written. What was stored before is kept.");
-    case BR_ERROR_CORRUPT:
-      return _("The data is damaged and was not used. What was stored before is kept.");
-    case BR_ERROR_TOO_NEW:
-      return _("A newer Backroom made this. It was left untouched; update Backroom.");
-    case BR_ERROR_OFFLINE:
-      return _("HQ cannot be reached. Your work is kept here and sent later.");
-    case BR_ERROR_PROTOCOL:
-      return _("HQ answered something this Backroom does not understand. Your work is kept; update Backroom.");
-    case BR_ERROR_FORK:
-      return _("This device is a copy or an old backup of another. Enrol it again; your work is kept.");
-    case BR_ERROR_CANCELLED_BY_USER:
-      return _("It was stopped.");
-    case BR_ERROR_IN_USE:
-      return _("It is still in use elsewhere. Nothing was changed; remove it there first.");
-    default:
-      return _("Something went wrong. What was stored before is kept.");
+    case BR_ERROR_INVALID: return _("Something in it is not valid. Nothing was changed; correct it and try again.");
+    case BR_ERROR_RANGE: return _("A number is too large or too small. Nothing was changed.");
+    case BR_ERROR_NOT_FOUND: return _("It is no longer there. Nothing was changed.");
+    case BR_ERROR_EXISTS: return _("It exists already. Nothing was changed.");
+    case BR_ERROR_CONFLICT: return _("Somebody changed it meanwhile. Your change was not stored; look at both and decide.");
+    case BR_ERROR_REFUSED: return _("You may not do this. Nothing was changed; ask somebody who may.");
+    case BR_ERROR_AUTH: return _("Who you are could not be established. Sign in again.");
+    case BR_ERROR_BUSY: return _("Somebody else is using it just now. Try again in a moment.");
+    case BR_ERROR_FULL: return _("The disk is full. Nothing was lost; make room, then try again.");
+    case BR_ERROR_IO: return _("A file could not be read or written. What was stored before is kept.");
+    case BR_ERROR_CORRUPT: return _("The data is damaged and was not used. What was stored before is kept.");
+    case BR_ERROR_TOO_NEW: return _("A newer Backroom made this. It was left untouched; update Backroom.");
+    case BR_ERROR_OFFLINE: return _("HQ cannot be reached. Your work is kept here and sent later.");
+    case BR_ERROR_PROTOCOL: return _("HQ answered something this Backroom does not understand. Your work is kept; update Backroom.");
+    case BR_ERROR_FORK: return _("This device is a copy or an old backup of another. Enrol it again; your work is kept.");
+    case BR_ERROR_CANCELLED_BY_USER: return _("It was stopped.");
+    case BR_ERROR_IN_USE: return _("It is still in use elsewhere. Nothing was changed; remove it there first.");
+    default: return _("Something went wrong. What was stored before is kept.");
     }
 }
 

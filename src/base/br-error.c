@@ -2,4 +2,4 @@
 /* The one error domain. */
 #include "br-error.h"
 
-G_DEFINE_QUARK (br-error-quark, br_error)
+G_DEFINE_QUARK (br - error - quark, br_error)

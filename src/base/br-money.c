@@ -70,9 +70,9 @@ br_money_gross (gint64 price_minor, gint64 quantity_milli, gint64 *out, GError *
 /* One part of a split, while the left-over units are given out. */
 typedef struct
 {
-  gsize  index;
+  gsize index;
   gint64 weight;
-  Wide   rest;   /* total * weight mod sum of weights */
+  Wide rest;   /* total * weight mod sum of weights */
 } Share;
 
 static int
@@ -261,6 +261,6 @@ br_money_format (gint64 minor, guint digits)
   g_return_val_if_fail (digits <= MAX_DIGITS, NULL);
   if (digits == 0)
     return g_strdup_printf ("%" G_GINT64_FORMAT, minor);
-  return g_strdup_printf ("%s%" G_GUINT64_FORMAT ".%0*" G_GUINT64_FORMAT, minor < 0 ? "-" : "",
-                          magnitude / scales[digits], (int) digits, magnitude % scales[digits]);
+  return g_strdup_printf ("%s%" G_GUINT64_FORMAT ".%0*" G_GUINT64_FORMAT, minor < 0 ? "-" : "", magnitude / scales[digits], (int) digits,
+                          magnitude % scales[digits]);
 }

@@ -8,23 +8,23 @@
 
 typedef struct
 {
-  int            priority;
-  BrWorkerFunc   func;
-  gpointer       data;
-  GCancellable  *cancellable; /* owned, or NULL */
-  GTask         *task;        /* owned; NULL when a caller waits */
-  gboolean       done;        /* under the worker's mutex */
-  gboolean       result;
-  GError        *error;       /* owned */
+  int priority;
+  BrWorkerFunc func;
+  gpointer data;
+  GCancellable *cancellable; /* owned, or NULL */
+  GTask *task;        /* owned; NULL when a caller waits */
+  gboolean done;        /* under the worker's mutex */
+  gboolean result;
+  GError *error;       /* owned */
 } Job;
 
 struct _BrWorker
 {
-  GObject  parent_instance;
-  GMutex   mutex;
-  GCond    cond;       /* the queue grew, a waited-for job ended, or a stop was asked for */
-  GQueue   jobs;       /* of Job, under mutex */
-  guint    pending;    /* queued or running, under mutex */
+  GObject parent_instance;
+  GMutex mutex;
+  GCond cond;       /* the queue grew, a waited-for job ended, or a stop was asked for */
+  GQueue jobs;       /* of Job, under mutex */
+  guint pending;    /* queued or running, under mutex */
   gboolean stopping;   /* under mutex */
   GThread *thread;     /* NULL once joined */
 };
@@ -225,8 +225,8 @@ stopped_error (void)
 }
 
 void
-br_worker_run_async (BrWorker *self, int priority, BrWorkerFunc func, gpointer job_data, GDestroyNotify free_func,
-                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+br_worker_run_async (BrWorker *self, int priority, BrWorkerFunc func, gpointer job_data, GDestroyNotify free_func, GCancellable *cancellable,
+                     GAsyncReadyCallback callback, gpointer user_data)
 {
   Job *job = g_new0 (Job, 1);
 

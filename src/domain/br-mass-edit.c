@@ -35,15 +35,15 @@ br_mass_edit_copy (BrMassEdit *to, const BrMassEdit *from)
 void
 br_mass_edit_target (const BrMassEdit *self, BrKind *kind, guint *field)
 {
-  static const struct { BrKind kind; guint field; } targets[] = {
-    [BR_MASS_PRICE] = { BR_KIND_PRICE, BR_PRICE_AMOUNT },
-    [BR_MASS_COST] = { BR_KIND_SKU, BR_SKU_COST },
-    [BR_MASS_STATUS] = { BR_KIND_SKU, BR_SKU_STATUS },
-    [BR_MASS_CATEGORY] = { BR_KIND_PRODUCT, BR_PRODUCT_CATEGORY },
-    [BR_MASS_BRAND] = { BR_KIND_PRODUCT, BR_PRODUCT_BRAND },
-    [BR_MASS_SUPPLIER] = { BR_KIND_PRODUCT, BR_PRODUCT_SUPPLIER },
-    [BR_MASS_UNIT] = { BR_KIND_PRODUCT, BR_PRODUCT_UNIT },
-    [BR_MASS_TAX_CLASS] = { BR_KIND_PRODUCT, BR_PRODUCT_TAX_CLASS },
+  static const struct
+  {
+    BrKind kind;
+    guint field;
+  } targets[] = {
+    [BR_MASS_PRICE] = { BR_KIND_PRICE, BR_PRICE_AMOUNT },    [BR_MASS_COST] = { BR_KIND_SKU, BR_SKU_COST },
+    [BR_MASS_STATUS] = { BR_KIND_SKU, BR_SKU_STATUS },       [BR_MASS_CATEGORY] = { BR_KIND_PRODUCT, BR_PRODUCT_CATEGORY },
+    [BR_MASS_BRAND] = { BR_KIND_PRODUCT, BR_PRODUCT_BRAND }, [BR_MASS_SUPPLIER] = { BR_KIND_PRODUCT, BR_PRODUCT_SUPPLIER },
+    [BR_MASS_UNIT] = { BR_KIND_PRODUCT, BR_PRODUCT_UNIT },   [BR_MASS_TAX_CLASS] = { BR_KIND_PRODUCT, BR_PRODUCT_TAX_CLASS },
     [BR_MASS_NAME] = { BR_KIND_PRODUCT, BR_PRODUCT_NAME },
   };
 

@@ -92,11 +92,9 @@ check_rules (const BrRecord *self, GError **error)
 
   switch (self->kind)
     {
-    case BR_KIND_PRICE:
-      return check_price (self, error);
+    case BR_KIND_PRICE: return check_price (self, error);
     case BR_KIND_UNIT:
-      return (br_record_int (self, BR_UNIT_DECIMALS) >= 0 && br_record_int (self, BR_UNIT_DECIMALS) <= 3)
-             || fail (error, "unit.decimals: is not 0 to 3");
+      return (br_record_int (self, BR_UNIT_DECIMALS) >= 0 && br_record_int (self, BR_UNIT_DECIMALS) <= 3) || fail (error, "unit.decimals: is not 0 to 3");
     case BR_KIND_CATEGORY:
       parent = br_record_ref (self, BR_CATEGORY_PARENT);
       return parent == NULL || !br_id_equal (parent, &self->id) || fail (error, "category.parent: is the category itself");
@@ -111,8 +109,7 @@ check_rules (const BrRecord *self, GError **error)
     case BR_KIND_STORE:
     case BR_KIND_PERSON:
     case BR_N_KINDS:
-    default:
-      return TRUE;
+    default: return TRUE;
     }
 }
 
@@ -148,9 +145,7 @@ hash_cell (GChecksum *sum, guint field, const BrValue *value)
   hash_int (sum, 'f', field);
   switch (value->type)
     {
-    case BR_VALUE_INT:
-      hash_int (sum, 'i', value->integer);
-      break;
+    case BR_VALUE_INT: hash_int (sum, 'i', value->integer); break;
     case BR_VALUE_TEXT:
       hash_int (sum, 't', (gint64) strlen (value->text));
       g_checksum_update (sum, (const guchar *) value->text, -1);
@@ -160,8 +155,7 @@ hash_cell (GChecksum *sum, guint field, const BrValue *value)
       g_checksum_update (sum, value->id.bytes, 16);
       break;
     case BR_VALUE_NULL:
-    default:
-      break;
+    default: break;
     }
 }
 

@@ -41,8 +41,8 @@ static const guint32 rights[BR_ROLE_HQ_ADMIN + 1] = {
   [BR_ROLE_MANAGER] = 1u << BR_RIGHT_SEE_COST | 1u << BR_RIGHT_APPROVE_BELOW_FLOOR | 1u << BR_RIGHT_IMPORT | 1u << BR_RIGHT_BULK_EDIT,
   [BR_ROLE_CLERK] = 0,
   [BR_ROLE_MERCHANDISER] = 1u << BR_RIGHT_SEE_COST | 1u << BR_RIGHT_IMPORT | 1u << BR_RIGHT_BULK_EDIT,
-  [BR_ROLE_HQ_ADMIN] = 1u << BR_RIGHT_SEE_COST | 1u << BR_RIGHT_APPROVE_BELOW_FLOOR | 1u << BR_RIGHT_IMPORT | 1u << BR_RIGHT_BULK_EDIT
-                     | 1u << BR_RIGHT_MANAGE_PEOPLE,
+  [BR_ROLE_HQ_ADMIN] =
+      1u << BR_RIGHT_SEE_COST | 1u << BR_RIGHT_APPROVE_BELOW_FLOOR | 1u << BR_RIGHT_IMPORT | 1u << BR_RIGHT_BULK_EDIT | 1u << BR_RIGHT_MANAGE_PEOPLE,
 };
 
 static gboolean
@@ -121,14 +121,10 @@ br_role_check_patch (const BrActor *actor, const BrPatch *patch, const BrRecord 
     }
   switch (reaches[actor->role][patch->kind])
     {
-    case REACH_ALL:
-      return TRUE;
-    case REACH_OWN_STORE:
-      return check_own_store (actor, patch, record, error);
-    case REACH_FIELDS:
-      return check_fields (patch, error);
+    case REACH_ALL: return TRUE;
+    case REACH_OWN_STORE: return check_own_store (actor, patch, record, error);
+    case REACH_FIELDS: return check_fields (patch, error);
     case REACH_NONE:
-    default:
-      return refuse (error, info, "this role may not change it");
+    default: return refuse (error, info, "this role may not change it");
     }
 }

@@ -175,18 +175,12 @@ check_integer (const BrField *field, gint64 value, GError **error)
 
   switch (field->type)
     {
-    case BR_FIELD_INT:
-      return check_between (value, -INT_MAX_MAGNITUDE, INT_MAX_MAGNITUDE, error);
-    case BR_FIELD_MONEY:
-      return check_between (value, 0, MONEY_MAX, error);
-    case BR_FIELD_QUANTITY:
-      return check_between (value, 0, QUANTITY_MAX, error);
-    case BR_FIELD_RATE:
-      return check_between (value, 0, RATE_MAX, error);
-    case BR_FIELD_TIME:
-      return check_between (value, 0, TIME_MAX, error);
-    case BR_FIELD_FLAG:
-      return check_between (value, 0, 1, error);
+    case BR_FIELD_INT: return check_between (value, -INT_MAX_MAGNITUDE, INT_MAX_MAGNITUDE, error);
+    case BR_FIELD_MONEY: return check_between (value, 0, MONEY_MAX, error);
+    case BR_FIELD_QUANTITY: return check_between (value, 0, QUANTITY_MAX, error);
+    case BR_FIELD_RATE: return check_between (value, 0, RATE_MAX, error);
+    case BR_FIELD_TIME: return check_between (value, 0, TIME_MAX, error);
+    case BR_FIELD_FLAG: return check_between (value, 0, 1, error);
     case BR_FIELD_ENUM:
       while (field->choices[n_choices] != NULL)
         n_choices++;
@@ -195,8 +189,7 @@ check_integer (const BrField *field, gint64 value, GError **error)
     case BR_FIELD_MULTILINE:
     case BR_FIELD_LINES:
     case BR_FIELD_REF:
-    default:
-      return fail (error, BR_ERROR_INVALID, "a number where none belongs");
+    default: return fail (error, BR_ERROR_INVALID, "a number where none belongs");
     }
 }
 
@@ -207,15 +200,11 @@ check_value (const BrField *field, const BrValue *value, GError **error)
 
   switch (value->type)
     {
-    case BR_VALUE_NULL:
-      return !field->required || fail (error, BR_ERROR_INVALID, "must not be empty");
-    case BR_VALUE_TEXT:
-      return is_text ? check_text (field, value->text, error) : fail (error, BR_ERROR_INVALID, "a text where none belongs");
-    case BR_VALUE_ID:
-      return field->type == BR_FIELD_REF || fail (error, BR_ERROR_INVALID, "an id where none belongs");
+    case BR_VALUE_NULL: return !field->required || fail (error, BR_ERROR_INVALID, "must not be empty");
+    case BR_VALUE_TEXT: return is_text ? check_text (field, value->text, error) : fail (error, BR_ERROR_INVALID, "a text where none belongs");
+    case BR_VALUE_ID: return field->type == BR_FIELD_REF || fail (error, BR_ERROR_INVALID, "an id where none belongs");
     case BR_VALUE_INT:
-    default:
-      return check_integer (field, value->integer, error);
+    default: return check_integer (field, value->integer, error);
     }
 }
 

@@ -7,24 +7,32 @@
 #include "br-schema.h"
 
 static const BrSearchChoice status_choices[] = {
-  { "draft", "草稿", BR_STATUS_DRAFT },           { "submitted", "已提交", BR_STATUS_SUBMITTED },
-  { "listed", "在售", BR_STATUS_LISTED },         { "clearance", "清仓", BR_STATUS_CLEARANCE },
-  { "delisted", "下架", BR_STATUS_DELISTED },     { "retired", "停用", BR_STATUS_RETIRED },
+  { "draft", "草稿", BR_STATUS_DRAFT },
+  { "submitted", "已提交", BR_STATUS_SUBMITTED },
+  { "listed", "在售", BR_STATUS_LISTED },
+  { "clearance", "清仓", BR_STATUS_CLEARANCE },
+  { "delisted", "下架", BR_STATUS_DELISTED },
+  { "retired", "停用", BR_STATUS_RETIRED },
   { NULL, NULL, 0 },
 };
 
 static const BrSearchChoice has_choices[] = {
-  { "picture", "图片", 0 }, { "barcode", "条码", 0 }, { "brand", "品牌", 0 },
-  { "category", "分类", 0 }, { "price", "价格", 0 }, { "cost", "成本", 0 },
-  { NULL, NULL, 0 },
+  { "picture", "图片", 0 }, { "barcode", "条码", 0 }, { "brand", "品牌", 0 }, { "category", "分类", 0 },
+  { "price", "价格", 0 },   { "cost", "成本", 0 },    { NULL, NULL, 0 },
 };
 
 /* The finding's bit is in `number`; names are those of br_finding_name. */
 static const BrSearchChoice doctor_choices[] = {
   { "any", "全部", G_MAXINT32 },
-  { "duplicate-barcode", "条码重复", 1 << 0 }, { "bad-check-digit", "校验位错误", 1 << 1 }, { "below-cost", "低于成本", 1 << 2 },
-  { "no-unit", "无单位", 1 << 3 },             { "no-picture", "无图片", 1 << 4 },          { "duplicate-sku", "货号重复", 1 << 5 },
-  { "no-price", "无价格", 1 << 6 },            { "no-category", "无分类", 1 << 7 },         { "no-name", "无名称", 1 << 8 },
+  { "duplicate-barcode", "条码重复", 1 << 0 },
+  { "bad-check-digit", "校验位错误", 1 << 1 },
+  { "below-cost", "低于成本", 1 << 2 },
+  { "no-unit", "无单位", 1 << 3 },
+  { "no-picture", "无图片", 1 << 4 },
+  { "duplicate-sku", "货号重复", 1 << 5 },
+  { "no-price", "无价格", 1 << 6 },
+  { "no-category", "无分类", 1 << 7 },
+  { "no-name", "无名称", 1 << 8 },
   { NULL, NULL, 0 },
 };
 

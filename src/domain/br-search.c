@@ -23,12 +23,12 @@
 typedef struct
 {
   const char *text;         /* the whole query */
-  gsize       pos;          /* byte offset of what comes next */
-  guint       digits;       /* decimals of money */
-  guint       depth;        /* open parentheses and minus signs */
-  guint       n_terms;
-  gsize       error_offset; /* what an error is about */
-  gsize       error_length;
+  gsize pos;          /* byte offset of what comes next */
+  guint digits;       /* decimals of money */
+  guint depth;        /* open parentheses and minus signs */
+  guint n_terms;
+  gsize error_offset; /* what an error is about */
+  gsize error_length;
 } Parser;
 
 static BrSearchNode *parse_or (Parser *self, GError **error);
@@ -325,8 +325,8 @@ parse_unary (Parser *self, GError **error)
   if (negated)
     {
       advance (self);
-      inner = ends_word (peek (self)) && peek (self) != '(' ? fail (self, start, 1, error, "a word is missing after the minus sign")
-                                                           : parse_unary (self, error);
+      inner =
+          ends_word (peek (self)) && peek (self) != '(' ? fail (self, start, 1, error, "a word is missing after the minus sign") : parse_unary (self, error);
     }
   else
     inner = peek (self) == '(' ? parse_group (self, error) : parse_term (self, error);

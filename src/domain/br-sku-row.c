@@ -34,8 +34,7 @@ const char *
 br_finding_name (guint bit)
 {
   static const char *const names[BR_N_FINDINGS] = {
-    "duplicate-barcode", "bad-check-digit", "below-cost", "no-unit", "no-picture",
-    "duplicate-sku", "no-price", "no-category", "no-name",
+    "duplicate-barcode", "bad-check-digit", "below-cost", "no-unit", "no-picture", "duplicate-sku", "no-price", "no-category", "no-name",
   };
 
   return bit < BR_N_FINDINGS ? names[bit] : NULL;

@@ -60,14 +60,10 @@ br_value_equal (const BrValue *a, const BrValue *b)
     return FALSE;
   switch (a->type)
     {
-    case BR_VALUE_INT:
-      return a->integer == b->integer;
-    case BR_VALUE_TEXT:
-      return a->text == b->text || g_str_equal (a->text, b->text);
-    case BR_VALUE_ID:
-      return br_id_equal (&a->id, &b->id);
+    case BR_VALUE_INT: return a->integer == b->integer;
+    case BR_VALUE_TEXT: return a->text == b->text || g_str_equal (a->text, b->text);
+    case BR_VALUE_ID: return br_id_equal (&a->id, &b->id);
     case BR_VALUE_NULL:
-    default:
-      return TRUE;
+    default: return TRUE;
     }
 }

@@ -21,7 +21,11 @@ fail_verdict (const BrHqVerdict *verdict, GError **error)
   gboolean unknown = g_str_has_prefix (verdict->code, "unknown_");
   gboolean in_use = strcmp (verdict->code, "in_use") == 0;
 
-  g_set_error_literal (error, BR_ERROR, duplicate ? BR_ERROR_EXISTS : unknown ? BR_ERROR_NOT_FOUND : in_use ? BR_ERROR_IN_USE : BR_ERROR_INVALID,
+  g_set_error_literal (error, BR_ERROR,
+                       duplicate ? BR_ERROR_EXISTS
+                       : unknown ? BR_ERROR_NOT_FOUND
+                       : in_use  ? BR_ERROR_IN_USE
+                                 : BR_ERROR_INVALID,
                        verdict->text);
   return FALSE;
 }
@@ -66,8 +70,8 @@ new_record (BrHq *hq, BrKind kind)
 typedef struct
 {
   const char *code;
-  guint       field;
-  BrId        found;
+  guint field;
+  BrId found;
 } Search;
 
 static gboolean
@@ -155,8 +159,7 @@ set_password (BrRecord *person, const char *password, GError **error)
       g_set_error (error, BR_ERROR, BR_ERROR_INVALID, "a password has %d characters or more", MIN_PASSWORD_BYTES);
       return FALSE;
     }
-  if (crypto_pwhash_str_alg (hash, password, length, crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE,
-                             crypto_pwhash_ALG_ARGON2ID13) != 0)
+  if (crypto_pwhash_str_alg (hash, password, length, crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13) != 0)
     {
       g_set_error (error, BR_ERROR, BR_ERROR_IO, "no memory to hash the password");
       return FALSE;

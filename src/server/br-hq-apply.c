@@ -14,15 +14,15 @@
 /** Application: one operation under way. */
 typedef struct
 {
-  BrHqTx           *tx;
+  BrHqTx *tx;
   const BrHqDevice *device;
-  const BrOp       *op;
-  BrEdit           *edit;       /* owned */
-  BrActor           actor;
-  char             *actor_name; /* owned, or NULL when the actor may not act here */
-  BrOpResult       *result;     /* borrowed from the answer; NULL = plainly ok so far */
-  BrPushAnswer     *answer;
-  guint             n_applied;  /* patches written */
+  const BrOp *op;
+  BrEdit *edit;       /* owned */
+  BrActor actor;
+  char *actor_name; /* owned, or NULL when the actor may not act here */
+  BrOpResult *result;     /* borrowed from the answer; NULL = plainly ok so far */
+  BrPushAnswer *answer;
+  guint n_applied;  /* patches written */
 } Application;
 
 static BrOpResult *
@@ -89,8 +89,7 @@ check_role (Application *self, const BrPatch *patch, const BrHqRecord *stored, c
 
   if (self->actor_name == NULL)
     br_hq_verdict_set (verdict, "refused_role", "nobody who may work here made this change");
-  else if (!br_role_check_patch (&self->actor, patch, next, &reason)
-           || (stored->found && !br_role_check_patch (&self->actor, patch, &stored->record, &reason)))
+  else if (!br_role_check_patch (&self->actor, patch, next, &reason) || (stored->found && !br_role_check_patch (&self->actor, patch, &stored->record, &reason)))
     br_hq_verdict_set (verdict, "refused_role", reason->message);
 }
 
@@ -197,8 +196,9 @@ apply_edit (BrSql *sql, gpointer data, GError **error)
 static gboolean
 is_poison (const GError *error)
 {
-  static const BrError own[] = { BR_ERROR_INVALID, BR_ERROR_RANGE, BR_ERROR_EXISTS, BR_ERROR_NOT_FOUND, BR_ERROR_CONFLICT,
-                                 BR_ERROR_REFUSED, BR_ERROR_PROTOCOL };
+  static const BrError own[] = {
+    BR_ERROR_INVALID, BR_ERROR_RANGE, BR_ERROR_EXISTS, BR_ERROR_NOT_FOUND, BR_ERROR_CONFLICT, BR_ERROR_REFUSED, BR_ERROR_PROTOCOL
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (own); i++)
     if (g_error_matches (error, BR_ERROR, (int) own[i]))

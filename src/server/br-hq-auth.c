@@ -13,8 +13,8 @@
 #include "br-wire-auth.h"
 
 #define LOCATOR_LENGTH 4
-#define HASH_BYTES     32
-#define REFRESH_BYTES  32
+#define HASH_BYTES 32
+#define REFRESH_BYTES 32
 #define CLOCK_LIMIT_US (24 * G_TIME_SPAN_HOUR)
 
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -108,11 +108,11 @@ br_hq_auth_revoke (BrHq *hq, const BrId *pc, GError **error)
 /** Enrolment: one request under way. */
 typedef struct
 {
-  BrHq                 *hq;
+  BrHq *hq;
   const BrEnrolRequest *request;
-  BrHqResponse         *response;
-  BrId                  store; /* from the code */
-  BrId                  pc;    /* who used the code already, then who the device is */
+  BrHqResponse *response;
+  BrId store; /* from the code */
+  BrId pc;    /* who used the code already, then who the device is */
 } Enrolment;
 
 static gboolean
@@ -143,8 +143,7 @@ check_code (BrHqTx *tx, Enrolment *self, gboolean *good, GError **error)
     return TRUE;
   hash_text (self->request->code, hash);
   stored = br_sql_blob (&query, 0, &n_bytes);
-  *good = n_bytes == sizeof hash && sodium_memcmp (stored, hash, sizeof hash) == 0
-          && br_sql_int (&query, 2) >= tx->now_us && br_sql_int (&query, 3) > 0;
+  *good = n_bytes == sizeof hash && sodium_memcmp (stored, hash, sizeof hash) == 0 && br_sql_int (&query, 2) >= tx->now_us && br_sql_int (&query, 3) > 0;
   br_sql_id (&query, 1, &self->store);
   br_sql_id (&query, 4, &self->pc);
   br_sql_end (&query);
@@ -275,12 +274,12 @@ typedef struct
 {
   gboolean found;
   gboolean revoked;
-  BrId     store;
-  gint64   inc;
-  gint64   token_at_us;
-  guint8   public_key[BR_PUBLIC_KEY_BYTES];
-  guint8   refresh_hash[HASH_BYTES];
-  guint8   previous_hash[HASH_BYTES]; /* zero = none */
+  BrId store;
+  gint64 inc;
+  gint64 token_at_us;
+  guint8 public_key[BR_PUBLIC_KEY_BYTES];
+  guint8 refresh_hash[HASH_BYTES];
+  guint8 previous_hash[HASH_BYTES]; /* zero = none */
 } Device;
 
 static void
@@ -319,9 +318,9 @@ load_device (BrSql *sql, const BrId *pc, Device *out, GError **error)
 /** Renewal: one token request under way. */
 typedef struct
 {
-  BrHq                 *hq;
+  BrHq *hq;
   const BrTokenRequest *request;
-  BrHqResponse         *response;
+  BrHqResponse *response;
 } Renewal;
 
 static gboolean
@@ -354,8 +353,7 @@ static gboolean
 issue (BrHqTx *tx, Renewal *self, const Device *device, GError **error)
 {
   const BrTokenRequest *request = self->request;
-  const BrHqToken token = { .pc = request->pc, .store = device->store, .inc = device->inc, .scope = 1,
-                            .expires_us = tx->now_us + BR_HQ_TOKEN_LIFE_US };
+  const BrHqToken token = { .pc = request->pc, .store = device->store, .inc = device->inc, .scope = 1, .expires_us = tx->now_us + BR_HQ_TOKEN_LIFE_US };
   g_autofree char *access = br_hq_token_write (br_hq_get_token_key (self->hq), &token);
   char refresh[REFRESH_BYTES * 2 + 1];
   const BrTokenAnswer answer = { .access = access, .expires_in_s = BR_HQ_TOKEN_LIFE_US / G_USEC_PER_SEC, .refresh = refresh };

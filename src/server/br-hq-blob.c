@@ -11,7 +11,7 @@
 typedef struct
 {
   const guint8 *hash;
-  GBytes       *body;
+  GBytes *body;
 } Blob;
 
 static gboolean
@@ -19,8 +19,7 @@ parse_name (const char *name, guint8 hash[crypto_hash_sha256_BYTES])
 {
   gsize n_bytes = 0;
 
-  return strlen (name) == crypto_hash_sha256_BYTES * 2
-         && sodium_hex2bin (hash, crypto_hash_sha256_BYTES, name, strlen (name), NULL, &n_bytes, NULL) == 0
+  return strlen (name) == crypto_hash_sha256_BYTES * 2 && sodium_hex2bin (hash, crypto_hash_sha256_BYTES, name, strlen (name), NULL, &n_bytes, NULL) == 0
          && n_bytes == crypto_hash_sha256_BYTES;
 }
 

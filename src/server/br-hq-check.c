@@ -57,8 +57,8 @@ check_references (BrSql *sql, const BrHqChange *change, BrHqVerdict *verdict, GE
         return FALSE;
       if (!live)
         {
-          g_autofree char *text = g_strdup_printf ("%s.%s names a %s that HQ does not have", info->name, info->fields[i].name,
-                                                   br_schema_get (info->fields[i].ref)->name);
+          g_autofree char *text =
+              g_strdup_printf ("%s.%s names a %s that HQ does not have", info->name, info->fields[i].name, br_schema_get (info->fields[i].ref)->name);
 
           br_hq_verdict_set (verdict, "unknown_reference", text);
         }
@@ -92,17 +92,16 @@ check_key (BrSql *sql, const BrHqChange *change, BrHqVerdict *verdict, GError **
   if (!br_hq_record_find_key (sql, change->next->kind, key, &owner, error))
     return FALSE;
   if (!br_id_is_none (&owner) && !br_id_equal (&owner, &change->next->id))
-    br_hq_verdict_set (verdict, change->next->kind == BR_KIND_SKU ? "duplicate_sku" : "duplicate_login",
-                       "another record has this code already");
+    br_hq_verdict_set (verdict, change->next->kind == BR_KIND_SKU ? "duplicate_sku" : "duplicate_login", "another record has this code already");
   return TRUE;
 }
 
 /** Category: what the walk to the root needs of one. */
 typedef struct
 {
-  BrId     parent;
+  BrId parent;
   gboolean has_floor;
-  gint64   margin_floor_bp;
+  gint64 margin_floor_bp;
 } Category;
 
 static gboolean
@@ -234,8 +233,7 @@ check_floor (BrSql *sql, const BrHqChange *change, BrHqVerdict *verdict, GError 
     return TRUE;
   if (approver == NULL || !br_id_equal (approver, &actor->person) || !br_role_has_right (actor->role, BR_RIGHT_APPROVE_BELOW_FLOOR))
     {
-      g_autofree char *text = g_strdup_printf ("the price is below the floor of %" G_GINT64_FORMAT " and nobody who may has approved it",
-                                               floor_minor);
+      g_autofree char *text = g_strdup_printf ("the price is below the floor of %" G_GINT64_FORMAT " and nobody who may has approved it", floor_minor);
 
       br_hq_verdict_set (verdict, "below_floor", text);
     }
@@ -254,6 +252,6 @@ br_hq_check (BrSql *sql, const BrHqChange *change, BrHqVerdict *verdict, GError 
       br_hq_verdict_set (verdict, "invalid", problem->message);
       return TRUE;
     }
-  return check_references (sql, change, verdict, error) && check_key (sql, change, verdict, error)
-         && check_category_tree (sql, change, verdict, error) && check_floor (sql, change, verdict, error);
+  return check_references (sql, change, verdict, error) && check_key (sql, change, verdict, error) && check_category_tree (sql, change, verdict, error)
+         && check_floor (sql, change, verdict, error);
 }

@@ -14,19 +14,16 @@ int
 br_hq_command_init (int argc, char **argv)
 {
   g_autofree char *database = NULL, *name = NULL, *admin = NULL, *admin_name = NULL, *password = NULL;
-  const GOptionEntry entries[] = {
-    { "name", 0, 0, G_OPTION_ARG_STRING, &name, "what HQ calls itself (Headquarters)", "NAME" },
-    { "admin", 0, 0, G_OPTION_ARG_STRING, &admin, "login of the first administrator (admin)", "LOGIN" },
-    { "admin-name", 0, 0, G_OPTION_ARG_STRING, &admin_name, "the administrator's name (the login)", "NAME" },
-    G_OPTION_ENTRY_NULL
-  };
+  const GOptionEntry entries[] = { { "name", 0, 0, G_OPTION_ARG_STRING, &name, "what HQ calls itself (Headquarters)", "NAME" },
+                                   { "admin", 0, 0, G_OPTION_ARG_STRING, &admin, "login of the first administrator (admin)", "LOGIN" },
+                                   { "admin-name", 0, 0, G_OPTION_ARG_STRING, &admin_name, "the administrator's name (the login)", "NAME" },
+                                   G_OPTION_ENTRY_NULL };
   BrHqPerson person = { .role = BR_ROLE_HQ_ADMIN };
   BrHqParams params = { .mode = BR_DB_WRITER };
   g_autoptr (GError) error = NULL;
   g_autoptr (BrHq) hq = NULL;
 
-  if (!br_hq_command_parse (&argc, &argv, "- make a new HQ; the administrator's password comes from the terminal or the standard input", entries,
-                            &database))
+  if (!br_hq_command_parse (&argc, &argv, "- make a new HQ; the administrator's password comes from the terminal or the standard input", entries, &database))
     return 2;
   if (argc != 1)
     return br_hq_command_misuse ("init [--database FILE] [--name NAME] [--admin LOGIN] [--admin-name NAME]");

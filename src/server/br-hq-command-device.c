@@ -14,11 +14,9 @@ br_hq_command_code (int argc, char **argv)
 {
   g_autofree char *database = NULL, *store = NULL;
   gboolean all_stores = FALSE;
-  const GOptionEntry entries[] = {
-    { "store", 0, 0, G_OPTION_ARG_STRING, &store, "for a device of this store", "CODE" },
-    { "all-stores", 0, 0, G_OPTION_ARG_NONE, &all_stores, "for a device at HQ, which sees every store", NULL },
-    G_OPTION_ENTRY_NULL
-  };
+  const GOptionEntry entries[] = { { "store", 0, 0, G_OPTION_ARG_STRING, &store, "for a device of this store", "CODE" },
+                                   { "all-stores", 0, 0, G_OPTION_ARG_NONE, &all_stores, "for a device at HQ, which sees every store", NULL },
+                                   G_OPTION_ENTRY_NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (BrHq) hq = NULL;
   char code[BR_HQ_CODE_LENGTH + 1];
@@ -31,8 +29,7 @@ br_hq_command_code (int argc, char **argv)
   hq = br_hq_command_open (database);
   if (hq == NULL)
     return 1;
-  if ((store != NULL && !br_hq_admin_find_place (br_hq_get_sql (hq), BR_KIND_STORE, store, &id, &error))
-      || !br_hq_auth_make_code (hq, &id, code, &error))
+  if ((store != NULL && !br_hq_admin_find_place (br_hq_get_sql (hq), BR_KIND_STORE, store, &id, &error)) || !br_hq_auth_make_code (hq, &id, code, &error))
     return br_hq_command_fail (error);
   printf ("%s\n", code);
   return 0;
@@ -55,8 +52,8 @@ print_devices (BrSql *sql, gpointer data, GError **error)
       br_id_write (&id, pc);
       if (br_sql_id (&query, 2, &id))
         br_id_write (&id, store);
-      printf ("%s\t%s\t%s\t%" G_GINT64_FORMAT " changes\tseen %s\t%s\n", pc, br_sql_text (&query, 1, NULL), store, br_sql_int (&query, 3),
-              seen_text, br_sql_int (&query, 5) != 0 ? "revoked" : "enrolled");
+      printf ("%s\t%s\t%s\t%" G_GINT64_FORMAT " changes\tseen %s\t%s\n", pc, br_sql_text (&query, 1, NULL), store, br_sql_int (&query, 3), seen_text,
+              br_sql_int (&query, 5) != 0 ? "revoked" : "enrolled");
     }
   return ok;
 }
@@ -78,8 +75,7 @@ br_hq_command_device (int argc, char **argv)
   hq = br_hq_command_open (database);
   if (hq == NULL)
     return 1;
-  if (revoke ? !br_id_parse (argv[2], &pc, &error) || !br_hq_auth_revoke (hq, &pc, &error)
-             : !br_hq_read (hq, print_devices, NULL, &error))
+  if (revoke ? !br_id_parse (argv[2], &pc, &error) || !br_hq_auth_revoke (hq, &pc, &error) : !br_hq_read (hq, print_devices, NULL, &error))
     return br_hq_command_fail (error);
   return 0;
 }

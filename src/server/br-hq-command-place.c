@@ -59,12 +59,10 @@ br_hq_command_store (int argc, char **argv)
   g_autofree char *database = NULL, *zone = NULL, *time_zone = NULL, *currency = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (BrHq) hq = NULL;
-  const GOptionEntry entries[] = {
-    { "zone", 0, 0, G_OPTION_ARG_STRING, &zone, "code of the price zone it is in", "CODE" },
-    { "time-zone", 0, 0, G_OPTION_ARG_STRING, &time_zone, "its time zone (Asia/Shanghai)", "ZONE" },
-    { "currency", 0, 0, G_OPTION_ARG_STRING, &currency, "its currency (CNY)", "CODE" },
-    G_OPTION_ENTRY_NULL
-  };
+  const GOptionEntry entries[] = { { "zone", 0, 0, G_OPTION_ARG_STRING, &zone, "code of the price zone it is in", "CODE" },
+                                   { "time-zone", 0, 0, G_OPTION_ARG_STRING, &time_zone, "its time zone (Asia/Shanghai)", "ZONE" },
+                                   { "currency", 0, 0, G_OPTION_ARG_STRING, &currency, "its currency (CNY)", "CODE" },
+                                   G_OPTION_ENTRY_NULL };
   BrHqStore store;
   gboolean add;
 
@@ -78,7 +76,9 @@ br_hq_command_store (int argc, char **argv)
     return 1;
   if (!add)
     return list_places (hq, BR_KIND_STORE);
-  store = (BrHqStore) { .code = argv[2], .name = argv[3], .zone = zone,
+  store = (BrHqStore) { .code = argv[2],
+                        .name = argv[3],
+                        .zone = zone,
                         .time_zone = time_zone != NULL ? time_zone : "Asia/Shanghai",
                         .currency = currency != NULL ? currency : "CNY" };
   return br_hq_admin_add_store (hq, &store, &error) ? 0 : br_hq_command_fail (error);

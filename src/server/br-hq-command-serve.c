@@ -8,8 +8,8 @@
 #include "br-hq-command.h"
 #include "br-hq-http.h"
 
-#define DEFAULT_PORT  8470
-#define DEFAULT_RATE  10.0
+#define DEFAULT_PORT 8470
+#define DEFAULT_RATE 10.0
 #define DEFAULT_BURST 40.0
 
 static gboolean
@@ -46,17 +46,15 @@ br_hq_command_serve (int argc, char **argv)
   int port = DEFAULT_PORT;
   gboolean allow_plain = FALSE, verbose = FALSE;
   double rate = DEFAULT_RATE, burst = DEFAULT_BURST;
-  const GOptionEntry entries[] = {
-    { "listen", 'l', 0, G_OPTION_ARG_STRING, &address, "address to listen on (127.0.0.1)", "ADDRESS" },
-    { "port", 'p', 0, G_OPTION_ARG_INT, &port, "port, 0 = any free one (8470)", "PORT" },
-    { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &certificate, "certificate chain, PEM", "FILE" },
-    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &key, "private key, PEM, when it is not in the certificate's file", "FILE" },
-    { "insecure-allow-plain-http", 0, 0, G_OPTION_ARG_NONE, &allow_plain, "serve without TLS on any address", NULL },
-    { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &rate, "requests a second from one device, 0 = any number (10)", "N" },
-    { "burst", 0, 0, G_OPTION_ARG_DOUBLE, &burst, "requests at once from one device (40)", "N" },
-    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, "log every request", NULL },
-    G_OPTION_ENTRY_NULL
-  };
+  const GOptionEntry entries[] = { { "listen", 'l', 0, G_OPTION_ARG_STRING, &address, "address to listen on (127.0.0.1)", "ADDRESS" },
+                                   { "port", 'p', 0, G_OPTION_ARG_INT, &port, "port, 0 = any free one (8470)", "PORT" },
+                                   { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &certificate, "certificate chain, PEM", "FILE" },
+                                   { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &key, "private key, PEM, when it is not in the certificate's file", "FILE" },
+                                   { "insecure-allow-plain-http", 0, 0, G_OPTION_ARG_NONE, &allow_plain, "serve without TLS on any address", NULL },
+                                   { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &rate, "requests a second from one device, 0 = any number (10)", "N" },
+                                   { "burst", 0, 0, G_OPTION_ARG_DOUBLE, &burst, "requests at once from one device (40)", "N" },
+                                   { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, "log every request", NULL },
+                                   G_OPTION_ENTRY_NULL };
   const char *const domains[] = { "backroom-server", NULL };
   BrHqHttpParams params;
 
@@ -65,7 +63,13 @@ br_hq_command_serve (int argc, char **argv)
   if (verbose)
     g_log_writer_default_set_debug_domains (domains);
   g_log_writer_default_set_use_stderr (TRUE);
-  params = (BrHqHttpParams) { .database = database, .address = address, .port = (guint16) port, .tls_certificate = certificate,
-                              .tls_key = key, .allow_plain = allow_plain, .rate = rate, .burst = burst };
+  params = (BrHqHttpParams) { .database = database,
+                              .address = address,
+                              .port = (guint16) port,
+                              .tls_certificate = certificate,
+                              .tls_key = key,
+                              .allow_plain = allow_plain,
+                              .rate = rate,
+                              .burst = burst };
   return serve (&params);
 }

@@ -36,8 +36,7 @@ print_person (const BrRecord *record, gpointer data, GError **error)
   if (store != NULL)
     br_id_write (store, id);
   printf ("%s\t%s\t%s\t%s\t%s\n", br_record_text (record, BR_PERSON_LOGIN), br_record_text (record, BR_PERSON_NAME),
-          role->choices[br_record_int (record, BR_PERSON_ROLE) - 1], id,
-          br_record_int (record, BR_PERSON_ACTIVE) != 0 ? "active" : "deactivated");
+          role->choices[br_record_int (record, BR_PERSON_ROLE) - 1], id, br_record_int (record, BR_PERSON_ACTIVE) != 0 ? "active" : "deactivated");
   return TRUE;
 }
 
@@ -82,16 +81,14 @@ br_hq_command_user (int argc, char **argv)
   g_autofree char *database = NULL, *name = NULL, *role = NULL, *store = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (BrHq) hq = NULL;
-  const GOptionEntry entries[] = {
-    { "name", 0, 0, G_OPTION_ARG_STRING, &name, "the person's name (the login)", "NAME" },
-    { "role", 0, 0, G_OPTION_ARG_STRING, &role, "manager, clerk, merchandiser or hq_admin", "ROLE" },
-    { "store", 0, 0, G_OPTION_ARG_STRING, &store, "code of the one store the person works in (all)", "CODE" },
-    G_OPTION_ENTRY_NULL
-  };
+  const GOptionEntry entries[] = { { "name", 0, 0, G_OPTION_ARG_STRING, &name, "the person's name (the login)", "NAME" },
+                                   { "role", 0, 0, G_OPTION_ARG_STRING, &role, "manager, clerk, merchandiser or hq_admin", "ROLE" },
+                                   { "store", 0, 0, G_OPTION_ARG_STRING, &store, "code of the one store the person works in (all)", "CODE" },
+                                   G_OPTION_ENTRY_NULL };
   const char *verb;
 
-  if (!br_hq_command_parse (&argc, &argv, "add | list | password | deactivate - people; passwords come from the terminal or the standard input",
-                            entries, &database))
+  if (!br_hq_command_parse (&argc, &argv, "add | list | password | deactivate - people; passwords come from the terminal or the standard input", entries,
+                            &database))
     return 2;
   verb = argc > 1 ? argv[1] : "";
   if (argc != (strcmp (verb, "list") == 0 ? 2 : 3))

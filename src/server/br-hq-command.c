@@ -10,17 +10,15 @@
 #include <unistd.h>
 
 #define DEFAULT_DATABASE "backroom-hq.db"
-#define MAX_LINE         4096
+#define MAX_LINE 4096
 
 gboolean
 br_hq_command_parse (int *argc, char ***argv, const char *usage, const GOptionEntry *entries, char **database)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (usage);
   g_autoptr (GError) error = NULL;
-  const GOptionEntry common[] = {
-    { "database", 'd', 0, G_OPTION_ARG_FILENAME, database, "HQ's database (" DEFAULT_DATABASE ")", "FILE" },
-    G_OPTION_ENTRY_NULL
-  };
+  const GOptionEntry common[] = { { "database", 'd', 0, G_OPTION_ARG_FILENAME, database, "HQ's database (" DEFAULT_DATABASE ")", "FILE" },
+                                  G_OPTION_ENTRY_NULL };
 
   g_option_context_add_main_entries (context, common, NULL);
   if (entries != NULL)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define GZIP_FROM_BYTES 1024
-#define DRAIN_FACTOR    4 /* a body this many times too large ends the connection */
+#define DRAIN_FACTOR 4 /* a body this many times too large ends the connection */
 
 static char *
 read_token (SoupMessageHeaders *headers)
@@ -58,8 +58,12 @@ br_hq_exchange_new (SoupServerMessage *message)
   self->body = soup_message_body_flatten (soup_server_message_get_request_body (message));
   self->accepts_gzip = accepted != NULL && soup_header_contains (accepted, "gzip");
   self->start_us = g_get_monotonic_time ();
-  self->request = (BrHqRequest) { .method = soup_server_message_get_method (message), .path = self->path, .token = self->token,
-                                  .epoch = self->epoch, .wire = read_wire (headers), .body = self->body };
+  self->request = (BrHqRequest) { .method = soup_server_message_get_method (message),
+                                  .path = self->path,
+                                  .token = self->token,
+                                  .epoch = self->epoch,
+                                  .wire = read_wire (headers),
+                                  .body = self->body };
   soup_server_message_pause (message);
   return self;
 }
@@ -113,9 +117,9 @@ log_exchange (const BrHqExchange *self, guint status, gsize n_bytes)
   g_autofree char *status_text = g_strdup_printf ("%u", status);
   gint64 ms = (g_get_monotonic_time () - self->start_us) / 1000;
 
-  g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_INFO, "BR_REQUEST_ID", self->request_id, "BR_STATUS", status_text,
-                    "MESSAGE", "%s %s %s: %u, %" G_GSIZE_FORMAT " bytes, %" G_GINT64_FORMAT " ms", self->request_id,
-                    self->request.method, self->path, status, n_bytes, ms);
+  g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_INFO, "BR_REQUEST_ID", self->request_id, "BR_STATUS", status_text, "MESSAGE",
+                    "%s %s %s: %u, %" G_GSIZE_FORMAT " bytes, %" G_GINT64_FORMAT " ms", self->request_id, self->request.method, self->path, status, n_bytes,
+                    ms);
 }
 
 void
@@ -148,8 +152,8 @@ br_hq_exchange_answer (BrHqExchange *self, const BrHqResponse *response, gboolea
 /** Guard: how much of a body has come. */
 typedef struct
 {
-  gsize  limit;
-  gsize  n_bytes;
+  gsize limit;
+  gsize n_bytes;
 } Guard;
 
 static void
@@ -196,7 +200,6 @@ br_hq_exchange_guard (SoupServerMessage *message)
 
   guard->limit = limit;
   g_signal_connect_data (message, "got-chunk", G_CALLBACK (got_chunk_cb), guard, free_guard, G_CONNECT_DEFAULT);
-  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
-      && soup_message_headers_get_content_length (headers) > (goffset) limit)
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH && soup_message_headers_get_content_length (headers) > (goffset) limit)
     refuse_large (message);
 }

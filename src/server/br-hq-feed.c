@@ -12,11 +12,11 @@
 /** Touch: one record whose place in the feeds changes. */
 typedef struct
 {
-  BrKind   kind;
-  BrId     id;
-  char    *old_feed; /* or NULL */
-  gint64   old_seq;  /* 0 = none */
-  char    *new_feed; /* filled by the flush; NULL = in no feed */
+  BrKind kind;
+  BrId id;
+  char *old_feed; /* or NULL */
+  gint64 old_seq;  /* 0 = none */
+  char *new_feed; /* filled by the flush; NULL = in no feed */
   gboolean changed;  /* filled by the flush: not rolled back */
 } Touch;
 
@@ -128,18 +128,13 @@ br_hq_feed_name (BrHqTx *tx, const BrRecord *record, GError **error)
 
   switch (br_schema_get (record->kind)->feed)
     {
-    case BR_FEED_CAT:
-      return g_strdup ("cat");
-    case BR_FEED_PRICE:
-      return price_feed (tx, record, error);
-    case BR_FEED_ASSORTMENT:
-      store = br_record_ref (record, BR_ASSORTMENT_STORE);
-      return feed_of_id ("asg:", store != NULL ? store : &none);
+    case BR_FEED_CAT: return g_strdup ("cat");
+    case BR_FEED_PRICE: return price_feed (tx, record, error);
+    case BR_FEED_ASSORTMENT: store = br_record_ref (record, BR_ASSORTMENT_STORE); return feed_of_id ("asg:", store != NULL ? store : &none);
     case BR_FEED_STORE:
       store = record->kind == BR_KIND_PERSON ? br_record_ref (record, BR_PERSON_STORE) : NULL;
       return store != NULL ? feed_of_id ("st:", store) : g_strdup ("st:all");
-    default:
-      g_assert_not_reached ();
+    default: g_assert_not_reached ();
     }
 }
 
@@ -183,10 +178,10 @@ load_touch (BrSql *sql, Touch *touch, GError **error)
 typedef struct
 {
   const char *feed;
-  gint64      next; /* the next number to give */
-  gint64      head;
-  gint64      n;
-  guint64     xsum;
+  gint64 next; /* the next number to give */
+  gint64 head;
+  gint64 n;
+  guint64 xsum;
 } Counter;
 
 static gboolean

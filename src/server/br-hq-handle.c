@@ -16,12 +16,12 @@
 /** Call: a request taken apart. */
 typedef struct
 {
-  BrHq              *hq;
+  BrHq *hq;
   const BrHqRequest *request;
-  const char        *argument; /* rest of the path behind a prefix, decoded */
-  GHashTable        *query;    /* or NULL */
-  BrHqDevice         device;   /* zero for endpoints without a token */
-  BrHqResponse      *response;
+  const char *argument; /* rest of the path behind a prefix, decoded */
+  GHashTable *query;    /* or NULL */
+  BrHqDevice device;   /* zero for endpoints without a token */
+  BrHqResponse *response;
 } Call;
 
 static gboolean
@@ -77,10 +77,10 @@ typedef struct
 {
   const char *method;
   const char *path;      /* ends in '/': a prefix, with an argument behind it */
-  gboolean    is_open;   /* needs no token */
-  gboolean    is_read;   /* writes nothing */
-  gsize       max_body;  /* bytes */
-  gboolean  (*call) (Call *call, GError **error);
+  gboolean is_open;   /* needs no token */
+  gboolean is_read;   /* writes nothing */
+  gsize max_body;  /* bytes */
+  gboolean (*call) (Call *call, GError **error);
 } Endpoint;
 
 static const Endpoint endpoints[] = {
@@ -167,8 +167,8 @@ br_hq_respond_problem (BrHqResponse *response, guint status, const char *code, c
 static void
 respond_failure (BrHqResponse *response, const char *path, const GError *error)
 {
-  gboolean passing = g_error_matches (error, BR_ERROR, BR_ERROR_BUSY) || g_error_matches (error, BR_ERROR, BR_ERROR_FULL)
-                     || g_error_matches (error, BR_ERROR, BR_ERROR_IO);
+  gboolean passing =
+      g_error_matches (error, BR_ERROR, BR_ERROR_BUSY) || g_error_matches (error, BR_ERROR, BR_ERROR_FULL) || g_error_matches (error, BR_ERROR, BR_ERROR_IO);
 
   if (passing)
     g_info ("request to %s failed: %s", path, error->message);

@@ -12,11 +12,11 @@
 /** Reading: a request and its answer, through br_hq_read. */
 typedef struct
 {
-  BrHq             *hq;
+  BrHq *hq;
   const BrHqDevice *device;
-  GPtrArray        *feeds;       /* owned */
-  gint64            last_seq;
-  gint64            durable_seq;
+  GPtrArray *feeds;       /* owned */
+  gint64 last_seq;
+  gint64 durable_seq;
 } Reading;
 
 static gboolean

@@ -13,42 +13,42 @@
 #include "br-wire-auth.h"
 #include "br-worker.h"
 
-#define BACKLOG      4096
-#define N_READERS    2
-#define MAX_PARKED   20000
-#define WATCH_MS     1000 /* how often other programs' commits are looked for */
-#define GATHER_MS    10   /* how long changes are gathered before the parked are asked again */
+#define BACKLOG 4096
+#define N_READERS 2
+#define MAX_PARKED 20000
+#define WATCH_MS 1000 /* how often other programs' commits are looked for */
+#define GATHER_MS 10   /* how long changes are gathered before the parked are asked again */
 
 /** Station: a worker and the HQ it alone uses. */
 typedef struct
 {
   BrWorker *worker;
-  BrHq     *hq;
+  BrHq *hq;
 } Station;
 
 /** Parked: a long poll that waits for a feed to move. */
 typedef struct
 {
-  BrHqHttp     *http; /* borrowed */
+  BrHqHttp *http; /* borrowed */
   BrHqExchange *exchange;
-  guint         timeout_id;
+  guint timeout_id;
 } Parked;
 
 struct _BrHqHttp
 {
   SoupServer *server;
-  Station     writer;
-  Station     readers[N_READERS];
-  guint       next_reader;
-  BrHqLimit  *limit;
-  char       *url;
-  GPtrArray  *parked;      /* of Parked, owned */
-  guint64     changes;     /* grows with every commit noticed */
-  gint64      heads;       /* sum of all heads when last looked at */
-  guint       gather_id;
-  guint       watch_id;
-  gboolean    asking;      /* a look at the parked is under way */
-  guint8      token_key[BR_HQ_TOKEN_KEY_BYTES];
+  Station writer;
+  Station readers[N_READERS];
+  guint next_reader;
+  BrHqLimit *limit;
+  char *url;
+  GPtrArray *parked;      /* of Parked, owned */
+  guint64 changes;     /* grows with every commit noticed */
+  gint64 heads;       /* sum of all heads when last looked at */
+  guint gather_id;
+  guint watch_id;
+  gboolean asking;      /* a look at the parked is under way */
+  guint8 token_key[BR_HQ_TOKEN_KEY_BYTES];
 };
 
 static const BrHqResponse nothing_yet = { .status = 204, .retry_after_s = -1 };
@@ -94,13 +94,13 @@ wait_seconds (const BrHqExchange *exchange)
 /** Job: one exchange on a worker. */
 typedef struct
 {
-  BrHqHttp     *http;      /* main only */
-  BrHq         *hq;        /* the worker's */
+  BrHqHttp *http;      /* main only */
+  BrHq *hq;        /* the worker's */
   BrHqExchange *exchange;
-  BrHqResponse  response;
-  gboolean      is_gzip;
-  guint64       commits;   /* the writer's changes after the job */
-  guint64       changes;   /* what main knew when the job was queued */
+  BrHqResponse response;
+  gboolean is_gzip;
+  guint64 commits;   /* the writer's changes after the job */
+  guint64 changes;   /* what main knew when the job was queued */
 } Job;
 
 static void
@@ -138,9 +138,9 @@ park (BrHqHttp *self, BrHqExchange *exchange, guint seconds)
 /** Look: the parked exchanges asked again on a reader. */
 typedef struct
 {
-  BrHqHttp     *http;
-  BrHq         *hq;
-  GPtrArray    *exchanges; /* of BrHqExchange, references */
+  BrHqHttp *http;
+  BrHq *hq;
+  GPtrArray *exchanges; /* of BrHqExchange, references */
   BrHqResponse *responses; /* one for each */
 } Look;
 
@@ -310,7 +310,7 @@ early_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHas
 /** Watch: the sum of all heads, to notice what other programs commit. */
 typedef struct
 {
-  BrHq  *hq;
+  BrHq *hq;
   gint64 heads;
 } Watch;
 
@@ -400,8 +400,7 @@ set_tls (BrHqHttp *self, const BrHqHttpParams *params, GError **error)
 
   if (params->tls_certificate == NULL)
     return TRUE;
-  certificate = g_tls_certificate_new_from_files (params->tls_certificate,
-                                                  params->tls_key != NULL ? params->tls_key : params->tls_certificate, error);
+  certificate = g_tls_certificate_new_from_files (params->tls_certificate, params->tls_key != NULL ? params->tls_key : params->tls_certificate, error);
   if (certificate == NULL)
     return FALSE;
   soup_server_set_tls_certificate (self->server, certificate);
@@ -428,8 +427,7 @@ start_listening (BrHqHttp *self, const BrHqHttpParams *params, GError **error)
       return FALSE;
     }
   socket = listen_on (inet, params->port, error);
-  if (socket == NULL || !set_tls (self, params, error)
-      || !soup_server_listen_socket (self->server, socket, is_tls ? SOUP_SERVER_LISTEN_HTTPS : 0, error))
+  if (socket == NULL || !set_tls (self, params, error) || !soup_server_listen_socket (self->server, socket, is_tls ? SOUP_SERVER_LISTEN_HTTPS : 0, error))
     return FALSE;
   local = g_socket_get_local_address (socket, error);
   if (local == NULL)

@@ -15,8 +15,8 @@
 /** Page: one page through br_hq_write. */
 typedef struct
 {
-  GBytes           *bytes;
-  BrHqImportReport  report; /* of this page alone */
+  GBytes *bytes;
+  BrHqImportReport report; /* of this page alone */
 } Page;
 
 void

@@ -15,8 +15,8 @@ typedef struct
 
 struct _BrHqLimit
 {
-  double      rate;
-  double      burst;
+  double rate;
+  double burst;
   GHashTable *buckets; /* key -> Bucket */
 };
 

@@ -168,8 +168,8 @@ typedef struct
 {
   BrSqlQuery rows;
   BrSqlQuery tombstones;
-  gboolean   has_row;
-  gboolean   has_tombstone;
+  gboolean has_row;
+  gboolean has_tombstone;
 } Merge;
 
 static gboolean
@@ -195,8 +195,7 @@ start_merge (BrSql *sql, const BrHqPage *page, Merge *merge, GError **error)
 static gboolean
 write_item (Merge *merge, GString *out, gint64 *seq, GError **error)
 {
-  gboolean is_row = merge->has_row
-                    && (!merge->has_tombstone || br_sql_int (&merge->rows, 0) < br_sql_int (&merge->tombstones, 0));
+  gboolean is_row = merge->has_row && (!merge->has_tombstone || br_sql_int (&merge->rows, 0) < br_sql_int (&merge->tombstones, 0));
   BrSqlQuery *from = is_row ? &merge->rows : &merge->tombstones;
   BrKind kind = (BrKind) br_sql_int (from, 1);
   BrId id;
@@ -241,7 +240,7 @@ write_items (BrSql *sql, BrHqPage *page, BrFeedEnd *end, GError **error)
 /** PageRead: carries a page through br_hq_read. */
 typedef struct
 {
-  BrHqPage   *page;
+  BrHqPage *page;
   const char *epoch;
 } PageRead;
 

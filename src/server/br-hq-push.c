@@ -13,14 +13,14 @@
 typedef struct
 {
   const BrHqDevice *device;
-  const BrPush     *push;
-  guint             start;       /* index of the first operation */
-  guint             end;         /* one behind the last */
-  gint64            last_seq;    /* of the device, after the batch */
-  gboolean          gap;         /* an operation is missing before the next one */
-  const char       *fork;        /* why the push is a fork, static, or NULL */
-  BrPushAnswer     *answer;      /* gets results when the batch has been committed */
-  BrPushAnswer      batch;       /* what this batch adds; reset when the transaction starts again */
+  const BrPush *push;
+  guint start;       /* index of the first operation */
+  guint end;         /* one behind the last */
+  gint64 last_seq;    /* of the device, after the batch */
+  gboolean gap;         /* an operation is missing before the next one */
+  const char *fork;        /* why the push is a fork, static, or NULL */
+  BrPushAnswer *answer;      /* gets results when the batch has been committed */
+  BrPushAnswer batch;       /* what this batch adds; reset when the transaction starts again */
 } Batch;
 
 static gboolean

@@ -263,7 +263,7 @@ move_price (BrHqTx *tx, const BrId *id, gint64 seq, const char *from, const char
 /** Moving: a price entry that goes to another feed with its store. */
 typedef struct
 {
-  BrId   id;
+  BrId id;
   gint64 seq;
 } Moving;
 

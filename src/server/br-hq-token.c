@@ -7,10 +7,10 @@
 #include <sodium.h>
 #include <string.h>
 
-#define VERSION       1
+#define VERSION 1
 #define PAYLOAD_BYTES 57
-#define TOKEN_BYTES   (PAYLOAD_BYTES + crypto_auth_BYTES)
-#define VARIANT       sodium_base64_VARIANT_URLSAFE_NO_PADDING
+#define TOKEN_BYTES (PAYLOAD_BYTES + crypto_auth_BYTES)
+#define VARIANT sodium_base64_VARIANT_URLSAFE_NO_PADDING
 
 G_STATIC_ASSERT (BR_HQ_TOKEN_KEY_BYTES == crypto_auth_KEYBYTES);
 
@@ -55,8 +55,8 @@ br_hq_token_read (const guint8 *key, const char *text, BrHqToken *out)
   gsize n_bytes = 0;
 
   memset (out, 0, sizeof *out);
-  if (sodium_base642bin (bytes, sizeof bytes, text, strlen (text), NULL, &n_bytes, NULL, VARIANT) != 0
-      || n_bytes != TOKEN_BYTES || bytes[0] != VERSION || crypto_auth_verify (bytes + PAYLOAD_BYTES, bytes, PAYLOAD_BYTES, key) != 0)
+  if (sodium_base642bin (bytes, sizeof bytes, text, strlen (text), NULL, &n_bytes, NULL, VARIANT) != 0 || n_bytes != TOKEN_BYTES || bytes[0] != VERSION
+      || crypto_auth_verify (bytes + PAYLOAD_BYTES, bytes, PAYLOAD_BYTES, key) != 0)
     return FALSE;
   memcpy (out->pc.bytes, bytes + 1, 16);
   memcpy (out->store.bytes, bytes + 17, 16);

@@ -13,19 +13,19 @@
 
 struct _BrHq
 {
-  BrSql          *sql;
-  const BrClock  *clock;
+  BrSql *sql;
+  const BrClock *clock;
   const BrRandom *random;
-  char           *epoch;
-  char           *name;
-  guint8          token_key[BR_HQ_TOKEN_KEY_BYTES];
-  guint64         changes;
+  char *epoch;
+  char *name;
+  guint8 token_key[BR_HQ_TOKEN_KEY_BYTES];
+  guint64 changes;
 };
 
 /** Write: carries a BrHqBody through a BrSqlBody. */
 typedef struct
 {
-  BrHq    *hq;
+  BrHq *hq;
   BrHqBody body;
   gpointer data;
   gboolean moved;
@@ -64,16 +64,14 @@ load_identity (BrSql *sql, gpointer data, GError **error)
 
   g_clear_pointer (&self->epoch, g_free);
   g_clear_pointer (&self->name, g_free);
-  if (!load_meta (sql, "epoch", &self->epoch, error) || !load_meta (sql, "name", &self->name, error)
-      || !load_meta (sql, "token_key", &key, error))
+  if (!load_meta (sql, "epoch", &self->epoch, error) || !load_meta (sql, "name", &self->name, error) || !load_meta (sql, "token_key", &key, error))
     return FALSE;
   if (self->epoch == NULL || self->name == NULL || key == NULL)
     {
       g_set_error (error, BR_ERROR, BR_ERROR_NOT_FOUND, "the database has not been initialised");
       return FALSE;
     }
-  if (sodium_hex2bin (self->token_key, sizeof self->token_key, key, strlen (key), NULL, &n_bytes, NULL) != 0
-      || n_bytes != sizeof self->token_key)
+  if (sodium_hex2bin (self->token_key, sizeof self->token_key, key, strlen (key), NULL, &n_bytes, NULL) != 0 || n_bytes != sizeof self->token_key)
     {
       g_set_error (error, BR_ERROR, BR_ERROR_CORRUPT, "the token key in the database is damaged");
       return FALSE;
@@ -93,9 +91,8 @@ insert_identity (BrHqTx *tx, gpointer data, GError **error)
   br_hq_fill_random (tx->hq, key, sizeof key);
   sodium_bin2hex (epoch_hex, sizeof epoch_hex, epoch, sizeof epoch);
   sodium_bin2hex (key_hex, sizeof key_hex, key, sizeof key);
-  return put_meta (tx->sql, "epoch", epoch_hex, error) && put_meta (tx->sql, "name", name, error)
-         && put_meta (tx->sql, "token_key", key_hex, error) && br_hq_feed_create (tx->sql, "cat", error)
-         && br_hq_feed_create (tx->sql, "price:all", error) && br_hq_feed_create (tx->sql, "st:all", error);
+  return put_meta (tx->sql, "epoch", epoch_hex, error) && put_meta (tx->sql, "name", name, error) && put_meta (tx->sql, "token_key", key_hex, error)
+         && br_hq_feed_create (tx->sql, "cat", error) && br_hq_feed_create (tx->sql, "price:all", error) && br_hq_feed_create (tx->sql, "st:all", error);
 }
 
 static BrHq *

@@ -10,9 +10,9 @@
 /** Enclosed: carries a BrSqlBody through a BrDbFunc. */
 typedef struct
 {
-  BrSql    *sql;
+  BrSql *sql;
   BrSqlBody body;
-  gpointer  data;
+  gpointer data;
 } Enclosed;
 
 static gpointer
@@ -50,14 +50,10 @@ enclose_sqlite (gpointer db, BrSqlScope scope, BrSql *sql, BrSqlBody body, gpoin
 
   switch (scope)
     {
-    case BR_SQL_WRITE:
-      return br_db_transaction (db, call_body, &enclosed, error);
-    case BR_SQL_READ:
-      return br_db_read (db, call_body, &enclosed, error);
-    case BR_SQL_SAVEPOINT:
-      return br_db_savepoint (db, call_body, &enclosed, error);
-    default:
-      g_assert_not_reached ();
+    case BR_SQL_WRITE: return br_db_transaction (db, call_body, &enclosed, error);
+    case BR_SQL_READ: return br_db_read (db, call_body, &enclosed, error);
+    case BR_SQL_SAVEPOINT: return br_db_savepoint (db, call_body, &enclosed, error);
+    default: g_assert_not_reached ();
     }
 }
 

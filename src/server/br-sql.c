@@ -13,7 +13,7 @@
 struct _BrSql
 {
   const BrSqlDriver *driver;
-  gpointer           db; /* the driver's connection */
+  gpointer db; /* the driver's connection */
 };
 
 BrSql *

@@ -23,14 +23,14 @@ G_DEFINE_FINAL_TYPE (BrActivityService, br_activity_service, G_TYPE_OBJECT)
 typedef struct
 {
   BrStore *store; /* owned */
-  BrId     change;
-  guint    n_withdrawn;
-  gint64   refusal;
+  BrId change;
+  guint n_withdrawn;
+  gint64 refusal;
   BrSettle how;
-  BrActor  actor;
-  char    *person_name;
-  char    *label;
-  char    *text; /* the preview */
+  BrActor actor;
+  char *person_name;
+  char *label;
+  char *text; /* the preview */
 } ActivityJob;
 
 static void
@@ -230,8 +230,8 @@ settle_job (BrStoreTx *tx, gpointer data, GError **error)
 }
 
 void
-br_activity_service_settle_async (BrActivityService *self, const BrActor *actor, const char *person_name, const char *label, gint64 refusal,
-                                  BrSettle how, GAsyncReadyCallback callback, gpointer user_data)
+br_activity_service_settle_async (BrActivityService *self, const BrActor *actor, const char *person_name, const char *label, gint64 refusal, BrSettle how,
+                                  GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = make_task (self, NULL, callback, user_data);
   ActivityJob *job = g_task_get_task_data (task);

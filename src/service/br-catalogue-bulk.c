@@ -134,8 +134,8 @@ new_preview_job (BrStore *store, const BrMassEdit *edit, BrIdList *skus, gsize l
 }
 
 void
-br_catalogue_service_preview_async (BrCatalogueService *self, const BrMassEdit *edit, BrIdList *skus, gsize limit,
-                                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+br_catalogue_service_preview_async (BrCatalogueService *self, const BrMassEdit *edit, BrIdList *skus, gsize limit, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
@@ -355,9 +355,9 @@ new_apply_job (const BrActor *actor, const char *person_name, const char *label,
 }
 
 void
-br_catalogue_service_apply_async (BrCatalogueService *self, const BrActor *actor, const char *person_name, const char *label,
-                                  const BrMassEdit *edit, BrIdList *skus, BrProgressFunc progress, gpointer progress_data,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+br_catalogue_service_apply_async (BrCatalogueService *self, const BrActor *actor, const char *person_name, const char *label, const BrMassEdit *edit,
+                                  BrIdList *skus, BrProgressFunc progress, gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   ApplyJob *job = new_apply_job (actor, person_name, label, edit, skus);
@@ -393,8 +393,8 @@ br_catalogue_service_apply_finish (BrCatalogueService *self, GAsyncResult *resul
 }
 
 gboolean
-br_catalogue_apply (BrStore *store, const BrActor *actor, const char *label, const BrMassEdit *edit, BrIdList *skus,
-                    BrId *change_id, GPtrArray **problems, GError **error)
+br_catalogue_apply (BrStore *store, const BrActor *actor, const char *label, const BrMassEdit *edit, BrIdList *skus, BrId *change_id, GPtrArray **problems,
+                    GError **error)
 {
   ApplyJob *job = new_apply_job (actor, NULL, label, edit, skus);
   gboolean ok = br_store_write (store, apply_job, job, error);

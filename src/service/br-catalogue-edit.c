@@ -104,8 +104,7 @@ save_job (BrStoreTx *tx, gpointer data, GError **error)
 }
 
 static void
-fill_save_job (SaveJob *job, const BrActor *actor, const char *person_name, const char *label,
-               const BrProductDetail *before, const BrProductDetail *after)
+fill_save_job (SaveJob *job, const BrActor *actor, const char *person_name, const char *label, const BrProductDetail *before, const BrProductDetail *after)
 {
   job->base.free_result = g_free;
   job->actor = *actor;
@@ -117,8 +116,8 @@ fill_save_job (SaveJob *job, const BrActor *actor, const char *person_name, cons
 
 void
 br_catalogue_service_save_product_async (BrCatalogueService *self, const BrActor *actor, const char *person_name, const char *label,
-                                         const BrProductDetail *before, const BrProductDetail *after,
-                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+                                         const BrProductDetail *before, const BrProductDetail *after, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                         gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   SaveJob *job = g_new0 (SaveJob, 1);
@@ -141,8 +140,8 @@ br_catalogue_service_save_product_finish (BrCatalogueService *self, GAsyncResult
 }
 
 gboolean
-br_catalogue_save_product (BrStore *store, const BrActor *actor, const char *label, const BrProductDetail *before,
-                           const BrProductDetail *after, BrId *change_id, GError **error)
+br_catalogue_save_product (BrStore *store, const BrActor *actor, const char *label, const BrProductDetail *before, const BrProductDetail *after,
+                           BrId *change_id, GError **error)
 {
   SaveJob job = { 0 };
   gboolean ok;
@@ -204,8 +203,8 @@ undo_job (BrStoreTx *tx, gpointer data, GError **error)
 }
 
 void
-br_catalogue_service_undo_async (BrCatalogueService *self, const BrActor *actor, const char *person_name, const char *label,
-                                 const BrId *change, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+br_catalogue_service_undo_async (BrCatalogueService *self, const BrActor *actor, const char *person_name, const char *label, const BrId *change,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   UndoJob *job = g_new0 (UndoJob, 1);
@@ -237,8 +236,7 @@ br_catalogue_service_undo_finish (BrCatalogueService *self, GAsyncResult *result
 }
 
 gboolean
-br_catalogue_undo (BrStore *store, const BrActor *actor, const char *label, const BrId *change, BrId *undo_id, GPtrArray **losses,
-                   GError **error)
+br_catalogue_undo (BrStore *store, const BrActor *actor, const char *label, const BrId *change, BrId *undo_id, GPtrArray **losses, GError **error)
 {
   UndoJob job = { .base.free_result = free_undo_result, .actor = *actor, .label = (char *) label, .change = *change };
   gboolean ok = br_store_write (store, undo_job, &job, error);
@@ -284,8 +282,7 @@ history_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 }
 
 void
-br_catalogue_service_history_async (BrCatalogueService *self, const BrId *product, GCancellable *cancellable,
-                                    GAsyncReadyCallback callback, gpointer user_data)
+br_catalogue_service_history_async (BrCatalogueService *self, const BrId *product, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   HistoryJob *job = g_new0 (HistoryJob, 1);

@@ -59,8 +59,7 @@ list_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 }
 
 void
-br_catalogue_service_filters_async (BrCatalogueService *self, const char *page, GCancellable *cancellable,
-                                    GAsyncReadyCallback callback, gpointer user_data)
+br_catalogue_service_filters_async (BrCatalogueService *self, const char *page, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   FilterJob *job = g_new0 (FilterJob, 1);
@@ -90,8 +89,8 @@ put_job (BrStoreTx *tx, gpointer data, GError **error)
 }
 
 void
-br_catalogue_service_put_filter_async (BrCatalogueService *self, const char *page, const char *name, const char *query,
-                                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+br_catalogue_service_put_filter_async (BrCatalogueService *self, const char *page, const char *name, const char *query, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   FilterJob *job = g_new0 (FilterJob, 1);

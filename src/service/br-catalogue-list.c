@@ -74,13 +74,12 @@ query_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   QueryJob *job = data;
 
-  return br_sku_query_run (db, &job->query, job->first != NULL ? query_first_cb : NULL, job, cancellable,
-                           (BrIdList **) &job->base.result, error);
+  return br_sku_query_run (db, &job->query, job->first != NULL ? query_first_cb : NULL, job, cancellable, (BrIdList **) &job->base.result, error);
 }
 
 void
-br_catalogue_service_query_async (BrCatalogueService *self, const BrSkuQuery *query, BrFirstRowsFunc first, gpointer first_data,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+br_catalogue_service_query_async (BrCatalogueService *self, const BrSkuQuery *query, BrFirstRowsFunc first, gpointer first_data, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   QueryJob *job = g_new0 (QueryJob, 1);
@@ -144,8 +143,8 @@ rows_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 }
 
 void
-br_catalogue_service_rows_async (BrCatalogueService *self, const guint32 *ids, gsize n, GCancellable *cancellable,
-                                 GAsyncReadyCallback callback, gpointer user_data)
+br_catalogue_service_rows_async (BrCatalogueService *self, const guint32 *ids, gsize n, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   RowsJob *job = g_new0 (RowsJob, 1);
@@ -197,8 +196,7 @@ code_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 }
 
 void
-br_catalogue_service_find_code_async (BrCatalogueService *self, const char *code, GCancellable *cancellable,
-                                      GAsyncReadyCallback callback, gpointer user_data)
+br_catalogue_service_find_code_async (BrCatalogueService *self, const char *code, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   CodeJob *job = g_new0 (CodeJob, 1);
@@ -274,8 +272,8 @@ product_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 }
 
 void
-br_catalogue_service_load_product_async (BrCatalogueService *self, const BrId *product, GCancellable *cancellable,
-                                         GAsyncReadyCallback callback, gpointer user_data)
+br_catalogue_service_load_product_async (BrCatalogueService *self, const BrId *product, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                         gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   ProductJob *job = g_new0 (ProductJob, 1);
@@ -349,8 +347,8 @@ owner_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 }
 
 void
-br_catalogue_service_find_product_async (BrCatalogueService *self, BrKind kind, const BrId *id, GCancellable *cancellable,
-                                         GAsyncReadyCallback callback, gpointer user_data)
+br_catalogue_service_find_product_async (BrCatalogueService *self, BrKind kind, const BrId *id, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                         gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   OwnerJob *job = g_new0 (OwnerJob, 1);
@@ -401,8 +399,7 @@ choices_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 }
 
 void
-br_catalogue_service_choices_async (BrCatalogueService *self, BrKind kind, GCancellable *cancellable,
-                                    GAsyncReadyCallback callback, gpointer user_data)
+br_catalogue_service_choices_async (BrCatalogueService *self, BrKind kind, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   ChoicesJob *job = g_new0 (ChoicesJob, 1);

@@ -105,8 +105,7 @@ br_catalogue_service_class_init (BrCatalogueServiceClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = br_catalogue_service_finalize;
 
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 1, BR_TYPE_VIEW_CHANGE);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, BR_TYPE_VIEW_CHANGE);
 }
 
 static void

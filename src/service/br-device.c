@@ -10,7 +10,7 @@
 #include "br-error.h"
 
 #define FILE_NAME "device.key"
-#define GROUP     "device"
+#define GROUP "device"
 
 G_STATIC_ASSERT (sizeof ((BrDevice *) 0)->seed == crypto_sign_SEEDBYTES);
 G_STATIC_ASSERT (BR_PUBLIC_KEY_BYTES == crypto_sign_PUBLICKEYBYTES);
@@ -82,8 +82,8 @@ read_key_file (GKeyFile *file, BrDevice *self, GError **error)
     return fail_corrupt ("inc", error);
   if (g_key_file_has_key (file, GROUP, "store", NULL) && !load_id (file, "store", &self->store, error))
     return FALSE;
-  return load_id (file, "pc", &self->pc, error) && load_text (file, "url", &self->url, error) && load_text (file, "epoch", &self->epoch, error) &&
-         load_text (file, "name", &self->name, error) && load_text (file, "refresh", &self->refresh, error) && load_seed (file, self, error);
+  return load_id (file, "pc", &self->pc, error) && load_text (file, "url", &self->url, error) && load_text (file, "epoch", &self->epoch, error)
+         && load_text (file, "name", &self->name, error) && load_text (file, "refresh", &self->refresh, error) && load_seed (file, self, error);
 }
 
 gboolean

@@ -6,13 +6,13 @@
 
 #include "br-projection.h"
 
-#define LONGEST_MS  (60 * 60 * 1000)
+#define LONGEST_MS (60 * 60 * 1000)
 #define SHORTEST_MS 50
 
 struct _BrDueTimer
 {
   BrStore *store;   /* NULL once the owner has freed it; a running job holds another reference (rc box) */
-  guint    timeout;
+  guint timeout;
 };
 
 static void look (BrDueTimer *self); /* each look starts the next one */

@@ -17,15 +17,15 @@
 #include "br-xlsx.h"
 
 #define ROWS_AT_ONCE 256
-#define MAX_COLUMNS  32
+#define MAX_COLUMNS 32
 
 /* A run of the export. */
 typedef struct
 {
   const BrExportParams *params;
-  BrXlsxWriter         *workbook; /* owned; NULL for CSV */
-  GString              *csv;      /* owned: rows not yet written; NULL for XLSX */
-  GOutputStream        *out;      /* owned */
+  BrXlsxWriter *workbook; /* owned; NULL for CSV */
+  GString *csv;      /* owned: rows not yet written; NULL for XLSX */
+  GOutputStream *out;      /* owned */
 } Export;
 
 static void
@@ -44,26 +44,18 @@ row_text (const BrSkuRow *row, BrExportField field)
 {
   switch (field)
     {
-    case BR_EXPORT_NAME:
-      return row->name;
-    case BR_EXPORT_NAME_ALT:
-      return row->name_alt;
-    case BR_EXPORT_CODE:
-      return row->code;
-    case BR_EXPORT_BARCODE:
-      return row->barcode;
-    case BR_EXPORT_CATEGORY:
-      return row->category;
-    case BR_EXPORT_BRAND:
-      return row->brand;
-    case BR_EXPORT_STATUS:
-      return br_schema_get (BR_KIND_SKU)->fields[BR_SKU_STATUS].choices[row->status - 1];
+    case BR_EXPORT_NAME: return row->name;
+    case BR_EXPORT_NAME_ALT: return row->name_alt;
+    case BR_EXPORT_CODE: return row->code;
+    case BR_EXPORT_BARCODE: return row->barcode;
+    case BR_EXPORT_CATEGORY: return row->category;
+    case BR_EXPORT_BRAND: return row->brand;
+    case BR_EXPORT_STATUS: return br_schema_get (BR_KIND_SKU)->fields[BR_SKU_STATUS].choices[row->status - 1];
     case BR_EXPORT_PRICE:
     case BR_EXPORT_REGULAR_PRICE:
     case BR_EXPORT_COST:
     case BR_EXPORT_MARGIN:
-    default:
-      return NULL;
+    default: return NULL;
     }
 }
 
@@ -72,11 +64,11 @@ static gboolean
 row_number (const BrSkuRow *row, BrExportField field, guint money_digits, gint64 *number, guint *digits)
 {
   *digits = field == BR_EXPORT_MARGIN ? 2 : money_digits;
-  *number = field == BR_EXPORT_PRICE ? row->price_minor
+  *number = field == BR_EXPORT_PRICE           ? row->price_minor
             : field == BR_EXPORT_REGULAR_PRICE ? (row->regular_minor != G_MININT64 ? row->regular_minor : row->price_minor)
-            : field == BR_EXPORT_COST ? row->cost_minor
-            : field == BR_EXPORT_MARGIN ? row->margin_bp
-                                        : G_MININT64;
+            : field == BR_EXPORT_COST          ? row->cost_minor
+            : field == BR_EXPORT_MARGIN        ? row->margin_bp
+                                               : G_MININT64;
   return *number != G_MININT64;
 }
 
@@ -186,8 +178,8 @@ open_file (Export *self, GCancellable *cancellable, GError **error)
 typedef struct
 {
   const guint32 *ids;
-  gsize          n;
-  GPtrArray     *rows; /* owned, of BrSkuRow or NULL */
+  gsize n;
+  GPtrArray *rows; /* owned, of BrSkuRow or NULL */
 } Slice;
 
 static gboolean
@@ -277,12 +269,12 @@ br_export_skus (BrStore *store, const BrExportParams *params, BrExportProgress p
 /* An export on its way. */
 typedef struct
 {
-  BrStore       *store;
+  BrStore *store;
   BrExportParams params;        /* skus, columns with titles and path owned */
   BrProgressFunc progress;
-  gpointer       progress_data;
-  gint           done;          /* atomic: rows written */
-  guint          ticker;        /* main: reports progress */
+  gpointer progress_data;
+  gint done;          /* atomic: rows written */
+  guint ticker;        /* main: reports progress */
 } Job;
 
 static void

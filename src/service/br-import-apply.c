@@ -15,18 +15,18 @@
 
 typedef struct
 {
-  BrId  record;
+  BrId record;
   guint row;
 } PutBy;
 
 struct _BrImportApply
 {
-  BrStoreTx    *tx;       /* borrowed */
-  BrEditBatch  *batch;    /* borrowed */
+  BrStoreTx *tx;       /* borrowed */
+  BrEditBatch *batch;    /* borrowed */
   BrImportRefs *refs;     /* owned */
-  GHashTable   *keys;     /* codes and barcodes the file has named so far; owned texts */
-  GHashTable   *families; /* name of a product with options -> BrId* */
-  GArray       *put_by;   /* of PutBy */
+  GHashTable *keys;     /* codes and barcodes the file has named so far; owned texts */
+  GHashTable *families; /* name of a product with options -> BrId* */
+  GArray *put_by;   /* of PutBy */
 };
 
 /* What one row is about: as it was, and as it should become. */
@@ -129,8 +129,7 @@ load_goods (BrImportApply *self, gint64 sku, Goods *goods, GError **error)
   const BrId *product;
   gint64 price;
 
-  if (!br_record_store_load_by_row (self->tx->db, BR_KIND_SKU, sku, &goods->sku, error)
-      || !br_import_store_find_price (self->tx->db, sku, &price, error)
+  if (!br_record_store_load_by_row (self->tx->db, BR_KIND_SKU, sku, &goods->sku, error) || !br_import_store_find_price (self->tx->db, sku, &price, error)
       || (price != 0 && !br_record_store_load_by_row (self->tx->db, BR_KIND_PRICE, price, &goods->price, error)))
     return FALSE;
   product = goods->sku != NULL ? br_record_ref (goods->sku, BR_SKU_PRODUCT) : NULL;

@@ -22,11 +22,11 @@
 
 typedef struct
 {
-  char    *profile;  /* folder, or NULL for the person's own */
-  char    *login;    /* or NULL */
-  char   **maps;     /* or NULL */
-  char    *policy;   /* or NULL */
-  char    *fix_file; /* or NULL */
+  char *profile;  /* folder, or NULL for the person's own */
+  char *login;    /* or NULL */
+  char **maps;     /* or NULL */
+  char *policy;   /* or NULL */
+  char *fix_file; /* or NULL */
   gboolean dry_run;
 } Arguments;
 
@@ -85,8 +85,8 @@ read_policy (const char *name, BrImportPolicy *policy, GError **error)
 typedef struct
 {
   BrSessionService *session;
-  gboolean          done;
-  GError           *error;
+  gboolean done;
+  GError *error;
 } SignIn;
 
 static void
@@ -269,14 +269,13 @@ run (const Arguments *arguments, const char *path, BrImportPolicy policy, GError
   Shop shop;
   gint64 started = g_get_monotonic_time ();
 
-  store = br_store_open (&(BrStoreParams) { .dir = arguments->profile != NULL ? arguments->profile : own_dir,
-                                            .clock = br_clock_system (), .random = br_random_system () }, error);
+  store = br_store_open (
+      &(BrStoreParams) { .dir = arguments->profile != NULL ? arguments->profile : own_dir, .clock = br_clock_system (), .random = br_random_system () }, error);
   if (store == NULL)
     return STATUS_FAILED;
   session = br_session_service_new (store);
   import = read_file (path, arguments->maps, store, error);
-  if (import == NULL || !br_store_read (store, read_shop, &shop, NULL, error)
-      || !find_actor (&shop, session, arguments->login, &options.actor, error))
+  if (import == NULL || !br_store_read (store, read_shop, &shop, NULL, error) || !find_actor (&shop, session, arguments->login, &options.actor, error))
     return STATUS_FAILED;
   options.digits = shop.digits;
   label = g_strdup_printf (_("Import %s"), br_import_get_name (import));

@@ -11,10 +11,10 @@
 
 typedef struct
 {
-  BrStore        *store;  /* owned, or NULL */
-  BrImport       *import; /* owned, or NULL */
+  BrStore *store;  /* owned, or NULL */
+  BrImport *import; /* owned, or NULL */
   BrImportReport *report; /* owned, or NULL */
-  GFile          *file;   /* owned */
+  GFile *file;   /* owned */
 } Work;
 
 static void
@@ -107,8 +107,8 @@ save_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   g_autoptr (GBytes) bytes = br_import_dup_fix_file (work->import, work->report, &error);
 
   if (bytes != NULL
-      && g_file_replace_contents (work->file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, FALSE,
-                                  G_FILE_CREATE_NONE, NULL, cancellable, &error))
+      && g_file_replace_contents (work->file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable,
+                                  &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

@@ -13,31 +13,36 @@
 #define MAX_NAME 100 /* bytes of an option's or attribute's name */
 
 static const char *const target_names[BR_IMPORT_N_TARGETS] = {
-  "-", "name", "name_alt", "code", "barcode", "category", "brand", "unit", "supplier", "tax_class", "cost", "price", "status", "description",
-  "option", "attr",
+  "-", "name", "name_alt", "code", "barcode", "category", "brand", "unit", "supplier", "tax_class", "cost", "price", "status", "description", "option", "attr",
 };
 
 /* What columns are called, folded as fold_header does; the first of a row is the field's own name. Order matters only between
  * words inside a header: "cost price" is a cost, so costs come before prices. */
-static const struct { BrImportTarget target; const char *words[24]; } synonyms[] = {
-  { BR_IMPORT_BARCODE, { "barcode", "barcodes", "ean", "ean13", "ean8", "upc", "gtin", 
-                         "条码", "条形码", "商品条码", "商品条形码", "国际条码", "69码", "编号条码" } },
-  { BR_IMPORT_CODE, { "code", "sku", "skucode", "skuid", "itemcode", "itemno", "itemnumber", "itemid", 
-                      "articleno", "articlenumber", "productcode", "stockcode", "plu",
-                      "货号", "编码", "商品编码", "商品编号", "产品编码", "商品代码", "sku编码", "物料编码", "款号" } },
-  { BR_IMPORT_NAME_ALT, { "namealt", "secondname", "alternativename", "englishname", "chinesename", "namezh", "nameen", "英文名", "英文名称", "别名", "副名称", "第二名称" } },
-  { BR_IMPORT_CATEGORY, { "category", "categorypath", "categories", "department", "group", "productgroup", "类别", "分类", "品类", "商品分类", "类目", "商品类别" } },
+static const struct
+{
+  BrImportTarget target;
+  const char *words[24];
+} synonyms[] = {
+  { BR_IMPORT_BARCODE,
+    { "barcode", "barcodes", "ean", "ean13", "ean8", "upc", "gtin", "条码", "条形码", "商品条码", "商品条形码", "国际条码", "69码", "编号条码" } },
+  { BR_IMPORT_CODE, { "code",      "sku", "skucode", "skuid", "itemcode", "itemno",   "itemnumber", "itemid",   "articleno", "articlenumber", "productcode",
+                      "stockcode", "plu", "货号",    "编码",  "商品编码", "商品编号", "产品编码",   "商品代码", "sku编码",   "物料编码",      "款号" } },
+  { BR_IMPORT_NAME_ALT,
+    { "namealt", "secondname", "alternativename", "englishname", "chinesename", "namezh", "nameen", "英文名", "英文名称", "别名", "副名称", "第二名称" } },
+  { BR_IMPORT_CATEGORY,
+    { "category", "categorypath", "categories", "department", "group", "productgroup", "类别", "分类", "品类", "商品分类", "类目", "商品类别" } },
   { BR_IMPORT_BRAND, { "brand", "brandname", "brands", "manufacturer", "品牌", "商品品牌", "牌子", "厂牌" } },
   { BR_IMPORT_SUPPLIER, { "supplier", "suppliername", "vendor", "vendorname", "供应商", "供货商", "供应商名称", "进货商" } },
   { BR_IMPORT_TAX_CLASS, { "taxclass", "tax", "taxrate", "vat", "vatrate", "税率", "税类", "税种", "增值税率" } },
-  { BR_IMPORT_COST, { "cost", "costprice", "unitcost", "purchaseprice", "buyingprice", "wholesaleprice",
-                      "成本", "成本价", "进价", "进货价", "采购价" } },
-  { BR_IMPORT_PRICE, { "price", "retailprice", "sellingprice", "salesprice", "saleprice", "unitprice", "listprice", "rrp", "msrp",
-                       "价格", "售价", "零售价", "单价", "销售价", "销售价格", "门店价" } },
+  { BR_IMPORT_COST, { "cost", "costprice", "unitcost", "purchaseprice", "buyingprice", "wholesaleprice", "成本", "成本价", "进价", "进货价", "采购价" } },
+  { BR_IMPORT_PRICE,
+    { "price", "retailprice", "sellingprice", "salesprice", "saleprice", "unitprice", "listprice", "rrp", "msrp", "价格", "售价", "零售价", "单价", "销售价",
+      "销售价格", "门店价" } },
   { BR_IMPORT_UNIT, { "unit", "uom", "unitofmeasure", "salesunit", "单位", "计量单位", "销售单位", "包装单位" } },
   { BR_IMPORT_STATUS, { "status", "state", "lifecycle", "状态", "商品状态", "上架状态" } },
-  { BR_IMPORT_NAME, { "name", "productname", "itemname", "title", "producttitle", "goodsname", "product", "item",
-                      "名称", "品名", "商品名称", "商品名", "产品名称", "货品名称", "标题" } },
+  { BR_IMPORT_NAME,
+    { "name", "productname", "itemname", "title", "producttitle", "goodsname", "product", "item", "名称", "品名", "商品名称", "商品名", "产品名称", "货品名称",
+      "标题" } },
   { BR_IMPORT_DESCRIPTION, { "description", "longdescription", "details", "desc", "remarks", "描述", "商品描述", "说明", "详情", "备注" } },
 };
 

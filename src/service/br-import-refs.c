@@ -12,13 +12,17 @@
 
 struct _BrImportRefs
 {
-  BrStoreTx   *tx;    /* borrowed */
+  BrStoreTx *tx;    /* borrowed */
   BrEditBatch *batch; /* borrowed */
-  GHashTable  *ids;   /* key text -> BrId* */
+  GHashTable *ids;   /* key text -> BrId* */
 };
 
-static const struct { BrKind kind; guint name; } named_kinds[] = {
-  { BR_KIND_CATEGORY, BR_CATEGORY_NAME }, { BR_KIND_BRAND, BR_BRAND_NAME }, { BR_KIND_UNIT, BR_UNIT_NAME },
+static const struct
+{
+  BrKind kind;
+  guint name;
+} named_kinds[] = {
+  { BR_KIND_CATEGORY, BR_CATEGORY_NAME },   { BR_KIND_BRAND, BR_BRAND_NAME },       { BR_KIND_UNIT, BR_UNIT_NAME },
   { BR_KIND_TAX_CLASS, BR_TAX_CLASS_NAME }, { BR_KIND_SUPPLIER, BR_SUPPLIER_NAME },
 };
 

@@ -10,14 +10,16 @@
 
 #define MAX_EXPONENT 20 /* of a barcode in scientific notation */
 
-static const struct { const char *name; BrLifeCycle status; } status_names[] = {
-  { "draft", BR_STATUS_DRAFT }, { "草稿", BR_STATUS_DRAFT }, { "submitted", BR_STATUS_SUBMITTED },
-  { "待审核", BR_STATUS_SUBMITTED }, { "已提交", BR_STATUS_SUBMITTED },
-  { "listed", BR_STATUS_LISTED }, { "active", BR_STATUS_LISTED }, { "上架", BR_STATUS_LISTED },
-  { "在售", BR_STATUS_LISTED }, { "正常", BR_STATUS_LISTED },
-  { "clearance", BR_STATUS_CLEARANCE }, { "清仓", BR_STATUS_CLEARANCE },
-  { "delisted", BR_STATUS_DELISTED }, { "inactive", BR_STATUS_DELISTED }, { "下架", BR_STATUS_DELISTED },
-  { "停售", BR_STATUS_DELISTED }, { "retired", BR_STATUS_RETIRED }, { "淘汰", BR_STATUS_RETIRED }, { "退市", BR_STATUS_RETIRED },
+static const struct
+{
+  const char *name;
+  BrLifeCycle status;
+} status_names[] = {
+  { "draft", BR_STATUS_DRAFT },       { "草稿", BR_STATUS_DRAFT },        { "submitted", BR_STATUS_SUBMITTED }, { "待审核", BR_STATUS_SUBMITTED },
+  { "已提交", BR_STATUS_SUBMITTED },  { "listed", BR_STATUS_LISTED },     { "active", BR_STATUS_LISTED },       { "上架", BR_STATUS_LISTED },
+  { "在售", BR_STATUS_LISTED },       { "正常", BR_STATUS_LISTED },       { "clearance", BR_STATUS_CLEARANCE }, { "清仓", BR_STATUS_CLEARANCE },
+  { "delisted", BR_STATUS_DELISTED }, { "inactive", BR_STATUS_DELISTED }, { "下架", BR_STATUS_DELISTED },       { "停售", BR_STATUS_DELISTED },
+  { "retired", BR_STATUS_RETIRED },   { "淘汰", BR_STATUS_RETIRED },      { "退市", BR_STATUS_RETIRED },
 };
 
 void
@@ -117,7 +119,11 @@ normalise_breaks (char *text)
 static void
 field_of (BrImportTarget target, BrKind *kind, guint *field)
 {
-  static const struct { BrKind kind; guint field; } fields[BR_IMPORT_N_TARGETS] = {
+  static const struct
+  {
+    BrKind kind;
+    guint field;
+  } fields[BR_IMPORT_N_TARGETS] = {
     [BR_IMPORT_NAME] = { BR_KIND_PRODUCT, BR_PRODUCT_NAME },
     [BR_IMPORT_NAME_ALT] = { BR_KIND_PRODUCT, BR_PRODUCT_NAME_ALT },
     [BR_IMPORT_CODE] = { BR_KIND_SKU, BR_SKU_CODE },
@@ -262,18 +268,10 @@ read_cell (BrImportRow *self, const BrImportColumn *column, char *text, guint di
 {
   switch (column->target)
     {
-    case BR_IMPORT_BARCODE:
-      read_barcodes (self, text, index);
-      break;
-    case BR_IMPORT_COST:
-      read_amount (self, text, digits, index, &self->cost_minor);
-      break;
-    case BR_IMPORT_PRICE:
-      read_amount (self, text, digits, index, &self->price_minor);
-      break;
-    case BR_IMPORT_STATUS:
-      read_status (self, text, index);
-      break;
+    case BR_IMPORT_BARCODE: read_barcodes (self, text, index); break;
+    case BR_IMPORT_COST: read_amount (self, text, digits, index, &self->cost_minor); break;
+    case BR_IMPORT_PRICE: read_amount (self, text, digits, index, &self->price_minor); break;
+    case BR_IMPORT_STATUS: read_status (self, text, index); break;
     case BR_IMPORT_OPTION:
       g_ptr_array_add (self->option_names, column->name);
       g_ptr_array_add (self->option_values, text);
@@ -293,8 +291,7 @@ read_cell (BrImportRow *self, const BrImportColumn *column, char *text, guint di
     case BR_IMPORT_TAX_CLASS:
     case BR_IMPORT_DESCRIPTION:
     case BR_IMPORT_N_TARGETS:
-    default:
-      self->texts[column->target] = text;
+    default: self->texts[column->target] = text;
     }
 }
 

@@ -17,29 +17,29 @@
 
 struct _BrImport
 {
-  GBytes      *bytes;
-  char        *name;
+  GBytes *bytes;
+  char *name;
   BrImportMap *map;
 };
 
 /* One run: what the job works on. */
 typedef struct
 {
-  BrImport              *import;
-  BrImportMap           *map;  /* owned: a copy, so that the window may go on changing its own */
+  BrImport *import;
+  BrImportMap *map;  /* owned: a copy, so that the window may go on changing its own */
   const BrImportOptions *options;
-  BrImportProgress      *progress; /* or NULL */
-  GCancellable          *cancellable;
-  BrImportReport        *report;
-  gboolean               all_rejected; /* REJECT_ALL took effect */
+  BrImportProgress *progress; /* or NULL */
+  GCancellable *cancellable;
+  BrImportReport *report;
+  gboolean all_rejected; /* REJECT_ALL took effect */
 } Run;
 
 const char *
 br_import_reason_name (BrImportReason reason)
 {
   static const char *const names[BR_N_REASONS] = {
-    "none", "no-key", "repeated", "ambiguous", "bad-text", "too-long", "bad-barcode", "bad-amount", "bad-status", "bad-tax-class",
-    "bad-options", "no-name", "refused", "invalid",
+    "none",       "no-key",     "repeated",      "ambiguous",   "bad-text", "too-long", "bad-barcode",
+    "bad-amount", "bad-status", "bad-tax-class", "bad-options", "no-name",  "refused",  "invalid",
   };
 
   return reason < BR_N_REASONS ? names[reason] : NULL;
@@ -377,9 +377,9 @@ br_import_run (BrImport *self, BrStore *store, const BrImportOptions *options, B
 
 typedef struct
 {
-  BrImport         *import;
-  BrStore          *store;
-  BrImportOptions   options; /* texts owned */
+  BrImport *import;
+  BrStore *store;
+  BrImportOptions options; /* texts owned */
   BrImportProgress *progress;
 } Background;
 

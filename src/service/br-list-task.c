@@ -6,9 +6,9 @@
 
 typedef struct
 {
-  BrStore   *store; /* owned */
+  BrStore *store; /* owned */
   BrListFunc func;
-  gpointer   argument; /* owned */
+  gpointer argument; /* owned */
   GPtrArray *list;
 } ListJob;
 

@@ -16,10 +16,10 @@
 /* Notices of commits on their way to main; shared with the writer's thread. */
 typedef struct
 {
-  GMutex   mutex;
+  GMutex mutex;
   GWeakRef profile;
   gboolean queued;
-  guint    kinds;    /* bits 1 << BrKind */
+  guint kinds;    /* bits 1 << BrKind */
   gboolean outbox;
   gboolean settings;
 } Notices;
@@ -28,13 +28,18 @@ struct _BrProfile
 {
   GObject parent_instance;
 
-  BrStore       *store;
-  Notices       *notices; /* atomic rc box */
-  guint          listener;
-  BrProfileInfo  info;
+  BrStore *store;
+  Notices *notices; /* atomic rc box */
+  guint listener;
+  BrProfileInfo info;
 };
 
-enum { SIGNAL_CHANGED, SIGNAL_COMMITTED, N_SIGNALS };
+enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_COMMITTED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -97,7 +102,8 @@ read_info_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **erro
   g_autofree char *home = NULL;
   BrPriceContext context;
 
-  if (!br_settings_get (db, BR_META_STORE, &home, error) || !br_settings_get (db, BR_META_DEVICE_NAME, &info->device_name, error) || !br_settings_get (db, BR_META_HQ_URL, &info->hq_url, error))
+  if (!br_settings_get (db, BR_META_STORE, &home, error) || !br_settings_get (db, BR_META_DEVICE_NAME, &info->device_name, error)
+      || !br_settings_get (db, BR_META_HQ_URL, &info->hq_url, error))
     return FALSE;
   if (home != NULL && !br_id_parse (home, &info->home, error))
     return FALSE;
@@ -202,8 +208,8 @@ br_profile_class_init (BrProfileClass *klass)
   object_class->dispose = br_profile_dispose;
   object_class->finalize = br_profile_finalize;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_COMMITTED] = g_signal_new ("committed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                            G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_BOOLEAN);
+  signals[SIGNAL_COMMITTED] =
+      g_signal_new ("committed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_BOOLEAN);
 }
 
 static void
@@ -219,9 +225,9 @@ br_profile_default_dir (void)
 
 typedef struct
 {
-  char          *dir;
+  char *dir;
   const BrClock *clock;
-  BrProfileInfo  info; /* read before the window is made, so that its first frame is right */
+  BrProfileInfo info; /* read before the window is made, so that its first frame is right */
 } OpenJob;
 
 static void
@@ -322,7 +328,7 @@ br_profile_stores_finish (BrProfile *self, GAsyncResult *result, GError **error)
 typedef struct
 {
   BrStore *store; /* owned */
-  BrId     place;
+  BrId place;
 } PlaceJob;
 
 static void

@@ -25,7 +25,7 @@ static const char decoy_hash[] = "$argon2id$v=19$m=65536,t=2,p=1$eM2pycTqdtaeOHj
 /* Wrong tries of one login. */
 typedef struct
 {
-  guint  count;
+  guint count;
   gint64 until_us; /* monotonic; no try before */
 } Failures;
 
@@ -33,14 +33,18 @@ struct _BrSessionService
 {
   GObject parent_instance;
 
-  BrStore    *store;
+  BrStore *store;
   GHashTable *failures; /* login -> Failures */
-  gboolean    signed_in;
-  BrActor     actor;
-  char       *person_name;
+  gboolean signed_in;
+  BrActor actor;
+  char *person_name;
 };
 
-enum { SIGNAL_CHANGED, N_SIGNALS };
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -49,11 +53,11 @@ G_DEFINE_FINAL_TYPE (BrSessionService, br_session_service, G_TYPE_OBJECT)
 /* One try to sign in, on its way through a reader and a checking thread. */
 typedef struct
 {
-  char     *login;
-  char     *password;
-  BrId      id;     /* when reading a known person again */
+  char *login;
+  char *password;
+  BrId id;     /* when reading a known person again */
   BrRecord *person; /* or NULL: no such login */
-  gboolean  right;  /* the password is the person's */
+  gboolean right;  /* the password is the person's */
 } Try;
 
 static void
@@ -233,8 +237,8 @@ br_session_service_new (BrStore *store)
 }
 
 void
-br_session_service_sign_in_async (BrSessionService *self, const char *login, const char *password, GCancellable *cancellable,
-                                  GAsyncReadyCallback callback, gpointer user_data)
+br_session_service_sign_in_async (BrSessionService *self, const char *login, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   GError *error = NULL;

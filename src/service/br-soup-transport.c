@@ -12,28 +12,28 @@
 #include "br-error.h"
 #include "br-wire-auth.h"
 
-#define CHUNK_BYTES   (256 * 1024)
-#define SILENCE_S     90 /* longer than a parked request is silent */
+#define CHUNK_BYTES (256 * 1024)
+#define SILENCE_S 90 /* longer than a parked request is silent */
 
 struct _BrSoupTransport
 {
-  BrTransport   table;
-  SoupSession  *session;
+  BrTransport table;
+  SoupSession *session;
   GMainContext *context;
-  char         *base;     /* scheme://host:port */
-  gboolean      loopback;
+  char *base;     /* scheme://host:port */
+  gboolean loopback;
 };
 
 /* One request on its way. */
 typedef struct
 {
-  SoupMessage  *message;
+  SoupMessage *message;
   GCancellable *cancellable; /* cancelled by the caller's, or by the deadline */
-  GByteArray   *body;
-  gsize         max_bytes;
-  gboolean      done;
-  gboolean      late;        /* the deadline came */
-  GError       *error;
+  GByteArray *body;
+  gsize max_bytes;
+  gboolean done;
+  gboolean late;        /* the deadline came */
+  GError *error;
 } Exchange;
 
 static gboolean

@@ -9,20 +9,20 @@
 #include "br-sync-engine-private.h"
 #include "br-sync-pictures.h"
 
-#define HELLO_TIMEOUT_S   30
-#define HELLO_EVERY_S     300
-#define HELLO_MAX_BYTES   (1024 * 1024)
-#define BACKOFF_MIN_S     1
-#define BACKOFF_MAX_S     300
-#define WAIT_EXTRA_S      15 /* a parked request may take this much longer than HQ was asked to keep it */
-#define DEFAULT_PUSH_OPS  500
+#define HELLO_TIMEOUT_S 30
+#define HELLO_EVERY_S 300
+#define HELLO_MAX_BYTES (1024 * 1024)
+#define BACKOFF_MIN_S 1
+#define BACKOFF_MAX_S 300
+#define WAIT_EXTRA_S 15 /* a parked request may take this much longer than HQ was asked to keep it */
+#define DEFAULT_PUSH_OPS 500
 
 /* A job that appends one line to the sync log. */
 typedef struct
 {
   BrSyncLogLevel level;
-  const char    *what;
-  const char    *detail;
+  const char *what;
+  const char *detail;
 } LogLine;
 
 BrSyncEngine *
@@ -159,19 +159,16 @@ state_of_failure (BrSyncFailure failure)
 {
   switch (failure)
     {
-    case BR_SYNC_FAILURE_REVOKED:
-      return BR_SYNC_REVOKED;
+    case BR_SYNC_FAILURE_REVOKED: return BR_SYNC_REVOKED;
     case BR_SYNC_FAILURE_ATTENTION:
     case BR_SYNC_FAILURE_LOCAL:
     case BR_SYNC_FAILURE_RESYNC:
-    case BR_SYNC_FAILURE_SPLIT:
-      return BR_SYNC_ATTENTION;
+    case BR_SYNC_FAILURE_SPLIT: return BR_SYNC_ATTENTION;
     case BR_SYNC_FAILURE_NONE:
     case BR_SYNC_FAILURE_OFFLINE:
     case BR_SYNC_FAILURE_SERVER:
     case BR_SYNC_FAILURE_CANCELLED:
-    default:
-      return BR_SYNC_OFFLINE;
+    default: return BR_SYNC_OFFLINE;
     }
 }
 
@@ -179,13 +176,18 @@ state_of_failure (BrSyncFailure failure)
 static void
 note_state (BrSyncEngine *self, BrSyncState state, const GError *error)
 {
-  static const char *const whats[] = { [BR_SYNC_IDLE] = "online", [BR_SYNC_OFFLINE] = "offline", [BR_SYNC_REVOKED] = "revoked", [BR_SYNC_ATTENTION] = "attention" };
+  static const char *const whats[] = {
+    [BR_SYNC_IDLE] = "online", [BR_SYNC_OFFLINE] = "offline", [BR_SYNC_REVOKED] = "revoked", [BR_SYNC_ATTENTION] = "attention"
+  };
   g_autoptr (GError) local = NULL;
 
   if (state == self->state)
     return;
   self->state = state;
-  if (!br_sync_engine_log (self, state == BR_SYNC_IDLE ? BR_SYNC_LOG_INFO : state == BR_SYNC_OFFLINE ? BR_SYNC_LOG_WARNING : BR_SYNC_LOG_ERROR,
+  if (!br_sync_engine_log (self,
+                           state == BR_SYNC_IDLE      ? BR_SYNC_LOG_INFO
+                           : state == BR_SYNC_OFFLINE ? BR_SYNC_LOG_WARNING
+                                                      : BR_SYNC_LOG_ERROR,
                            whats[state], error != NULL ? error->message : NULL, &local))
     g_info ("the sync log cannot be written: %s", local->message);
 }
@@ -220,8 +222,8 @@ br_sync_engine_step (BrSyncEngine *self, GCancellable *cancellable, BrSyncOutcom
 
   self->line.failure = BR_SYNC_FAILURE_LOCAL; /* until a request says otherwise, only the cache can have failed */
   br_sync_engine_report (self, self->greeted ? BR_SYNC_WORKING : BR_SYNC_CONNECTING, 0, 0);
-  if (say_hello (self, cancellable, &error) && br_sync_pictures (self, BR_SYNC_PICTURES_SEND, &more, cancellable, &error) &&
-      br_sync_push (self, cancellable, &error) && br_sync_pull (self, cancellable, &error))
+  if (say_hello (self, cancellable, &error) && br_sync_pictures (self, BR_SYNC_PICTURES_SEND, &more, cancellable, &error)
+      && br_sync_push (self, cancellable, &error) && br_sync_pull (self, cancellable, &error))
     br_sync_pictures (self, BR_SYNC_PICTURES_CARRY, &more, cancellable, &error);
   fill_outcome (self, error, outcome);
   outcome->more = more && error == NULL;

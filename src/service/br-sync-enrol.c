@@ -11,14 +11,14 @@
 #include "br-sync-engine.h"
 
 #define ENROL_TIMEOUT_S 30
-#define MAX_NAME_BYTES  100
-#define ENROL_TRIES     3 /* HQ gives the same key and code the same answer again, when the first one was lost */
+#define MAX_NAME_BYTES 100
+#define ENROL_TRIES 3 /* HQ gives the same key and code the same answer again, when the first one was lost */
 
 /* What the adopting job writes. */
 typedef struct
 {
   const BrDevice *device;
-  const char     *name; /* of the device, or NULL = leave */
+  const char *name; /* of the device, or NULL = leave */
 } Adoption;
 
 static gboolean
@@ -47,11 +47,10 @@ adopt_job (BrStoreTx *tx, gpointer data, GError **error)
       g_set_error_literal (error, BR_ERROR, BR_ERROR_FORK, "the cache and device.key belong to two devices");
       return FALSE;
     }
-  return set_id (tx, BR_META_PC, &device->pc, error) && br_settings_set_int (tx, BR_META_INC, device->inc, error) &&
-         br_settings_set (tx, BR_META_EPOCH, device->epoch, error) && br_settings_set (tx, BR_META_HQ_URL, device->url, error) &&
-         set_id (tx, BR_META_STORE, &device->store, error) &&
-         (adoption->name == NULL || br_settings_set (tx, BR_META_DEVICE_NAME, adoption->name, error)) &&
-         br_projection_set_place (tx, &device->store, error) && br_sync_log_append (tx, BR_SYNC_LOG_INFO, "enrolled", NULL, error);
+  return set_id (tx, BR_META_PC, &device->pc, error) && br_settings_set_int (tx, BR_META_INC, device->inc, error)
+         && br_settings_set (tx, BR_META_EPOCH, device->epoch, error) && br_settings_set (tx, BR_META_HQ_URL, device->url, error)
+         && set_id (tx, BR_META_STORE, &device->store, error) && (adoption->name == NULL || br_settings_set (tx, BR_META_DEVICE_NAME, adoption->name, error))
+         && br_projection_set_place (tx, &device->store, error) && br_sync_log_append (tx, BR_SYNC_LOG_INFO, "enrolled", NULL, error);
 }
 
 gboolean
@@ -150,6 +149,5 @@ br_sync_enrol (BrStore *store, const BrTransport *transport, const BrEnrolment *
   device = br_device_new (br_store_get_dir (store), enrolment->url, line.random);
   device->ca_file = g_strdup (enrolment->ca_file);
   adoption.device = device;
-  return ask (device, &line, enrolment, cancellable, error) && br_device_save (device, error) &&
-         br_store_write (store, adopt_job, &adoption, error);
+  return ask (device, &line, enrolment, cancellable, error) && br_device_save (device, error) && br_store_write (store, adopt_job, &adoption, error);
 }

@@ -9,7 +9,7 @@
 #include "br-error.h"
 
 #define TOKEN_TIMEOUT_S 20
-#define RENEW_BEFORE_S  60 /* an access token is renewed this long before it ends */
+#define RENEW_BEFORE_S 60 /* an access token is renewed this long before it ends */
 
 void
 br_sync_line_clear (BrSyncLine *self)
@@ -27,23 +27,17 @@ br_sync_line_damaged (BrSyncLine *self)
 /* What an error status means: one row each; the first that fits counts. code NULL = any. */
 static const struct
 {
-  guint         status;
-  const char   *code;
+  guint status;
+  const char *code;
   BrSyncFailure failure;
-  BrError       error;
+  BrError error;
 } meanings[] = {
-  { 401, NULL, BR_SYNC_FAILURE_ATTENTION, BR_ERROR_AUTH },
-  { 403, "revoked", BR_SYNC_FAILURE_REVOKED, BR_ERROR_REFUSED },
-  { 403, NULL, BR_SYNC_FAILURE_ATTENTION, BR_ERROR_REFUSED },
-  { 404, NULL, BR_SYNC_FAILURE_SERVER, BR_ERROR_NOT_FOUND },
-  { 409, "epoch", BR_SYNC_FAILURE_ATTENTION, BR_ERROR_CONFLICT },
-  { 409, "fork", BR_SYNC_FAILURE_ATTENTION, BR_ERROR_FORK },
-  { 409, "clock", BR_SYNC_FAILURE_ATTENTION, BR_ERROR_INVALID },
-  { 410, NULL, BR_SYNC_FAILURE_RESYNC, BR_ERROR_NOT_FOUND },
-  { 413, NULL, BR_SYNC_FAILURE_SPLIT, BR_ERROR_RANGE },
-  { 426, NULL, BR_SYNC_FAILURE_ATTENTION, BR_ERROR_TOO_NEW },
-  { 429, NULL, BR_SYNC_FAILURE_SERVER, BR_ERROR_BUSY },
-  { 503, NULL, BR_SYNC_FAILURE_SERVER, BR_ERROR_BUSY },
+  { 401, NULL, BR_SYNC_FAILURE_ATTENTION, BR_ERROR_AUTH },        { 403, "revoked", BR_SYNC_FAILURE_REVOKED, BR_ERROR_REFUSED },
+  { 403, NULL, BR_SYNC_FAILURE_ATTENTION, BR_ERROR_REFUSED },     { 404, NULL, BR_SYNC_FAILURE_SERVER, BR_ERROR_NOT_FOUND },
+  { 409, "epoch", BR_SYNC_FAILURE_ATTENTION, BR_ERROR_CONFLICT }, { 409, "fork", BR_SYNC_FAILURE_ATTENTION, BR_ERROR_FORK },
+  { 409, "clock", BR_SYNC_FAILURE_ATTENTION, BR_ERROR_INVALID },  { 410, NULL, BR_SYNC_FAILURE_RESYNC, BR_ERROR_NOT_FOUND },
+  { 413, NULL, BR_SYNC_FAILURE_SPLIT, BR_ERROR_RANGE },           { 426, NULL, BR_SYNC_FAILURE_ATTENTION, BR_ERROR_TOO_NEW },
+  { 429, NULL, BR_SYNC_FAILURE_SERVER, BR_ERROR_BUSY },           { 503, NULL, BR_SYNC_FAILURE_SERVER, BR_ERROR_BUSY },
   { 0, NULL, BR_SYNC_FAILURE_SERVER, BR_ERROR_PROTOCOL },
 };
 
@@ -69,7 +63,12 @@ send (BrSyncLine *self, const BrSyncCall *call, const char *token, BrResponse *r
   BrId id = br_id_make (self->clock, self->random);
   char request_id[BR_ID_STRING_LENGTH + 1];
   BrRequest request = {
-    .method = call->method, .path = call->path, .token = token, .request_id = request_id, .body = call->body, .timeout_s = call->timeout_s,
+    .method = call->method,
+    .path = call->path,
+    .token = token,
+    .request_id = request_id,
+    .body = call->body,
+    .timeout_s = call->timeout_s,
     .content_type = call->body == NULL || call->content_type != NULL ? call->content_type : "application/json",
   };
   g_autoptr (GError) local = NULL;

@@ -55,7 +55,9 @@ static gboolean
 send_picture (Pass *pass, const char *name, GBytes *bytes, GCancellable *cancellable, GError **error)
 {
   g_autofree char *path = g_strconcat ("/v1/blob/", name, NULL);
-  BrSyncCall call = { .method = "PUT", .path = path, .body = bytes, .content_type = "application/octet-stream", .timeout_s = TIMEOUT_S, .max_bytes = ANSWER_BYTES };
+  BrSyncCall call = {
+    .method = "PUT", .path = path, .body = bytes, .content_type = "application/octet-stream", .timeout_s = TIMEOUT_S, .max_bytes = ANSWER_BYTES
+  };
   BrResponse response = { 0 };
 
   if (!br_sync_line_call (&pass->engine->line, &call, &response, cancellable, error))
@@ -136,7 +138,8 @@ carry (Pass *pass, const char *name, GCancellable *cancellable, GError **error)
 static gboolean
 is_about_picture (const GError *error)
 {
-  return g_error_matches (error, BR_ERROR, BR_ERROR_NOT_FOUND) || g_error_matches (error, BR_ERROR, BR_ERROR_CORRUPT) || g_error_matches (error, BR_ERROR, BR_ERROR_INVALID) || g_error_matches (error, BR_ERROR, BR_ERROR_RANGE);
+  return g_error_matches (error, BR_ERROR, BR_ERROR_NOT_FOUND) || g_error_matches (error, BR_ERROR, BR_ERROR_CORRUPT)
+         || g_error_matches (error, BR_ERROR, BR_ERROR_INVALID) || g_error_matches (error, BR_ERROR, BR_ERROR_RANGE);
 }
 
 /* From half the time on, so that stores that lack the same pictures do not ask in step. */

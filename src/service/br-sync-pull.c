@@ -16,32 +16,32 @@
 #define PAGE_TIMEOUT_S 120
 #define PAGE_MAX_BYTES (64 * 1024 * 1024)
 #define REFETCH_EVERY_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
-#define BATCH_PAGES    4 /* 20,000 rows: under a second of writing */
+#define BATCH_PAGES 4 /* 20,000 rows: under a second of writing */
 
 typedef struct
 {
   const char *feed;
-  gint64      seq;
+  gint64 seq;
 } Cursor;
 
 /* Pages that follow each other. */
 typedef struct
 {
   GPtrArray *pages; /* owned, of GBytes */
-  BrFeedEnd  end;   /* of the last one */
+  BrFeedEnd end;   /* of the last one */
 } Batch;
 
 /* Applying one batch. */
 typedef struct
 {
   GPtrArray *pages;   /* owned */
-  char      *detail;  /* owned: for the log, or NULL */
+  char *detail;  /* owned: for the log, or NULL */
   const char *feed;
-  BrFeedEnd  end;     /* of the last page */
-  gboolean   applied; /* FALSE: one is not the page that comes next */
-  gboolean   sound;   /* FALSE: at HQ's head the cache does not hold what HQ has */
-  gboolean   done;    /* set by the callback */
-  GError    *error;   /* owned */
+  BrFeedEnd end;     /* of the last page */
+  gboolean applied; /* FALSE: one is not the page that comes next */
+  gboolean sound;   /* FALSE: at HQ's head the cache does not hold what HQ has */
+  gboolean done;    /* set by the callback */
+  GError *error;   /* owned */
 } Apply;
 
 /* How far the whole transfer is. */
@@ -54,9 +54,9 @@ typedef struct
 /* Reading one feed. */
 typedef struct
 {
-  Progress     *progress;
+  Progress *progress;
   GCancellable *cancellable;
-  gboolean      sound; /* the cache holds what HQ has, as far as that can be told */
+  gboolean sound; /* the cache holds what HQ has, as far as that can be told */
 } Reading;
 
 /* A job that makes a feed be read anew, and the line in the log that says why. */

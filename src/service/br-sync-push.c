@@ -11,13 +11,13 @@
 #include "br-sync-engine-private.h"
 
 #define PUSH_TIMEOUT_S 120
-#define PUSH_BYTES     (1024 * 1024) /* per push, so that a slow line gets through within the time */
-#define STUCK_TRIES    3
+#define PUSH_BYTES (1024 * 1024) /* per push, so that a slow line gets through within the time */
+#define STUCK_TRIES 3
 
 typedef struct
 {
-  guint    max_ops;
-  BrPush   push;
+  guint max_ops;
+  BrPush push;
   gboolean empty;
 } Take;
 
@@ -55,8 +55,8 @@ answer_job (BrStoreTx *tx, gpointer data, GError **error)
   const Settle *settle = data;
   g_autofree char *detail = describe (settle->push, settle->answer);
 
-  return br_outbox_store_answer (tx, settle->push, settle->answer, error) && br_outbox_store_settle (tx, error) &&
-         br_sync_log_append (tx, BR_SYNC_LOG_INFO, "push", detail, error);
+  return br_outbox_store_answer (tx, settle->push, settle->answer, error) && br_outbox_store_settle (tx, error)
+         && br_sync_log_append (tx, BR_SYNC_LOG_INFO, "push", detail, error);
 }
 
 /* The only operation is larger than HQ takes. */
@@ -112,7 +112,12 @@ static gboolean
 exchange (BrSyncEngine *self, const BrPush *push, BrPushAnswer *answer, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GBytes) body = br_push_write (push);
-  BrSyncCall call = { .method = "POST", .path = "/v1/push", .body = body, .content_type = "application/x-ndjson", .timeout_s = PUSH_TIMEOUT_S, .max_bytes = BR_PUSH_ANSWER_MAX_BYTES };
+  BrSyncCall call = { .method = "POST",
+                      .path = "/v1/push",
+                      .body = body,
+                      .content_type = "application/x-ndjson",
+                      .timeout_s = PUSH_TIMEOUT_S,
+                      .max_bytes = BR_PUSH_ANSWER_MAX_BYTES };
   BrResponse response = { 0 };
   gboolean ok;
 

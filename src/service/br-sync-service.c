@@ -16,25 +16,29 @@
 /* Notices of commits, shared with the writer's thread. */
 typedef struct
 {
-  GMutex        mutex;
-  GWeakRef      service;
+  GMutex mutex;
+  GWeakRef service;
   BrSyncThread *thread; /* borrowed, or NULL */
-  gboolean      queued; /* the counts will be read */
+  gboolean queued; /* the counts will be read */
 } Notices;
 
 struct _BrSyncService
 {
   GObject parent_instance;
 
-  BrStore      *store;
+  BrStore *store;
   BrSyncThread *thread;   /* or NULL */
-  BrDueTimer   *due;      /* or NULL */
-  Notices      *notices;  /* atomic rc box */
-  guint         listener;
-  BrSyncStatus  status;
+  BrDueTimer *due;      /* or NULL */
+  Notices *notices;  /* atomic rc box */
+  guint listener;
+  BrSyncStatus status;
 };
 
-enum { SIGNAL_CHANGED, N_SIGNALS };
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -261,9 +265,9 @@ br_sync_service_get_status (BrSyncService *self)
 typedef struct
 {
   BrStore *store;
-  char    *url;
-  char    *code;
-  char    *name;
+  char *url;
+  char *code;
+  char *name;
 } Enrol;
 
 static void

@@ -8,26 +8,26 @@
 #include "br-soup-transport.h"
 #include "br-sync-engine.h"
 
-#define WAIT_S          50
-#define META_SYNCED     "synced_us" /* when everything was last sent and read */
-#define KEEP_SYNCED_S   60          /* how often that is written */
+#define WAIT_S 50
+#define META_SYNCED "synced_us" /* when everything was last sent and read */
+#define KEEP_SYNCED_S 60          /* how often that is written */
 
 struct _BrSyncThread
 {
-  BrStore       *store;
-  GThread       *thread;
+  BrStore *store;
+  GThread *thread;
   BrSyncNewsFunc func;
-  gpointer       data;
-  GCancellable  *stopping; /* cancelled once */
-  gint64         kept_synced_us;
+  gpointer data;
+  GCancellable *stopping; /* cancelled once */
+  gint64 kept_synced_us;
 
-  GMutex         mutex;
-  GCond          cond;
-  GCancellable  *parked;   /* of the parked request, or NULL */
-  gboolean       wake;     /* try now */
-  gboolean       nudge;    /* something to send */
-  BrSyncNews     news;
-  guint          idle;     /* source that delivers the news */
+  GMutex mutex;
+  GCond cond;
+  GCancellable *parked;   /* of the parked request, or NULL */
+  gboolean wake;     /* try now */
+  gboolean nudge;    /* something to send */
+  BrSyncNews news;
+  guint idle;     /* source that delivers the news */
 };
 
 static gboolean

@@ -21,10 +21,10 @@
 /** Writer: pages on their way to a file. */
 typedef struct
 {
-  FILE    *file;
+  FILE *file;
   GString *page;
   GString *body;
-  gint64   seq; /* of the last row of the page */
+  gint64 seq; /* of the last row of the page */
 } Writer;
 
 static void
@@ -72,9 +72,13 @@ gboolean
 br_sim_demo_write_goods (const char *path, gsize n_skus, guint64 seed, GArray *zones, GArray *stores, GError **error)
 {
   Writer writer = { .file = g_fopen (path, "wb") };
-  const BrSimShopParams params = { .seed = seed, .n_skus = n_skus, .at_us = br_clock_now_us (br_clock_system ()),
-                                   .zones = (const BrId *) (gpointer) zones->data, .n_zones = zones->len,
-                                   .stores = (const BrId *) (gpointer) stores->data, .n_stores = stores->len };
+  const BrSimShopParams params = { .seed = seed,
+                                   .n_skus = n_skus,
+                                   .at_us = br_clock_now_us (br_clock_system ()),
+                                   .zones = (const BrId *) (gpointer) zones->data,
+                                   .n_zones = zones->len,
+                                   .stores = (const BrId *) (gpointer) stores->data,
+                                   .n_stores = stores->len };
   gboolean ok;
 
   if (writer.file == NULL)

@@ -6,12 +6,9 @@
 
 /* 蔬菜 */
 static const BrSimGoods goods_vg[] = {
-  { "小白菜", "Baby Bok Choy", BR_SIM_SIZES_FRESH, BR_SIM_NO_FLAVOUR, 300, 900 },
-  { "西红柿", "Tomatoes", BR_SIM_SIZES_FRESH, BR_SIM_NO_FLAVOUR, 400, 1200 },
-  { "黄瓜", "Cucumbers", BR_SIM_SIZES_FRESH, BR_SIM_NO_FLAVOUR, 300, 900 },
-  { "土豆", "Potatoes", BR_SIM_SIZES_FRESH, BR_SIM_NO_FLAVOUR, 250, 800 },
-  { "胡萝卜", "Carrots", BR_SIM_SIZES_FRESH, BR_SIM_NO_FLAVOUR, 250, 800 },
-  { "西兰花", "Broccoli", BR_SIM_SIZES_FRESH, BR_SIM_NO_FLAVOUR, 500, 1500 },
+  { "小白菜", "Baby Bok Choy", BR_SIM_SIZES_FRESH, BR_SIM_NO_FLAVOUR, 300, 900 }, { "西红柿", "Tomatoes", BR_SIM_SIZES_FRESH, BR_SIM_NO_FLAVOUR, 400, 1200 },
+  { "黄瓜", "Cucumbers", BR_SIM_SIZES_FRESH, BR_SIM_NO_FLAVOUR, 300, 900 },       { "土豆", "Potatoes", BR_SIM_SIZES_FRESH, BR_SIM_NO_FLAVOUR, 250, 800 },
+  { "胡萝卜", "Carrots", BR_SIM_SIZES_FRESH, BR_SIM_NO_FLAVOUR, 250, 800 },       { "西兰花", "Broccoli", BR_SIM_SIZES_FRESH, BR_SIM_NO_FLAVOUR, 500, 1500 },
   { "菠菜", "Spinach", BR_SIM_SIZES_FRESH, BR_SIM_NO_FLAVOUR, 400, 1000 },
 };
 /* 水果 */
@@ -310,10 +307,8 @@ static const BrSimGoods goods_fc[] = {
   { "夜用卫生巾", "Night Pads", BR_SIM_SIZES_PACK, BR_SIM_NO_FLAVOUR, 1200, 3200 },
 };
 static const BrSimLeaf leaves_6[] = {
-  { "洗发护发", "Hair care", "HR", goods_hr, G_N_ELEMENTS (goods_hr) },
-  { "沐浴洗手", "Bath and hands", "BT", goods_bt, G_N_ELEMENTS (goods_bt) },
-  { "口腔护理", "Oral care", "OR", goods_or, G_N_ELEMENTS (goods_or) },
-  { "护肤", "Skin care", "SK", goods_sk, G_N_ELEMENTS (goods_sk) },
+  { "洗发护发", "Hair care", "HR", goods_hr, G_N_ELEMENTS (goods_hr) },     { "沐浴洗手", "Bath and hands", "BT", goods_bt, G_N_ELEMENTS (goods_bt) },
+  { "口腔护理", "Oral care", "OR", goods_or, G_N_ELEMENTS (goods_or) },     { "护肤", "Skin care", "SK", goods_sk, G_N_ELEMENTS (goods_sk) },
   { "女性护理", "Feminine care", "FC", goods_fc, G_N_ELEMENTS (goods_fc) },
 };
 

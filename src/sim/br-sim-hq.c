@@ -46,9 +46,8 @@ br_sim_hq_run (const char *program, const char *const *arguments, const char *in
 {
   g_auto (GStrv) argv = command_line (program, arguments);
   g_autofree char *output = NULL, *complaint = NULL;
-  g_autoptr (GSubprocess) process = g_subprocess_newv ((const char *const *) argv,
-                                                       G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                                         | G_SUBPROCESS_FLAGS_STDERR_PIPE, error);
+  g_autoptr (GSubprocess) process =
+      g_subprocess_newv ((const char *const *) argv, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, error);
 
   if (process == NULL || !g_subprocess_communicate_utf8 (process, input != NULL ? input : "", NULL, &output, &complaint, error))
     return NULL;

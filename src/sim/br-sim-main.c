@@ -122,14 +122,12 @@ demo (int argc, char **argv)
   g_autofree char *folder = NULL, *program = NULL;
   gint64 n_skus = BR_SIM_SHOP_DEFAULT_SKUS, seed = 1;
   int port = 0, traffic_s = 0;
-  const GOptionEntry entries[] = {
-    { "dir", 0, 0, G_OPTION_ARG_FILENAME, &folder, "folder for HQ's data", "DIR" },
-    { "skus", 0, 0, G_OPTION_ARG_INT64, &n_skus, "how many articles the shop has (3000)", "N" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "another number, another shop (1)", "N" },
-    { "port", 0, 0, G_OPTION_ARG_INT, &port, "HQ's port, 0 = any free one", "PORT" },
-    { "traffic", 0, 0, G_OPTION_ARG_INT, &traffic_s, "change a few prices every so many seconds (0: never)", "SECONDS" },
-    G_OPTION_ENTRY_NULL
-  };
+  const GOptionEntry entries[] = { { "dir", 0, 0, G_OPTION_ARG_FILENAME, &folder, "folder for HQ's data", "DIR" },
+                                   { "skus", 0, 0, G_OPTION_ARG_INT64, &n_skus, "how many articles the shop has (3000)", "N" },
+                                   { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "another number, another shop (1)", "N" },
+                                   { "port", 0, 0, G_OPTION_ARG_INT, &port, "HQ's port, 0 = any free one", "PORT" },
+                                   { "traffic", 0, 0, G_OPTION_ARG_INT, &traffic_s, "change a few prices every so many seconds (0: never)", "SECONDS" },
+                                   G_OPTION_ENTRY_NULL };
   g_autoptr (GOptionContext) context = g_option_context_new ("- HQ with the demo shop, until the standard input ends");
   g_autoptr (GError) error = NULL;
   BrSimDemoParams params;

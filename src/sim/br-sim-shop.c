@@ -15,45 +15,45 @@
 #include "br-random.h"
 #include "br-sim-words.h"
 
-#define FIRST_MS      G_GINT64_CONSTANT (1767571200000) /* 2026-01-05T00:00:00Z */
-#define DAY_US        (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
-#define MAX_VARIANTS  6
+#define FIRST_MS G_GINT64_CONSTANT (1767571200000) /* 2026-01-05T00:00:00Z */
+#define DAY_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
+#define MAX_VARIANTS 6
 #define MAX_CATEGORIES 128
-#define MAX_BRANDS    128
+#define MAX_BRANDS 128
 
 /* One run of the generator. */
 typedef struct
 {
   const BrSimShopParams *params;
-  BrSimShopFunc          func;
-  gpointer               data;
-  BrXorshift             rng;            /* of the product at hand */
-  gint64                 id_ms;          /* time part of the next id */
-  guint                  id_counter;     /* 12 bits within id_ms */
-  BrId                   leaves[MAX_CATEGORIES];
-  const BrSimLeaf       *leaf_data[MAX_CATEGORIES];
-  guint                  leaf_department[MAX_CATEGORIES];
-  guint                  n_leaves;
-  BrId                   brands[BR_SIM_N_BRAND_FAMILIES][MAX_BRANDS];
-  BrId                   units[G_N_ELEMENTS (br_sim_units)];
-  BrId                   taxes[G_N_ELEMENTS (br_sim_taxes)];
-  BrId                   suppliers[MAX_BRANDS];
-  gsize                  n_left;         /* SKUs still to make */
-  guint64                number;         /* of the product at hand */
-  char                   last_code[16];  /* barcode of the SKU before, for duplicates */
+  BrSimShopFunc func;
+  gpointer data;
+  BrXorshift rng;            /* of the product at hand */
+  gint64 id_ms;          /* time part of the next id */
+  guint id_counter;     /* 12 bits within id_ms */
+  BrId leaves[MAX_CATEGORIES];
+  const BrSimLeaf *leaf_data[MAX_CATEGORIES];
+  guint leaf_department[MAX_CATEGORIES];
+  guint n_leaves;
+  BrId brands[BR_SIM_N_BRAND_FAMILIES][MAX_BRANDS];
+  BrId units[G_N_ELEMENTS (br_sim_units)];
+  BrId taxes[G_N_ELEMENTS (br_sim_taxes)];
+  BrId suppliers[MAX_BRANDS];
+  gsize n_left;         /* SKUs still to make */
+  guint64 number;         /* of the product at hand */
+  char last_code[16];  /* barcode of the SKU before, for duplicates */
 } Shop;
 
 /* What one product is, before its records are written. */
 typedef struct
 {
-  guint             leaf;
+  guint leaf;
   const BrSimGoods *goods;
-  guint             family, brand;
-  const BrSimPair  *quality, *series;   /* NULL = none */
-  gint64            base_minor;
-  guint             n_variants;
-  gboolean          is_fresh;
-  BrId              id;
+  guint family, brand;
+  const BrSimPair *quality, *series;   /* NULL = none */
+  gint64 base_minor;
+  guint n_variants;
+  gboolean is_fresh;
+  BrId id;
 } Product;
 
 static guint64
@@ -261,7 +261,9 @@ product_name (const Product *product, gboolean english, const char *size)
 {
   GString *name = g_string_new (NULL);
   const BrSimPair *words[] = {
-    &br_sim_brands[product->family].words[product->brand], product->series, product->quality,
+    &br_sim_brands[product->family].words[product->brand],
+    product->series,
+    product->quality,
     &(BrSimPair) { product->goods->zh, product->goods->en },
   };
 
@@ -297,7 +299,7 @@ unit_of (const Product *product)
 {
   static const guint8 units[BR_SIM_N_SIZE_FAMILIES] = {
     [BR_SIM_SIZES_DRINK] = 2, [BR_SIM_SIZES_MILK] = 4, [BR_SIM_SIZES_SNACK] = 3, [BR_SIM_SIZES_STAPLE] = 3, [BR_SIM_SIZES_SAUCE] = 2,
-    [BR_SIM_SIZES_FRESH] = 1, [BR_SIM_SIZES_WASH] = 2, [BR_SIM_SIZES_TUBE] = 5, [BR_SIM_SIZES_PACK] = 3,
+    [BR_SIM_SIZES_FRESH] = 1, [BR_SIM_SIZES_WASH] = 2, [BR_SIM_SIZES_TUBE] = 5,  [BR_SIM_SIZES_PACK] = 3,
   };
 
   return units[product->goods->sizes];
@@ -384,8 +386,12 @@ pick_status (Shop *shop)
 {
   guint roll = pick (shop, 1000);
 
-  return roll < 900 ? BR_STATUS_LISTED : roll < 930 ? BR_STATUS_CLEARANCE : roll < 955 ? BR_STATUS_DRAFT
-         : roll < 970 ? BR_STATUS_SUBMITTED : roll < 990 ? BR_STATUS_DELISTED : BR_STATUS_RETIRED;
+  return roll < 900   ? BR_STATUS_LISTED
+         : roll < 930 ? BR_STATUS_CLEARANCE
+         : roll < 955 ? BR_STATUS_DRAFT
+         : roll < 970 ? BR_STATUS_SUBMITTED
+         : roll < 990 ? BR_STATUS_DELISTED
+                      : BR_STATUS_RETIRED;
 }
 
 /* Shops like prices that end in .90, .50 or .80. */

@@ -16,14 +16,14 @@
 #include "br-wire-feed.h"
 #include "br-wire-record.h"
 
-#define MAX_PRICES  2000
+#define MAX_PRICES 2000
 #define MAX_CHANGES 3
 
 struct _BrSimTraffic
 {
-  char      *program;
-  char      *database;
-  char      *file;   /* what is imported */
+  char *program;
+  char *database;
+  char *file;   /* what is imported */
   GPtrArray *prices; /* of BrRecord: base entries, as last sent */
   BrXorshift rng;
 };
@@ -31,9 +31,9 @@ struct _BrSimTraffic
 static gboolean
 is_base_price (const BrRecord *record)
 {
-  return record->kind == BR_KIND_PRICE && br_record_int (record, BR_PRICE_KIND) == BR_PRICE_REGULAR
-         && br_record_ref (record, BR_PRICE_ZONE) == NULL && br_record_ref (record, BR_PRICE_STORE) == NULL
-         && br_record_text (record, BR_PRICE_CHANNEL) == NULL && br_record_text (record, BR_PRICE_TIER) == NULL;
+  return record->kind == BR_KIND_PRICE && br_record_int (record, BR_PRICE_KIND) == BR_PRICE_REGULAR && br_record_ref (record, BR_PRICE_ZONE) == NULL
+         && br_record_ref (record, BR_PRICE_STORE) == NULL && br_record_text (record, BR_PRICE_CHANNEL) == NULL
+         && br_record_text (record, BR_PRICE_TIER) == NULL;
 }
 
 /* Stops the generator by an error of its own when there are enough. */
@@ -102,8 +102,7 @@ change_price (BrSimTraffic *self, BrRecord *price, GError **error)
 {
   gint64 amount;
 
-  if (!br_money_mul_ratio (br_record_int (price, BR_PRICE_AMOUNT), 95 + (gint64) br_xorshift_below (&self->rng, 11), 100,
-                           BR_ROUND_HALF_UP, &amount, error))
+  if (!br_money_mul_ratio (br_record_int (price, BR_PRICE_AMOUNT), 95 + (gint64) br_xorshift_below (&self->rng, 11), 100, BR_ROUND_HALF_UP, &amount, error))
     return FALSE;
   br_value_set_int (&price->cells[BR_PRICE_AMOUNT], MAX (amount, 1));
   return TRUE;

@@ -9,18 +9,18 @@
 
 struct _BrFaultVfs
 {
-  sqlite3_vfs       vfs;    /* first: SQLite sees only this */
-  sqlite3_vfs      *real;   /* borrowed: the default VFS */
+  sqlite3_vfs vfs;    /* first: SQLite sees only this */
+  sqlite3_vfs *real;   /* borrowed: the default VFS */
   const BrDbFaults *faults; /* borrowed */
-  char             *name;   /* owned, unique */
+  char *name;   /* owned, unique */
 };
 
 /* An open file; the default VFS's file follows it in the same allocation. */
 typedef struct
 {
   sqlite3_file base;  /* first: SQLite sees only this */
-  BrFaultVfs  *owner; /* borrowed */
-  const char  *path;  /* borrowed from SQLite until close; NULL for a temporary file */
+  BrFaultVfs *owner; /* borrowed */
+  const char *path;  /* borrowed from SQLite until close; NULL for a temporary file */
 } FaultFile;
 
 static sqlite3_file *

@@ -43,8 +43,8 @@ apply_step (BrDb *db, gpointer data, GError **error)
   if (statement == NULL || !br_db_step (db, statement, &broken, error))
     return FALSE;
   if (broken)
-    g_set_error (error, BR_ERROR, BR_ERROR_CORRUPT, "migration %d leaves a reference to nothing in table %s",
-                 step->version, (const char *) sqlite3_column_text (statement, 0));
+    g_set_error (error, BR_ERROR, BR_ERROR_CORRUPT, "migration %d leaves a reference to nothing in table %s", step->version,
+                 (const char *) sqlite3_column_text (statement, 0));
   return !broken;
 }
 
@@ -98,8 +98,7 @@ br_db_migrate (BrDb *self, const BrMigration *steps, gsize n_steps, GError **err
     return FALSE;
   if (version > (gint64) n_steps)
     {
-      g_set_error (error, BR_ERROR, BR_ERROR_TOO_NEW, "the file has version %" G_GINT64_FORMAT ", this Backroom knows %" G_GSIZE_FORMAT,
-                   version, n_steps);
+      g_set_error (error, BR_ERROR, BR_ERROR_TOO_NEW, "the file has version %" G_GINT64_FORMAT ", this Backroom knows %" G_GSIZE_FORMAT, version, n_steps);
       return FALSE;
     }
   if (version == (gint64) n_steps)

@@ -22,23 +22,23 @@
 typedef struct
 {
   sqlite3_stmt *statement; /* owned */
-  guint64       used;      /* tick of the last use */
+  guint64 used;      /* tick of the last use */
 } CachedStatement;
 
 /* A statement found by the address of its text last time. */
 typedef struct
 {
-  const char      *text;   /* as the caller gave it; static by contract, compared all the same */
+  const char *text;   /* as the caller gave it; static by contract, compared all the same */
   CachedStatement *cached;
 } RecentStatement;
 
 struct _BrDb
 {
-  sqlite3      *handle;
-  BrFaultVfs   *faults;     /* owned, or NULL */
-  GHashTable   *statements; /* text (of the statement) -> CachedStatement */
+  sqlite3 *handle;
+  BrFaultVfs *faults;     /* owned, or NULL */
+  GHashTable *statements; /* text (of the statement) -> CachedStatement */
   RecentStatement recent[N_RECENT]; /* hashing a long text costs as much as a short statement */
-  guint64       tick;
+  guint64 tick;
   GCancellable *cancellable; /* owned, or NULL */
 };
 
@@ -55,20 +55,14 @@ map_code (int extended)
 {
   switch (extended & 0xff)
     {
-    case SQLITE_FULL:
-      return BR_ERROR_FULL;
+    case SQLITE_FULL: return BR_ERROR_FULL;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return BR_ERROR_BUSY;
+    case SQLITE_LOCKED: return BR_ERROR_BUSY;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-      return BR_ERROR_CORRUPT;
-    case SQLITE_CONSTRAINT:
-      return extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY ? BR_ERROR_EXISTS : BR_ERROR_INVALID;
-    case SQLITE_TOOBIG:
-      return BR_ERROR_RANGE;
-    default:
-      return BR_ERROR_IO;
+    case SQLITE_NOTADB: return BR_ERROR_CORRUPT;
+    case SQLITE_CONSTRAINT: return extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY ? BR_ERROR_EXISTS : BR_ERROR_INVALID;
+    case SQLITE_TOOBIG: return BR_ERROR_RANGE;
+    default: return BR_ERROR_IO;
     }
 }
 
@@ -124,8 +118,7 @@ set_pragmas (BrDb *self, const BrDbParams *params, GError **error)
   if (!set_pragma (self, "PRAGMA foreign_keys=ON", "PRAGMA foreign_keys", "1", error)
       || !set_pragma (self, "PRAGMA trusted_schema=OFF", "PRAGMA trusted_schema", "0", error)
       || !set_pragma (self, "PRAGMA temp_store=MEMORY", "PRAGMA temp_store", "2", error)
-      || !set_pragma (self, "PRAGMA synchronous=FULL", "PRAGMA synchronous", "2", error)
-      || !set_pragma (self, cache, "PRAGMA cache_size", size, error))
+      || !set_pragma (self, "PRAGMA synchronous=FULL", "PRAGMA synchronous", "2", error) || !set_pragma (self, cache, "PRAGMA cache_size", size, error))
     return FALSE;
   if (params->mode == BR_DB_READER)
     return set_pragma (self, "PRAGMA query_only=ON", "PRAGMA query_only", "1", error);

@@ -138,8 +138,7 @@ write_operation (BrChangeWriter *self, gint64 part, GError **error)
   sqlite3_stmt *statement;
   gint64 seq;
 
-  if (!br_settings_get_int (tx->db, BR_META_NEXT_SEQ, 1, &seq, error)
-      || !br_settings_set_int (tx, BR_META_NEXT_SEQ, seq + 1, error)
+  if (!br_settings_get_int (tx->db, BR_META_NEXT_SEQ, 1, &seq, error) || !br_settings_set_int (tx, BR_META_NEXT_SEQ, seq + 1, error)
       || (statement = br_db_statement (tx->db, sql, error)) == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, seq);

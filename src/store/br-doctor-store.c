@@ -36,7 +36,7 @@ GArray *
 br_category_store_counts (BrDb *db, GError **error)
 {
   static const char sql[] =
-    "SELECT c.uid, t.n FROM (SELECT category, count (*) AS n FROM sku_list GROUP BY category) t LEFT JOIN category c ON c.id = t.category";
+      "SELECT c.uid, t.n FROM (SELECT category, count (*) AS n FROM sku_list GROUP BY category) t LEFT JOIN category c ON c.id = t.category";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
   g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (BrCategoryCount));
   gboolean has_row;

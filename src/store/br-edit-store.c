@@ -73,8 +73,9 @@ make_ready (BrEditBatch *self, GError **error)
 static gboolean
 is_about_record (const GError *error)
 {
-  static const BrError codes[] = { BR_ERROR_INVALID, BR_ERROR_RANGE, BR_ERROR_REFUSED, BR_ERROR_CONFLICT, BR_ERROR_NOT_FOUND, BR_ERROR_EXISTS,
-                                   BR_ERROR_IN_USE };
+  static const BrError codes[] = {
+    BR_ERROR_INVALID, BR_ERROR_RANGE, BR_ERROR_REFUSED, BR_ERROR_CONFLICT, BR_ERROR_NOT_FOUND, BR_ERROR_EXISTS, BR_ERROR_IN_USE
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
     if (g_error_matches (error, BR_ERROR, codes[i]))

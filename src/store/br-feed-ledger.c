@@ -10,10 +10,10 @@
 /* One feed while all rows are counted. */
 typedef struct
 {
-  char        *feed;   /* owned */
+  char *feed;   /* owned */
   BrFeedLedger kept;
-  gint64       n;
-  guint64      xsum;
+  gint64 n;
+  guint64 xsum;
 } Recount;
 
 static void

@@ -95,8 +95,7 @@ note_shadowed_change (Page *self, const BrRecord *server, const BrRecord *record
     return TRUE;
   if (!br_record_store_load_any (self->tx->db, record->kind, &record->id, &shown, &row, error))
     return FALSE;
-  return shown == NULL
-         || note_change (self, server, record, br_record_difference (server, record) & br_record_difference (shown, record), row.id, error);
+  return shown == NULL || note_change (self, server, record, br_record_difference (server, record) & br_record_difference (shown, record), row.id, error);
 }
 
 /* *done: the record has own changes, and has been dealt with. */
@@ -285,15 +284,11 @@ apply_line (Page *self, gboolean *finished, GError **error)
   self->seq = seq;
   switch (what)
     {
-    case BR_FEED_ROW:
-      return apply_row (self, record, error);
-    case BR_FEED_TOMBSTONE:
-      return apply_tombstone (self, record, error);
+    case BR_FEED_ROW: return apply_row (self, record, error);
+    case BR_FEED_TOMBSTONE: return apply_tombstone (self, record, error);
     case BR_FEED_MARK:
     case BR_FEED_END:
-    default:
-      *finished = TRUE;
-      return finish_segment (self, what == BR_FEED_END, seq, error);
+    default: *finished = TRUE; return finish_segment (self, what == BR_FEED_END, seq, error);
     }
 }
 

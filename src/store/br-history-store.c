@@ -89,10 +89,10 @@ typedef struct
 } Part;
 
 /* The numbers are BR_KIND_PRODUCT, _SKU, _PRICE and _ASSORTMENT. */
-#define RECORDS_OF_PRODUCT                                                                                     \
-  "WITH s(id, uid) AS (SELECT id, uid FROM sku WHERE product = (SELECT id FROM product WHERE uid = ?1)),"      \
-  " r(kind, record, uid) AS (SELECT 6, id, uid FROM product WHERE uid = ?1 UNION ALL SELECT 7, id, uid FROM s" \
-  " UNION ALL SELECT 8, t.id, t.uid FROM price t JOIN s ON s.id = t.sku"                                       \
+#define RECORDS_OF_PRODUCT                                                                                                                                     \
+  "WITH s(id, uid) AS (SELECT id, uid FROM sku WHERE product = (SELECT id FROM product WHERE uid = ?1)),"                                                      \
+  " r(kind, record, uid) AS (SELECT 6, id, uid FROM product WHERE uid = ?1 UNION ALL SELECT 7, id, uid FROM s"                                                 \
+  " UNION ALL SELECT 8, t.id, t.uid FROM price t JOIN s ON s.id = t.sku"                                                                                       \
   " UNION ALL SELECT 9, t.id, t.uid FROM assortment t JOIN s ON s.id = t.sku) "
 
 static gboolean
@@ -166,8 +166,7 @@ add_entry (BrDb *db, GPtrArray *entries, const BrHistoryEntry *model, const BrPa
   entry->device = g_strdup (model->device);
   br_value_copy (&entry->before, &cell->before);
   br_value_copy (&entry->after, &cell->after);
-  return br_record_store_dup_name (db, patch->kind, &patch->id, &entry->name, error)
-         && name_reference (db, field, &cell->before, &entry->before_text, error)
+  return br_record_store_dup_name (db, patch->kind, &patch->id, &entry->name, error) && name_reference (db, field, &cell->before, &entry->before_text, error)
          && name_reference (db, field, &cell->after, &entry->after_text, error);
 }
 
@@ -233,8 +232,7 @@ compare_newest_first (gconstpointer a, gconstpointer b)
 {
   const BrHistoryEntry *x = *(BrHistoryEntry *const *) a, *y = *(BrHistoryEntry *const *) b;
 
-  return x->at_us < y->at_us ? 1 : x->at_us > y->at_us ? -1
-                                                       : 0;
+  return x->at_us < y->at_us ? 1 : x->at_us > y->at_us ? -1 : 0;
 }
 
 GPtrArray *

@@ -58,9 +58,8 @@ br_import_store_find_by_barcode (BrDb *db, const char *code, BrFoundSkus *out, G
 gboolean
 br_import_store_find_price (BrDb *db, gint64 sku, gint64 *price, GError **error)
 {
-  static const char sql[] =
-    "SELECT id FROM price WHERE sku = ?1 AND present = 1 AND kind = 1 AND zone IS NULL AND store IS NULL AND channel IS NULL"
-    " AND tier IS NULL AND valid_from IS NULL AND valid_to IS NULL ORDER BY priority DESC, id DESC LIMIT 1";
+  static const char sql[] = "SELECT id FROM price WHERE sku = ?1 AND present = 1 AND kind = 1 AND zone IS NULL AND store IS NULL AND channel IS NULL"
+                            " AND tier IS NULL AND valid_from IS NULL AND valid_to IS NULL ORDER BY priority DESC, id DESC LIMIT 1";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
   BrFoundSkus found;
 

@@ -19,15 +19,11 @@ status_name (BrOpStatus status)
 {
   switch (status)
     {
-    case BR_OP_MERGED:
-      return "merged";
-    case BR_OP_REJECTED:
-      return "rejected";
-    case BR_OP_QUARANTINED:
-      return "quarantined";
+    case BR_OP_MERGED: return "merged";
+    case BR_OP_REJECTED: return "rejected";
+    case BR_OP_QUARANTINED: return "quarantined";
     case BR_OP_OK:
-    default:
-      return "ok";
+    default: return "ok";
     }
 }
 
@@ -328,8 +324,7 @@ br_outbox_store_settle (BrStoreTx *tx, GError **error)
 
   if (cursors == NULL || !list_settled (tx->db, cursors, seqs, error))
     return FALSE;
-  if (seqs->len > 0
-      && (!mark_settled (tx, g_array_index (seqs, gint64, seqs->len - 1), error) || !br_shadow_drop_replay (tx, seqs, error)))
+  if (seqs->len > 0 && (!mark_settled (tx, g_array_index (seqs, gint64, seqs->len - 1), error) || !br_shadow_drop_replay (tx, seqs, error)))
     return FALSE;
   return br_projection_flush (tx, error);
 }

@@ -165,8 +165,7 @@ fill_push (BrStoreTx *tx, guint max_ops, gsize max_bytes, BrPush *push, GError *
   sqlite3_bind_int64 (statement, 1, acked);
   sqlite3_bind_int64 (statement, 2, max_ops);
   push->first = acked + 1;
-  return read_ops (tx->db, statement, max_bytes, push->ops, error)
-         && mark_sent (tx, push->first, push->first + (gint64) push->ops->len - 1, error);
+  return read_ops (tx->db, statement, max_bytes, push->ops, error) && mark_sent (tx, push->first, push->first + (gint64) push->ops->len - 1, error);
 }
 
 gboolean

@@ -104,9 +104,8 @@ read_entry (BrRecord *entry, sqlite3_stmt *statement)
 gboolean
 br_price_rows_load (BrPriceRows *self, BrDb *db, gint64 sku, GError **error)
 {
-  static const char sql[] =
-    "SELECT id, uid, zone, store, channel, tier, kind, priority, amount, valid_from, valid_to, pending, at_us"
-    " FROM price WHERE sku = ?1 AND present = 1";
+  static const char sql[] = "SELECT id, uid, zone, store, channel, tier, kind, priority, amount, valid_from, valid_to, pending, at_us"
+                            " FROM price WHERE sku = ?1 AND present = 1";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
   gboolean has_row;
 

@@ -171,8 +171,10 @@ gboolean
 br_projection_text_clear (BrStoreTx *tx, GError **error)
 {
   static const char *const statements[] = {
-    "INSERT INTO sku_text (sku_text) VALUES ('delete-all')", "INSERT INTO sku_grams (sku_grams) VALUES ('delete-all')",
-    "DELETE FROM barcode", "DELETE FROM attribute",
+    "INSERT INTO sku_text (sku_text) VALUES ('delete-all')",
+    "INSERT INTO sku_grams (sku_grams) VALUES ('delete-all')",
+    "DELETE FROM barcode",
+    "DELETE FROM attribute",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)

@@ -22,7 +22,7 @@
 typedef struct
 {
   gint64 id;
-  guint  parts;
+  guint parts;
 } Touched;
 
 /* What a transaction collected. */
@@ -31,7 +31,7 @@ typedef struct
   GArray *skus;       /* of Touched */
   GArray *products;   /* of Touched: parts of their SKUs, and their attributes */
   GArray *prices;     /* of gint64: price entries whose SKU is to be found */
-  guint   all;        /* BrProjectorPart bits for every SKU */
+  guint all;        /* BrProjectorPart bits for every SKU */
   guint32 orders;     /* orders that changed though no row did: names of brands and categories */
 } Collected;
 
@@ -87,8 +87,7 @@ find_changed_fields (const BrRecord *before, const BrRecord *after)
 static guint
 get_sku_parts (guint32 fields)
 {
-  const guint32 text = FIELD (BR_FIELD_DELETED) | FIELD (BR_SKU_PRODUCT) | FIELD (BR_SKU_CODE) | FIELD (BR_SKU_OPTION_VALUES)
-                       | FIELD (BR_SKU_BARCODES);
+  const guint32 text = FIELD (BR_FIELD_DELETED) | FIELD (BR_SKU_PRODUCT) | FIELD (BR_SKU_CODE) | FIELD (BR_SKU_OPTION_VALUES) | FIELD (BR_SKU_BARCODES);
 
   if (fields & text)
     return BR_PART_ALL;
@@ -99,8 +98,8 @@ static guint
 get_product_parts (guint32 fields)
 {
   const guint32 text = FIELD (BR_FIELD_DELETED) | FIELD (BR_PRODUCT_NAME) | FIELD (BR_PRODUCT_NAME_ALT);
-  const guint32 row = FIELD (BR_PRODUCT_CATEGORY) | FIELD (BR_PRODUCT_BRAND) | FIELD (BR_PRODUCT_SUPPLIER) | FIELD (BR_PRODUCT_UNIT)
-                      | FIELD (BR_PRODUCT_PICTURES);
+  const guint32 row =
+      FIELD (BR_PRODUCT_CATEGORY) | FIELD (BR_PRODUCT_BRAND) | FIELD (BR_PRODUCT_SUPPLIER) | FIELD (BR_PRODUCT_UNIT) | FIELD (BR_PRODUCT_PICTURES);
   guint parts = fields & (FIELD (BR_FIELD_DELETED) | FIELD (BR_PRODUCT_ATTRIBUTES)) ? PART_ATTRIBUTES : 0;
 
   if (fields & text)
@@ -183,27 +182,21 @@ br_projection_touch (BrStoreTx *tx, BrKind kind, gint64 id, const BrRecord *befo
 
   switch (kind)
     {
-    case BR_KIND_SKU:
-      add_touched (get_collected (tx)->skus, id, get_sku_parts (fields));
-      return TRUE;
-    case BR_KIND_PRODUCT:
-      add_touched (get_collected (tx)->products, id, get_product_parts (fields));
-      return TRUE;
-    case BR_KIND_PRICE:
-      return touch_price (tx, id, before, after, error);
-    case BR_KIND_ASSORTMENT:
-      return touch_assortment (tx, id, before, after, error);
-    case BR_KIND_STORE:
-      return touch_store (tx, fields, after ? after : before, error);
-    case BR_KIND_CATEGORY:
-      touch_name (tx, BR_SKU_SORT_CATEGORY, fields, deleted | FIELD (BR_CATEGORY_NAME) | FIELD (BR_CATEGORY_PARENT));
-      return TRUE;
-    case BR_KIND_BRAND:
-      touch_name (tx, BR_SKU_SORT_BRAND, fields, deleted | FIELD (BR_BRAND_NAME));
-      return TRUE;
-    case BR_KIND_UNIT: case BR_KIND_TAX_CLASS: case BR_KIND_SUPPLIER: case BR_KIND_ZONE: case BR_KIND_PERSON:
-    case BR_KIND_NONE: case BR_N_KINDS: default:
-      return TRUE;
+    case BR_KIND_SKU: add_touched (get_collected (tx)->skus, id, get_sku_parts (fields)); return TRUE;
+    case BR_KIND_PRODUCT: add_touched (get_collected (tx)->products, id, get_product_parts (fields)); return TRUE;
+    case BR_KIND_PRICE: return touch_price (tx, id, before, after, error);
+    case BR_KIND_ASSORTMENT: return touch_assortment (tx, id, before, after, error);
+    case BR_KIND_STORE: return touch_store (tx, fields, after ? after : before, error);
+    case BR_KIND_CATEGORY: touch_name (tx, BR_SKU_SORT_CATEGORY, fields, deleted | FIELD (BR_CATEGORY_NAME) | FIELD (BR_CATEGORY_PARENT)); return TRUE;
+    case BR_KIND_BRAND: touch_name (tx, BR_SKU_SORT_BRAND, fields, deleted | FIELD (BR_BRAND_NAME)); return TRUE;
+    case BR_KIND_UNIT:
+    case BR_KIND_TAX_CLASS:
+    case BR_KIND_SUPPLIER:
+    case BR_KIND_ZONE:
+    case BR_KIND_PERSON:
+    case BR_KIND_NONE:
+    case BR_N_KINDS:
+    default: return TRUE;
     }
 }
 
@@ -275,8 +268,7 @@ static gboolean
 expand_prices (BrStoreTx *tx, Collected *collected, GError **error)
 {
   for (guint i = 0; i < collected->prices->len; i++)
-    if (!collect_ids (tx->db, "SELECT sku FROM price WHERE id = ?1", g_array_index (collected->prices, gint64, i), BR_PART_MONEY,
-                      collected->skus, error))
+    if (!collect_ids (tx->db, "SELECT sku FROM price WHERE id = ?1", g_array_index (collected->prices, gint64, i), BR_PART_MONEY, collected->skus, error))
       return FALSE;
   return TRUE;
 }
@@ -302,8 +294,7 @@ refresh_collected (BrStoreTx *tx, Collected *collected, GError **error)
   BrProjector projector;
   gboolean ok;
 
-  if (collected->all
-      && !collect_ids (tx->db, "SELECT id FROM sku_list UNION SELECT id FROM sku WHERE present = 1", 0, collected->all, collected->skus, error))
+  if (collected->all && !collect_ids (tx->db, "SELECT id FROM sku_list UNION SELECT id FROM sku WHERE present = 1", 0, collected->all, collected->skus, error))
     return FALSE;
   if (!expand_products (tx, collected, error) || !expand_prices (tx, collected, error))
     return FALSE;

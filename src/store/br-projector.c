@@ -22,9 +22,9 @@ typedef struct
 {
   gint64 product;
   guint8 name_key[BR_NAME_KEY_MAX];
-  gsize  name_key_length;
-  char  *code;
-  char  *barcode;
+  gsize name_key_length;
+  char *code;
+  char *barcode;
   gint64 category, brand, supplier, status;
   gint64 price, price_entry, price_until_us, cost, margin_bp, pending, listed_here, findings, changed_us;
 } Row;
@@ -32,14 +32,14 @@ typedef struct
 /* What the SKU and its product say. Texts are owned. */
 typedef struct
 {
-  gint64     product;
-  char      *code;
-  char      *name;
-  char      *name_alt;
+  gint64 product;
+  char *code;
+  char *name;
+  char *name_alt;
   GPtrArray *barcodes;
-  gint64     cost, status, pending, changed_us;
-  gint64     category, brand, supplier;
-  gboolean   has_unit, has_picture;
+  gint64 cost, status, pending, changed_us;
+  gint64 category, brand, supplier;
+  gboolean has_unit, has_picture;
 } Source;
 
 static void
@@ -93,10 +93,9 @@ br_projector_clear (BrProjector *self)
 static gboolean
 load_source (BrDb *db, gint64 sku, Source *out, gboolean *found, GError **error)
 {
-  static const char sql[] =
-    "SELECT s.product, s.code, s.option_values, s.barcodes, s.cost, s.status, s.pending + coalesce (p.pending, 0),"
-    " max (s.at_us, coalesce (p.at_us, 0)), p.name, p.name_alt, p.category, p.brand, p.supplier, p.unit, p.pictures"
-    " FROM sku s LEFT JOIN product p ON p.id = s.product AND p.present = 1 WHERE s.id = ?1 AND s.present = 1";
+  static const char sql[] = "SELECT s.product, s.code, s.option_values, s.barcodes, s.cost, s.status, s.pending + coalesce (p.pending, 0),"
+                            " max (s.at_us, coalesce (p.at_us, 0)), p.name, p.name_alt, p.category, p.brand, p.supplier, p.unit, p.pictures"
+                            " FROM sku s LEFT JOIN product p ON p.id = s.product AND p.present = 1 WHERE s.id = ?1 AND s.present = 1";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
 
   if (statement == NULL)
@@ -127,9 +126,8 @@ load_source (BrDb *db, gint64 sku, Source *out, gboolean *found, GError **error)
 static gboolean
 load_row (BrDb *db, gint64 sku, Row *out, gboolean *found, GError **error)
 {
-  static const char sql[] =
-    "SELECT product, name_key, code, barcode, category, brand, supplier, status, price, price_entry, price_until_us, cost, margin_bp,"
-    " pending, listed_here, findings, changed_us FROM sku_list WHERE id = ?1";
+  static const char sql[] = "SELECT product, name_key, code, barcode, category, brand, supplier, status, price, price_entry, price_until_us, cost, margin_bp,"
+                            " pending, listed_here, findings, changed_us FROM sku_list WHERE id = ?1";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
 
   if (statement == NULL)
@@ -183,8 +181,7 @@ resolve_price (BrProjector *self, gint64 sku, Row *row, GError **error)
 static gboolean
 read_assortment (BrProjector *self, gint64 sku, Row *row, GError **error)
 {
-  static const char sql[] =
-    "SELECT listed, pending FROM assortment WHERE sku = ?1 AND store = ?2 AND present = 1 ORDER BY at_us DESC, id DESC LIMIT 1";
+  static const char sql[] = "SELECT listed, pending FROM assortment WHERE sku = ?1 AND store = ?2 AND present = 1 ORDER BY at_us DESC, id DESC LIMIT 1";
   sqlite3_stmt *statement;
   gboolean has_row;
 
@@ -301,10 +298,9 @@ bind_money (sqlite3_stmt *statement, int first, const Row *row)
 static gboolean
 insert_row (BrDb *db, gint64 sku, const Row *row, GError **error)
 {
-  static const char sql[] =
-    "INSERT INTO sku_list (id, product, name_key, code, barcode, category, brand, supplier, status, price, price_entry, price_until_us,"
-    " cost, margin_bp, pending, listed_here, findings, changed_us)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+  static const char sql[] = "INSERT INTO sku_list (id, product, name_key, code, barcode, category, brand, supplier, status, price, price_entry, price_until_us,"
+                            " cost, margin_bp, pending, listed_here, findings, changed_us)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
 
   if (statement == NULL)
@@ -318,9 +314,8 @@ insert_row (BrDb *db, gint64 sku, const Row *row, GError **error)
 static gboolean
 update_what (BrDb *db, gint64 sku, const Row *row, GError **error)
 {
-  static const char sql[] =
-    "UPDATE sku_list SET product = ?2, name_key = ?3, code = ?4, barcode = ?5, category = ?6, brand = ?7, supplier = ?8, status = ?9"
-    " WHERE id = ?1";
+  static const char sql[] = "UPDATE sku_list SET product = ?2, name_key = ?3, code = ?4, barcode = ?5, category = ?6, brand = ?7, supplier = ?8, status = ?9"
+                            " WHERE id = ?1";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
 
   if (statement == NULL)
@@ -333,9 +328,8 @@ update_what (BrDb *db, gint64 sku, const Row *row, GError **error)
 static gboolean
 update_money (BrDb *db, gint64 sku, const Row *row, GError **error)
 {
-  static const char sql[] =
-    "UPDATE sku_list SET price = ?2, price_entry = ?3, price_until_us = ?4, cost = ?5, margin_bp = ?6, pending = ?7, listed_here = ?8,"
-    " findings = ?9, changed_us = ?10 WHERE id = ?1";
+  static const char sql[] = "UPDATE sku_list SET price = ?2, price_entry = ?3, price_until_us = ?4, cost = ?5, margin_bp = ?6, pending = ?7, listed_here = ?8,"
+                            " findings = ?9, changed_us = ?10 WHERE id = ?1";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
 
   if (statement == NULL)
@@ -402,9 +396,8 @@ write_difference (BrProjector *self, gint64 sku, const Row *old, const Row *row,
 static gboolean
 refresh_money (BrProjector *self, gint64 sku, const Row *old, GError **error)
 {
-  static const char sql[] =
-    "SELECT s.pending + coalesce (p.pending, 0), max (s.at_us, coalesce (p.at_us, 0)), s.cost"
-    " FROM sku s LEFT JOIN product p ON p.id = s.product AND p.present = 1 WHERE s.id = ?1";
+  static const char sql[] = "SELECT s.pending + coalesce (p.pending, 0), max (s.at_us, coalesce (p.at_us, 0)), s.cost"
+                            " FROM sku s LEFT JOIN product p ON p.id = s.product AND p.present = 1 WHERE s.id = ?1";
   sqlite3_stmt *statement = br_db_statement (self->tx->db, sql, error);
   Row row = *old; /* its texts are borrowed */
   gboolean has_row;
@@ -430,10 +423,9 @@ refresh_money (BrProjector *self, gint64 sku, const Row *old, GError **error)
 static gboolean
 note_neighbours (BrProjector *self, gint64 sku, const char *code, GError **error)
 {
-  static const char sql[] =
-    "SELECT ?1 UNION SELECT id FROM sku WHERE code = ?2 AND present = 1"
-    " UNION SELECT b.sku FROM barcode a JOIN barcode b ON b.gtin = a.gtin WHERE a.sku = ?1"
-    " UNION SELECT b.sku FROM barcode a JOIN barcode b ON b.code = a.code WHERE a.sku = ?1";
+  static const char sql[] = "SELECT ?1 UNION SELECT id FROM sku WHERE code = ?2 AND present = 1"
+                            " UNION SELECT b.sku FROM barcode a JOIN barcode b ON b.gtin = a.gtin WHERE a.sku = ?1"
+                            " UNION SELECT b.sku FROM barcode a JOIN barcode b ON b.code = a.code WHERE a.sku = ?1";
   sqlite3_stmt *statement;
   gboolean has_row;
 
@@ -459,10 +451,9 @@ note_neighbours (BrProjector *self, gint64 sku, const char *code, GError **error
 static gboolean
 note_new_neighbours (BrProjector *self, gint64 sku, const char *code, GError **error)
 {
-  static const char sql[] =
-    "SELECT 1 WHERE EXISTS (SELECT 1 FROM sku WHERE code = ?2 AND id <> ?1 AND present = 1)"
-    " OR EXISTS (SELECT 1 FROM barcode a JOIN barcode b ON b.code = a.code AND b.sku <> ?1 WHERE a.sku = ?1)"
-    " OR EXISTS (SELECT 1 FROM barcode a JOIN barcode b ON b.gtin = a.gtin AND b.sku <> ?1 WHERE a.sku = ?1)";
+  static const char sql[] = "SELECT 1 WHERE EXISTS (SELECT 1 FROM sku WHERE code = ?2 AND id <> ?1 AND present = 1)"
+                            " OR EXISTS (SELECT 1 FROM barcode a JOIN barcode b ON b.code = a.code AND b.sku <> ?1 WHERE a.sku = ?1)"
+                            " OR EXISTS (SELECT 1 FROM barcode a JOIN barcode b ON b.gtin = a.gtin AND b.sku <> ?1 WHERE a.sku = ?1)";
   sqlite3_stmt *statement;
   gboolean has_twins;
 
@@ -548,13 +539,12 @@ static gboolean
 find_duplicates_of (BrDb *db, gint64 sku, GError **error)
 {
   /* The two bits of DUPLICATES: 1 and 32. */
-  static const char sql[] =
-    "WITH found (bits) AS (SELECT"
-    " CASE WHEN EXISTS (SELECT 1 FROM barcode a JOIN barcode b ON b.gtin = a.gtin AND b.sku <> a.sku WHERE a.sku = ?1)"
-    "  OR EXISTS (SELECT 1 FROM barcode a JOIN barcode b ON b.code = a.code AND b.sku <> a.sku WHERE a.sku = ?1) THEN 1 ELSE 0 END"
-    " + CASE WHEN EXISTS (SELECT 1 FROM sku a JOIN sku b ON b.code = a.code AND b.id <> a.id AND b.present = 1 WHERE a.id = ?1)"
-    "  THEN 32 ELSE 0 END)"
-    "UPDATE sku_list SET findings = (findings & ~33) | found.bits FROM found WHERE id = ?1 AND findings & 33 <> found.bits";
+  static const char sql[] = "WITH found (bits) AS (SELECT"
+                            " CASE WHEN EXISTS (SELECT 1 FROM barcode a JOIN barcode b ON b.gtin = a.gtin AND b.sku <> a.sku WHERE a.sku = ?1)"
+                            "  OR EXISTS (SELECT 1 FROM barcode a JOIN barcode b ON b.code = a.code AND b.sku <> a.sku WHERE a.sku = ?1) THEN 1 ELSE 0 END"
+                            " + CASE WHEN EXISTS (SELECT 1 FROM sku a JOIN sku b ON b.code = a.code AND b.id <> a.id AND b.present = 1 WHERE a.id = ?1)"
+                            "  THEN 32 ELSE 0 END)"
+                            "UPDATE sku_list SET findings = (findings & ~33) | found.bits FROM found WHERE id = ?1 AND findings & 33 <> found.bits";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
 
   if (statement == NULL)

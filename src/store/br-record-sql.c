@@ -98,8 +98,8 @@ write_field_texts (const BrKindInfo *info, BrKindSql *sql)
 
       if (field->type == BR_FIELD_REF)
         {
-          g_autofree char *tail = g_strdup_printf ("WHERE t.%s = (SELECT id FROM %s WHERE uid = ?1) AND t.present = 1 ORDER BY t.id",
-                                                   field->name, br_schema_get (field->ref)->name);
+          g_autofree char *tail = g_strdup_printf ("WHERE t.%s = (SELECT id FROM %s WHERE uid = ?1) AND t.present = 1 ORDER BY t.id", field->name,
+                                                   br_schema_get (field->ref)->name);
 
           sql->children[i] = write_select (info, tail);
         }

@@ -18,9 +18,7 @@ read_cell (sqlite3_stmt *statement, int column, const BrField *field, BrValue *o
 
   switch (sqlite3_column_type (statement, column))
     {
-    case SQLITE_INTEGER:
-      br_value_set_int (out, sqlite3_column_int64 (statement, column));
-      break;
+    case SQLITE_INTEGER: br_value_set_int (out, sqlite3_column_int64 (statement, column)); break;
     case SQLITE_TEXT:
       out->text = g_ref_string_new_len (br_column_text (statement, column), sqlite3_column_bytes (statement, column));
       out->type = BR_VALUE_TEXT;
@@ -29,8 +27,7 @@ read_cell (sqlite3_stmt *statement, int column, const BrField *field, BrValue *o
       id = br_column_id (statement, column);
       br_value_set_id (out, &id);
       break;
-    default:
-      break;
+    default: break;
     }
 }
 
@@ -239,14 +236,9 @@ bind_cell (BrStoreTx *tx, sqlite3_stmt *statement, const BrField *field, int par
 
   switch (value->type)
     {
-    case BR_VALUE_NULL:
-      return TRUE; /* cleared bindings are NULL */
-    case BR_VALUE_INT:
-      sqlite3_bind_int64 (statement, parameter, value->integer);
-      return TRUE;
-    case BR_VALUE_TEXT:
-      sqlite3_bind_text (statement, parameter, value->text, (int) g_ref_string_length (value->text), SQLITE_STATIC);
-      return TRUE;
+    case BR_VALUE_NULL: return TRUE; /* cleared bindings are NULL */
+    case BR_VALUE_INT: sqlite3_bind_int64 (statement, parameter, value->integer); return TRUE;
+    case BR_VALUE_TEXT: sqlite3_bind_text (statement, parameter, value->text, (int) g_ref_string_length (value->text), SQLITE_STATIC); return TRUE;
     case BR_VALUE_ID:
       if (field->type != BR_FIELD_REF)
         {
@@ -257,8 +249,7 @@ bind_cell (BrStoreTx *tx, sqlite3_stmt *statement, const BrField *field, int par
         return FALSE;
       sqlite3_bind_int64 (statement, parameter, id);
       return TRUE;
-    default:
-      g_assert_not_reached ();
+    default: g_assert_not_reached ();
     }
 }
 
@@ -398,8 +389,7 @@ br_record_store_is_used (BrStoreTx *tx, BrKind kind, const BrId *uid, gboolean *
       const BrKindInfo *info = br_schema_get (other);
 
       for (guint i = 0; i < info->n_fields && !*used; i++)
-        if (info->fields[i].ref == kind && !info->fields[i].weak
-            && !find_user (tx, br_record_sql_get (other)->children[i], uid, used, error))
+        if (info->fields[i].ref == kind && !info->fields[i].weak && !find_user (tx, br_record_sql_get (other)->children[i], uid, used, error))
           return FALSE;
     }
   return TRUE;

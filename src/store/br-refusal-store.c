@@ -8,8 +8,9 @@
 #include "br-error.h"
 #include "br-wire-record.h"
 
-#define REFUSAL_COLUMNS "SELECT r.id, r.kind, r.uid, r.code, r.text, r.current, r.at_us, c.label, p.body, p.id FROM refusal r" \
-                        " JOIN change_part p ON p.id = r.part JOIN change_set c ON c.id = p.change"
+#define REFUSAL_COLUMNS                                                                                                                                        \
+  "SELECT r.id, r.kind, r.uid, r.code, r.text, r.current, r.at_us, c.label, p.body, p.id FROM refusal r"                                                       \
+  " JOIN change_part p ON p.id = r.part JOIN change_set c ON c.id = p.change"
 
 /* The part read last: refusals of one part come together. */
 typedef struct
@@ -50,8 +51,7 @@ read_theirs (sqlite3_stmt *statement, BrRefusal *refusal, GError **error)
   if (sqlite3_column_type (statement, 5) == SQLITE_NULL)
     return TRUE;
   refusal->theirs = br_record_new (refusal->kind, &refusal->uid);
-  return br_wire_record_read (sqlite3_column_blob (statement, 5), sqlite3_column_bytes (statement, 5), refusal->kind, &refusal->uid, refusal->theirs,
-                              error);
+  return br_wire_record_read (sqlite3_column_blob (statement, 5), sqlite3_column_bytes (statement, 5), refusal->kind, &refusal->uid, refusal->theirs, error);
 }
 
 static gboolean

@@ -196,8 +196,7 @@ br_shadow_replace (BrStoreTx *tx, const BrRecord *server, GError **error)
   static const char sql[] = "UPDATE shadow SET rev = ?3, body = ?4 WHERE kind = ?1 AND uid = ?2";
   guint n_replay;
 
-  return write_shadow (tx, sql, server->kind, &server->id, server, error)
-         && show (tx, server->kind, &server->id, br_record_copy (server), &n_replay, error);
+  return write_shadow (tx, sql, server->kind, &server->id, server, error) && show (tx, server->kind, &server->id, br_record_copy (server), &n_replay, error);
 }
 
 gboolean

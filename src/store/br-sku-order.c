@@ -18,8 +18,8 @@
 /* An order that is kept. */
 typedef struct
 {
-  BrSkuSort  sort;
-  gint64     version;
+  BrSkuSort sort;
+  gint64 version;
   BrSkuOrder order;
 } Kept;
 
@@ -35,7 +35,7 @@ typedef struct
   const char *ascending;  /* ids with a value */
   const char *descending; /* the same backwards, or NULL where nobody streams it */
   const char *empty;      /* ids without a value, or NULL */
-  gboolean    repeats;    /* an id may come more than once: the first counts */
+  gboolean repeats;    /* an id may come more than once: the first counts */
 } OrderSql;
 
 static const OrderSql statements[] = {
@@ -45,8 +45,8 @@ static const OrderSql statements[] = {
   [BR_SKU_SORT_PRICE] = { "SELECT id FROM sku_list WHERE price IS NOT NULL ORDER BY price, id",
                           "SELECT id FROM sku_list WHERE price IS NOT NULL ORDER BY price DESC, id DESC",
                           "SELECT id FROM sku_list WHERE price IS NULL ORDER BY id", FALSE },
-  [BR_SKU_SORT_COST] = { "SELECT id FROM sku_list WHERE cost IS NOT NULL ORDER BY cost, id", NULL,
-                         "SELECT id FROM sku_list WHERE cost IS NULL ORDER BY id", FALSE },
+  [BR_SKU_SORT_COST] = { "SELECT id FROM sku_list WHERE cost IS NOT NULL ORDER BY cost, id", NULL, "SELECT id FROM sku_list WHERE cost IS NULL ORDER BY id",
+                         FALSE },
   [BR_SKU_SORT_MARGIN] = { "SELECT id FROM sku_list WHERE margin_bp IS NOT NULL ORDER BY margin_bp, cost, id",
                            "SELECT id FROM sku_list WHERE margin_bp IS NOT NULL ORDER BY margin_bp DESC, cost DESC, id DESC",
                            "SELECT id FROM sku_list WHERE margin_bp IS NULL ORDER BY cost, id", FALSE },
@@ -244,7 +244,7 @@ typedef struct
 {
   gint64 id;
   guint8 key[BR_NAME_KEY_MAX];
-  gsize  length;
+  gsize length;
 } Bucket;
 
 static int
@@ -344,9 +344,9 @@ static gboolean
 load_dealt (BrDb *db, BrSkuSort sort, BrSkuOrder *out, GError **error)
 {
   static const char category_names[] =
-    "WITH RECURSIVE path (id, name, depth) AS (SELECT id, coalesce (name, ''), 0 FROM category WHERE parent IS NULL"
-    " UNION ALL SELECT c.id, path.name || ' ' || coalesce (c.name, ''), depth + 1 FROM category c JOIN path ON c.parent = path.id WHERE depth < 32)"
-    " SELECT id, name FROM path";
+      "WITH RECURSIVE path (id, name, depth) AS (SELECT id, coalesce (name, ''), 0 FROM category WHERE parent IS NULL"
+      " UNION ALL SELECT c.id, path.name || ' ' || coalesce (c.name, ''), depth + 1 FROM category c JOIN path ON c.parent = path.id WHERE depth < 32)"
+      " SELECT id, name FROM path";
   BrSkuOrder by_name;
   g_autoptr (BrIdList) names = NULL;
   g_autoptr (GHashTable) ranks = NULL;

@@ -18,8 +18,8 @@ gboolean
 br_sku_probe_read_row (BrSkuProbe *probe, guint32 id, GError **error)
 {
   static const char sql[] =
-    "SELECT product, category, brand, supplier, status, price, cost, margin_bp, pending, listed_here, findings, changed_us, barcode IS NOT NULL"
-    " FROM sku_list WHERE id = ?1";
+      "SELECT product, category, brand, supplier, status, price, cost, margin_bp, pending, listed_here, findings, changed_us, barcode IS NOT NULL"
+      " FROM sku_list WHERE id = ?1";
   sqlite3_stmt *statement;
 
   if (probe->id == id)
@@ -64,9 +64,8 @@ br_sku_probe_clear (BrSkuProbe *self)
 gboolean
 br_sku_probe_read_texts (BrSkuProbe *probe, guint32 id, GError **error)
 {
-  static const char sql[] =
-    "SELECT p.name, s.option_values, p.name_alt, s.code, (SELECT group_concat (code, char (10)) FROM barcode WHERE sku = s.id)"
-    " FROM sku s LEFT JOIN product p ON p.id = s.product AND p.present = 1 WHERE s.id = ?1";
+  static const char sql[] = "SELECT p.name, s.option_values, p.name_alt, s.code, (SELECT group_concat (code, char (10)) FROM barcode WHERE sku = s.id)"
+                            " FROM sku s LEFT JOIN product p ON p.id = s.product AND p.present = 1 WHERE s.id = ?1";
   sqlite3_stmt *statement;
   gboolean has_row;
 

@@ -28,23 +28,23 @@ typedef struct
   BrSearchOp op;
   GPtrArray *children; /* of Plan, those with a set first; or NULL */
   BrSkuTerm *term;     /* or NULL */
-  BrIdSet   *set;      /* of the term; NULL = tested row by row */
+  BrIdSet *set;      /* of the term; NULL = tested row by row */
 } Plan;
 
 /* One run of a query. */
 typedef struct
 {
-  BrDb             *db;
+  BrDb *db;
   const BrSkuQuery *query;
-  Plan             *plan;      /* NULL = everything matches */
-  BrSkuProbe        probe;
-  gint64            now_us;    /* the wall clock: "changed in the last 7 days" is meant by people */
-  gsize             n_most;    /* members of the smallest set that every answer is in; G_MAXSIZE = not known */
-  guint             max_probes; /* rows tested before giving up */
-  gsize             n_bits;
-  guint32           exact[MAX_EXACT];
-  guint             n_exact;
-  GCancellable     *cancellable;
+  Plan *plan;      /* NULL = everything matches */
+  BrSkuProbe probe;
+  gint64 now_us;    /* the wall clock: "changed in the last 7 days" is meant by people */
+  gsize n_most;    /* members of the smallest set that every answer is in; G_MAXSIZE = not known */
+  guint max_probes; /* rows tested before giving up */
+  gsize n_bits;
+  guint32 exact[MAX_EXACT];
+  guint n_exact;
+  GCancellable *cancellable;
 } Run;
 
 static void
@@ -259,8 +259,7 @@ new_result (const Run *run)
 
 /* Tells `first` the first screen if it can be known soon. */
 static gboolean
-find_first (Run *run, BrSkuOrder *order, gboolean has_order, gboolean *told, void (*first) (const guint32 *, gsize, gpointer), gpointer data,
-            GError **error)
+find_first (Run *run, BrSkuOrder *order, gboolean has_order, gboolean *told, void (*first) (const guint32 *, gsize, gpointer), gpointer data, GError **error)
 {
   g_autoptr (GArray) out = new_result (run);
   const char *sql = br_sku_order_get_sql (run->query->sort, run->query->descending);
@@ -305,8 +304,7 @@ find_exact (Run *run, const char *text, GError **error)
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
   gboolean matches;
 
-  if (!br_sku_query_by_code (run->db, text, ids, error)
-      || (!g_str_equal (upper, text) && !br_sku_query_by_code (run->db, upper, ids, error)))
+  if (!br_sku_query_by_code (run->db, text, ids, error) || (!g_str_equal (upper, text) && !br_sku_query_by_code (run->db, upper, ids, error)))
     return FALSE;
   for (guint i = 0; i < ids->len && run->n_exact < MAX_EXACT; i++)
     {
@@ -389,8 +387,8 @@ run_query (Run *run, void (*first) (const guint32 *, gsize, gpointer), gpointer 
 }
 
 gboolean
-br_sku_query_run (BrDb *db, const BrSkuQuery *query, void (*first) (const guint32 *ids, gsize n, gpointer data), gpointer data,
-                  GCancellable *cancellable, BrIdList **out, GError **error)
+br_sku_query_run (BrDb *db, const BrSkuQuery *query, void (*first) (const guint32 *ids, gsize n, gpointer data), gpointer data, GCancellable *cancellable,
+                  BrIdList **out, GError **error)
 {
   Run run = { .db = db, .query = query, .cancellable = cancellable };
   gboolean ok = run_query (&run, first, data, out, error);
@@ -425,9 +423,8 @@ append_ids (BrDb *db, sqlite3_stmt *statement, GArray *ids, GError **error)
 gboolean
 br_sku_query_by_code (BrDb *db, const char *code, GArray *ids, GError **error)
 {
-  static const char sql[] =
-    "SELECT sku FROM barcode WHERE code = ?1 UNION ALL SELECT sku FROM barcode WHERE gtin IS NOT NULL AND gtin = ?2"
-    " UNION ALL SELECT id FROM sku WHERE code = ?1 AND present = 1";
+  static const char sql[] = "SELECT sku FROM barcode WHERE code = ?1 UNION ALL SELECT sku FROM barcode WHERE gtin IS NOT NULL AND gtin = ?2"
+                            " UNION ALL SELECT id FROM sku WHERE code = ?1 AND present = 1";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
   gint64 gtin;
 

@@ -52,11 +52,11 @@ static gboolean
 load_row (BrDb *db, guint32 id, BrSkuRow **out, GError **error)
 {
   static const char sql[] =
-    "SELECT s.uid, p.uid, p.name, p.name_alt, s.option_values, l.code, l.barcode, c.name, b.name, p.pictures, l.status, l.price, e.kind,"
-    " l.cost, l.margin_bp, l.findings, l.pending, l.changed_us"
-    " FROM sku_list l JOIN sku s ON s.id = l.id LEFT JOIN product p ON p.id = s.product AND p.present = 1"
-    " LEFT JOIN category c ON c.id = l.category LEFT JOIN brand b ON b.id = l.brand LEFT JOIN price e ON e.id = l.price_entry"
-    " WHERE l.id = ?1";
+      "SELECT s.uid, p.uid, p.name, p.name_alt, s.option_values, l.code, l.barcode, c.name, b.name, p.pictures, l.status, l.price, e.kind,"
+      " l.cost, l.margin_bp, l.findings, l.pending, l.changed_us"
+      " FROM sku_list l JOIN sku s ON s.id = l.id LEFT JOIN product p ON p.id = s.product AND p.present = 1"
+      " LEFT JOIN category c ON c.id = l.category LEFT JOIN brand b ON b.id = l.brand LEFT JOIN price e ON e.id = l.price_entry"
+      " WHERE l.id = ?1";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
   gboolean has_row;
 

@@ -16,20 +16,20 @@
 struct _BrSkuTerm
 {
   const BrSearchNode *node;   /* borrowed: lives as long as the query */
-  BrIdSet            *refs;   /* CATEGORY, BRAND, SUPPLIER, ANY (brands): row ids whose name matches, or NULL */
-  GString            *match;  /* full-text expression, or NULL */
-  const char         *table;  /* statement for `match`, or NULL */
-  gboolean            is_short; /* one or two characters */
-  gboolean            is_number; /* digits enough for a barcode, so only the beginnings of codes are looked at */
-  gint64              now_us;
+  BrIdSet *refs;   /* CATEGORY, BRAND, SUPPLIER, ANY (brands): row ids whose name matches, or NULL */
+  GString *match;  /* full-text expression, or NULL */
+  const char *table;  /* statement for `match`, or NULL */
+  gboolean is_short; /* one or two characters */
+  gboolean is_number; /* digits enough for a barcode, so only the beginnings of codes are looked at */
+  gint64 now_us;
 };
 
 /* A running fill. */
 typedef struct
 {
-  BrDb    *db;
+  BrDb *db;
   BrIdSet *set;
-  gsize    limit;
+  gsize limit;
   gboolean complete;
 } Fill;
 
@@ -333,8 +333,7 @@ fill_text (BrSkuTerm *self, Fill *fill, GError **error)
   BrSearchField field = self->node->field;
 
   if (self->is_number)
-    return fill_prefix (fill, by_barcode, self->node->text, error)
-           && (field == BR_SEARCH_BARCODE || fill_code_prefix (fill, self->node->text, error));
+    return fill_prefix (fill, by_barcode, self->node->text, error) && (field == BR_SEARCH_BARCODE || fill_code_prefix (fill, self->node->text, error));
   if (self->match)
     {
       sqlite3_stmt *statement = br_db_statement (fill->db, self->table, error);
@@ -363,13 +362,13 @@ fill_status (BrSkuTerm *self, Fill *fill, GError **error)
 static gboolean
 fill_has (BrSkuTerm *self, Fill *fill, GError **error)
 {
-  static const struct { const char *name, *sql; } rows[] = {
-    { "picture", "SELECT id FROM sku_list WHERE findings & 16 = 0" },
-    { "barcode", "SELECT id FROM sku_list WHERE barcode IS NOT NULL" },
-    { "brand", "SELECT id FROM sku_list WHERE brand IS NOT NULL" },
-    { "category", "SELECT id FROM sku_list WHERE category IS NOT NULL" },
-    { "price", "SELECT id FROM sku_list WHERE price IS NOT NULL" },
-    { "cost", "SELECT id FROM sku_list WHERE cost IS NOT NULL" },
+  static const struct
+  {
+    const char *name, *sql;
+  } rows[] = {
+    { "picture", "SELECT id FROM sku_list WHERE findings & 16 = 0" }, { "barcode", "SELECT id FROM sku_list WHERE barcode IS NOT NULL" },
+    { "brand", "SELECT id FROM sku_list WHERE brand IS NOT NULL" },   { "category", "SELECT id FROM sku_list WHERE category IS NOT NULL" },
+    { "price", "SELECT id FROM sku_list WHERE price IS NOT NULL" },   { "cost", "SELECT id FROM sku_list WHERE cost IS NOT NULL" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -389,8 +388,7 @@ fill_doctor (BrSkuTerm *self, Fill *fill, GError **error)
 static gboolean
 fill_attribute (BrSkuTerm *self, Fill *fill, GError **error)
 {
-  static const char sql[] =
-    "SELECT s.id FROM attribute a JOIN sku s ON s.product = a.product WHERE a.key = ?1 AND instr (a.value, ?2) > 0";
+  static const char sql[] = "SELECT s.id FROM attribute a JOIN sku s ON s.product = a.product WHERE a.key = ?1 AND instr (a.value, ?2) > 0";
   sqlite3_stmt *statement = br_db_statement (fill->db, sql, error);
 
   if (statement == NULL)
@@ -484,14 +482,10 @@ test_has (const char *what, const BrSkuProbe *probe)
 {
   switch (what[0] == 'c' ? what[1] : what[0])
     {
-    case 'p':
-      return what[1] == 'i' ? (probe->findings & BR_FINDING_NO_PICTURE) == 0 : probe->price != NONE;
-    case 'b':
-      return what[1] == 'a' ? probe->has_barcode : probe->brand != NONE;
-    case 'a':
-      return probe->category != NONE;
-    default:
-      return probe->cost != NONE;
+    case 'p': return what[1] == 'i' ? (probe->findings & BR_FINDING_NO_PICTURE) == 0 : probe->price != NONE;
+    case 'b': return what[1] == 'a' ? probe->has_barcode : probe->brand != NONE;
+    case 'a': return probe->category != NONE;
+    default: return probe->cost != NONE;
     }
 }
 
@@ -544,8 +538,7 @@ has_line_beginning (const char *lines, const char *start)
 static gboolean
 test_name (const BrSearchNode *node, gboolean is_short, const BrSkuProbe *probe)
 {
-  gboolean has_han = br_text_is_han (g_utf8_get_char (node->text))
-                     || br_text_is_han (g_utf8_get_char (g_utf8_prev_char (node->text + strlen (node->text))));
+  gboolean has_han = br_text_is_han (g_utf8_get_char (node->text)) || br_text_is_han (g_utf8_get_char (g_utf8_prev_char (node->text + strlen (node->text))));
 
   if (!is_short)
     return strstr (probe->name, node->text) || (!node->quoted && strstr (probe->initials, node->text));
@@ -613,33 +606,24 @@ test_column (const BrSkuTerm *self, const BrSkuProbe *probe)
 
   switch (self->node->field)
     {
-    case BR_SEARCH_CATEGORY:
-      return is_one_of (self->refs, probe->category);
-    case BR_SEARCH_BRAND:
-      return is_one_of (self->refs, probe->brand);
-    case BR_SEARCH_SUPPLIER:
-      return is_one_of (self->refs, probe->supplier);
-    case BR_SEARCH_STATUS:
-      return probe->status == low;
-    case BR_SEARCH_PRICE:
-      return is_within (probe->price, low, high);
-    case BR_SEARCH_COST:
-      return is_within (probe->cost, low, high);
-    case BR_SEARCH_MARGIN:
-      return is_within (probe->margin_bp, low, high);
-    case BR_SEARCH_HAS:
-      return test_has (self->node->text, probe);
-    case BR_SEARCH_DOCTOR:
-      return (probe->findings & low) != 0;
-    case BR_SEARCH_PENDING:
-      return probe->pending == low;
-    case BR_SEARCH_LISTED_HERE:
-      return probe->listed_here == low;
-    case BR_SEARCH_CHANGED:
-      get_changed_range (self, &low, &high);
-      return is_within (probe->changed_us, low, high);
-    case BR_SEARCH_ANY: case BR_SEARCH_NAME: case BR_SEARCH_SKU: case BR_SEARCH_BARCODE: case BR_SEARCH_ATTRIBUTE: default:
-      g_assert_not_reached ();
+    case BR_SEARCH_CATEGORY: return is_one_of (self->refs, probe->category);
+    case BR_SEARCH_BRAND: return is_one_of (self->refs, probe->brand);
+    case BR_SEARCH_SUPPLIER: return is_one_of (self->refs, probe->supplier);
+    case BR_SEARCH_STATUS: return probe->status == low;
+    case BR_SEARCH_PRICE: return is_within (probe->price, low, high);
+    case BR_SEARCH_COST: return is_within (probe->cost, low, high);
+    case BR_SEARCH_MARGIN: return is_within (probe->margin_bp, low, high);
+    case BR_SEARCH_HAS: return test_has (self->node->text, probe);
+    case BR_SEARCH_DOCTOR: return (probe->findings & low) != 0;
+    case BR_SEARCH_PENDING: return probe->pending == low;
+    case BR_SEARCH_LISTED_HERE: return probe->listed_here == low;
+    case BR_SEARCH_CHANGED: get_changed_range (self, &low, &high); return is_within (probe->changed_us, low, high);
+    case BR_SEARCH_ANY:
+    case BR_SEARCH_NAME:
+    case BR_SEARCH_SKU:
+    case BR_SEARCH_BARCODE:
+    case BR_SEARCH_ATTRIBUTE:
+    default: g_assert_not_reached ();
     }
 }
 

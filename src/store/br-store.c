@@ -109,8 +109,7 @@ write_job (gpointer data, GCancellable *cancellable, GError **error)
   BrStore *self = job->store;
   BrChange *change = br_change_new ();
   TxBody body = { job, change };
-  gboolean ok = job->dry ? br_db_dry_run (self->writer.db, run_write_body, &body, error)
-                         : br_db_transaction (self->writer.db, run_write_body, &body, error);
+  gboolean ok = job->dry ? br_db_dry_run (self->writer.db, run_write_body, &body, error) : br_db_transaction (self->writer.db, run_write_body, &body, error);
 
   br_tx_cache_end (self->cache);
   if (!ok || job->dry)
@@ -321,8 +320,8 @@ br_store_write_dry (BrStore *self, BrStoreFunc func, gpointer data, GError **err
 }
 
 void
-br_store_write_async (BrStore *self, BrStoreFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable,
-                      GAsyncReadyCallback callback, gpointer user_data)
+br_store_write_async (BrStore *self, BrStoreFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback,
+                      gpointer user_data)
 {
   Job *job = g_new0 (Job, 1);
 

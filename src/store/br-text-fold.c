@@ -12,8 +12,8 @@
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
-#define HAN_FIRST  0x3400  /* CJK extension A */
-#define HAN_LAST   0x9fff  /* end of CJK unified ideographs */
+#define HAN_FIRST 0x3400  /* CJK extension A */
+#define HAN_LAST 0x9fff  /* end of CJK unified ideographs */
 #define NO_INITIAL 1       /* asked, and there is none */
 
 static gboolean
@@ -90,8 +90,7 @@ br_text_sort_key (const char *text, guint8 out[BR_NAME_KEY_MAX])
 gboolean
 br_text_is_han (gunichar c)
 {
-  return (c >= HAN_FIRST && c <= 0x4dbf) || (c >= 0x4e00 && c <= HAN_LAST) || c == 0x3007 || (c >= 0xf900 && c <= 0xfaff)
-         || (c >= 0x20000 && c <= 0x323af);
+  return (c >= HAN_FIRST && c <= 0x4dbf) || (c >= 0x4e00 && c <= HAN_LAST) || c == 0x3007 || (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x323af);
 }
 
 static char

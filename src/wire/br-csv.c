@@ -13,15 +13,15 @@
 
 struct _BrCsvReader
 {
-  char       *text;      /* owned, UTF-8 */
-  gsize       length;
-  gsize       pos;
-  guint       line;      /* of pos, from 1 */
-  guint       row_line;  /* at which the last row began */
-  char        separator;
+  char *text;      /* owned, UTF-8 */
+  gsize length;
+  gsize pos;
+  guint line;      /* of pos, from 1 */
+  guint row_line;  /* at which the last row began */
+  char separator;
   const char *encoding;  /* static */
-  GString    *cell;      /* owned: the cell being read */
-  GPtrArray  *cells;     /* owned */
+  GString *cell;      /* owned: the cell being read */
+  GPtrArray *cells;     /* owned */
 };
 
 static char *

@@ -121,8 +121,8 @@ br_json_as_id (yyjson_val *value, BrId *out)
     return FALSE;
   if (text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-')
     return FALSE;
-  return read_hex (text, out->bytes, 4) && read_hex (text + 9, out->bytes + 4, 2) && read_hex (text + 14, out->bytes + 6, 2) &&
-         read_hex (text + 19, out->bytes + 8, 2) && read_hex (text + 24, out->bytes + 10, 6);
+  return read_hex (text, out->bytes, 4) && read_hex (text + 9, out->bytes + 4, 2) && read_hex (text + 14, out->bytes + 6, 2)
+         && read_hex (text + 19, out->bytes + 8, 2) && read_hex (text + 24, out->bytes + 10, 6);
 }
 
 gboolean

@@ -6,7 +6,7 @@
 
 struct _BrTable
 {
-  BrCsvReader  *csv;  /* owned, or NULL */
+  BrCsvReader *csv;  /* owned, or NULL */
   BrXlsxReader *xlsx; /* owned, or NULL */
 };
 

@@ -9,9 +9,9 @@
 #include "br-error.h"
 #include "br-json-private.h"
 
-#define MAX_NAME_BYTES  100  /* names people gave */
+#define MAX_NAME_BYTES 100  /* names people gave */
 #define MAX_TOKEN_BYTES 1024 /* opaque tokens */
-#define MAX_FEED_BYTES  64   /* a feed's name: "price:" and a UUID */
+#define MAX_FEED_BYTES 64   /* a feed's name: "price:" and a UUID */
 
 static yyjson_doc *
 parse_object (GBytes *body, gsize max_bytes, GError **error)
@@ -95,10 +95,9 @@ br_enrol_request_read (GBytes *body, BrEnrolRequest *out, GError **error)
   *out = (BrEnrolRequest) { 0 };
   if (doc == NULL)
     return FALSE;
-  if (br_json_dup_text (root, "code", MAX_NAME_BYTES, &out->code, error) &&
-      br_json_get_bytes (root, "public_key", out->public_key, sizeof out->public_key, error) &&
-      br_json_dup_text (root, "device", MAX_NAME_BYTES, &out->device, error) &&
-      br_json_dup_text (root, "app", MAX_NAME_BYTES, &out->app, error))
+  if (br_json_dup_text (root, "code", MAX_NAME_BYTES, &out->code, error)
+      && br_json_get_bytes (root, "public_key", out->public_key, sizeof out->public_key, error)
+      && br_json_dup_text (root, "device", MAX_NAME_BYTES, &out->device, error) && br_json_dup_text (root, "app", MAX_NAME_BYTES, &out->app, error))
     return TRUE;
   br_enrol_request_clear (out);
   return FALSE;
@@ -164,11 +163,10 @@ br_enrol_answer_read (GBytes *body, BrEnrolAnswer *out, GError **error)
   *out = (BrEnrolAnswer) { 0 };
   if (doc == NULL)
     return FALSE;
-  if (br_json_get_id (root, "pc", &out->pc, error) && br_json_get_int (root, "inc", 1, G_MAXINT64, &out->inc, error) &&
-      br_json_dup_text (root, "refresh", MAX_TOKEN_BYTES, &out->refresh, error) &&
-      br_json_dup_text (root, "epoch", MAX_NAME_BYTES, &out->epoch, error) &&
-      br_json_get_id_or_none (root, "store", &out->store, error) && br_json_dup_text (root, "name", MAX_NAME_BYTES * 2, &out->name, error) &&
-      br_json_get_array (root, "feeds", BR_MAX_FEEDS, &feeds, error) && read_feed_names (feeds, &out->feeds, error))
+  if (br_json_get_id (root, "pc", &out->pc, error) && br_json_get_int (root, "inc", 1, G_MAXINT64, &out->inc, error)
+      && br_json_dup_text (root, "refresh", MAX_TOKEN_BYTES, &out->refresh, error) && br_json_dup_text (root, "epoch", MAX_NAME_BYTES, &out->epoch, error)
+      && br_json_get_id_or_none (root, "store", &out->store, error) && br_json_dup_text (root, "name", MAX_NAME_BYTES * 2, &out->name, error)
+      && br_json_get_array (root, "feeds", BR_MAX_FEEDS, &feeds, error) && read_feed_names (feeds, &out->feeds, error))
     return TRUE;
   br_enrol_answer_clear (out);
   return FALSE;
@@ -202,9 +200,9 @@ br_token_request_read (GBytes *body, BrTokenRequest *out, GError **error)
   *out = (BrTokenRequest) { 0 };
   if (doc == NULL)
     return FALSE;
-  return br_json_get_id (root, "pc", &out->pc, error) && br_json_get_int (root, "at", G_MININT64, G_MAXINT64, &out->at_us, error) &&
-         br_json_get_bytes (root, "signature", out->signature, sizeof out->signature, error) &&
-         br_json_dup_text (root, "refresh", MAX_TOKEN_BYTES, &out->refresh, error);
+  return br_json_get_id (root, "pc", &out->pc, error) && br_json_get_int (root, "at", G_MININT64, G_MAXINT64, &out->at_us, error)
+         && br_json_get_bytes (root, "signature", out->signature, sizeof out->signature, error)
+         && br_json_dup_text (root, "refresh", MAX_TOKEN_BYTES, &out->refresh, error);
 }
 
 char *
@@ -243,9 +241,8 @@ br_token_answer_read (GBytes *body, BrTokenAnswer *out, GError **error)
   *out = (BrTokenAnswer) { 0 };
   if (doc == NULL)
     return FALSE;
-  if (br_json_get_int (root, "expires_in", 0, G_MAXINT32, &out->expires_in_s, error) &&
-      br_json_dup_text (root, "access", MAX_TOKEN_BYTES, &out->access, error) &&
-      br_json_dup_text (root, "refresh", MAX_TOKEN_BYTES, &out->refresh, error))
+  if (br_json_get_int (root, "expires_in", 0, G_MAXINT32, &out->expires_in_s, error) && br_json_dup_text (root, "access", MAX_TOKEN_BYTES, &out->access, error)
+      && br_json_dup_text (root, "refresh", MAX_TOKEN_BYTES, &out->refresh, error))
     return TRUE;
   br_token_answer_clear (out);
   return FALSE;
@@ -346,9 +343,9 @@ read_feeds (yyjson_val *array, guint n_items, GError **error)
       const char *feed;
       gint64 head, floor = 0;
 
-      if (yyjson_arr_size (item) != n_items || !br_json_as_text (yyjson_arr_get (item, 0), &feed) || strlen (feed) > MAX_FEED_BYTES ||
-          !br_json_as_int (yyjson_arr_get (item, 1), &head) || head < 0 ||
-          (n_items > 2 && (!br_json_as_int (yyjson_arr_get (item, 2), &floor) || floor < 0)))
+      if (yyjson_arr_size (item) != n_items || !br_json_as_text (yyjson_arr_get (item, 0), &feed) || strlen (feed) > MAX_FEED_BYTES
+          || !br_json_as_int (yyjson_arr_get (item, 1), &head) || head < 0
+          || (n_items > 2 && (!br_json_as_int (yyjson_arr_get (item, 2), &floor) || floor < 0)))
         {
           br_json_fail (error, "feeds");
           return NULL;
@@ -363,10 +360,10 @@ read_limits (yyjson_val *limits, BrLimits *out, GError **error)
 {
   if (!yyjson_is_obj (limits))
     return br_json_fail (error, "limits");
-  return br_json_get_int (limits, "push_ops", 1, G_MAXINT32, &out->push_ops, error) &&
-         br_json_get_int (limits, "push_bytes", 1, G_MAXINT32, &out->push_bytes, error) &&
-         br_json_get_int (limits, "op_bytes", 1, G_MAXINT32, &out->op_bytes, error) &&
-         br_json_get_int (limits, "page_rows", 1, G_MAXINT32, &out->page_rows, error);
+  return br_json_get_int (limits, "push_ops", 1, G_MAXINT32, &out->push_ops, error)
+         && br_json_get_int (limits, "push_bytes", 1, G_MAXINT32, &out->push_bytes, error)
+         && br_json_get_int (limits, "op_bytes", 1, G_MAXINT32, &out->op_bytes, error)
+         && br_json_get_int (limits, "page_rows", 1, G_MAXINT32, &out->page_rows, error);
 }
 
 static gboolean
@@ -378,12 +375,10 @@ read_hello (yyjson_val *root, BrHello *out, GError **error)
     return FALSE;
   if (!br_json_as_int (yyjson_arr_get (schema, 0), &out->schema_min) || !br_json_as_int (yyjson_arr_get (schema, 1), &out->schema_max))
     return br_json_fail (error, "schema");
-  if (!br_json_get_int (root, "now", G_MININT64, G_MAXINT64, &out->now_us, error) ||
-      !br_json_get_int (root, "inc", 1, G_MAXINT64, &out->inc, error) || !br_json_get_id_or_none (root, "store", &out->store, error) ||
-      !br_json_get_int (root, "last_seq", 0, G_MAXINT64, &out->last_seq, error) ||
-      !br_json_get_int (root, "durable_seq", 0, G_MAXINT64, &out->durable_seq, error) ||
-      !read_limits (yyjson_obj_get (root, "limits"), &out->limits, error) ||
-      !br_json_get_array (root, "feeds", BR_MAX_FEEDS, &feeds, error))
+  if (!br_json_get_int (root, "now", G_MININT64, G_MAXINT64, &out->now_us, error) || !br_json_get_int (root, "inc", 1, G_MAXINT64, &out->inc, error)
+      || !br_json_get_id_or_none (root, "store", &out->store, error) || !br_json_get_int (root, "last_seq", 0, G_MAXINT64, &out->last_seq, error)
+      || !br_json_get_int (root, "durable_seq", 0, G_MAXINT64, &out->durable_seq, error) || !read_limits (yyjson_obj_get (root, "limits"), &out->limits, error)
+      || !br_json_get_array (root, "feeds", BR_MAX_FEEDS, &feeds, error))
     return FALSE;
   out->feeds = read_feeds (feeds, 3, error);
   return out->feeds != NULL && br_json_dup_text (root, "epoch", MAX_NAME_BYTES, &out->epoch, error);

@@ -16,32 +16,32 @@
 
 #define MAX_PAGE_BYTES (64 * 1024 * 1024) /* far above 4 MiB of a page and of what a whole small feed takes */
 #define MAX_LINE_BYTES (1024 * 1024)      /* SYNC.md 3.10 */
-#define MAX_COLUMNS    64                 /* of one kind, unknown ones included */
-#define COLUMN_REV     -1
-#define COLUMN_BY      -2
-#define COLUMN_AT      -3
+#define MAX_COLUMNS 64                 /* of one kind, unknown ones included */
+#define COLUMN_REV -1
+#define COLUMN_BY -2
+#define COLUMN_AT -3
 #define COLUMN_UNKNOWN -4                 /* of a newer HQ: ignored */
 
 /* What stands at each place of a kind's rows: a field index or one of the above. */
 typedef struct
 {
-  guint  n;                     /* 0 = the kind is not in this page's head */
-  gint8  columns[MAX_COLUMNS];
+  guint n;                     /* 0 = the kind is not in this page's head */
+  gint8 columns[MAX_COLUMNS];
 } Layout;
 
 struct _BrFeedReader
 {
-  GBytes     *page;             /* owned */
+  GBytes *page;             /* owned */
   const char *at;               /* next line */
   const char *end;
-  guint8     *memory;           /* owned: yyjson's values of one line */
-  gsize       memory_size;
-  gboolean    ended;            /* the end line has been read */
-  gint64      last_seq;         /* of the row before */
-  BrFeedHead  head;
-  BrKind      last_kind;        /* of the row before: rows come in runs of a kind */
-  Layout      layouts[BR_N_KINDS];
-  BrRecord    record;           /* handed out */
+  guint8 *memory;           /* owned: yyjson's values of one line */
+  gsize memory_size;
+  gboolean ended;            /* the end line has been read */
+  gint64 last_seq;         /* of the row before */
+  BrFeedHead head;
+  BrKind last_kind;        /* of the row before: rows come in runs of a kind */
+  Layout layouts[BR_N_KINDS];
+  BrRecord record;           /* handed out */
 };
 
 /* The next line without its line feed, or NULL at the end. A last line without line feed is a truncated one. */
@@ -161,8 +161,8 @@ read_head (BrFeedReader *self, GError **error)
 
   if (doc == NULL)
     return FALSE;
-  if (!br_json_dup_text (root, "feed", 64, &self->head.feed, error) || !br_json_dup_text (root, "epoch", 100, &self->head.epoch, error) ||
-      !br_json_get_int (root, "from", 0, G_MAXINT64, &self->head.from, error))
+  if (!br_json_dup_text (root, "feed", 64, &self->head.feed, error) || !br_json_dup_text (root, "epoch", 100, &self->head.epoch, error)
+      || !br_json_get_int (root, "from", 0, G_MAXINT64, &self->head.from, error))
     return FALSE;
   self->last_seq = self->head.from;
   return read_layouts (self, yyjson_obj_get (root, "cols"), error);
@@ -242,16 +242,11 @@ read_column (BrRecord *record, const BrKindInfo *info, int column, yyjson_val *v
 {
   switch (column)
     {
-    case COLUMN_REV:
-      return br_json_as_int (value, &record->rev) && record->rev >= 0;
-    case COLUMN_BY:
-      return read_by (record, value);
-    case COLUMN_AT:
-      return br_json_as_int (value, &record->at_us);
-    case COLUMN_UNKNOWN:
-      return TRUE;
-    default:
-      return br_wire_cell_read (&info->fields[column], value, &record->cells[column]);
+    case COLUMN_REV: return br_json_as_int (value, &record->rev) && record->rev >= 0;
+    case COLUMN_BY: return read_by (record, value);
+    case COLUMN_AT: return br_json_as_int (value, &record->at_us);
+    case COLUMN_UNKNOWN: return TRUE;
+    default: return br_wire_cell_read (&info->fields[column], value, &record->cells[column]);
     }
 }
 
@@ -342,9 +337,8 @@ read_end (yyjson_val *root, gint64 last_seq, BrFeedEnd *end, GError **error)
 {
   yyjson_val *more = yyjson_obj_get (root, "more");
 
-  if (!br_json_get_int (root, "next", last_seq, G_MAXINT64, &end->next, error) ||
-      !br_json_get_int (root, "head", end->next, G_MAXINT64, &end->head, error) ||
-      !br_json_get_int (root, "n", 0, G_MAXINT64, &end->n, error) || !read_sum (root, &end->xsum, error))
+  if (!br_json_get_int (root, "next", last_seq, G_MAXINT64, &end->next, error) || !br_json_get_int (root, "head", end->next, G_MAXINT64, &end->head, error)
+      || !br_json_get_int (root, "n", 0, G_MAXINT64, &end->n, error) || !read_sum (root, &end->xsum, error))
     return FALSE;
   if (!yyjson_is_bool (more))
     return br_json_fail (error, "more");

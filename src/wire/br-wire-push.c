@@ -9,14 +9,14 @@
 #include "br-error.h"
 #include "br-json-private.h"
 
-#define MAX_OPS         500
-#define MAX_PUSH_BYTES  (8 * 1024 * 1024)
-#define MAX_LINE_BYTES  (1024 * 1024)
-#define MAX_OP_BYTES    (256 * 1024)
+#define MAX_OPS 500
+#define MAX_PUSH_BYTES (8 * 1024 * 1024)
+#define MAX_LINE_BYTES (1024 * 1024)
+#define MAX_OP_BYTES (256 * 1024)
 #define MAX_EPOCH_BYTES 100
-#define MAX_TYPE_BYTES  32
-#define MAX_CODE_BYTES  64
-#define MAX_TEXT_BYTES  4096
+#define MAX_TYPE_BYTES 32
+#define MAX_CODE_BYTES 64
+#define MAX_TEXT_BYTES 4096
 
 static const char *const status_names[] = { NULL, "ok", "merged", "rejected", "quarantined" };
 
@@ -71,10 +71,9 @@ read_push_head (Lines *lines, BrPush *out, GError **error)
   g_autoptr (yyjson_doc) doc = next_object (lines, error);
   yyjson_val *root = yyjson_doc_get_root (doc);
 
-  return doc != NULL && br_json_get_id (root, "pc", &out->pc, error) && br_json_get_int (root, "inc", 1, G_MAXINT64, &out->inc, error) &&
-         br_json_get_int (root, "first", 1, G_MAXINT64 - MAX_OPS, &out->first, error) &&
-         br_json_get_int (root, "head", 0, G_MAXINT64, &out->head, error) &&
-         br_json_dup_text (root, "epoch", MAX_EPOCH_BYTES, &out->epoch, error);
+  return doc != NULL && br_json_get_id (root, "pc", &out->pc, error) && br_json_get_int (root, "inc", 1, G_MAXINT64, &out->inc, error)
+         && br_json_get_int (root, "first", 1, G_MAXINT64 - MAX_OPS, &out->first, error) && br_json_get_int (root, "head", 0, G_MAXINT64, &out->head, error)
+         && br_json_dup_text (root, "epoch", MAX_EPOCH_BYTES, &out->epoch, error);
 }
 
 static gboolean
@@ -103,10 +102,9 @@ read_op (yyjson_val *root, gint64 expected, GPtrArray *ops, GError **error)
   gint64 version;
 
   g_ptr_array_add (ops, op);
-  if (!br_json_get_int (root, "q", expected, expected, &op->seq, error) || !br_json_get_id (root, "id", &op->op_id, error) ||
-      !br_json_dup_text (root, "t", MAX_TYPE_BYTES, &op->type, error) || !br_json_get_int (root, "v", 1, 1000, &version, error) ||
-      !br_json_get_int (root, "at", G_MININT64, G_MAXINT64, &op->at_us, error) ||
-      !br_json_get_id_or_none (root, "actor", &op->actor, error))
+  if (!br_json_get_int (root, "q", expected, expected, &op->seq, error) || !br_json_get_id (root, "id", &op->op_id, error)
+      || !br_json_dup_text (root, "t", MAX_TYPE_BYTES, &op->type, error) || !br_json_get_int (root, "v", 1, 1000, &version, error)
+      || !br_json_get_int (root, "at", G_MININT64, G_MAXINT64, &op->at_us, error) || !br_json_get_id_or_none (root, "actor", &op->actor, error))
     return FALSE;
   op->version = version;
   return read_op_body (root, op, error);
@@ -289,9 +287,9 @@ read_refusal (yyjson_val *item, BrOpResult *result)
   const char *code, *text;
   gint64 patch;
 
-  if (yyjson_arr_size (item) != 4 || !br_json_as_int (yyjson_arr_get (item, 0), &patch) || patch < 0 || patch >= BR_EDIT_MAX_PATCHES ||
-      !br_json_as_text (yyjson_arr_get (item, 1), &code) || strlen (code) > MAX_CODE_BYTES ||
-      !br_json_as_text (yyjson_arr_get (item, 2), &text) || strlen (text) > MAX_TEXT_BYTES)
+  if (yyjson_arr_size (item) != 4 || !br_json_as_int (yyjson_arr_get (item, 0), &patch) || patch < 0 || patch >= BR_EDIT_MAX_PATCHES
+      || !br_json_as_text (yyjson_arr_get (item, 1), &code) || strlen (code) > MAX_CODE_BYTES || !br_json_as_text (yyjson_arr_get (item, 2), &text)
+      || strlen (text) > MAX_TEXT_BYTES)
     return FALSE;
   if (!yyjson_is_null (current) && !yyjson_is_arr (current))
     return FALSE;
@@ -353,10 +351,9 @@ read_answer (yyjson_val *root, BrPushAnswer *out, GError **error)
   yyjson_val *results, *item;
   yyjson_arr_iter iter;
 
-  if (!br_json_get_int (root, "acked", 0, G_MAXINT64, &out->acked, error) ||
-      !br_json_get_int (root, "durable", 0, G_MAXINT64, &out->durable, error) ||
-      !br_json_dup_text (root, "epoch", MAX_EPOCH_BYTES, &out->epoch, error) ||
-      !br_json_get_array (root, "res", MAX_OPS, &results, error) || !read_applied (yyjson_obj_get (root, "applied"), out, error))
+  if (!br_json_get_int (root, "acked", 0, G_MAXINT64, &out->acked, error) || !br_json_get_int (root, "durable", 0, G_MAXINT64, &out->durable, error)
+      || !br_json_dup_text (root, "epoch", MAX_EPOCH_BYTES, &out->epoch, error) || !br_json_get_array (root, "res", MAX_OPS, &results, error)
+      || !read_applied (yyjson_obj_get (root, "applied"), out, error))
     return FALSE;
   yyjson_arr_iter_init (results, &iter);
   while ((item = yyjson_arr_iter_next (&iter)) != NULL)

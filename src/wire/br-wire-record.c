@@ -9,32 +9,25 @@
 #include "br-error.h"
 #include "br-json-private.h"
 
-#define MAX_EDIT_BYTES  (256 * 1024) /* SYNC.md 3.10: one operation */
+#define MAX_EDIT_BYTES (256 * 1024) /* SYNC.md 3.10: one operation */
 #define MAX_LABEL_BYTES 1024
-#define BODY_HEAD       3            /* rev, by, at_us stand before the cells */
+#define BODY_HEAD 3            /* rev, by, at_us stand before the cells */
 
 void
 br_wire_cell_append (GString *out, const BrField *field, const BrValue *value)
 {
   switch (value->type)
     {
-    case BR_VALUE_NULL:
-      g_string_append (out, "null");
-      break;
+    case BR_VALUE_NULL: g_string_append (out, "null"); break;
     case BR_VALUE_INT:
       if (field->type == BR_FIELD_ENUM)
         br_json_append_text (out, field->choices[value->integer - 1]);
       else
         br_json_append_int (out, value->integer);
       break;
-    case BR_VALUE_TEXT:
-      br_json_append_text (out, value->text);
-      break;
-    case BR_VALUE_ID:
-      br_json_append_id (out, &value->id);
-      break;
-    default:
-      g_assert_not_reached ();
+    case BR_VALUE_TEXT: br_json_append_text (out, value->text); break;
+    case BR_VALUE_ID: br_json_append_id (out, &value->id); break;
+    default: g_assert_not_reached ();
     }
 }
 
@@ -90,19 +83,15 @@ br_wire_cell_read (const BrField *field, yyjson_val *value, BrValue *out)
         return FALSE;
       br_value_set_text (out, text);
       return TRUE;
-    case BR_FIELD_ENUM:
-      return br_json_as_text (value, &text) && read_choice (field, text, out);
-    case BR_FIELD_REF:
-      return read_ref (value, out);
+    case BR_FIELD_ENUM: return br_json_as_text (value, &text) && read_choice (field, text, out);
+    case BR_FIELD_REF: return read_ref (value, out);
     case BR_FIELD_INT:
     case BR_FIELD_MONEY:
     case BR_FIELD_QUANTITY:
     case BR_FIELD_RATE:
     case BR_FIELD_TIME:
-    case BR_FIELD_FLAG:
-      return read_integer (field, value, out);
-    default:
-      return FALSE;
+    case BR_FIELD_FLAG: return read_integer (field, value, out);
+    default: return FALSE;
     }
 }
 
@@ -262,8 +251,8 @@ read_cell (BrPatch *patch, const BrKindInfo *info, yyjson_val *key, yyjson_val *
     return br_json_fail (error, "field (unknown, twice, or out of order)");
   if (yyjson_arr_size (pair) != 2)
     return br_json_fail (error, info->fields[field].name);
-  if (br_wire_cell_read (&info->fields[field], yyjson_arr_get_first (pair), &before) &&
-      br_wire_cell_read (&info->fields[field], yyjson_arr_get_last (pair), &after))
+  if (br_wire_cell_read (&info->fields[field], yyjson_arr_get_first (pair), &before)
+      && br_wire_cell_read (&info->fields[field], yyjson_arr_get_last (pair), &after))
     good = br_schema_check_cell (info, field, &after, error);
   else
     good = br_json_fail (error, info->fields[field].name);
@@ -322,8 +311,8 @@ read_edit (yyjson_val *root, GError **error)
       br_json_fail (error, "members cs, label, each, p");
       return NULL;
     }
-  if (!br_json_get_id (root, "cs", &change_id, error) || !br_json_get_text (root, "label", MAX_LABEL_BYTES, &label, error) ||
-      !br_json_get_int (root, "each", 0, 1, &each, error) || !br_json_get_array (root, "p", BR_EDIT_MAX_PATCHES, &patches, error))
+  if (!br_json_get_id (root, "cs", &change_id, error) || !br_json_get_text (root, "label", MAX_LABEL_BYTES, &label, error)
+      || !br_json_get_int (root, "each", 0, 1, &each, error) || !br_json_get_array (root, "p", BR_EDIT_MAX_PATCHES, &patches, error))
     return NULL;
   edit = br_edit_new (&change_id, label, each ? BR_EDIT_EACH : BR_EDIT_ATOMIC);
   yyjson_arr_iter_init (patches, &iter);

@@ -17,12 +17,12 @@
 
 struct _BrXlsxReader
 {
-  GHashTable      *parts;   /* owned: part name -> GBytes */
-  GPtrArray       *strings; /* owned: shared strings, of char* */
-  GBytes          *sheet;   /* borrowed from parts */
+  GHashTable *parts;   /* owned: part name -> GBytes */
+  GPtrArray *strings; /* owned: shared strings, of char* */
+  GBytes *sheet;   /* borrowed from parts */
   xmlTextReaderPtr xml;     /* owned, over the sheet */
-  GPtrArray       *cells;   /* owned */
-  guint            line;
+  GPtrArray *cells;   /* owned */
+  guint line;
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlTextReader, xmlFreeTextReader)

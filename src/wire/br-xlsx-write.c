@@ -13,13 +13,13 @@
 
 struct _BrXlsxWriter
 {
-  lxw_workbook  *workbook; /* owned until finish */
+  lxw_workbook *workbook; /* owned until finish */
   lxw_worksheet *sheet;    /* borrowed */
-  lxw_format    *formats[N_FORMATS];
-  const char    *buffer;   /* set by the library when the workbook is closed; freed by us */
-  size_t         size;
-  guint          n_rows;
-  lxw_error      failure;  /* the first */
+  lxw_format *formats[N_FORMATS];
+  const char *buffer;   /* set by the library when the workbook is closed; freed by us */
+  size_t size;
+  guint n_rows;
+  lxw_error failure;  /* the first */
 };
 
 BrXlsxWriter *

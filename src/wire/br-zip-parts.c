@@ -11,7 +11,7 @@
 #include "br-xlsx.h"
 
 #define CHUNK_BYTES (256 * 1024)
-#define RATIO_FREE  (16 * 1024 * 1024) /* bytes a file may inflate to whatever its ratio */
+#define RATIO_FREE (16 * 1024 * 1024) /* bytes a file may inflate to whatever its ratio */
 #define MAX_ENTRIES 10000
 
 typedef struct archive Archive;

@@ -65,8 +65,8 @@ complete_cb (gpointer data)
 }
 
 static void
-query_async (gpointer data, const BrSkuQuery *query, BrFirstRowsFunc first, gpointer first_data, GCancellable *cancellable,
-             GAsyncReadyCallback callback, gpointer user_data)
+query_async (gpointer data, const BrSkuQuery *query, BrFirstRowsFunc first, gpointer first_data, GCancellable *cancellable, GAsyncReadyCallback callback,
+             gpointer user_data)
 {
   TestSource *self = data;
   GTask *task = g_task_new (self, cancellable, callback, user_data);

@@ -11,12 +11,12 @@
 typedef struct
 {
   BrScanner scanner;
-  GString  *typed; /* what reached the focus; Enter is '\n' */
-  GString  *held;  /* what is held back, for replaying */
-  GString  *codes; /* scans, each followed by ';' */
-  gint64    worst_us; /* longest time a typed key was held back */
-  gint64    held_since_us;
-  gint64    now_us;
+  GString *typed; /* what reached the focus; Enter is '\n' */
+  GString *held;  /* what is held back, for replaying */
+  GString *codes; /* scans, each followed by ';' */
+  gint64 worst_us; /* longest time a typed key was held back */
+  gint64 held_since_us;
+  gint64 now_us;
 } Bench;
 
 static void
@@ -93,7 +93,7 @@ test_table (void)
   static const struct
   {
     const char *keys;
-    gint64      gap_us;
+    gint64 gap_us;
     const char *typed;
     const char *codes;
   } cases[] = {

@@ -22,8 +22,8 @@ test_sync_line (void)
   static const struct
   {
     BrSyncStatus status;
-    const char  *text;
-    const char  *style;
+    const char *text;
+    const char *style;
   } cases[] = {
     { { .state = BR_SYNC_NOT_ENROLLED }, "Not connected to an HQ", "dimmed" },
     { { .state = BR_SYNC_CONNECTING }, "Connecting…", "dimmed" },
@@ -78,17 +78,14 @@ test_values (void)
 {
   static const struct
   {
-    BrKind      kind;
-    guint       field;
-    gint64      value;
+    BrKind kind;
+    guint field;
+    gint64 value;
     const char *text;
   } cases[] = {
-    { BR_KIND_PRICE, BR_PRICE_AMOUNT, 1290, "12.90" },
-    { BR_KIND_PRICE, BR_PRICE_KIND, BR_PRICE_PROMOTIONAL, "Promotional" },
-    { BR_KIND_SKU, BR_SKU_STATUS, BR_STATUS_LISTED, "Listed" },
-    { BR_KIND_SKU, BR_SKU_STATUS, 99, "—" }, /* from a newer Backroom */
-    { BR_KIND_TAX_CLASS, BR_TAX_CLASS_RATE, 1300, "13.00 %" },
-    { BR_KIND_PERSON, BR_PERSON_ACTIVE, 0, "No" },
+    { BR_KIND_PRICE, BR_PRICE_AMOUNT, 1290, "12.90" },          { BR_KIND_PRICE, BR_PRICE_KIND, BR_PRICE_PROMOTIONAL, "Promotional" },
+    { BR_KIND_SKU, BR_SKU_STATUS, BR_STATUS_LISTED, "Listed" }, { BR_KIND_SKU, BR_SKU_STATUS, 99, "—" }, /* from a newer Backroom */
+    { BR_KIND_TAX_CLASS, BR_TAX_CLASS_RATE, 1300, "13.00 %" },  { BR_KIND_PERSON, BR_PERSON_ACTIVE, 0, "No" },
   };
   BrValue none = BR_VALUE_INIT;
   g_autofree char *nothing = br_words_value (BR_KIND_SKU, BR_SKU_COST, &none, 2);

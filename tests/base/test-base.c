@@ -41,8 +41,12 @@ static void
 test_id_parse (void)
 {
   static const char *const bad[] = {
-    "", "017f22e2-79b0-7cc3-98c4-dc0c0c07398", "017f22e2-79b0-7cc3-98c4-dc0c0c07398ff", "017f22e2x79b0-7cc3-98c4-dc0c0c07398f",
-    "017f22e2-79b0-7cc3-98c4-dc0c0c07398g", "----",
+    "",
+    "017f22e2-79b0-7cc3-98c4-dc0c0c07398",
+    "017f22e2-79b0-7cc3-98c4-dc0c0c07398ff",
+    "017f22e2x79b0-7cc3-98c4-dc0c0c07398f",
+    "017f22e2-79b0-7cc3-98c4-dc0c0c07398g",
+    "----",
   };
   BrId id;
 

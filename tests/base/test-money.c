@@ -11,7 +11,13 @@
 static void
 test_ratio (void)
 {
-  static const struct { gint64 a, num, den; BrRounding rounding; gint64 out; gboolean good; } table[] = {
+  static const struct
+  {
+    gint64 a, num, den;
+    BrRounding rounding;
+    gint64 out;
+    gboolean good;
+  } table[] = {
     { 5, 1, 2, BR_ROUND_HALF_UP, 3, TRUE },
     { -5, 1, 2, BR_ROUND_HALF_UP, -3, TRUE },   /* halves away from zero on both sides */
     { 5, 1, 2, BR_ROUND_DOWN, 2, TRUE },
@@ -54,7 +60,10 @@ test_add_gross (void)
 static void
 test_ending (void)
 {
-  static const struct { gint64 amount, out; } table[] = {
+  static const struct
+  {
+    gint64 amount, out;
+  } table[] = {
     { 0, 90 }, { 90, 90 }, { 91, 90 }, { 139, 90 }, { 140, 190 }, { 141, 190 }, { 190, 190 }, { 1000, 990 }, { -500, 90 },
   };
   gint64 out;
@@ -72,16 +81,48 @@ test_ending (void)
 static void
 test_parse (void)
 {
-  static const struct { const char *text; guint digits; gint64 out; int code; } table[] = {
-    { "12", 2, 1200, 0 }, { "12.3", 2, 1230, 0 }, { "1,234.50", 2, 123450, 0 }, { "¥12.30", 2, 1230, 0 }, { "-3.00", 2, -300, 0 },
-    { "１２．３４", 2, 1234, 0 }, { "￥1,000", 2, 100000, 0 }, { " 5 ", 2, 500, 0 }, { ".5", 2, 50, 0 }, { "5.", 2, 500, 0 },
-    { "0.000", 2, 0, 0 }, { "007", 0, 7, 0 }, { "+1", 0, 1, 0 }, { "12元", 2, 1200, 0 }, { "1,234,567", 0, 1234567, 0 }, { "−1.5", 1, -15, 0 },
-    { "92233720368547758.07", 2, G_MAXINT64, 0 }, { "-92233720368547758.08", 2, G_MININT64, 0 },
-    { "92233720368547758.08", 2, 0, BR_ERROR_RANGE }, { "100000000000000000000", 0, 0, BR_ERROR_RANGE }, { "99999999999999999999", 2, 0, BR_ERROR_RANGE },
-    { "1.234", 2, 0, BR_ERROR_INVALID }, { "", 2, 0, BR_ERROR_INVALID }, { "-", 2, 0, BR_ERROR_INVALID }, { ".", 2, 0, BR_ERROR_INVALID },
-    { "1,23", 2, 0, BR_ERROR_INVALID }, { ",123", 2, 0, BR_ERROR_INVALID }, { "1.2,345", 2, 0, BR_ERROR_INVALID }, { "1.2.3", 2, 0, BR_ERROR_INVALID },
-    { "--1", 2, 0, BR_ERROR_INVALID }, { "1e3", 2, 0, BR_ERROR_INVALID }, { "twelve", 2, 0, BR_ERROR_INVALID }, { "1 2", 2, 0, BR_ERROR_INVALID },
-    { "\xff", 2, 0, BR_ERROR_INVALID }, { NULL, 2, 0, BR_ERROR_INVALID },
+  static const struct
+  {
+    const char *text;
+    guint digits;
+    gint64 out;
+    int code;
+  } table[] = {
+    { "12", 2, 1200, 0 },
+    { "12.3", 2, 1230, 0 },
+    { "1,234.50", 2, 123450, 0 },
+    { "¥12.30", 2, 1230, 0 },
+    { "-3.00", 2, -300, 0 },
+    { "１２．３４", 2, 1234, 0 },
+    { "￥1,000", 2, 100000, 0 },
+    { " 5 ", 2, 500, 0 },
+    { ".5", 2, 50, 0 },
+    { "5.", 2, 500, 0 },
+    { "0.000", 2, 0, 0 },
+    { "007", 0, 7, 0 },
+    { "+1", 0, 1, 0 },
+    { "12元", 2, 1200, 0 },
+    { "1,234,567", 0, 1234567, 0 },
+    { "−1.5", 1, -15, 0 },
+    { "92233720368547758.07", 2, G_MAXINT64, 0 },
+    { "-92233720368547758.08", 2, G_MININT64, 0 },
+    { "92233720368547758.08", 2, 0, BR_ERROR_RANGE },
+    { "100000000000000000000", 0, 0, BR_ERROR_RANGE },
+    { "99999999999999999999", 2, 0, BR_ERROR_RANGE },
+    { "1.234", 2, 0, BR_ERROR_INVALID },
+    { "", 2, 0, BR_ERROR_INVALID },
+    { "-", 2, 0, BR_ERROR_INVALID },
+    { ".", 2, 0, BR_ERROR_INVALID },
+    { "1,23", 2, 0, BR_ERROR_INVALID },
+    { ",123", 2, 0, BR_ERROR_INVALID },
+    { "1.2,345", 2, 0, BR_ERROR_INVALID },
+    { "1.2.3", 2, 0, BR_ERROR_INVALID },
+    { "--1", 2, 0, BR_ERROR_INVALID },
+    { "1e3", 2, 0, BR_ERROR_INVALID },
+    { "twelve", 2, 0, BR_ERROR_INVALID },
+    { "1 2", 2, 0, BR_ERROR_INVALID },
+    { "\xff", 2, 0, BR_ERROR_INVALID },
+    { NULL, 2, 0, BR_ERROR_INVALID },
     { "0000000000000000000000000000000000000000000000000000000000000000000000001", 0, 0, BR_ERROR_INVALID }, /* longer than any amount */
   };
 

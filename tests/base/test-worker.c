@@ -7,8 +7,8 @@
 
 typedef struct
 {
-  GMutex   mutex;
-  GCond    cond;
+  GMutex mutex;
+  GCond cond;
   gboolean open;
   GString *order; /* under mutex */
 } Gate;
@@ -54,8 +54,8 @@ wait_at_gate (gpointer data, GCancellable *cancellable, GError **error)
 
 typedef struct
 {
-  Gate    *gate;
-  char     name;
+  Gate *gate;
+  char name;
   GThread *freed_on; /* set by the free function */
 } Mark;
 

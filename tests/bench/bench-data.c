@@ -65,8 +65,7 @@ bench_data_fill (const char *dir, gsize n)
   middle = g_get_monotonic_time ();
   if (!br_store_write (store, project_job, NULL, &error))
     g_error ("projecting %s: %s", dir, error->message);
-  g_printerr ("# %" G_GSIZE_FORMAT " SKUs: records %.1f s, projection %.1f s\n", n, (middle - start) / 1e6,
-              (g_get_monotonic_time () - middle) / 1e6);
+  g_printerr ("# %" G_GSIZE_FORMAT " SKUs: records %.1f s, projection %.1f s\n", n, (middle - start) / 1e6, (g_get_monotonic_time () - middle) / 1e6);
 }
 
 char *

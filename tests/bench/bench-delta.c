@@ -8,7 +8,7 @@
 #include "sync-hq.h"
 
 #define N_CHANGED 1000
-#define N_RUNS    5
+#define N_RUNS 5
 
 static void
 check (const GError *error)
@@ -20,7 +20,7 @@ check (const GError *error)
 typedef struct
 {
   const SyncHq *hq;
-  guint         run;
+  guint run;
 } Work;
 
 static gboolean

@@ -16,7 +16,6 @@
 #include "br-wire-record.h"
 #include "sync-hq.h"
 
-
 static void
 check (const GError *error)
 {
@@ -50,8 +49,8 @@ first_sync (SyncHq *hq, BrStore *store)
   check (error);
   br_device_load (br_store_get_dir (store), &device, &error);
   check (error);
-  engine = br_sync_engine_new (&(BrSyncEngineParams) {
-    .store = store, .transport = br_soup_transport_get (transport), .device = device, .overlap = BR_SYNC_OVERLAPPED });
+  engine = br_sync_engine_new (
+      &(BrSyncEngineParams) { .store = store, .transport = br_soup_transport_get (transport), .device = device, .overlap = BR_SYNC_OVERLAPPED });
   begin_us = g_get_monotonic_time ();
   br_sync_engine_step (engine, NULL, &outcome);
   check (outcome.error);
@@ -143,7 +142,8 @@ prepare_texts (sqlite3 *db)
 static double
 raw_insert (SyncHq *hq, gint64 *n_rows)
 {
-  static const char *const tables[] = { "category", "brand", "unit", "tax_class", "supplier", "person", "product", "sku", "price", "sku_list", "barcode", "attribute" };
+  static const char *const tables[] = { "category", "brand", "unit",  "tax_class", "supplier", "person",
+                                        "product",  "sku",   "price", "sku_list",  "barcode",  "attribute" };
   g_autofree char *source = g_build_filename (hq->dir, "ours", "cache.db", NULL), *target = g_build_filename (hq->dir, "raw", "cache.db", NULL);
   g_autofree char *attach = g_strdup_printf ("ATTACH '%s' AS src", source);
   sqlite3 *db;
@@ -175,7 +175,8 @@ raw_insert (SyncHq *hq, gint64 *n_rows)
 static gboolean
 write_documents (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  static const BrKind kinds[] = { BR_KIND_CATEGORY, BR_KIND_BRAND, BR_KIND_UNIT, BR_KIND_TAX_CLASS, BR_KIND_SUPPLIER, BR_KIND_PRODUCT, BR_KIND_SKU, BR_KIND_PRICE };
+  static const BrKind kinds[] = { BR_KIND_CATEGORY, BR_KIND_BRAND,   BR_KIND_UNIT, BR_KIND_TAX_CLASS,
+                                  BR_KIND_SUPPLIER, BR_KIND_PRODUCT, BR_KIND_SKU,  BR_KIND_PRICE };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {

@@ -28,22 +28,24 @@ static const Class classes[] = {
   { "barcode", { "6900000001", "690", "2100000000", "6912345678901", "69", "220000", "14", "6951", NULL } },
   { "pinyin", { "gm", "xnn", "yl", "yjxnn", "nn", "hqz", "qkl", "z", "xsj", "ylzx", NULL } },
   { "code", { "MK", "mk0001", "mk000123", "vg000500-2", "vg", "m", "so0", NULL } },
-  { "field", { "price:10..20", "price:<1", "price:>500", "cat:牛奶", "cat:drinks", "brand:云岭", "status:draft", "status:listed", "margin:<5", "doctor:below-cost",
-               "changed:<3", "has:brand", "supplier:乳业", "cost:<1", NULL } },
-  { "mixed", { "牛奶 price:<10", "cat:drinks status:clearance", "brand:云岭 -有机", "milk or 牛奶", "price:10..20 cat:乳品烘焙 低糖", "attr.产地:云南 牛奶",
-               "organic price:5..9 status:listed", "-status:listed", NULL } },
+  { "field",
+    { "price:10..20", "price:<1", "price:>500", "cat:牛奶", "cat:drinks", "brand:云岭", "status:draft", "status:listed", "margin:<5", "doctor:below-cost",
+      "changed:<3", "has:brand", "supplier:乳业", "cost:<1", NULL } },
+  { "mixed",
+    { "牛奶 price:<10", "cat:drinks status:clearance", "brand:云岭 -有机", "milk or 牛奶", "price:10..20 cat:乳品烘焙 低糖", "attr.产地:云南 牛奶",
+      "organic price:5..9 status:listed", "-status:listed", NULL } },
 };
 
 /* One question. */
 typedef struct
 {
   const char *text;
-  BrSkuSort   sort;
-  gint64      start_us;
-  gint64      first_us; /* when the first rows were there */
-  gint64      all_us;   /* when all ids were */
-  BrDb       *db;
-  gsize       n;
+  BrSkuSort sort;
+  gint64 start_us;
+  gint64 first_us; /* when the first rows were there */
+  gint64 all_us;   /* when all ids were */
+  BrDb *db;
+  gsize n;
 } Question;
 
 static void

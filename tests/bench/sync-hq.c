@@ -33,15 +33,17 @@ typedef struct
 {
   SyncHq *hq;
   BrHqTx *tx;
-  gsize   n_products;
-  BrId    product; /* the last one, whose SKU has not come yet; none = it has */
-  BrId    sku;     /* the last one, whose price has not come yet */
+  gsize n_products;
+  BrId product; /* the last one, whose SKU has not come yet; none = it has */
+  BrId sku;     /* the last one, whose price has not come yet */
 } Fill;
 
 static gboolean
 is_wanted (Fill *self, const BrRecord *record)
 {
-  const BrId *of = record->kind == BR_KIND_SKU ? br_record_ref (record, BR_SKU_PRODUCT) : record->kind == BR_KIND_PRICE ? br_record_ref (record, BR_PRICE_SKU) : NULL;
+  const BrId *of = record->kind == BR_KIND_SKU     ? br_record_ref (record, BR_SKU_PRODUCT)
+                   : record->kind == BR_KIND_PRICE ? br_record_ref (record, BR_PRICE_SKU)
+                                                   : NULL;
   BrId *awaited = record->kind == BR_KIND_SKU ? &self->product : &self->sku;
 
   if (record->kind == BR_KIND_ASSORTMENT)

@@ -6,10 +6,10 @@
 
 static const struct
 {
-  const char   *code;
+  const char *code;
   BrGtinVerdict verdict;
-  const char   *full;     /* GTIN-14, or NULL */
-  gboolean      in_store;
+  const char *full;     /* GTIN-14, or NULL */
+  gboolean in_store;
 } table[] = {
   { "6901234567892", BR_GTIN_OK, "06901234567892", FALSE },       /* GTIN-13, China */
   { "6901234567893", BR_GTIN_BAD_CHECK, NULL, FALSE },

@@ -10,8 +10,8 @@
 static const struct
 {
   BrMassEdit edit;
-  gint64     before;
-  gint64     after; /* -1: RANGE, -2: INVALID */
+  gint64 before;
+  gint64 after; /* -1: RANGE, -2: INVALID */
 } money[] = {
   { { .field = BR_MASS_PRICE, .operation = BR_MASS_ADD, .amount_minor = 50 }, 1000, 1050 },
   { { .field = BR_MASS_PRICE, .operation = BR_MASS_ADD, .amount_minor = -1001 }, 1000, -1 },
@@ -140,8 +140,8 @@ test_too_many_variants (void)
   for (int i = 0; i < 45; i++)
     g_strv_builder_take (builder, g_strdup_printf ("%d", i));
   values = g_strv_builder_end (builder);
-  g_assert_null (br_variants_missing ((BrVariantOption[]) { { "A", (const char *const *) values }, { "B", (const char *const *) values } }, 2,
-                                      NULL, 0, &error));
+  g_assert_null (
+      br_variants_missing ((BrVariantOption[]) { { "A", (const char *const *) values }, { "B", (const char *const *) values } }, 2, NULL, 0, &error));
   g_assert_error (error, BR_ERROR, BR_ERROR_RANGE);
 }
 

@@ -14,8 +14,8 @@ typedef struct
   const char *channel;
   const char *tier;
   BrPriceKind kind;
-  int         priority;
-  gint64      from, to;
+  int priority;
+  gint64 from, to;
 } Entry;
 
 static BrRecord *
@@ -45,8 +45,8 @@ test_pairs (void)
 {
   static const struct
   {
-    const char   *what;
-    Entry         winner, loser;
+    const char *what;
+    Entry winner, loser;
     BrPriceReason why;
   } rows[] = {
     { "region beats base", { .zone = &east, .kind = 1 }, { .kind = 3 }, BR_PRICE_LESS_SPECIFIC },
@@ -99,7 +99,7 @@ test_nothing_applies (void)
 static void
 random_entry (GRand *rand, Entry *entry)
 {
-  *entry = (Entry){ .kind = g_rand_int_range (rand, 1, 4), .priority = g_rand_int_range (rand, 0, 3) };
+  *entry = (Entry) { .kind = g_rand_int_range (rand, 1, 4), .priority = g_rand_int_range (rand, 0, 3) };
   if (g_rand_boolean (rand))
     entry->zone = g_rand_boolean (rand) ? &east : &west;
   if (g_rand_int_range (rand, 0, 3) == 0)
@@ -125,7 +125,10 @@ test_properties (void)
   g_test_message ("seed=%u", seed);
   for (int round = 0; round < 3000; round++)
     {
-      enum { N = 6 };
+      enum
+      {
+        N = 6
+      };
       g_autoptr (GPtrArray) owned = g_ptr_array_new_with_free_func ((GDestroyNotify) br_record_free);
       BrPriceContext context = { .store = here, .zone = east, .at_us = g_rand_int_range (rand, 0, 110) };
       const BrRecord *entries[N], *turned[N];
@@ -166,11 +169,20 @@ test_properties (void)
 static void
 test_floor_and_margin (void)
 {
-  static const struct { gint64 cost, floor_bp, expected; } floors[] = {
+  static const struct
+  {
+    gint64 cost, floor_bp, expected;
+  } floors[] = {
     { 1000, 0, 1000 }, { 1000, 1500, 1150 }, { 333, 1000, 367 /* 366.3 up */ }, { 0, 5000, 0 }, { 1000, -10000, 0 },
   };
-  static const struct { gint64 price, cost, expected; } margins[] = {
-    { 1000, 750, 2500 }, { 300, 200, 3333 }, { 100, 250, -15000 }, { 999, 0, 10000 },
+  static const struct
+  {
+    gint64 price, cost, expected;
+  } margins[] = {
+    { 1000, 750, 2500 },
+    { 300, 200, 3333 },
+    { 100, 250, -15000 },
+    { 999, 0, 10000 },
   };
   g_autoptr (GError) error = NULL;
   gint64 out;

@@ -12,10 +12,10 @@ static const BrId id_b = { { 2 } };
 
 static const struct
 {
-  BrKind      kind;
-  guint       field;
+  BrKind kind;
+  guint field;
   const char *text;
-  int         code; /* 0 = fine */
+  int code; /* 0 = fine */
 } texts[] = {
   { BR_KIND_PRODUCT, BR_PRODUCT_NAME, "可口可乐 330ml", 0 },
   { BR_KIND_PRODUCT, BR_PRODUCT_NAME, "e\xcc\x81", 0 },                       /* decomposed: kept as given */
@@ -71,14 +71,28 @@ test_texts (void)
 static void
 test_numbers (void)
 {
-  static const struct { BrKind kind; guint field; gint64 value; gboolean good; } table[] = {
-    { BR_KIND_SKU, BR_SKU_COST, 0, TRUE }, { BR_KIND_SKU, BR_SKU_COST, -1, FALSE }, { BR_KIND_SKU, BR_SKU_COST, G_MAXINT64, FALSE },
-    { BR_KIND_SKU, BR_SKU_STATUS, 1, TRUE }, { BR_KIND_SKU, BR_SKU_STATUS, 6, TRUE }, { BR_KIND_SKU, BR_SKU_STATUS, 7, FALSE },
+  static const struct
+  {
+    BrKind kind;
+    guint field;
+    gint64 value;
+    gboolean good;
+  } table[] = {
+    { BR_KIND_SKU, BR_SKU_COST, 0, TRUE },
+    { BR_KIND_SKU, BR_SKU_COST, -1, FALSE },
+    { BR_KIND_SKU, BR_SKU_COST, G_MAXINT64, FALSE },
+    { BR_KIND_SKU, BR_SKU_STATUS, 1, TRUE },
+    { BR_KIND_SKU, BR_SKU_STATUS, 6, TRUE },
+    { BR_KIND_SKU, BR_SKU_STATUS, 7, FALSE },
     { BR_KIND_SKU, BR_SKU_STATUS, 0, FALSE },
-    { BR_KIND_SKU, BR_FIELD_DELETED, 1, TRUE }, { BR_KIND_SKU, BR_FIELD_DELETED, 2, FALSE },
-    { BR_KIND_TAX_CLASS, BR_TAX_CLASS_RATE, 1300, TRUE }, { BR_KIND_TAX_CLASS, BR_TAX_CLASS_RATE, -1, FALSE },
-    { BR_KIND_PRICE, BR_PRICE_PRIORITY, -5, TRUE }, { BR_KIND_PRICE, BR_PRICE_VALID_FROM, -1, FALSE },
-    { BR_KIND_SKU, BR_SKU_CODE, 5, FALSE }, { BR_KIND_SKU, BR_SKU_PRODUCT, 5, FALSE },
+    { BR_KIND_SKU, BR_FIELD_DELETED, 1, TRUE },
+    { BR_KIND_SKU, BR_FIELD_DELETED, 2, FALSE },
+    { BR_KIND_TAX_CLASS, BR_TAX_CLASS_RATE, 1300, TRUE },
+    { BR_KIND_TAX_CLASS, BR_TAX_CLASS_RATE, -1, FALSE },
+    { BR_KIND_PRICE, BR_PRICE_PRIORITY, -5, TRUE },
+    { BR_KIND_PRICE, BR_PRICE_VALID_FROM, -1, FALSE },
+    { BR_KIND_SKU, BR_SKU_CODE, 5, FALSE },
+    { BR_KIND_SKU, BR_SKU_PRODUCT, 5, FALSE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
@@ -198,12 +212,12 @@ test_conflict (void)
 {
   static const struct
   {
-    guint       field;      /* mine */
-    guint       their_field;
-    gint64      their_rev;  /* of their change; I saw 5 */
+    guint field;      /* mine */
+    guint their_field;
+    gint64 their_rev;  /* of their change; I saw 5 */
     const BrId *their_pc;
-    gboolean    same_value;
-    int         conflict;
+    gboolean same_value;
+    int conflict;
   } table[] = {
     { BR_PRICE_AMOUNT, BR_PRICE_AMOUNT, 5, &id_b, FALSE, -1 },                   /* I had seen it */
     { BR_PRICE_AMOUNT, BR_PRICE_AMOUNT, 6, &id_b, FALSE, BR_PRICE_AMOUNT },

@@ -10,7 +10,11 @@ static const BrId mine = { .bytes = { 1 } }, theirs = { .bytes = { 2 } }, thing 
 static void
 test_kinds (void)
 {
-  static const struct { BrRole role; guint kinds; } rows[] = {
+  static const struct
+  {
+    BrRole role;
+    guint kinds;
+  } rows[] = {
     { BR_ROLE_MANAGER, 1 << BR_KIND_BRAND | 1 << BR_KIND_SUPPLIER | 1 << BR_KIND_PRODUCT | 1 << BR_KIND_SKU | 1 << BR_KIND_PRICE | 1 << BR_KIND_ASSORTMENT },
     { BR_ROLE_CLERK, 0 },
     { BR_ROLE_MERCHANDISER, ((1 << BR_KIND_ZONE) - 2) },
@@ -64,8 +68,13 @@ test_own_store (void)
 static void
 test_clerk_fields (void)
 {
-  static const struct { BrKind kind; guint8 field; gboolean expected; } rows[] = {
-    { BR_KIND_SKU, BR_SKU_BARCODES, TRUE },       { BR_KIND_SKU, BR_SKU_COST, FALSE },        { BR_KIND_SKU, BR_SKU_STATUS, FALSE },
+  static const struct
+  {
+    BrKind kind;
+    guint8 field;
+    gboolean expected;
+  } rows[] = {
+    { BR_KIND_SKU, BR_SKU_BARCODES, TRUE },         { BR_KIND_SKU, BR_SKU_COST, FALSE },         { BR_KIND_SKU, BR_SKU_STATUS, FALSE },
     { BR_KIND_PRODUCT, BR_PRODUCT_PICTURES, TRUE }, { BR_KIND_PRODUCT, BR_PRODUCT_NAME, FALSE }, { BR_KIND_SKU, BR_FIELD_DELETED, FALSE },
   };
   BrActor clerk = { .person = thing, .role = BR_ROLE_CLERK, .store = mine };

@@ -38,7 +38,10 @@ print_node (const BrSearchNode *node, GString *out)
 static void
 test_trees (void)
 {
-  static const struct { const char *query, *tree; } rows[] = {
+  static const struct
+  {
+    const char *query, *tree;
+  } rows[] = {
     { "milk", "0:milk" },
     { "MILK 光明", "(and 0:milk 0:光明)" },
     { "a or b c", "(or 0:a (and 0:b 0:c))" },
@@ -115,11 +118,26 @@ test_days_and_attributes (void)
 static void
 test_errors (void)
 {
-  static const struct { const char *query; gsize offset, length; } rows[] = {
-    { "milk (a", 5, 1 },       { "a )", 2, 1 },           { "price:abc", 6, 3 },      { "status:gone", 7, 4 },
-    { "colour:red", 0, 6 },    { "milk price:", 11, 0 },  { "\"open", 0, 5 },         { "a or", 4, 0 },
-    { "()", 1, 0 },            { "-", 0, 1 },             { "price:..", 6, 2 },       { "\"\"", 0, 2 },
-    { "牛奶 price:x", 13, 1 }, { "price:99999999999999999999", 6, 20 }, { "or", 0, 0 },
+  static const struct
+  {
+    const char *query;
+    gsize offset, length;
+  } rows[] = {
+    { "milk (a", 5, 1 },
+    { "a )", 2, 1 },
+    { "price:abc", 6, 3 },
+    { "status:gone", 7, 4 },
+    { "colour:red", 0, 6 },
+    { "milk price:", 11, 0 },
+    { "\"open", 0, 5 },
+    { "a or", 4, 0 },
+    { "()", 1, 0 },
+    { "-", 0, 1 },
+    { "price:..", 6, 2 },
+    { "\"\"", 0, 2 },
+    { "牛奶 price:x", 13, 1 },
+    { "price:99999999999999999999", 6, 20 },
+    { "or", 0, 0 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

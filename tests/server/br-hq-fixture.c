@@ -39,8 +39,7 @@ put_record (BrHqTx *tx, gpointer data, GError **error)
   const BrHqAuthor author = { .by = "HQ", .at_us = tx->now_us };
   gboolean changed;
 
-  return br_hq_record_load (tx->sql, record->kind, &record->id, &stored, error)
-         && br_hq_record_put (tx, &stored, record, &author, &changed, error);
+  return br_hq_record_load (tx->sql, record->kind, &record->id, &stored, error) && br_hq_record_put (tx, &stored, record, &author, &changed, error);
 }
 
 void

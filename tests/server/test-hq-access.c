@@ -17,20 +17,26 @@ static const struct
   const char *path;
   const char *body;
 } places[] = {
-  { "GET", "/v1/hello", NULL },
-  { "GET", "/v1/feed/cat?after=0", NULL },
-  { "GET", "/v1/wait?heads=0&t=1", NULL },
-  { "POST", "/v1/push", "{}\n" },
-  { "GET", "/v1/blob/00", NULL },
-  { "PUT", "/v1/blob/00", "x" },
+  { "GET", "/v1/hello", NULL },   { "GET", "/v1/feed/cat?after=0", NULL }, { "GET", "/v1/wait?heads=0&t=1", NULL },
+  { "POST", "/v1/push", "{}\n" }, { "GET", "/v1/blob/00", NULL },          { "PUT", "/v1/blob/00", "x" },
 };
 
 /** Fault: what is wrong with the caller. */
-typedef enum { NO_TOKEN, JUNK, OTHER_KEY, EXPIRED, OTHER_STORE, OTHER_INC, UNKNOWN_PC, REVOKED, N_FAULTS } Fault;
+typedef enum
+{
+  NO_TOKEN,
+  JUNK,
+  OTHER_KEY,
+  EXPIRED,
+  OTHER_STORE,
+  OTHER_INC,
+  UNKNOWN_PC,
+  REVOKED,
+  N_FAULTS
+} Fault;
 
 static const guint expected_status[N_FAULTS] = {
-  [NO_TOKEN] = 401, [JUNK] = 401, [OTHER_KEY] = 401, [EXPIRED] = 401, [OTHER_STORE] = 401, [OTHER_INC] = 409, [UNKNOWN_PC] = 401,
-  [REVOKED] = 403,
+  [NO_TOKEN] = 401, [JUNK] = 401, [OTHER_KEY] = 401, [EXPIRED] = 401, [OTHER_STORE] = 401, [OTHER_INC] = 409, [UNKNOWN_PC] = 401, [REVOKED] = 403,
 };
 
 static char *
@@ -42,28 +48,16 @@ faulty_token (Shop *shop, const Device *device, Fault fault)
 
   switch (fault)
     {
-    case NO_TOKEN:
-      return NULL;
-    case JUNK:
-      return g_strdup ("junk");
-    case OTHER_KEY:
-      return br_hq_token_write (other_key, &token);
-    case EXPIRED:
-      token.expires_us = shop->now_us;
-      break;
-    case OTHER_STORE:
-      token.store = shop->store_b;
-      break;
-    case OTHER_INC:
-      token.inc = 2;
-      break;
-    case UNKNOWN_PC:
-      token.pc = shop->sku;
-      break;
+    case NO_TOKEN: return NULL;
+    case JUNK: return g_strdup ("junk");
+    case OTHER_KEY: return br_hq_token_write (other_key, &token);
+    case EXPIRED: token.expires_us = shop->now_us; break;
+    case OTHER_STORE: token.store = shop->store_b; break;
+    case OTHER_INC: token.inc = 2; break;
+    case UNKNOWN_PC: token.pc = shop->sku; break;
     case REVOKED:
     case N_FAULTS:
-    default:
-      break;
+    default: break;
     }
   return br_hq_token_write (key, &token);
 }
@@ -117,10 +111,14 @@ test_scope (void)
   g_autoptr (Shop) shop = shop_new (NULL, 1);
   g_autoptr (Device) of_a = device_new (shop, &shop->store_a);
   g_autoptr (Device) of_all = device_new (shop, NULL);
-  const struct { const char *family; const BrId *id; guint status; } rows[] = {
-    { "st", &shop->store_a, 200 },    { "asg", &shop->store_a, 200 }, { "price", &shop->zone_a, 200 },
-    { "st", &shop->store_b, 403 },    { "asg", &shop->store_b, 403 }, { "price", &shop->zone_b, 403 },
-    { "price", &shop->store_a, 403 }, { "cat", &shop->store_a, 403 },
+  const struct
+  {
+    const char *family;
+    const BrId *id;
+    guint status;
+  } rows[] = {
+    { "st", &shop->store_a, 200 },  { "asg", &shop->store_a, 200 },  { "price", &shop->zone_a, 200 },  { "st", &shop->store_b, 403 },
+    { "asg", &shop->store_b, 403 }, { "price", &shop->zone_b, 403 }, { "price", &shop->store_a, 403 }, { "cat", &shop->store_a, 403 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -212,7 +210,11 @@ test_roles (void)
 {
   g_autoptr (Shop) shop = shop_new (NULL, 1);
   g_autoptr (Device) device = device_new (shop, NULL);
-  const struct { const BrId *actor; const char *may; } rows[] = {
+  const struct
+  {
+    const BrId *actor;
+    const char *may;
+  } rows[] = {
     { &shop->admin, " category brand unit tax_class supplier product sku price assortment zone store person " },
     { &shop->merchandiser, " category brand unit tax_class supplier product sku price assortment " },
     { &shop->manager_a, " brand supplier product sku price assortment " },
@@ -305,7 +307,11 @@ test_hostile (void)
 {
   g_autoptr (Shop) shop = shop_new (NULL, 1);
   g_autoptr (Device) device = device_new (shop, NULL);
-  static const struct { const char *method, *path, *body; guint status; } rows[] = {
+  static const struct
+  {
+    const char *method, *path, *body;
+    guint status;
+  } rows[] = {
     { "POST", "/v1/enrol", "", 400 },
     { "POST", "/v1/enrol", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[", 400 },
     { "POST", "/v1/token", "{\"pc\":1}", 400 },

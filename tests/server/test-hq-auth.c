@@ -74,8 +74,15 @@ test_code_expires (void)
 static void
 test_code_tries (void)
 {
-  static const struct { int tries; gboolean same_locator; guint status; } rows[] = {
-    { 4, TRUE, 200 }, { 5, TRUE, 401 }, { 50, FALSE, 200 },
+  static const struct
+  {
+    int tries;
+    gboolean same_locator;
+    guint status;
+  } rows[] = {
+    { 4, TRUE, 200 },
+    { 5, TRUE, 401 },
+    { 50, FALSE, 200 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

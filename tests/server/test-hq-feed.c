@@ -13,8 +13,8 @@
 /** Reader: a device's copy of one feed. */
 typedef struct
 {
-  char       *feed;
-  gint64      cursor;
+  char *feed;
+  gint64 cursor;
   GHashTable *rows; /* "kind id" -> gint64* seq */
 } Reader;
 
@@ -149,7 +149,7 @@ assert_complete (Shop *shop, Reader *self)
 /** World: records a test changes at random. */
 typedef struct
 {
-  Shop      *shop;
+  Shop *shop;
   GPtrArray *records; /* of BrRecord, as HQ has them */
 } World;
 
@@ -194,14 +194,9 @@ place_price (World *world, BrRecord *record)
   br_value_clear (&record->cells[BR_PRICE_STORE]);
   switch (below (world, 3))
     {
-    case 0:
-      br_value_set_id (&record->cells[BR_PRICE_ZONE], any_zone (world));
-      break;
-    case 1:
-      br_value_set_id (&record->cells[BR_PRICE_STORE], any_store (world));
-      break;
-    default:
-      break;
+    case 0: br_value_set_id (&record->cells[BR_PRICE_ZONE], any_zone (world)); break;
+    case 1: br_value_set_id (&record->cells[BR_PRICE_STORE], any_store (world)); break;
+    default: break;
     }
 }
 
@@ -237,8 +232,7 @@ put_one (BrHqTx *tx, BrRecord *record, GError **error)
   const BrHqAuthor author = { .by = "Test", .at_us = tx->now_us };
   gboolean changed;
 
-  return br_hq_record_load (tx->sql, record->kind, &record->id, &stored, error)
-         && br_hq_record_put (tx, &stored, record, &author, &changed, error);
+  return br_hq_record_load (tx->sql, record->kind, &record->id, &stored, error) && br_hq_record_put (tx, &stored, record, &author, &changed, error);
 }
 
 static gboolean
@@ -344,7 +338,11 @@ test_gone (void)
   g_autoptr (Shop) shop = shop_new (NULL, 1);
   g_autoptr (GError) error = NULL;
   BrSqlQuery query = br_sql_query (br_hq_get_sql (shop->hq), "UPDATE feed SET floor = 3 WHERE feed_id = 'cat'");
-  static const struct { gint64 after; gboolean gone; } rows[] = { { 0, FALSE }, { 1, TRUE }, { 2, TRUE }, { 3, FALSE }, { 4, FALSE }, { 5, TRUE } };
+  static const struct
+  {
+    gint64 after;
+    gboolean gone;
+  } rows[] = { { 0, FALSE }, { 1, TRUE }, { 2, TRUE }, { 3, FALSE }, { 4, FALSE }, { 5, TRUE } };
 
   br_sql_run (&query, &error);
   g_assert_no_error (error);

@@ -243,9 +243,13 @@ test_in_use (void)
 {
   g_autoptr (Shop) shop = shop_new (NULL, 1);
   g_autoptr (Device) device = device_new (shop, NULL);
-  const struct { BrKind kind; const BrId *id; } used[] = {
-    { BR_KIND_CATEGORY, &shop->category }, { BR_KIND_UNIT, &shop->unit }, { BR_KIND_PRODUCT, &shop->product },
-    { BR_KIND_SKU, &shop->sku }, { BR_KIND_STORE, &shop->store_a },
+  const struct
+  {
+    BrKind kind;
+    const BrId *id;
+  } used[] = {
+    { BR_KIND_CATEGORY, &shop->category }, { BR_KIND_UNIT, &shop->unit },     { BR_KIND_PRODUCT, &shop->product },
+    { BR_KIND_SKU, &shop->sku },           { BR_KIND_STORE, &shop->store_a },
   };
   BrEdit *edit = edit_new (shop, BR_EDIT_ATOMIC);
   BrId other;
@@ -348,7 +352,11 @@ test_modes (void)
 {
   g_autoptr (Shop) shop = shop_new (NULL, 1);
   g_autoptr (Device) device = device_new (shop, NULL);
-  static const struct { BrEditMode mode; gboolean kept; } rows[] = { { BR_EDIT_ATOMIC, FALSE }, { BR_EDIT_EACH, TRUE } };
+  static const struct
+  {
+    BrEditMode mode;
+    gboolean kept;
+  } rows[] = { { BR_EDIT_ATOMIC, FALSE }, { BR_EDIT_EACH, TRUE } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {

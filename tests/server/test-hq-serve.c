@@ -17,16 +17,16 @@
 typedef struct
 {
   GSubprocess *process;
-  char        *url;
+  char *url;
 } Server;
 
 /** Answer: of one request. */
 typedef struct
 {
-  guint   status; /* 0 = none came */
+  guint status; /* 0 = none came */
   GBytes *body;   /* or NULL */
-  char   *encoding; /* Content-Encoding, or NULL */
-  char   *retry_after;
+  char *encoding; /* Content-Encoding, or NULL */
+  char *retry_after;
 } Answer;
 
 static void
@@ -54,8 +54,8 @@ server_start (const char *database, const char *rate)
   Server self;
 
   g_subprocess_launcher_set_child_setup (launcher, end_with_parent, NULL, NULL);
-  self.process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("BR_HQ_PROGRAM"), "serve", "--database", database,
-                                              "--port", "0", "--rate", rate, "--burst", "5", NULL);
+  self.process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("BR_HQ_PROGRAM"), "serve", "--database", database, "--port", "0", "--rate", rate,
+                                              "--burst", "5", NULL);
   g_assert_no_error (error);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self.process));
   self.url = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, &error);
@@ -125,7 +125,7 @@ counting_op (Shop *shop, Device *device, int number)
 typedef struct
 {
   GSubprocess *process;
-  gulong       after_us;
+  gulong after_us;
 } Killer;
 
 static gpointer
@@ -188,8 +188,7 @@ assert_once (Shop *shop, const char *database, gint64 n_ops)
   g_assert_cmpint (count (hq, "SELECT COUNT (*) FROM op_log"), ==, n_ops);
   g_assert_cmpint (count (hq, "SELECT last_seq FROM pc"), ==, n_ops);
   g_assert_cmpint (count (hq, "SELECT COUNT (*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"), ==, 0);
-  g_assert_cmpint (count (hq, "SELECT n FROM feed WHERE feed_id = 'cat'"), ==,
-                   count (hq, "SELECT COUNT (*) FROM record WHERE feed_id = 'cat'"));
+  g_assert_cmpint (count (hq, "SELECT n FROM feed WHERE feed_id = 'cat'"), ==, count (hq, "SELECT COUNT (*) FROM record WHERE feed_id = 'cat'"));
   br_hq_record_load (br_hq_get_sql (hq), BR_KIND_PRODUCT, &shop->product, &product, &error);
   g_assert_no_error (error);
   g_assert_cmpint (product.record.rev, ==, n_ops + 1);
@@ -232,10 +231,10 @@ test_kill (void)
 typedef struct
 {
   const Server *server;
-  const char   *token;
-  char         *path;
-  Answer        answer;
-  gint64        end_us;
+  const char *token;
+  char *path;
+  Answer answer;
+  gint64 end_us;
 } Poll;
 
 static gpointer

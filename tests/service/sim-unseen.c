@@ -15,7 +15,7 @@
 typedef struct
 {
   BrValue value;
-  BrId    pc;
+  BrId pc;
 } Cell;
 
 static void
@@ -39,16 +39,11 @@ value_text (const BrValue *value)
 
   switch (value->type)
     {
-    case BR_VALUE_INT:
-      return g_strdup_printf ("%" G_GINT64_FORMAT, value->integer);
-    case BR_VALUE_TEXT:
-      return g_strdup_printf ("\"%s\"", value->text);
-    case BR_VALUE_ID:
-      br_id_write (&value->id, id);
-      return g_strdup (id);
+    case BR_VALUE_INT: return g_strdup_printf ("%" G_GINT64_FORMAT, value->integer);
+    case BR_VALUE_TEXT: return g_strdup_printf ("\"%s\"", value->text);
+    case BR_VALUE_ID: br_id_write (&value->id, id); return g_strdup (id);
     case BR_VALUE_NULL:
-    default:
-      return g_strdup ("null");
+    default: return g_strdup ("null");
     }
 }
 

@@ -11,13 +11,13 @@
 #include "br-hq-handle.h"
 #include "br-hq-record.h"
 
-#define START_US  G_GINT64_CONSTANT (1790000000000000)
-#define N_GOODS   6 /* products at the start: few, so that people get in each other's way */
+#define START_US G_GINT64_CONSTANT (1790000000000000)
+#define N_GOODS 6 /* products at the start: few, so that people get in each other's way */
 
 /* A request that arrives late. */
 typedef struct
 {
-  char   *method, *path, *token;
+  char *method, *path, *token;
   GBytes *body;
 } Late;
 
@@ -199,7 +199,8 @@ keep_late (SimWorld *self, const BrRequest *request)
 {
   Late *late = g_new0 (Late, 1);
 
-  *late = (Late) { g_strdup (request->method), g_strdup (request->path), g_strdup (request->token), request->body != NULL ? g_bytes_ref (request->body) : NULL };
+  *late =
+      (Late) { g_strdup (request->method), g_strdup (request->path), g_strdup (request->token), request->body != NULL ? g_bytes_ref (request->body) : NULL };
   g_ptr_array_add (self->late, late);
 }
 
@@ -503,7 +504,8 @@ copy_folder (const char *from, const char *to)
       if (g_file_test (source, G_FILE_TEST_IS_DIR))
         copy_folder (source, target);
       else
-        g_assert_true (g_file_get_contents (source, &bytes, &length, NULL) && g_file_set_contents_full (target, bytes, length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+        g_assert_true (g_file_get_contents (source, &bytes, &length, NULL)
+                       && g_file_set_contents_full (target, bytes, length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
     }
 }
 

@@ -16,7 +16,7 @@ static const BrExportColumn columns[] = {
 
 typedef struct
 {
-  char    *dir;
+  char *dir;
   BrStore *store;
 } Fixture;
 
@@ -140,7 +140,11 @@ static void
 test_formats (void)
 {
   Fixture fixture;
-  static const struct { BrExportFormat format; const char *expected; } rows[] = {
+  static const struct
+  {
+    BrExportFormat format;
+    const char *expected;
+  } rows[] = {
     { BR_EXPORT_CSV, "商品|SKU|Status|Price|Cost/Goods 0|S0|listed|0.90|0.05/'=Goods, \"1\"|S1|listed||1.05/Goods 2|S2|listed|2.90|2.05/" },
     { BR_EXPORT_XLSX, "商品|SKU|Status|Price|Cost/Goods 0|S0|listed|0.9|0.05/=Goods, \"1\"|S1|listed||1.05/Goods 2|S2|listed|2.9|2.05/" },
   };

@@ -62,7 +62,7 @@ open_cache (const char *dir, Faults *faults, BrXorshift *xorshift, BrRandom *ran
   BrStore *store;
 
   if (faults != NULL)
-    faults->table = (BrDbFaults){ .before_io = before_io, .data = faults };
+    faults->table = (BrDbFaults) { .before_io = before_io, .data = faults };
   br_xorshift_init (xorshift, ++n_openings);
   *random = br_xorshift_random (xorshift);
   store = br_store_open (&params, &error);
@@ -160,8 +160,7 @@ seed_job (BrStoreTx *tx, gpointer data, GError **error)
   br_value_set_id (&sku->cells[BR_SKU_PRODUCT], &ids[0]);
   br_value_set_text (&sku->cells[BR_SKU_CODE], "SEED");
   br_value_set_int (&sku->cells[BR_SKU_STATUS], BR_STATUS_LISTED);
-  return br_edit_batch_put (batch, NULL, product, error) && br_edit_batch_put (batch, NULL, sku, error)
-         && br_edit_batch_finish (batch, &change, NULL, error);
+  return br_edit_batch_put (batch, NULL, product, error) && br_edit_batch_put (batch, NULL, sku, error) && br_edit_batch_finish (batch, &change, NULL, error);
 }
 
 /* --- Looking at a cache. --- */
@@ -169,14 +168,19 @@ seed_job (BrStoreTx *tx, gpointer data, GError **error)
 static void
 check_rules (BrDb *db)
 {
-  static const struct { const char *sql; const char *expected; } rules[] = {
+  static const struct
+  {
+    const char *sql;
+    const char *expected;
+  } rules[] = {
     { "PRAGMA integrity_check", "ok" },
     { "SELECT count(*) FROM pragma_foreign_key_check", "0" },
     { "SELECT count(*) FROM change_part WHERE id NOT IN (SELECT part FROM outbox)", "0" },
     { "SELECT count(*) - coalesce(max(seq), 0) FROM outbox", "0" }, /* dense from 1 */
     { "SELECT count(*) FROM sku WHERE present = 1 AND id NOT IN (SELECT id FROM sku_list)", "0" },
     { "SELECT count(*) FROM sku_list WHERE id NOT IN (SELECT id FROM sku WHERE present = 1)", "0" },
-    { "SELECT count(*) FROM change_set WHERE n_patches <> (SELECT count(*) FROM change_touch JOIN change_part ON change_part.id = part WHERE change = change_set.id)", "0" },
+    { "SELECT count(*) FROM change_set WHERE n_patches <> (SELECT count(*) FROM change_touch JOIN change_part ON change_part.id = part WHERE change = change_set.id)",
+      "0" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
@@ -195,9 +199,10 @@ check_rules (BrDb *db)
 static gboolean
 content_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  static const char sql[] = "SELECT coalesce(group_concat(row, ';'), '') FROM (SELECT coalesce(code, '') || '|' || coalesce(product.name, '') || '|' || coalesce(description, '')"
-                            " || '|' || coalesce(sku_list.price, '') || '|' || coalesce(sku_list.cost, '') || '|' || coalesce(category.name, '') AS row FROM sku_list"
-                            " JOIN product ON product.id = sku_list.product LEFT JOIN category ON category.id = sku_list.category ORDER BY code)";
+  static const char sql[] =
+      "SELECT coalesce(group_concat(row, ';'), '') FROM (SELECT coalesce(code, '') || '|' || coalesce(product.name, '') || '|' || coalesce(description, '')"
+      " || '|' || coalesce(sku_list.price, '') || '|' || coalesce(sku_list.cost, '') || '|' || coalesce(category.name, '') AS row FROM sku_list"
+      " JOIN product ON product.id = sku_list.product LEFT JOIN category ON category.id = sku_list.category ORDER BY code)";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
   gboolean has_row;
 
@@ -215,7 +220,7 @@ look (BrStore *store)
 {
   g_autofree char *path = g_build_filename (br_store_get_dir (store), "cache.db", NULL);
   g_autoptr (GError) error = NULL;
-  BrDb *db = br_db_open (&(BrDbParams){ .path = path, .mode = BR_DB_READER }, &error);
+  BrDb *db = br_db_open (&(BrDbParams) { .path = path, .mode = BR_DB_READER }, &error);
   char *content = NULL;
 
   g_assert_no_error (error);
@@ -231,8 +236,8 @@ look (BrStore *store)
 typedef struct
 {
   const char *name;
-  Work        prepare; /* or NULL: what must stand before the work */
-  Work        work;
+  Work prepare; /* or NULL: what must stand before the work */
+  Work work;
 } Case;
 
 static const Case cases[] = { { "import", NULL, work_import }, { "edit", NULL, work_edit }, { "undo", work_import, work_undo } };
@@ -240,10 +245,10 @@ static const Case cases[] = { { "import", NULL, work_import }, { "edit", NULL, w
 typedef struct
 {
   const Case *the_case;
-  char       *origin;  /* folder of the cache before the work */
-  char       *before;  /* its content */
-  char       *after;   /* content once the work is done */
-  gint64      n_io;    /* how many points the work has */
+  char *origin;  /* folder of the cache before the work */
+  char *before;  /* its content */
+  char *after;   /* content once the work is done */
+  gint64 n_io;    /* how many points the work has */
 } Campaign;
 
 static void

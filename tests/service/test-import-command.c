@@ -12,7 +12,7 @@ static const struct
 {
   const char *text;                     /* of the file, or NULL for one that is not there */
   const char *arguments[MAX_ARGUMENTS]; /* after "import FILE --profile DIR" */
-  int         status;
+  int status;
   const char *output;                   /* pattern of standard output, or NULL */
 } runs[] = {
   { "code,name\nA,Tea\n", { NULL }, 0, "*\"committed\": true*\"rows\": 1*\"created\": 1*" },

@@ -74,10 +74,10 @@ test_assign (void)
 
 static const struct
 {
-  const char      *row;    /* below "code,barcode,name,price,cost,status,tax" */
-  BrImportVerdict  verdict;
-  BrImportReason   reason;
-  int              column;
+  const char *row;    /* below "code,barcode,name,price,cost,status,tax" */
+  BrImportVerdict verdict;
+  BrImportReason reason;
+  int column;
 } rows[] = {
   { "A1,6901234567892,Tea,12.50,8,listed,13%", BR_VERDICT_CREATED, BR_REASON_NONE, -1 },
   { "a1,,tea in small letters,1,,,", BR_VERDICT_CREATED, BR_REASON_NONE, -1 },          /* another SKU than A1 */
@@ -262,7 +262,9 @@ test_fix_file (void)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   g_autofree char *mended = NULL;
 
-  g_assert_cmpstr (text, ==, "\xef\xbb\xbf" "code,name,price,reason\r\nB,\"Coffee, black\",lots,bad-amount: price\r\n");
+  g_assert_cmpstr (text, ==,
+                   "\xef\xbb\xbf"
+                   "code,name,price,reason\r\nB,\"Coffee, black\",lots,bad-amount: price\r\n");
   assert_counts (again, 1, 0, 0, 0, 1);
   /* Twice through gives the same file; mended, it is imported. */
   g_assert_true (g_bytes_equal (fix, second));
@@ -383,7 +385,8 @@ test_full_disk (void)
   int left = -1;
   BrDbFaults faults = { before_io, &left };
   g_autofree char *dir = g_build_filename (g_get_user_data_dir (), "full", NULL);
-  g_autoptr (BrStore) store = br_store_open (&(BrStoreParams) { .dir = dir, .clock = br_clock_system (), .random = br_random_system (), .faults = &faults }, NULL);
+  g_autoptr (BrStore) store =
+      br_store_open (&(BrStoreParams) { .dir = dir, .clock = br_clock_system (), .random = br_random_system (), .faults = &faults }, NULL);
   g_autoptr (GString) text = g_string_new ("code,name,price\n");
   g_autoptr (BrImport) import = NULL;
   g_autoptr (BrImportReport) report = NULL;

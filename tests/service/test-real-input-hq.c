@@ -20,14 +20,14 @@
 /* HQ on a socket, and a second handle on its database. */
 typedef struct
 {
-  char     *dir;
-  BrHq     *admin;
+  char *dir;
+  BrHq *admin;
   BrHqHttp *http;
 } Hq;
 
 typedef struct
 {
-  BrStore       *store;
+  BrStore *store;
   BrSyncService *service;
 } Pc;
 
@@ -194,8 +194,8 @@ import_at (Pc *pc, const char *folder, const char *name)
 
 typedef struct
 {
-  Pc     *pc;
-  gint64  n_skus;
+  Pc *pc;
+  gint64 n_skus;
 } Arrival;
 
 static gboolean

@@ -12,14 +12,14 @@
 /* A store on a clock the test moves. */
 typedef struct
 {
-  gint64            now_us;
-  BrClock           clock;
-  char             *dir;
-  BrStore          *store;
+  gint64 now_us;
+  BrClock clock;
+  char *dir;
+  BrStore *store;
   BrSessionService *session;
-  BrRecord         *person; /* Li Na, login "lina", password "secret" */
-  int               error;  /* code of the last try; 0 = signed in */
-  gboolean          done;
+  BrRecord *person; /* Li Na, login "lina", password "secret" */
+  int error;  /* code of the last try; 0 = signed in */
+  gboolean done;
 } Fixture;
 
 static gint64

@@ -33,10 +33,10 @@
 #include "br-wire-record.h"
 #include "sim-world.h"
 
-#define QUICK_SEEDS  300
-#define QUICK_S      20 /* the quick run ends after this, whatever it has done */
-#define N_STEPS      60
-#define HEAL_ROUNDS  30
+#define QUICK_SEEDS 300
+#define QUICK_S 20 /* the quick run ends after this, whatever it has done */
+#define N_STEPS 60
+#define HEAL_ROUNDS 30
 
 static char *founded_dir;
 
@@ -44,7 +44,7 @@ static char *founded_dir;
 typedef struct
 {
   SimDevice *device;
-  BrId       change; /* out */
+  BrId change; /* out */
 } Work;
 
 static BrEditor
@@ -144,8 +144,8 @@ create_job (BrStoreTx *tx, gpointer data, GError **error)
   br_value_set_int (&price->cells[BR_PRICE_KIND], BR_PRICE_REGULAR);
   br_value_set_int (&price->cells[BR_PRICE_PRIORITY], 0);
   br_value_set_int (&price->cells[BR_PRICE_AMOUNT], 900);
-  return br_edit_batch_put (batch, NULL, product, error) && br_edit_batch_put (batch, NULL, sku, error) &&
-         br_edit_batch_put (batch, NULL, price, error) && br_edit_batch_finish (batch, &work->change, &problems, error);
+  return br_edit_batch_put (batch, NULL, product, error) && br_edit_batch_put (batch, NULL, sku, error) && br_edit_batch_put (batch, NULL, price, error)
+         && br_edit_batch_finish (batch, &work->change, &problems, error);
 }
 
 static gboolean
@@ -197,8 +197,7 @@ work_a_little (SimDevice *device)
     device->writes_left = sim_below (self, 40);
   if (br_store_write (device->store, job, &work, &error) && !br_id_is_none (&work.change))
     g_array_append_val (device->changes, work.change);
-  if (error != NULL && !device->dead && (error->domain != BR_ERROR || error->code > BR_ERROR_AUTH)
-      && !g_error_matches (error, BR_ERROR, BR_ERROR_IN_USE))
+  if (error != NULL && !device->dead && (error->domain != BR_ERROR || error->code > BR_ERROR_AUTH) && !g_error_matches (error, BR_ERROR, BR_ERROR_IN_USE))
     g_error ("seed=%" G_GUINT64_FORMAT ": an edit failed: %s", self->seed, error->message);
   if (!device->dead)
     device->writes_left = -1;
@@ -258,7 +257,7 @@ heal (SimWorld *self)
 typedef struct
 {
   const char *sql;
-  gint64      value;
+  gint64 value;
 } Number;
 
 static gboolean
@@ -299,11 +298,16 @@ static void
 check_outbox (SimDevice *device)
 {
   static const char *const sqls[] = {
-    "SELECT COUNT(*) FROM outbox WHERE state IN (1, 2)", "SELECT COUNT(*) FROM replay", "SELECT COUNT(*) FROM shadow",
-    "SELECT COUNT(*) FROM product WHERE pending <> 0", "SELECT COUNT(*) FROM sku WHERE pending <> 0", "SELECT COUNT(*) FROM price WHERE pending <> 0",
+    "SELECT COUNT(*) FROM outbox WHERE state IN (1, 2)",
+    "SELECT COUNT(*) FROM replay",
+    "SELECT COUNT(*) FROM shadow",
+    "SELECT COUNT(*) FROM product WHERE pending <> 0",
+    "SELECT COUNT(*) FROM sku WHERE pending <> 0",
+    "SELECT COUNT(*) FROM price WHERE pending <> 0",
     "SELECT COUNT(*) FROM (SELECT id FROM sku WHERE present = 1 EXCEPT SELECT id FROM sku_list)",
     "SELECT COUNT(*) FROM (SELECT id FROM sku_list EXCEPT SELECT id FROM sku WHERE present = 1)",
-    "SELECT COUNT(*) FROM sync_log WHERE what LIKE 'resync%'", "SELECT COUNT(*) FROM feed_cursor WHERE old_id IS NOT NULL",
+    "SELECT COUNT(*) FROM sync_log WHERE what LIKE 'resync%'",
+    "SELECT COUNT(*) FROM feed_cursor WHERE old_id IS NOT NULL",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sqls); i++)
@@ -431,7 +435,8 @@ check_log (SimDevice *device)
   made = read_number (device, "SELECT COALESCE((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'next_seq'), 1) - 1");
   told = read_number (device, "SELECT COUNT(DISTINCT part) FROM refusal");
   if (n != made || n_refused != told)
-    g_error ("seed=%" G_GUINT64_FORMAT ": device %d made %" G_GINT64_FORMAT " operations, HQ has %" G_GINT64_FORMAT "; refused %" G_GINT64_FORMAT ", told %" G_GINT64_FORMAT,
+    g_error ("seed=%" G_GUINT64_FORMAT ": device %d made %" G_GINT64_FORMAT " operations, HQ has %" G_GINT64_FORMAT "; refused %" G_GINT64_FORMAT
+             ", told %" G_GINT64_FORMAT,
              self->seed, (int) (device - self->devices), made, n, n_refused, told);
 }
 
@@ -533,9 +538,9 @@ run_at_hq (SimWorld *self, const char *sql)
 typedef struct
 {
   SimDevice *device;
-  guint      price;  /* which one */
-  guint      field;
-  BrValue    value;
+  guint price;  /* which one */
+  guint field;
+  BrValue value;
 } PriceEdit;
 
 static gboolean

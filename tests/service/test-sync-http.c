@@ -20,16 +20,16 @@
 /* An HQ on a socket, and a second handle on its database for what an administrator does. */
 typedef struct
 {
-  char     *dir;
-  BrHq     *admin;
+  char *dir;
+  BrHq *admin;
   BrHqHttp *http;
-  BrId      product;
+  BrId product;
 } Hq;
 
 /* A store's PC. */
 typedef struct
 {
-  BrStore       *store;
+  BrStore *store;
   BrSyncService *service;
 } Pc;
 
@@ -85,13 +85,15 @@ late_cb (gpointer data)
 }
 
 /* Runs the main loop until the condition holds. */
-#define WAIT_FOR(condition)                                                       \
-  G_STMT_START {                                                                  \
-    guint late_ = g_timeout_add_seconds (PATIENCE_S, late_cb, (gpointer) #condition); \
-    while (!(condition))                                                          \
-      g_main_context_iteration (NULL, TRUE);                                      \
-    g_source_remove (late_);                                                      \
-  } G_STMT_END
+#define WAIT_FOR(condition)                                                                                                                                    \
+  G_STMT_START                                                                                                                                                 \
+  {                                                                                                                                                            \
+    guint late_ = g_timeout_add_seconds (PATIENCE_S, late_cb, (gpointer) #condition);                                                                          \
+    while (!(condition))                                                                                                                                       \
+      g_main_context_iteration (NULL, TRUE);                                                                                                                   \
+    g_source_remove (late_);                                                                                                                                   \
+  }                                                                                                                                                            \
+  G_STMT_END
 
 /* Something to wake the loop for conditions that no event tells of. */
 static gboolean
@@ -160,7 +162,7 @@ close_pc (Pc *self)
 typedef struct
 {
   const BrId *id;
-  char       *name;
+  char *name;
 } Name;
 
 static gboolean
@@ -193,9 +195,9 @@ has_name (Pc *pc, const BrId *id, const char *expected)
 typedef struct
 {
   const BrId *id;
-  guint       field;
+  guint field;
   const char *name;
-  BrActor     actor;
+  BrActor actor;
 } Rename;
 
 static gboolean
@@ -430,8 +432,8 @@ test_pictures (void)
 typedef struct
 {
   const char *url;
-  guint       status;
-  gboolean    done;
+  guint status;
+  gboolean done;
 } Ask;
 
 static gpointer
@@ -474,10 +476,23 @@ test_wrong_token (void)
 static void
 test_addresses (void)
 {
-  static const struct { const char *url; gboolean good; } rows[] = {
-    { "https://hq.example", TRUE }, { "https://hq.example:8443/", TRUE }, { "http://127.0.0.1:8080", TRUE }, { "http://localhost", TRUE }, { "http://[::1]:80", TRUE },
-    { "http://hq.example", FALSE }, { "http://192.168.1.2", FALSE }, { "http://127.0.0.1.evil.example", FALSE }, { "ftp://hq.example", FALSE },
-    { "hq.example", FALSE }, { "", FALSE }, { "https://", FALSE },
+  static const struct
+  {
+    const char *url;
+    gboolean good;
+  } rows[] = {
+    { "https://hq.example", TRUE },
+    { "https://hq.example:8443/", TRUE },
+    { "http://127.0.0.1:8080", TRUE },
+    { "http://localhost", TRUE },
+    { "http://[::1]:80", TRUE },
+    { "http://hq.example", FALSE },
+    { "http://192.168.1.2", FALSE },
+    { "http://127.0.0.1.evil.example", FALSE },
+    { "ftp://hq.example", FALSE },
+    { "hq.example", FALSE },
+    { "", FALSE },
+    { "https://", FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

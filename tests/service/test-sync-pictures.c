@@ -14,9 +14,9 @@
 #include "br-record-store.h"
 #include "sim-world.h"
 
-#define N_SEEDS     8
+#define N_SEEDS 8
 #define HEAL_ROUNDS 20
-#define HOUR_US     (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
+#define HOUR_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 
 static char *founded_dir;
 
@@ -24,10 +24,10 @@ static char *founded_dir;
 typedef struct
 {
   BrTransport real;     /* of the simulation */
-  guint       status;   /* answered to every picture instead of asking HQ; 0 = none */
-  GBytes     *body;     /* what every GET of a picture brings instead; or NULL */
-  gboolean    offline;  /* for pictures only */
-  guint       n_put, n_get;
+  guint status;   /* answered to every picture instead of asking HQ; 0 = none */
+  GBytes *body;     /* what every GET of a picture brings instead; or NULL */
+  gboolean offline;  /* for pictures only */
+  guint n_put, n_get;
 } Line;
 
 static gboolean
@@ -76,7 +76,7 @@ make_picture (guint number, gsize size)
 /* A person's edit: the pictures of a product, NULL = none. */
 typedef struct
 {
-  SimDevice  *device;
+  SimDevice *device;
   const BrId *product;
   const char *names;
 } Work;
@@ -360,7 +360,11 @@ test_missing (void)
 static void
 test_upload_fails (void)
 {
-  static const struct { guint status; gboolean offline; } rows[] = { { 400, FALSE }, { 413, FALSE }, { 500, FALSE }, { 503, FALSE }, { 0, TRUE } };
+  static const struct
+  {
+    guint status;
+    gboolean offline;
+  } rows[] = { { 400, FALSE }, { 413, FALSE }, { 500, FALSE }, { 503, FALSE }, { 0, TRUE } };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {

@@ -9,29 +9,29 @@
 #include "br-outbox-store.h"
 #include "sim-world.h"
 
-#define N_EDITS   40
+#define N_EDITS 40
 #define MAX_TRIES 20
 
 /** Meddler: stands between the device and HQ. */
 typedef struct
 {
   BrTransport inner;
-  guint       max_ops;     /* a push of more gets 413; 0 = any number */
-  gsize       max_bytes;   /* a larger push gets 413; 0 = any size */
-  guint       fail_ops;    /* a push of so many or more gets 500; 0 = none */
-  gboolean    reaches_hq;  /* HQ takes what gets 500: only its answer is lost */
-  gboolean    repeat_old;  /* one push is answered as the last one was */
-  GBytes     *old;         /* that answer */
-  GArray     *sizes;       /* of guint: operations of each push */
+  guint max_ops;     /* a push of more gets 413; 0 = any number */
+  gsize max_bytes;   /* a larger push gets 413; 0 = any size */
+  guint fail_ops;    /* a push of so many or more gets 500; 0 = none */
+  gboolean reaches_hq;  /* HQ takes what gets 500: only its answer is lost */
+  gboolean repeat_old;  /* one push is answered as the last one was */
+  GBytes *old;         /* that answer */
+  GArray *sizes;       /* of guint: operations of each push */
 } Meddler;
 
 /** Post: a device with its outbox, and the meddler. */
 typedef struct
 {
-  char      *founded;
-  SimWorld  *world;
+  char *founded;
+  SimWorld *world;
   SimDevice *device;
-  Meddler    meddler;
+  Meddler meddler;
 } Post;
 
 static void
@@ -118,7 +118,7 @@ tear_down (Post *self, gconstpointer data)
 /** Making: a product to be made. */
 typedef struct
 {
-  Post       *post;
+  Post *post;
   const char *description; /* or NULL */
   const char *code;        /* of its SKU; NULL = it has none */
 } Making;

@@ -12,12 +12,12 @@ typedef struct
 {
   GHashTable *ids;               /* of BrId seen so far */
   GHashTable *codes;             /* of SKU codes */
-  guint       n[BR_N_KINDS];
-  guint       n_current, n_coming, n_over;
-  guint       n_with_alt;
-  guint       n_bad_barcodes;
-  guint       stop_after;        /* 0 = never */
-  GChecksum  *sum;
+  guint n[BR_N_KINDS];
+  guint n_current, n_coming, n_over;
+  guint n_with_alt;
+  guint n_bad_barcodes;
+  guint stop_after;        /* 0 = never */
+  GChecksum *sum;
 } Seen;
 
 static void

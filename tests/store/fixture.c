@@ -141,14 +141,9 @@ fixture_randomize (Fixture *self, BrRecord *record, guint field)
   switch (info->type)
     {
     case BR_FIELD_TEXT:
-    case BR_FIELD_MULTILINE:
-      text = g_strdup_printf ("%s 蓝色 %u", info->name, (guint) br_xorshift_below (&self->xorshift, 100000));
-      break;
-    case BR_FIELD_LINES:
-      text = random_lines (self, record->kind, field);
-      break;
-    case BR_FIELD_REF:
-      return;
+    case BR_FIELD_MULTILINE: text = g_strdup_printf ("%s 蓝色 %u", info->name, (guint) br_xorshift_below (&self->xorshift, 100000)); break;
+    case BR_FIELD_LINES: text = random_lines (self, record->kind, field); break;
+    case BR_FIELD_REF: return;
     case BR_FIELD_INT:
     case BR_FIELD_MONEY:
     case BR_FIELD_QUANTITY:
@@ -156,9 +151,7 @@ fixture_randomize (Fixture *self, BrRecord *record, guint field)
     case BR_FIELD_TIME:
     case BR_FIELD_FLAG:
     case BR_FIELD_ENUM:
-    default:
-      br_value_set_int (&record->cells[field], random_int (self, record->kind, field, info));
-      return;
+    default: br_value_set_int (&record->cells[field], random_int (self, record->kind, field, info)); return;
     }
   br_value_set_text (&record->cells[field], text);
 }

@@ -366,8 +366,7 @@ test_hq_audit (void)
   product->at_us = 6;
   model_hq_put (hq, product);
   pull_all (fixture, hq);
-  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM change_set WHERE origin = 2 AND person_name = 'Mei' AND at_us = 6 AND n_patches = 1"),
-                   ==, 1);
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM change_set WHERE origin = 2 AND person_name = 'Mei' AND at_us = 6 AND n_patches = 1"), ==, 1);
   rename_record (fixture, BR_KIND_PRODUCT, &product->id, "renamed here");
   push_all (fixture, hq);
   pull_all (fixture, hq);

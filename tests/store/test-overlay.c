@@ -537,19 +537,9 @@ static const struct
   const char *name;
   void (*func) (World *);
 } steps[] = {
-  { "edit", edit_locally },
-  { "edit", edit_locally },
-  { "edit", edit_locally },
-  { "hq", edit_at_hq },
-  { "push", push },
-  { "push", push },
-  { "answer", deliver_answer },
-  { "answer", deliver_answer },
-  { "pull", pull },
-  { "pull", pull },
-  { "again", pull_again },
-  { "restart", restart },
-  { "withdraw", withdraw },
+  { "edit", edit_locally }, { "edit", edit_locally },     { "edit", edit_locally },     { "hq", edit_at_hq }, { "push", push },
+  { "push", push },         { "answer", deliver_answer }, { "answer", deliver_answer }, { "pull", pull },     { "pull", pull },
+  { "again", pull_again },  { "restart", restart },       { "withdraw", withdraw },
 };
 
 static void
@@ -557,8 +547,8 @@ step (World *self)
 {
   guint i = dice (self, G_N_ELEMENTS (steps));
 
-  g_debug ("%s: ops %u, acked %" G_GINT64_FORMAT ", cursor %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT, steps[i].name, self->ops->len, self->acked,
-           self->cursor, self->hq->head);
+  g_debug ("%s: ops %u, acked %" G_GINT64_FORMAT ", cursor %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT, steps[i].name, self->ops->len, self->acked, self->cursor,
+           self->hq->head);
   steps[i].func (self);
   if (dice (self, 30) == 0)
     fixture_open (self->fixture, NULL);

@@ -17,7 +17,7 @@
 /* A small shop to edit. */
 typedef struct
 {
-  Fixture   *fixture;
+  Fixture *fixture;
   GPtrArray *records; /* of BrRecord, as last written */
 } Shop;
 
@@ -61,8 +61,13 @@ static void
 set_sku_codes (Shop *shop, BrRecord *sku)
 {
   static const char *const barcodes[] = {
-    NULL, "6901234567892\tean\t1000", "6901234567892\tean\t1000\nK1\tother\t2000", "6901234567890\tean\t1000", "06901234567892\tean\t1000",
-    "2000000000015\tinternal\t1000", "K1\tother\t1000",
+    NULL,
+    "6901234567892\tean\t1000",
+    "6901234567892\tean\t1000\nK1\tother\t2000",
+    "6901234567890\tean\t1000",
+    "06901234567892\tean\t1000",
+    "2000000000015\tinternal\t1000",
+    "K1\tother\t1000",
   };
   guint n = br_xorshift_below (&shop->fixture->xorshift, G_N_ELEMENTS (barcodes));
   g_autofree char *code = g_strdup_printf ("%c%u", "Aa"[n % 2], (guint) br_xorshift_below (&shop->fixture->xorshift, 40));
@@ -206,9 +211,14 @@ check_equals_rebuild (Fixture *fixture)
 static void
 make_shop (Shop *shop)
 {
-  static const struct { BrKind kind; guint n; } parts[] = {
-    { BR_KIND_CATEGORY, 3 }, { BR_KIND_BRAND, 3 }, { BR_KIND_UNIT, 2 }, { BR_KIND_TAX_CLASS, 1 }, { BR_KIND_SUPPLIER, 2 }, { BR_KIND_ZONE, 2 },
-    { BR_KIND_STORE, 3 }, { BR_KIND_PRODUCT, N_PRODUCTS }, { BR_KIND_SKU, N_SKUS }, { BR_KIND_PRICE, N_PRICES }, { BR_KIND_ASSORTMENT, 10 },
+  static const struct
+  {
+    BrKind kind;
+    guint n;
+  } parts[] = {
+    { BR_KIND_CATEGORY, 3 }, { BR_KIND_BRAND, 3 },        { BR_KIND_UNIT, 2 },        { BR_KIND_TAX_CLASS, 1 },
+    { BR_KIND_SUPPLIER, 2 }, { BR_KIND_ZONE, 2 },         { BR_KIND_STORE, 3 },       { BR_KIND_PRODUCT, N_PRODUCTS },
+    { BR_KIND_SKU, N_SKUS }, { BR_KIND_PRICE, N_PRICES }, { BR_KIND_ASSORTMENT, 10 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -240,7 +250,7 @@ test_equals_rebuild (void)
 /* One SKU with a price, for the tests below. */
 typedef struct
 {
-  Fixture  *fixture;
+  Fixture *fixture;
   BrRecord *product, *sku, *price;
 } Single;
 
@@ -330,7 +340,10 @@ test_narrow (void)
 static void
 test_texts (void)
 {
-  static const struct { const char *text, *fold, *initials, *grams; } rows[] = {
+  static const struct
+  {
+    const char *text, *fold, *initials, *grams;
+  } rows[] = {
     { "光明鲜牛奶", "光明鲜牛奶", "gmxnn", " 光明 明鲜 鲜牛 牛奶 奶" },
     { "光明 250ML", "光明 250ml", "gm250ml", " 光明 明 25" },
     { "Fresh Milk", "fresh milk", "", " fr mi" },

@@ -19,15 +19,15 @@
 typedef struct
 {
   guint32 id;
-  char   *name, *both, *initials, *code, *barcodes, *brand, *brand_initials, *category, *supplier, *attributes;
-  gint64  status, price, cost, margin_bp, findings, pending, here;
+  char *name, *both, *initials, *code, *barcodes, *brand, *brand_initials, *category, *supplier, *attributes;
+  gint64 status, price, cost, margin_bp, findings, pending, here;
   gboolean has_brand, has_category, has_barcode;
 } Plain;
 
 typedef struct
 {
   Fixture *fixture;
-  GArray  *skus; /* of Plain, by id */
+  GArray *skus; /* of Plain, by id */
 } World;
 
 static gboolean
@@ -81,11 +81,11 @@ static gboolean
 load (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   static const char sql[] =
-    "SELECT s.id, p.name, p.name_alt, s.option_values, s.code, (SELECT group_concat (code, char (10)) FROM barcode WHERE sku = s.id), b.name,"
-    " coalesce (c.name || ' ' || c.name_alt, '') || ' ' || coalesce (d.name || ' ' || d.name_alt, ''), u.name || ' ' || u.code, p.attributes,"
-    " l.status, l.price, l.cost, l.margin_bp, l.findings, l.pending, l.listed_here, p.brand, p.category"
-    " FROM sku s JOIN sku_list l ON l.id = s.id JOIN product p ON p.id = s.product LEFT JOIN brand b ON b.id = p.brand"
-    " LEFT JOIN category c ON c.id = p.category LEFT JOIN category d ON d.id = c.parent LEFT JOIN supplier u ON u.id = p.supplier ORDER BY s.id";
+      "SELECT s.id, p.name, p.name_alt, s.option_values, s.code, (SELECT group_concat (code, char (10)) FROM barcode WHERE sku = s.id), b.name,"
+      " coalesce (c.name || ' ' || c.name_alt, '') || ' ' || coalesce (d.name || ' ' || d.name_alt, ''), u.name || ' ' || u.code, p.attributes,"
+      " l.status, l.price, l.cost, l.margin_bp, l.findings, l.pending, l.listed_here, p.brand, p.category"
+      " FROM sku s JOIN sku_list l ON l.id = s.id JOIN product p ON p.id = s.product LEFT JOIN brand b ON b.id = p.brand"
+      " LEFT JOIN category c ON c.id = p.category LEFT JOIN category d ON d.id = c.parent LEFT JOIN supplier u ON u.id = p.supplier ORDER BY s.id";
   World *world = data;
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
   gboolean has_row;
@@ -184,8 +184,7 @@ reference_has (const char *name, const char *initials, const BrSearchNode *node)
 {
   if (strstr (name, node->text))
     return TRUE;
-  return !node->quoted && initials
-         && (g_str_has_prefix (initials, node->text) || (strlen (node->text) >= 3 && strstr (initials, node->text)));
+  return !node->quoted && initials && (g_str_has_prefix (initials, node->text) || (strlen (node->text) >= 3 && strstr (initials, node->text)));
 }
 
 static gboolean
@@ -217,14 +216,10 @@ text_matches (const Plain *plain, const BrSearchNode *node)
 
   switch ((int) node->field)
     {
-    case BR_SEARCH_NAME:
-      return name_has (plain, node);
-    case BR_SEARCH_SKU:
-      return in_code;
-    case BR_SEARCH_BARCODE:
-      return barcode_has (plain, node->text);
-    case BR_SEARCH_BRAND:
-      return plain->has_brand && reference_has (plain->brand, plain->brand_initials, node);
+    case BR_SEARCH_NAME: return name_has (plain, node);
+    case BR_SEARCH_SKU: return in_code;
+    case BR_SEARCH_BARCODE: return barcode_has (plain, node->text);
+    case BR_SEARCH_BRAND: return plain->has_brand && reference_has (plain->brand, plain->brand_initials, node);
     default:
       if (is_number (node->text))
         return g_str_has_prefix (plain->code, node->text) || barcode_has (plain, node->text);
@@ -236,9 +231,12 @@ text_matches (const Plain *plain, const BrSearchNode *node)
 static gboolean
 has (const Plain *plain, const char *what)
 {
-  return g_str_equal (what, "picture") ? (plain->findings & BR_FINDING_NO_PICTURE) == 0 : g_str_equal (what, "barcode") ? plain->has_barcode
-         : g_str_equal (what, "brand") ? plain->has_brand : g_str_equal (what, "category") ? plain->has_category
-         : g_str_equal (what, "price") ? plain->price != G_MININT64 : plain->cost != G_MININT64;
+  return g_str_equal (what, "picture")    ? (plain->findings & BR_FINDING_NO_PICTURE) == 0
+         : g_str_equal (what, "barcode")  ? plain->has_barcode
+         : g_str_equal (what, "brand")    ? plain->has_brand
+         : g_str_equal (what, "category") ? plain->has_category
+         : g_str_equal (what, "price")    ? plain->price != G_MININT64
+                                          : plain->cost != G_MININT64;
 }
 
 static gboolean
@@ -270,30 +268,24 @@ term_matches (const Plain *plain, const BrSearchNode *node)
     case BR_SEARCH_CATEGORY:
       /* A category's initials count too; the queries below name categories in full. */
       return strstr (plain->category, node->text) != NULL;
-    case BR_SEARCH_SUPPLIER:
-      return strstr (plain->supplier, node->text) != NULL;
-    case BR_SEARCH_STATUS:
-      return plain->status == node->low;
-    case BR_SEARCH_PRICE:
-      return within (plain->price, node);
-    case BR_SEARCH_COST:
-      return within (plain->cost, node);
-    case BR_SEARCH_MARGIN:
-      return within (plain->margin_bp, node);
-    case BR_SEARCH_HAS:
-      return has (plain, node->text);
-    case BR_SEARCH_DOCTOR:
-      return (plain->findings & node->low) != 0;
-    case BR_SEARCH_PENDING:
-      return plain->pending == node->low;
-    case BR_SEARCH_LISTED_HERE:
-      return plain->here == node->low;
-    case BR_SEARCH_ATTRIBUTE:
-      return attribute_has (plain, node);
+    case BR_SEARCH_SUPPLIER: return strstr (plain->supplier, node->text) != NULL;
+    case BR_SEARCH_STATUS: return plain->status == node->low;
+    case BR_SEARCH_PRICE: return within (plain->price, node);
+    case BR_SEARCH_COST: return within (plain->cost, node);
+    case BR_SEARCH_MARGIN: return within (plain->margin_bp, node);
+    case BR_SEARCH_HAS: return has (plain, node->text);
+    case BR_SEARCH_DOCTOR: return (plain->findings & node->low) != 0;
+    case BR_SEARCH_PENDING: return plain->pending == node->low;
+    case BR_SEARCH_LISTED_HERE: return plain->here == node->low;
+    case BR_SEARCH_ATTRIBUTE: return attribute_has (plain, node);
     case BR_SEARCH_CHANGED: /* nothing here says when it changed: at the beginning of time */
       return within (g_get_real_time () / (86400 * G_TIME_SPAN_SECOND), node);
-    case BR_SEARCH_ANY: case BR_SEARCH_NAME: case BR_SEARCH_SKU: case BR_SEARCH_BARCODE: case BR_SEARCH_BRAND: default:
-      return text_matches (plain, node);
+    case BR_SEARCH_ANY:
+    case BR_SEARCH_NAME:
+    case BR_SEARCH_SKU:
+    case BR_SEARCH_BARCODE:
+    case BR_SEARCH_BRAND:
+    default: return text_matches (plain, node);
     }
 }
 
@@ -336,10 +328,40 @@ static char *
 pick_term (World *world, BrXorshift *rng)
 {
   static const char *const fixed[] = {
-    "price:5..20", "price:<8", "price:>=100", "cost:1..9", "margin:<30", "margin:20..40%", "status:listed", "status:draft", "status:清仓", "has:brand",
-    "has:picture", "has:barcode", "has:price", "doctor:any", "doctor:no-unit", "doctor:below-cost", "doctor:duplicate-barcode", "pending:no",
-    "here:yes", "here:no", "cat:牛奶", "cat:drinks", "cat:粮油调味", "supplier:乳业", "supplier:s003", "attr.产地:云南", "changed:<9999",
-    "changed:>9999", "barcode:69", "sku:m", "sku:mk", "brand:云岭", "brand:yl", "or",
+    "price:5..20",
+    "price:<8",
+    "price:>=100",
+    "cost:1..9",
+    "margin:<30",
+    "margin:20..40%",
+    "status:listed",
+    "status:draft",
+    "status:清仓",
+    "has:brand",
+    "has:picture",
+    "has:barcode",
+    "has:price",
+    "doctor:any",
+    "doctor:no-unit",
+    "doctor:below-cost",
+    "doctor:duplicate-barcode",
+    "pending:no",
+    "here:yes",
+    "here:no",
+    "cat:牛奶",
+    "cat:drinks",
+    "cat:粮油调味",
+    "supplier:乳业",
+    "supplier:s003",
+    "attr.产地:云南",
+    "changed:<9999",
+    "changed:>9999",
+    "barcode:69",
+    "sku:m",
+    "sku:mk",
+    "brand:云岭",
+    "brand:yl",
+    "or",
   };
   static const char *const formats[] = { "%s", "%s", "%s", "name:%s", "sku:%s", "barcode:%s", "\"%s\"", "brand:%s" };
   const Plain *plain = &g_array_index (world->skus, Plain, br_xorshift_below (rng, world->skus->len));
@@ -377,8 +399,8 @@ pick_query (World *world, BrXorshift *rng)
 typedef struct
 {
   BrSkuQuery query;
-  BrIdList  *list;
-  GArray    *first;
+  BrIdList *list;
+  GArray *first;
 } Question;
 
 static void
@@ -459,9 +481,9 @@ test_random (void)
 /* A term and the world, on their way through a read job. */
 typedef struct
 {
-  World              *world;
+  World *world;
   const BrSearchNode *node;
-  const char         *text;
+  const char *text;
 } TermTest;
 
 static gboolean

@@ -32,7 +32,11 @@ read_all (GBytes *bytes, GError **error)
 static void
 test_read (void)
 {
-  static const struct { const char *text; const char *rows; } rows[] = {
+  static const struct
+  {
+    const char *text;
+    const char *rows;
+  } rows[] = {
     { "a,b\r\nc,d\r\n", "a|b/c|d" },
     { "a,b\nc,d", "a|b/c|d" },
     { "a\rb", "a/b" },
@@ -107,7 +111,12 @@ test_refused (void)
 {
   g_autofree char *wide = g_strnfill (BR_TABLE_MAX_COLUMNS, ',');
   g_autofree char *large = g_strnfill (BR_TABLE_MAX_CELL + 1, 'x');
-  struct { const char *data; gsize size; int code; } rows[] = {
+  struct
+  {
+    const char *data;
+    gsize size;
+    int code;
+  } rows[] = {
     { "a,\"open\nb", 9, BR_ERROR_INVALID },
     { "a\0b", 3, BR_ERROR_INVALID },
     { wide, strlen (wide), BR_ERROR_RANGE },

@@ -12,9 +12,9 @@
 
 #define ID_1 "01890000-0000-7000-8000-000000000001"
 #define HEAD "{\"feed\":\"cat\",\"epoch\":\"9f\",\"from\":10,\"cols\":{\"brand\":[\"rev\",\"by\",\"at\",\"deleted\",\"name\"]}}\n"
-#define ROW  "[\"brand\",\"" ID_1 "\",11,[2,\"Ann\",5,null,\"茶\"]]\n"
+#define ROW "[\"brand\",\"" ID_1 "\",11,[2,\"Ann\",5,null,\"茶\"]]\n"
 #define GONE "[\"-\",\"sku\",\"" ID_1 "\",12]\n"
-#define END  "{\"end\":1,\"next\":12,\"head\":12,\"n\":7,\"xsum\":\"00000000000000ff\",\"more\":false}\n"
+#define END "{\"end\":1,\"next\":12,\"head\":12,\"n\":7,\"xsum\":\"00000000000000ff\",\"more\":false}\n"
 
 /* Reads a page to its end line. */
 static gboolean
@@ -174,12 +174,22 @@ static void
 test_bad (void)
 {
   static const char *const pages[] = {
-    "\n", "{}\n", "[]\n", "{\"feed\":\"cat\",\"epoch\":\"9f\",\"from\":-1,\"cols\":{}}\n",
+    "\n",
+    "{}\n",
+    "[]\n",
+    "{\"feed\":\"cat\",\"epoch\":\"9f\",\"from\":-1,\"cols\":{}}\n",
     "{\"feed\":\"cat\",\"epoch\":\"9f\",\"from\":0,\"cols\":{\"brand\":[]}}\n",
     "{\"feed\":\"cat\",\"epoch\":\"9f\",\"from\":0,\"cols\":{\"brand\":[\"name\",\"name\"]}}\n",
     "{\"feed\":\"cat\",\"epoch\":\"9f\",\"from\":0,\"cols\":[]}\n",
-    HEAD "\n", HEAD "1\n", HEAD "[]\n", HEAD "[1,2,3,4]\n", HEAD "{}\n", HEAD "{\"page\":9}\n",
-    HEAD "[\"brand\",\"" ID_1 "\",11,{}]\n", HEAD "[\"brand\",\"x\",11,[]]\n", HEAD "[\"brand\",\"" ID_1 "\",\"11\",[]]\n",
+    HEAD "\n",
+    HEAD "1\n",
+    HEAD "[]\n",
+    HEAD "[1,2,3,4]\n",
+    HEAD "{}\n",
+    HEAD "{\"page\":9}\n",
+    HEAD "[\"brand\",\"" ID_1 "\",11,{}]\n",
+    HEAD "[\"brand\",\"x\",11,[]]\n",
+    HEAD "[\"brand\",\"" ID_1 "\",\"11\",[]]\n",
     HEAD "[\"brand\",\"" ID_1 "\",10,[]]\n",                                /* not after the cursor */
     HEAD "[\"sku\",\"" ID_1 "\",11,[]]\n",                                  /* a kind without columns */
     HEAD "[\"brand\",\"" ID_1 "\",11,[1,null,1,null,\"a\",2]]\n",           /* more cells than columns */

@@ -15,7 +15,8 @@
 #define PUSH_OP_4 "{\"q\":4,\"id\":\"" ID_2 "\",\"t\":\"edit\",\"v\":1,\"at\":77,\"actor\":\"" ID_1 "\",\"b\":{\"x\":[1,\"\\n\"]}}\n"
 #define PUSH_OP_5 "{\"q\":5,\"id\":\"" ID_1 "\",\"t\":\"void\",\"v\":1,\"at\":78,\"actor\":null,\"b\":{}}\n"
 #define PUSH_GOLDEN PUSH_HEAD PUSH_OP_4 PUSH_OP_5 "{\"end\":1,\"n\":2}\n"
-#define ANSWER_GOLDEN "{\"acked\":9,\"durable\":3,\"epoch\":\"9f\",\"res\":[" \
+#define ANSWER_GOLDEN                                                                                                                                                                         \
+  "{\"acked\":9,\"durable\":3,\"epoch\":\"9f\",\"res\":["                                                                                                                                     \
   "{\"q\":4,\"s\":\"rejected\",\"code\":\"conflict\",\"why\":[[0,\"conflict\",\"HQ \\\"changed\\\" it\",[2,null,5]],[3,\"invalid\",\"\",null]]},{\"q\":5,\"s\":\"quarantined\",\"why\":[]}]," \
   "\"applied\":{\"cat\":881,\"price:all\":7}}"
 
@@ -68,13 +69,22 @@ static void
 test_push_bad (void)
 {
   static const char *const bodies[] = {
-    "", "\n", "{}\n", PUSH_HEAD, PUSH_HEAD PUSH_OP_4, PUSH_HEAD PUSH_OP_5 "{\"end\":1,\"n\":1}\n", /* does not start at first */
-    PUSH_HEAD PUSH_OP_4 PUSH_OP_4 "{\"end\":1,\"n\":2}\n", PUSH_HEAD PUSH_OP_4 "{\"end\":1,\"n\":2}\n",
-    PUSH_GOLDEN "x", PUSH_GOLDEN PUSH_OP_4, PUSH_HEAD "[]\n",
+    "",
+    "\n",
+    "{}\n",
+    PUSH_HEAD,
+    PUSH_HEAD PUSH_OP_4,
+    PUSH_HEAD PUSH_OP_5 "{\"end\":1,\"n\":1}\n", /* does not start at first */
+    PUSH_HEAD PUSH_OP_4 PUSH_OP_4 "{\"end\":1,\"n\":2}\n",
+    PUSH_HEAD PUSH_OP_4 "{\"end\":1,\"n\":2}\n",
+    PUSH_GOLDEN "x",
+    PUSH_GOLDEN PUSH_OP_4,
+    PUSH_HEAD "[]\n",
     "{\"pc\":\"" ID_1 "\",\"inc\":0,\"epoch\":\"9f\",\"first\":4,\"head\":9}\n{\"end\":1,\"n\":0}\n",
     "{\"pc\":\"" ID_1 "\",\"inc\":1,\"epoch\":\"9f\",\"first\":4,\"head\":4}\n" PUSH_OP_4 PUSH_OP_5 "{\"end\":1,\"n\":2}\n", /* beyond head */
     PUSH_HEAD "{\"q\":4,\"id\":\"" ID_2 "\",\"t\":\"edit\",\"v\":1,\"at\":77,\"actor\":null,\"b\":[]}\n{\"end\":1,\"n\":1}\n",
-    PUSH_HEAD "{\"q\":4,\"id\":\"" ID_2 "\",\"t\":\"edit\",\"v\":1,\"at\":77,\"actor\":null,\"b\":{\"x\":[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]}}\n{\"end\":1,\"n\":1}\n",
+    PUSH_HEAD "{\"q\":4,\"id\":\"" ID_2
+              "\",\"t\":\"edit\",\"v\":1,\"at\":77,\"actor\":null,\"b\":{\"x\":[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]}}\n{\"end\":1,\"n\":1}\n",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
@@ -97,7 +107,8 @@ test_push_limits (void)
 {
   g_autoptr (GString) many = g_string_new ("{\"pc\":\"" ID_1 "\",\"inc\":1,\"epoch\":\"9f\",\"first\":1,\"head\":501}\n");
   g_autofree char *words = g_strnfill (257 * 1024, 'w');
-  g_autofree char *large = g_strdup_printf (PUSH_HEAD "{\"q\":4,\"id\":\"" ID_2 "\",\"t\":\"edit\",\"v\":1,\"at\":77,\"actor\":null,\"b\":{\"x\":\"%s\"}}\n", words);
+  g_autofree char *large =
+      g_strdup_printf (PUSH_HEAD "{\"q\":4,\"id\":\"" ID_2 "\",\"t\":\"edit\",\"v\":1,\"at\":77,\"actor\":null,\"b\":{\"x\":\"%s\"}}\n", words);
   g_autoptr (GBytes) large_body = bytes (large), many_body = NULL, huge_body = g_bytes_new_take (g_strnfill (9 << 20, ' '), 9 << 20);
 
   for (guint i = 1; i <= 501; i++)
@@ -192,8 +203,17 @@ static void
 test_hello (void)
 {
   g_autoptr (GPtrArray) feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) br_feed_state_free), heads = NULL;
-  BrHello hello = { .epoch = (char *) "9f", .wire = 1, .schema_min = 1, .schema_max = 2, .now_us = 5, .inc = 1, .store = { { 1 } },
-                    .last_seq = 7, .durable_seq = 6, .limits = { 500, 8388608, 262144, 5000 } }, back;
+  BrHello hello = { .epoch = (char *) "9f",
+                    .wire = 1,
+                    .schema_min = 1,
+                    .schema_max = 2,
+                    .now_us = 5,
+                    .inc = 1,
+                    .store = { { 1 } },
+                    .last_seq = 7,
+                    .durable_seq = 6,
+                    .limits = { 500, 8388608, 262144, 5000 } },
+          back;
   g_autoptr (GBytes) body = NULL, again = NULL, heads_body = NULL;
   g_autofree char *digest = NULL, *digest_back = NULL;
   g_autoptr (GError) error = NULL;

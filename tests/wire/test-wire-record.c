@@ -67,7 +67,18 @@ static void
 test_record_bad (void)
 {
   static const char *const bodies[] = {
-    "", "null", "{}", "[", "[]", "[1]", "[1,null]", "[\"1\",null,0]", "[-1,null,0]", "[1.5,null,0]", "[1,2,0]", "[1,null,\"x\"]",
+    "",
+    "null",
+    "{}",
+    "[",
+    "[]",
+    "[1]",
+    "[1,null]",
+    "[\"1\",null,0]",
+    "[-1,null,0]",
+    "[1.5,null,0]",
+    "[1,2,0]",
+    "[1,null,\"x\"]",
     "[1,null,0,2]",                     /* deleted is 0 or 1 */
     "[1,null,0,null,5]",                /* a number where a text belongs */
     "[1,null,0,null,\"a\\u0000b\"]",    /* a zero byte in a text */
@@ -125,7 +136,8 @@ golden_edit (void)
   return edit;
 }
 
-#define GOLDEN_EDIT "{\"cs\":\"" ID_1 "\",\"label\":\"成本\",\"each\":1,\"p\":[[\"sku\",\"" ID_2 "\",4,0,{\"cost\":[100,120],\"status\":[null,\"clearance\"]}]]}"
+#define GOLDEN_EDIT                                                                                                                                            \
+  "{\"cs\":\"" ID_1 "\",\"label\":\"成本\",\"each\":1,\"p\":[[\"sku\",\"" ID_2 "\",4,0,{\"cost\":[100,120],\"status\":[null,\"clearance\"]}]]}"
 
 static void
 test_edit_golden (void)
@@ -161,19 +173,28 @@ test_edit_bad (void)
 {
 #define EDIT(patches) "{\"cs\":\"" ID_1 "\",\"label\":\"x\",\"each\":0,\"p\":[" patches "]}"
   static const char *const bodies[] = {
-    "", "[]", "null", "{}", "{\"cs\":\"" ID_1 "\",\"label\":\"x\",\"each\":0}",
-    "{\"cs\":1,\"label\":\"x\",\"each\":0,\"p\":[]}", "{\"cs\":\"" ID_1 "\",\"label\":null,\"each\":0,\"p\":[]}",
-    "{\"cs\":\"" ID_1 "\",\"label\":\"x\",\"each\":2,\"p\":[]}", "{\"cs\":\"" ID_1 "\",\"label\":\"x\",\"each\":0,\"p\":{}}",
+    "",
+    "[]",
+    "null",
+    "{}",
+    "{\"cs\":\"" ID_1 "\",\"label\":\"x\",\"each\":0}",
+    "{\"cs\":1,\"label\":\"x\",\"each\":0,\"p\":[]}",
+    "{\"cs\":\"" ID_1 "\",\"label\":null,\"each\":0,\"p\":[]}",
+    "{\"cs\":\"" ID_1 "\",\"label\":\"x\",\"each\":2,\"p\":[]}",
+    "{\"cs\":\"" ID_1 "\",\"label\":\"x\",\"each\":0,\"p\":{}}",
     "{\"cs\":\"" ID_1 "\",\"label\":\"x\",\"each\":0,\"p\":[],\"new\":1}",               /* a member of a newer peer */
-    EDIT ("[]"), EDIT ("[\"sku\",\"" ID_2 "\",1,0,{}]"),                                 /* a patch of nothing */
+    EDIT ("[]"),
+    EDIT ("[\"sku\",\"" ID_2 "\",1,0,{}]"),                                 /* a patch of nothing */
     EDIT ("[\"ship\",\"" ID_2 "\",1,0,{\"cost\":[1,2]}]"),                               /* no such kind */
     EDIT ("[\"sku\",\"" ID_2 "\",1,0,{\"colour\":[1,2]}]"),                              /* no such field */
     EDIT ("[\"sku\",\"" ID_2 "\",1,0,{\"cost\":[1,\"2\"]}]"),                            /* wrong type */
-    EDIT ("[\"sku\",\"" ID_2 "\",1,0,{\"cost\":[1]}]"), EDIT ("[\"sku\",\"" ID_2 "\",1,0,{\"cost\":2}]"),
+    EDIT ("[\"sku\",\"" ID_2 "\",1,0,{\"cost\":[1]}]"),
+    EDIT ("[\"sku\",\"" ID_2 "\",1,0,{\"cost\":2}]"),
     EDIT ("[\"sku\",\"" ID_2 "\",1,0,{\"status\":[null,\"sold\"]}]"),                    /* no such choice */
     EDIT ("[\"sku\",\"" ID_2 "\",1,0,{\"status\":[null,\"listed\"],\"cost\":[1,2]}]"),   /* out of order */
     EDIT ("[\"sku\",\"" ID_2 "\",1,0,{\"cost\":[1,2],\"cost\":[1,3]}]"),                 /* twice */
-    EDIT ("[\"sku\",\"" ID_2 "\",-1,0,{\"cost\":[1,2]}]"), EDIT ("[\"sku\",\"" ID_2 "\",1,true,{\"cost\":[1,2]}]"),
+    EDIT ("[\"sku\",\"" ID_2 "\",-1,0,{\"cost\":[1,2]}]"),
+    EDIT ("[\"sku\",\"" ID_2 "\",1,true,{\"cost\":[1,2]}]"),
     EDIT ("[\"sku\",\"00000000-0000-0000-0000-000000000000\",1,0,{\"cost\":[1,2]}]"),    /* no id */
     EDIT ("[\"sku\",\"" ID_2 "\",1,0,{\"code\":[null,\"a\\nb\"]}]"),                     /* br_schema_check_cell speaks */
     "[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]",

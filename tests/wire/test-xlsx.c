@@ -8,7 +8,11 @@
 #include "br-error.h"
 #include "br-table.h"
 
-typedef struct { const char *name; const char *content; } Part;
+typedef struct
+{
+  const char *name;
+  const char *content;
+} Part;
 
 /* A ZIP container of these parts; `padding` zero bytes are appended to the last one. */
 static GBytes *
@@ -68,7 +72,10 @@ static GBytes *
 make_workbook (const char *strings, const char *sheet)
 {
   const Part parts[] = {
-    { "xl/workbook.xml", WORKBOOK }, { "xl/_rels/workbook.xml.rels", RELATIONS }, { "xl/sharedStrings.xml", strings }, { "xl/worksheets/sheet3.xml", sheet },
+    { "xl/workbook.xml", WORKBOOK },
+    { "xl/_rels/workbook.xml.rels", RELATIONS },
+    { "xl/sharedStrings.xml", strings },
+    { "xl/worksheets/sheet3.xml", sheet },
   };
 
   return make_zip (parts, G_N_ELEMENTS (parts), 0);
@@ -77,7 +84,10 @@ make_workbook (const char *strings, const char *sheet)
 static void
 test_cells (void)
 {
-  static const struct { const char *cells, *expected; } rows[] = {
+  static const struct
+  {
+    const char *cells, *expected;
+  } rows[] = {
     { "<c r='A1' t='s'><v>1</v></c><c r='C1'><v>12.5</v></c>", "1:牛奶||12.5" },
     { "<c r='A1'><v>6.901234567892E12</v></c>", "1:6901234567892" },
     { "<c r='A1'><v>0.30000000000000004</v></c>", "1:0.3" },
@@ -125,7 +135,11 @@ test_refused (void)
 {
   static const Part no_sheet[] = { { "xl/workbook.xml", WORKBOOK } };
   static const Part no_relations[] = { { "xl/workbook.xml", "<workbook/>" }, { "other.xml", "x" } };
-  const struct { GBytes *bytes; int code; } rows[] = {
+  const struct
+  {
+    GBytes *bytes;
+    int code;
+  } rows[] = {
     { make_zip (no_sheet, 1, 0), BR_ERROR_INVALID },
     { make_zip (no_relations, 2, 0), BR_ERROR_INVALID },
     { make_workbook ("<sst><si><t>open", SHEET ("")), BR_ERROR_INVALID },

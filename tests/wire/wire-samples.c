@@ -56,21 +56,14 @@ sample_value (BrXorshift *random, const BrField *field, BrValue *out)
       sample_id (random, &id);
       br_value_set_id (out, &id);
       break;
-    case BR_FIELD_FLAG:
-      br_value_set_int (out, br_xorshift_below (random, 2));
-      break;
-    case BR_FIELD_ENUM:
-      br_value_set_int (out, 1 + br_xorshift_below (random, g_strv_length ((char **) field->choices)));
-      break;
+    case BR_FIELD_FLAG: br_value_set_int (out, br_xorshift_below (random, 2)); break;
+    case BR_FIELD_ENUM: br_value_set_int (out, 1 + br_xorshift_below (random, g_strv_length ((char **) field->choices))); break;
     case BR_FIELD_INT:
     case BR_FIELD_MONEY:
     case BR_FIELD_QUANTITY:
     case BR_FIELD_RATE:
-    case BR_FIELD_TIME:
-      br_value_set_int (out, integers[br_xorshift_below (random, G_N_ELEMENTS (integers))]);
-      break;
-    default:
-      g_assert_not_reached ();
+    case BR_FIELD_TIME: br_value_set_int (out, integers[br_xorshift_below (random, G_N_ELEMENTS (integers))]); break;
+    default: g_assert_not_reached ();
     }
 }
 

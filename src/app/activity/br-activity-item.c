@@ -11,14 +11,14 @@ struct _BrActivityItem
 {
   GObject parent_instance;
 
-  char       *title;
-  char       *detail;
-  char       *tooltip;
-  char        change[BR_ID_STRING_LENGTH + 1]; /* "" = none */
+  char *title;
+  char *detail;
+  char *tooltip;
+  char change[BR_ID_STRING_LENGTH + 1]; /* "" = none */
   BrChipState state;
-  gboolean    can_withdraw;
-  gboolean    can_undo;
-  gboolean    can_show;
+  gboolean can_withdraw;
+  gboolean can_undo;
+  gboolean can_show;
 };
 
 G_DEFINE_FINAL_TYPE (BrActivityItem, br_activity_item, G_TYPE_OBJECT)
@@ -62,17 +62,12 @@ outbox_chip (BrOutboxState state)
 {
   switch (state)
     {
-    case BR_OUTBOX_SENT:
-      return BR_CHIP_SENT;
-    case BR_OUTBOX_ACKED:
-      return BR_CHIP_ACKED;
-    case BR_OUTBOX_REFUSED:
-      return BR_CHIP_REFUSED;
-    case BR_OUTBOX_WITHDRAWN:
-      return BR_CHIP_WITHDRAWN;
+    case BR_OUTBOX_SENT: return BR_CHIP_SENT;
+    case BR_OUTBOX_ACKED: return BR_CHIP_ACKED;
+    case BR_OUTBOX_REFUSED: return BR_CHIP_REFUSED;
+    case BR_OUTBOX_WITHDRAWN: return BR_CHIP_WITHDRAWN;
     case BR_OUTBOX_QUEUED:
-    default:
-      return BR_CHIP_QUEUED;
+    default: return BR_CHIP_QUEUED;
     }
 }
 

@@ -11,9 +11,9 @@ struct _BrActivityList
 {
   AdwBin parent_instance;
 
-  GListStore    *items;
-  GtkStack      *stack;
-  GtkListView   *list;
+  GListStore *items;
+  GtkStack *stack;
+  GtkListView *list;
   AdwStatusPage *empty_page;
   AdwStatusPage *error_page;
 };

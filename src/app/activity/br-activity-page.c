@@ -21,15 +21,15 @@ struct _BrActivityPage
 
   BrAppContext *context;
   GCancellable *cancellable;
-  guint         refresh_id;
+  guint refresh_id;
 
-  AdwViewStack     *views;
+  AdwViewStack *views;
   AdwViewStackPage *refused_view;
-  BrActivityList   *waiting;
-  BrActivityList   *changes;
-  BrActivityList   *log;
-  GtkStack         *refused_stack;
-  GtkBox           *cards;
+  BrActivityList *waiting;
+  BrActivityList *changes;
+  BrActivityList *log;
+  GtkStack *refused_stack;
+  GtkBox *cards;
 };
 
 static void page_init (BrPageInterface *iface);
@@ -219,8 +219,9 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (losses == NULL || losses->len == 0)
     text = g_strdup (_("Undone"));
   else
-    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Undone, except %d value somebody changed since", "Undone, except %d values somebody changed since",
-                                         losses->len), (int) losses->len);
+    text = g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "Undone, except %d value somebody changed since", "Undone, except %d values somebody changed since", losses->len),
+        (int) losses->len);
   toast (self, text);
 }
 
@@ -233,8 +234,8 @@ undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (actor != NULL && br_id_parse (g_variant_get_string (parameter, NULL), &change, NULL))
     br_catalogue_service_undo_async (br_app_context_get_catalogue (self->context), actor,
-                                     br_session_service_get_person_name (br_app_context_get_session (self->context)), _("Undo a change"), &change, NULL, undone_cb,
-                                     g_object_ref (self));
+                                     br_session_service_get_person_name (br_app_context_get_session (self->context)), _("Undo a change"), &change, NULL,
+                                     undone_cb, g_object_ref (self));
 }
 
 static void

@@ -8,9 +8,9 @@ struct _BrActivityRow
 {
   GtkBox parent_instance;
 
-  GtkLabel  *title;
-  GtkLabel  *detail;
-  BrChip    *chip;
+  GtkLabel *title;
+  GtkLabel *detail;
+  BrChip *chip;
   GtkButton *show_button;
   GtkButton *action_button;
 };

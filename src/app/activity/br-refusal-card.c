@@ -14,15 +14,15 @@ struct _BrRefusalCard
   AdwBin parent_instance;
 
   BrAppContext *context;
-  gint64        refusal;
-  BrKind        kind;
-  BrId          uid;
+  gint64 refusal;
+  BrKind kind;
+  BrId uid;
 
-  GtkLabel  *title;
-  BrChip    *chip;
-  GtkLabel  *reason;
-  GtkGrid   *grid;
-  GtkLabel  *detail;
+  GtkLabel *title;
+  BrChip *chip;
+  GtkLabel *reason;
+  GtkGrid *grid;
+  GtkLabel *detail;
   GtkWidget *edit_button;
 };
 
@@ -81,8 +81,8 @@ settle (BrRefusalCard *self, BrSettle how)
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
   br_activity_service_settle_async (br_app_context_get_activity (self->context), actor,
-                                    br_session_service_get_person_name (br_app_context_get_session (self->context)), label, self->refusal, how,
-                                    settled_cb, g_object_ref (self));
+                                    br_session_service_get_person_name (br_app_context_get_session (self->context)), label, self->refusal, how, settled_cb,
+                                    g_object_ref (self));
 }
 
 static void
@@ -136,7 +136,8 @@ show_cells (BrRefusalCard *self, const BrRefusal *refusal)
       const BrCell *cell = &patch->cells[i];
       g_autofree char *before = br_words_value (patch->kind, cell->field, &cell->before, digits);
       g_autofree char *mine = br_words_value (patch->kind, cell->field, &cell->after, digits);
-      g_autofree char *theirs = refusal->theirs != NULL ? br_words_value (patch->kind, cell->field, &refusal->theirs->cells[cell->field], digits) : g_strdup ("—");
+      g_autofree char *theirs =
+          refusal->theirs != NULL ? br_words_value (patch->kind, cell->field, &refusal->theirs->cells[cell->field], digits) : g_strdup ("—");
 
       attach_text (self, 0, (int) i + 1, br_words_field (patch->kind, cell->field), NULL);
       attach_text (self, 1, (int) i + 1, before, "dimmed");

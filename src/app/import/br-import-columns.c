@@ -6,17 +6,17 @@
 #include "br-import-words.h"
 #include <glib/gi18n.h>
 
-#define MAX_ROWS 200         /* of the page; further columns keep what was guessed */
+#define MAX_ROWS 200 /* of the page; further columns keep what was guessed */
 #define MAX_SAMPLE_CHARS 60
 
 /* What the rows share; each row's signal holds a reference. */
 typedef struct
 {
-  BrImportFile *file;                /* borrowed */
-  GPtrArray    *rows;                /* borrowed widgets */
-  void        (*changed) (gpointer data);
-  gpointer      data;                /* borrowed */
-  gboolean      following;           /* rows are being set to the map, not by a person */
+  BrImportFile *file; /* borrowed */
+  GPtrArray *rows; /* borrowed widgets */
+  void (*changed) (gpointer data);
+  gpointer data; /* borrowed */
+  gboolean following; /* rows are being set to the map, not by a person */
 } Columns;
 
 static void

@@ -8,12 +8,18 @@
 
 struct _BrImportLineItem
 {
-  GObject      parent_instance;
+  GObject parent_instance;
   BrImportLine line;
-  char        *header; /* of the reason's column, or NULL */
+  char *header; /* of the reason's column, or NULL */
 };
 
-enum { PROP_LINE = 1, PROP_VERDICT, PROP_REASON, N_PROPS };
+enum
+{
+  PROP_LINE = 1,
+  PROP_VERDICT,
+  PROP_REASON,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BrImportLineItem, br_import_line_item, G_TYPE_OBJECT)
@@ -36,17 +42,10 @@ br_import_line_item_get_property (GObject *object, guint id, GValue *value, GPar
 
   switch (id)
     {
-    case PROP_LINE:
-      g_value_take_string (value, g_strdup_printf ("%u", self->line.line));
-      break;
-    case PROP_VERDICT:
-      g_value_set_string (value, br_import_words_verdict (self->line.verdict));
-      break;
-    case PROP_REASON:
-      g_value_take_string (value, dup_reason (self));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_LINE: g_value_take_string (value, g_strdup_printf ("%u", self->line.line)); break;
+    case PROP_VERDICT: g_value_set_string (value, br_import_words_verdict (self->line.verdict)); break;
+    case PROP_REASON: g_value_take_string (value, dup_reason (self)); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -77,10 +76,10 @@ br_import_line_item_init (BrImportLineItem *self)
 
 struct _BrImportLines
 {
-  GObject         parent_instance;
+  GObject parent_instance;
   BrImportReport *report;
-  BrImportMap    *map;   /* owned copy: for the columns' names */
-  GArray         *shown; /* of guint32: indexes into the report's lines */
+  BrImportMap *map;   /* owned copy: for the columns' names */
+  GArray *shown; /* of guint32: indexes into the report's lines */
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -150,17 +149,12 @@ is_shown (const BrImportLine *line, BrImportShow show)
 {
   switch (show)
     {
-    case BR_IMPORT_SHOW_PROBLEMS:
-      return line->reason != BR_REASON_NONE;
-    case BR_IMPORT_SHOW_NEW:
-      return line->verdict == BR_VERDICT_CREATED;
-    case BR_IMPORT_SHOW_CHANGED:
-      return line->verdict == BR_VERDICT_UPDATED;
-    case BR_IMPORT_SHOW_SAME:
-      return line->verdict == BR_VERDICT_UNCHANGED;
+    case BR_IMPORT_SHOW_PROBLEMS: return line->reason != BR_REASON_NONE;
+    case BR_IMPORT_SHOW_NEW: return line->verdict == BR_VERDICT_CREATED;
+    case BR_IMPORT_SHOW_CHANGED: return line->verdict == BR_VERDICT_UPDATED;
+    case BR_IMPORT_SHOW_SAME: return line->verdict == BR_VERDICT_UNCHANGED;
     case BR_IMPORT_SHOW_ALL:
-    default:
-      return TRUE;
+    default: return TRUE;
     }
 }
 

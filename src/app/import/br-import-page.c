@@ -22,30 +22,30 @@ struct _BrImportPage
 {
   AdwBin parent_instance;
 
-  BrAppContext    *context;
-  GCancellable    *cancellable; /* of what runs now; NULL = nothing runs */
-  BrImportFile    *file;        /* or NULL */
-  GPtrArray       *rows;        /* of the columns step: borrowed widgets */
-  BrImportReport  *report;      /* of the last check or import, or NULL */
+  BrAppContext *context;
+  GCancellable *cancellable; /* of what runs now; NULL = nothing runs */
+  BrImportFile *file;        /* or NULL */
+  GPtrArray *rows;        /* of the columns step: borrowed widgets */
+  BrImportReport *report;      /* of the last check or import, or NULL */
   BrImportProgress progress;    /* atomic numbers; the page is held while an import runs */
-  BrTask          *task;        /* owned, or NULL */
-  guint            poll_id;
-  gboolean         dry_run;     /* of the import that runs or ran last */
+  BrTask *task;        /* owned, or NULL */
+  guint poll_id;
+  gboolean dry_run;     /* of the import that runs or ran last */
 
-  AdwWindowTitle      *title;
-  GtkStack            *steps;
-  GtkWidget           *back_button;
-  GtkWidget           *check_button;
-  GtkWidget           *run_button;
+  AdwWindowTitle *title;
+  GtkStack *steps;
+  GtkWidget *back_button;
+  GtkWidget *check_button;
+  GtkWidget *run_button;
   AdwPreferencesGroup *columns_group;
-  AdwComboRow         *policy_row;
-  AdwStatusPage       *running_page;
-  GtkProgressBar      *progress_bar;
-  GtkLabel            *sum_label;
-  GtkDropDown         *show_drop_down;
-  GtkColumnView       *lines_view;
-  AdwStatusPage       *done_page;
-  AdwStatusPage       *error_page;
+  AdwComboRow *policy_row;
+  AdwStatusPage *running_page;
+  GtkProgressBar *progress_bar;
+  GtkLabel *sum_label;
+  GtkDropDown *show_drop_down;
+  GtkColumnView *lines_view;
+  AdwStatusPage *done_page;
+  AdwStatusPage *error_page;
 };
 
 G_DEFINE_FINAL_TYPE (BrImportPage, br_import_page, ADW_TYPE_BIN)
@@ -290,7 +290,9 @@ start (BrImportPage *self, gboolean dry_run)
   const char *name = br_import_get_name (self->file->import);
   g_autofree char *label = g_strdup_printf (_("Import %s"), name);
   g_autofree char *title = g_strdup_printf (dry_run ? _("Checking %s") : _("Importing %s"), name);
-  BrImportOptions options = { .label = label, .policy = (BrImportPolicy) (adw_combo_row_get_selected (self->policy_row) + 1), .dry_run = dry_run,
+  BrImportOptions options = { .label = label,
+                              .policy = (BrImportPolicy) (adw_combo_row_get_selected (self->policy_row) + 1),
+                              .dry_run = dry_run,
                               .digits = br_app_context_get_digits (self->context) };
 
   if (actor == NULL || self->cancellable != NULL)
@@ -363,8 +365,8 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (n == 0)
     text = g_strdup (_("The import was undone"));
   else
-    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Undone, except %d value somebody changed since",
-                                         "Undone, except %d values somebody changed since", n), (int) n);
+    text = g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "Undone, except %d value somebody changed since", "Undone, except %d values somebody changed since", n), (int) n);
   toast (self, text);
   if (undone)
     take_file (self, NULL);
@@ -381,8 +383,8 @@ undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   gtk_widget_action_set_enabled (widget, "import.undo", FALSE); /* once is enough */
   br_catalogue_service_undo_async (br_app_context_get_catalogue (self->context), actor,
-                                   br_session_service_get_person_name (br_app_context_get_session (self->context)), label,
-                                   &self->report->change_id, NULL, undone_cb, g_object_ref (self));
+                                   br_session_service_get_person_name (br_app_context_get_session (self->context)), label, &self->report->change_id, NULL,
+                                   undone_cb, g_object_ref (self));
 }
 
 static void

@@ -35,15 +35,11 @@ br_import_words_verdict (BrImportVerdict verdict)
 {
   switch (verdict)
     {
-    case BR_VERDICT_CREATED:
-      return C_("import", "New");
-    case BR_VERDICT_UPDATED:
-      return C_("import", "Changed");
-    case BR_VERDICT_UNCHANGED:
-      return C_("import", "Same");
+    case BR_VERDICT_CREATED: return C_("import", "New");
+    case BR_VERDICT_UPDATED: return C_("import", "Changed");
+    case BR_VERDICT_UNCHANGED: return C_("import", "Same");
     case BR_VERDICT_REJECTED:
-    default:
-      return C_("import", "Rejected");
+    default: return C_("import", "Rejected");
     }
 }
 

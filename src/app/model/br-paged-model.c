@@ -60,8 +60,7 @@ static guint signals[N_SIGNALS];
 
 static void br_paged_model_list_model_init (GListModelInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (BrPagedModel, br_paged_model, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, br_paged_model_list_model_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (BrPagedModel, br_paged_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, br_paged_model_list_model_init))
 
 /* Rows */
 
@@ -350,8 +349,7 @@ start_query (BrPagedModel *self, gboolean replacing)
   self->replacing = replacing;
   self->stale = FALSE;
   self->query_began_us = g_get_monotonic_time ();
-  self->source->query_async (self->source_data, &self->query, replacing ? first_rows_cb : NULL, self, self->query_cancellable,
-                             query_cb, g_object_ref (self));
+  self->source->query_async (self->source_data, &self->query, replacing ? first_rows_cb : NULL, self, self->query_cancellable, query_cb, g_object_ref (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
@@ -440,8 +438,7 @@ br_paged_model_class_init (BrPagedModelClass *klass)
   object_class->finalize = br_paged_model_finalize;
   object_class->get_property = br_paged_model_get_property;
 
-  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE,
-                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SIGNAL_LOADED] = g_signal_new ("loaded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);

@@ -5,8 +5,8 @@
 #include "br-paged-model.h"
 
 static void
-query_async (gpointer data, const BrSkuQuery *query, BrFirstRowsFunc first, gpointer first_data,
-             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+query_async (gpointer data, const BrSkuQuery *query, BrFirstRowsFunc first, gpointer first_data, GCancellable *cancellable, GAsyncReadyCallback callback,
+             gpointer user_data)
 {
   br_catalogue_service_query_async (data, query, first, first_data, cancellable, callback, user_data);
 }

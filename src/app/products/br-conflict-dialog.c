@@ -80,7 +80,8 @@ response_cb (AdwAlertDialog *dialog, const char *response, Settling *settling)
 void
 br_conflict_dialog_present (GtkWidget *parent, BrDraftModel *model, GPtrArray *conflicts, BrConflictsSettled func, gpointer user_data)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (_("Changed Twice"), _("You and somebody else changed the same fields. Choose what the draft should hold; nothing is saved yet."));
+  AdwDialog *dialog =
+      adw_alert_dialog_new (_("Changed Twice"), _("You and somebody else changed the same fields. Choose what the draft should hold; nothing is saved yet."));
   GtkWidget *list = gtk_list_box_new ();
   Settling *settling = g_new0 (Settling, 1);
 

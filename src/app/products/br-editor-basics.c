@@ -197,7 +197,8 @@ ref_chosen_cb (AdwComboRow *row, GParamSpec *pspec, BrEditorBasics *self)
 
   for (guint i = 0; !self->showing && i < N_REFS; i++)
     if (self->refs[i].row == row && selected != GTK_INVALID_LIST_POSITION)
-      br_draft_model_set_id (self->model, get_product (self), self->refs[i].field, selected > 0 ? &g_array_index (self->refs[i].ids, BrId, selected - 1) : NULL);
+      br_draft_model_set_id (self->model, get_product (self), self->refs[i].field,
+                             selected > 0 ? &g_array_index (self->refs[i].ids, BrId, selected - 1) : NULL);
 }
 
 /* Showing the draft */

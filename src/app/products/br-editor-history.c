@@ -49,8 +49,7 @@ make_change (BrEditorHistory *self, const BrHistoryEntry *entry)
   GtkWidget *row = adw_expander_row_new ();
   g_autofree char *when = br_words_ago (entry->at_us, br_app_context_now_us (self->context));
   g_autofree char *exact = br_words_instant (entry->at_us);
-  const char *who = entry->person_name != NULL ? entry->person_name : entry->from_hq ? _("HQ")
-                                                                                     : "—";
+  const char *who = entry->person_name != NULL ? entry->person_name : entry->from_hq ? _("HQ") : "—";
   g_autofree char *subtitle = g_strdup_printf ("%s · %s%s%s", who, when, entry->undone ? " · " : "", entry->undone ? _("undone") : "");
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -66,10 +65,13 @@ static GtkWidget *
 make_cell (const BrHistoryEntry *entry)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *before = entry->before_text != NULL ? g_strdup (entry->before_text) : br_words_value (entry->kind, entry->field, &entry->before, BR_MONEY_DIGITS);
-  g_autofree char *after = entry->after_text != NULL ? g_strdup (entry->after_text) : br_words_value (entry->kind, entry->field, &entry->after, BR_MONEY_DIGITS);
+  g_autofree char *before =
+      entry->before_text != NULL ? g_strdup (entry->before_text) : br_words_value (entry->kind, entry->field, &entry->before, BR_MONEY_DIGITS);
+  g_autofree char *after =
+      entry->after_text != NULL ? g_strdup (entry->after_text) : br_words_value (entry->kind, entry->field, &entry->after, BR_MONEY_DIGITS);
   g_autofree char *title = g_strdup_printf ("%s → %s", before, after);
-  g_autofree char *subtitle = g_strdup_printf ("%s · %s", br_words_field (entry->kind, entry->field), entry->name != NULL ? entry->name : br_words_kind (entry->kind));
+  g_autofree char *subtitle =
+      g_strdup_printf ("%s · %s", br_words_field (entry->kind, entry->field), entry->name != NULL ? entry->name : br_words_kind (entry->kind));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);

@@ -119,17 +119,17 @@ static void
 add_row (BrEditorPictures *self, GStrv names, guint index)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *title = g_strdup_printf (_ ("Picture %u"), index + 1);
+  g_autofree char *title = g_strdup_printf (_("Picture %u"), index + 1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   if (index == 0)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Main picture"));
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("Main picture"));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_thumbnail (self, names[index]));
   if (index > 0)
-    add_button (self, row, index - 1, "go-up-symbolic", _ ("Move Up"), G_CALLBACK (move_cb));
+    add_button (self, row, index - 1, "go-up-symbolic", _("Move Up"), G_CALLBACK (move_cb));
   if (names[index + 1] != NULL)
-    add_button (self, row, index, "go-down-symbolic", _ ("Move Down"), G_CALLBACK (move_cb));
-  add_button (self, row, index, "user-trash-symbolic", _ ("Remove"), G_CALLBACK (remove_cb));
+    add_button (self, row, index, "go-down-symbolic", _("Move Down"), G_CALLBACK (move_cb));
+  add_button (self, row, index, "user-trash-symbolic", _("Remove"), G_CALLBACK (remove_cb));
   adw_preferences_group_add (self->group, row);
   g_ptr_array_add (self->rows, row);
 }
@@ -156,13 +156,13 @@ static void
 explain (BrEditorPictures *self, const GError *error)
 {
   if (g_error_matches (error, BR_ERROR, BR_ERROR_INVALID))
-    show_message (self, _ ("This file is not a PNG, JPEG or WebP picture. Nothing was added."));
+    show_message (self, _("This file is not a PNG, JPEG or WebP picture. Nothing was added."));
   else if (g_error_matches (error, BR_ERROR, BR_ERROR_RANGE))
-    show_message (self, _ ("This picture is larger than 2 MB. Nothing was added; make it smaller and try again."));
+    show_message (self, _("This picture is larger than 2 MB. Nothing was added; make it smaller and try again."));
   else if (g_error_matches (error, BR_ERROR, BR_ERROR_FULL))
-    show_message (self, _ ("The disk is full. Nothing was added; free some space and try again."));
+    show_message (self, _("The disk is full. Nothing was added; free some space and try again."));
   else
-    show_message (self, _ ("This file cannot be read. Nothing was added."));
+    show_message (self, _("This file cannot be read. Nothing was added."));
 }
 
 static void
@@ -221,12 +221,12 @@ add_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (filter, _ ("Pictures"));
+  gtk_file_filter_set_name (filter, _("Pictures"));
   gtk_file_filter_add_mime_type (filter, "image/png");
   gtk_file_filter_add_mime_type (filter, "image/jpeg");
   gtk_file_filter_add_mime_type (filter, "image/webp");
   g_list_store_append (filters, filter);
-  gtk_file_dialog_set_title (dialog, _ ("Add Pictures"));
+  gtk_file_dialog_set_title (dialog, _("Add Pictures"));
   gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
   gtk_file_dialog_open_multiple (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, chosen_cb, g_object_ref (widget));
 }

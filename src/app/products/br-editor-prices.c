@@ -199,7 +199,8 @@ make_row (BrEditorPrices *self, const BrRecord *sku, const BrRecord *price, BrPr
   g_autofree char *title = g_strdup_printf ("%s · %s", money, br_text_price_kind (br_record_int (price, BR_PRICE_KIND)));
   g_autofree char *scope = describe_scope (self, price);
   g_autofree char *warning = warn_floor (self, sku, price);
-  g_autofree char *subtitle = g_strdup_printf ("%s\n%s%s%s", scope, br_text_price_reason (reason), warning != NULL ? "\n⚠ " : "", warning != NULL ? warning : "");
+  g_autofree char *subtitle =
+      g_strdup_printf ("%s\n%s%s%s", scope, br_text_price_reason (reason), warning != NULL ? "\n⚠ " : "", warning != NULL ? warning : "");
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);

@@ -80,7 +80,8 @@ explain_unread (BrGridColumn column)
 static const char *
 explain_right (BrGridColumn column)
 {
-  return column == BR_GRID_PRICE ? _("Your role may not change the price that holds everywhere. Prices of your own store are under Prices.") : _("Your role may not change this.");
+  return column == BR_GRID_PRICE ? _("Your role may not change the price that holds everywhere. Prices of your own store are under Prices.")
+                                 : _("Your role may not change this.");
 }
 
 static void
@@ -163,7 +164,9 @@ paste_cb (GObject *clipboard, GAsyncResult *result, gpointer data)
   br_draft_model_touch_lists (self->model);
   if (n_bad > 0)
     {
-      g_autofree char *message = g_strdup_printf (ngettext ("%u pasted cell cannot be read, or not be changed by your role.", "%u pasted cells cannot be read, or not be changed by your role.", n_bad), n_bad);
+      g_autofree char *message = g_strdup_printf (
+          ngettext ("%u pasted cell cannot be read, or not be changed by your role.", "%u pasted cells cannot be read, or not be changed by your role.", n_bad),
+          n_bad);
 
       show_message (self, message);
     }

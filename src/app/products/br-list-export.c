@@ -62,16 +62,9 @@ static void
 start_export (Export *export, const char *path)
 {
   const BrExportColumn columns[] = {
-    { BR_EXPORT_NAME, _("Product") },
-    { BR_EXPORT_NAME_ALT, _("Second name") },
-    { BR_EXPORT_CODE, _("SKU code") },
-    { BR_EXPORT_BARCODE, _("Barcode") },
-    { BR_EXPORT_CATEGORY, _("Category") },
-    { BR_EXPORT_BRAND, _("Brand") },
-    { BR_EXPORT_STATUS, _("Status") },
-    { BR_EXPORT_PRICE, _("Price") },
-    { BR_EXPORT_COST, _("Cost") },
-    { BR_EXPORT_MARGIN, _("Margin") },
+    { BR_EXPORT_NAME, _("Product") },      { BR_EXPORT_NAME_ALT, _("Second name") }, { BR_EXPORT_CODE, _("SKU code") }, { BR_EXPORT_BARCODE, _("Barcode") },
+    { BR_EXPORT_CATEGORY, _("Category") }, { BR_EXPORT_BRAND, _("Brand") },          { BR_EXPORT_STATUS, _("Status") }, { BR_EXPORT_PRICE, _("Price") },
+    { BR_EXPORT_COST, _("Cost") },         { BR_EXPORT_MARGIN, _("Margin") },
   };
   const BrActor *actor = br_app_context_get_actor (export->context);
   gboolean sees_cost = actor != NULL && br_role_has_right (actor->role, BR_RIGHT_SEE_COST);

@@ -46,7 +46,7 @@ static BrKind
 choice_kind (BrMassField field)
 {
   static const BrKind kinds[] = {
-    [BR_MASS_CATEGORY] = BR_KIND_CATEGORY, [BR_MASS_BRAND] = BR_KIND_BRAND, [BR_MASS_SUPPLIER] = BR_KIND_SUPPLIER,
+    [BR_MASS_CATEGORY] = BR_KIND_CATEGORY, [BR_MASS_BRAND] = BR_KIND_BRAND,         [BR_MASS_SUPPLIER] = BR_KIND_SUPPLIER,
     [BR_MASS_UNIT] = BR_KIND_UNIT,         [BR_MASS_TAX_CLASS] = BR_KIND_TAX_CLASS, [BR_MASS_NAME] = BR_KIND_NONE,
   };
 
@@ -159,7 +159,8 @@ show_preview (BrMassDialog *self, const BrMassPreview *preview)
   if (preview->n_impossible > 0)
     g_string_append_printf (text, ngettext (" · %'d not possible", " · %'d not possible", preview->n_impossible), (int) preview->n_impossible);
   if (preview->n_below_floor > 0)
-    g_string_append_printf (text, ngettext (" · %'d below the margin floor", " · %'d below the margin floor", preview->n_below_floor), (int) preview->n_below_floor);
+    g_string_append_printf (text, ngettext (" · %'d below the margin floor", " · %'d below the margin floor", preview->n_below_floor),
+                            (int) preview->n_below_floor);
   gtk_label_set_text (self->summary_label, text->str);
   for (guint i = 0; i < preview->changes->len; i++)
     g_ptr_array_add (rows, br_mass_row_new (preview->changes->pdata[i], self->choices));
@@ -197,8 +198,8 @@ start_preview (BrMassDialog *self)
   if (read_form (self, &edit))
     {
       gtk_label_set_text (self->summary_label, _("Working out what would change…"));
-      br_catalogue_service_preview_async (br_app_context_get_catalogue (self->context), &edit, self->skus, MAX_PREVIEWED,
-                                          self->cancellable, previewed_cb, g_object_ref (self));
+      br_catalogue_service_preview_async (br_app_context_get_catalogue (self->context), &edit, self->skus, MAX_PREVIEWED, self->cancellable, previewed_cb,
+                                          g_object_ref (self));
     }
   br_mass_edit_clear (&edit);
 }
@@ -346,7 +347,8 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       guint n_problems = problems != NULL ? problems->len : 0;
       g_autofree char *said = n_problems == 0 ? g_strdup (applying->label)
-                                              : g_strdup_printf (ngettext ("%s · %u could not be changed", "%s · %u could not be changed", n_problems), applying->label, n_problems);
+                                              : g_strdup_printf (ngettext ("%s · %u could not be changed", "%s · %u could not be changed", n_problems),
+                                                                 applying->label, n_problems);
 
       br_task_finish (applying->task, said);
       br_undo_toast_show (applying->widget, applying->context, said, &change);
@@ -387,8 +389,8 @@ apply_cb (BrMassDialog *self)
       applying->label = make_label (self, &edit);
       applying->task = g_object_ref (br_app_context_add_task (self->context, applying->label, cancellable));
       br_catalogue_service_apply_async (br_app_context_get_catalogue (self->context), actor,
-                                        br_session_service_get_person_name (br_app_context_get_session (self->context)), applying->label,
-                                        &edit, self->skus, progress_cb, applying, cancellable, applied_cb, applying);
+                                        br_session_service_get_person_name (br_app_context_get_session (self->context)), applying->label, &edit, self->skus,
+                                        progress_cb, applying, cancellable, applied_cb, applying);
       adw_dialog_close (ADW_DIALOG (self));
     }
   br_mass_edit_clear (&edit);

@@ -45,7 +45,8 @@ update_actions (BrProductEditor *self)
   const BrProductDetail *draft = br_draft_model_get (self->model);
   const char *name = draft != NULL ? br_record_text (draft->product, BR_PRODUCT_NAME) : NULL;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.save", br_draft_model_may_save (self->model) && self->sent == NULL && br_app_context_get_actor (self->context) != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.save",
+                                 br_draft_model_may_save (self->model) && self->sent == NULL && br_app_context_get_actor (self->context) != NULL);
   adw_navigation_page_set_can_pop (ADW_NAVIGATION_PAGE (self), !changed);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), name != NULL ? name : _("New Product"));
 }
@@ -203,8 +204,7 @@ save_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   update_actions (self);
   br_catalogue_service_save_product_async (br_app_context_get_catalogue (self->context), br_app_context_get_actor (self->context),
                                            br_session_service_get_person_name (br_app_context_get_session (self->context)), label,
-                                           br_draft_model_get_base (self->model), self->sent,
-                                           NULL, saved_cb, g_object_ref (self));
+                                           br_draft_model_get_base (self->model), self->sent, NULL, saved_cb, g_object_ref (self));
 }
 
 static void

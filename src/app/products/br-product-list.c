@@ -145,8 +145,7 @@ update_state (BrProductList *self)
   const char *state = "content";
 
   if (br_paged_model_get_ids (self->model)->n == 0)
-    state = br_paged_model_is_loading (self->model) ? "loading" : is_filtered (self) ? "none"
-                                                                                     : "empty";
+    state = br_paged_model_is_loading (self->model) ? "loading" : is_filtered (self) ? "none" : "empty";
   gtk_stack_set_visible_child_name (self->states, state);
   update_status_line (self);
 }
@@ -411,8 +410,8 @@ static void
 export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BrProductList *self = BR_PRODUCT_LIST (widget);
-  g_autoptr (BrIdList) ids = br_id_selection_count (self->selection) > 0 ? br_id_selection_dup_ids (self->selection)
-                                                                         : br_id_list_ref (br_paged_model_get_ids (self->model));
+  g_autoptr (BrIdList) ids =
+      br_id_selection_count (self->selection) > 0 ? br_id_selection_dup_ids (self->selection) : br_id_list_ref (br_paged_model_get_ids (self->model));
 
   br_list_export_ask (widget, self->context, ids);
 }
@@ -450,11 +449,8 @@ br_product_list_set_property (GObject *object, guint prop_id, const GValue *valu
         update_columns (self);
       g_object_notify_by_pspec (object, pspec);
       break;
-    case PROP_COMPACT:
-      set_compact (self, g_value_get_boolean (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    case PROP_COMPACT: set_compact (self, g_value_get_boolean (value)); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
 }
 

@@ -151,8 +151,7 @@ put_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (BrProductMenus) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (!br_catalogue_service_put_filter_finish (BR_CATALOGUE_SERVICE (source), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!br_catalogue_service_put_filter_finish (BR_CATALOGUE_SERVICE (source), result, &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("saving a filter failed: %s", error->message);
   if (self->context != NULL)
     br_product_menus_reload (self);

@@ -91,7 +91,8 @@ static void
 show_row (BrProductPane *self, const BrSkuRow *row)
 {
   g_autofree char *subtitle = row->name_alt != NULL ? g_strdup_printf ("%s · %s", row->name_alt, row->code) : g_strdup (row->code);
-  g_autofree char *category = row->brand != NULL && row->category != NULL ? g_strdup_printf ("%s · %s", row->category, row->brand) : g_strdup (row->category != NULL ? row->category : row->brand);
+  g_autofree char *category = row->brand != NULL && row->category != NULL ? g_strdup_printf ("%s · %s", row->category, row->brand)
+                                                                          : g_strdup (row->category != NULL ? row->category : row->brand);
   g_autofree char *changed = br_words_instant (row->changed_us);
   g_autofree char *findings = list_findings (row->findings);
 

@@ -137,7 +137,8 @@ show_product (GtkWidget *cell, const BrSkuRow *row)
 
   show_picture (cell, row->picture);
   gtk_widget_set_tooltip_text (lines, row->pending ? _("Changes here wait for HQ") : NULL);
-  text = g_strdup_printf ("%s%s\n%s%s%s", row->name, row->pending ? PENDING_DOT : "", row->code, row->name_alt != NULL ? " · " : "", row->name_alt != NULL ? row->name_alt : "");
+  text = g_strdup_printf ("%s%s\n%s%s%s", row->name, row->pending ? PENDING_DOT : "", row->code, row->name_alt != NULL ? " · " : "",
+                          row->name_alt != NULL ? row->name_alt : "");
   add_faint (attributes, strlen (row->name) + (row->pending ? strlen (PENDING_DOT) : 0), G_MAXUINT);
   gtk_label_set_text (GTK_LABEL (lines), text);
   gtk_label_set_attributes (GTK_LABEL (lines), attributes);

@@ -18,8 +18,7 @@ br_sku_grid_barcode_kind (const char *code)
     return "other";
   if (br_gtin_is_in_store (code))
     return "internal";
-  return strlen (code) == 12 ? "upc" : strlen (code) == 14 ? "itf"
-                                                           : "ean";
+  return strlen (code) == 12 ? "upc" : strlen (code) == 14 ? "itf" : "ean";
 }
 
 static char *
@@ -55,20 +54,13 @@ br_sku_grid_text (BrDraftModel *model, const BrRecord *sku, BrGridColumn column)
     return g_strdup (unread);
   switch (column)
     {
-    case BR_GRID_CODE:
-      return g_strdup (br_record_text (sku, BR_SKU_CODE) != NULL ? br_record_text (sku, BR_SKU_CODE) : "");
-    case BR_GRID_BARCODES:
-      return barcodes_text (sku);
-    case BR_GRID_COST:
-      return money_text (&sku->cells[BR_SKU_COST]);
-    case BR_GRID_PRICE:
-      price = br_draft_model_base_price (model, &sku->id);
-      return price != NULL ? money_text (&price->cells[BR_PRICE_AMOUNT]) : g_strdup ("");
-    case BR_GRID_NOTE:
-      return g_strdup (br_record_text (sku, BR_SKU_STATUS_NOTE) != NULL ? br_record_text (sku, BR_SKU_STATUS_NOTE) : "");
+    case BR_GRID_CODE: return g_strdup (br_record_text (sku, BR_SKU_CODE) != NULL ? br_record_text (sku, BR_SKU_CODE) : "");
+    case BR_GRID_BARCODES: return barcodes_text (sku);
+    case BR_GRID_COST: return money_text (&sku->cells[BR_SKU_COST]);
+    case BR_GRID_PRICE: price = br_draft_model_base_price (model, &sku->id); return price != NULL ? money_text (&price->cells[BR_PRICE_AMOUNT]) : g_strdup ("");
+    case BR_GRID_NOTE: return g_strdup (br_record_text (sku, BR_SKU_STATUS_NOTE) != NULL ? br_record_text (sku, BR_SKU_STATUS_NOTE) : "");
     case BR_N_GRID_COLUMNS:
-    default:
-      return g_strdup ("");
+    default: return g_strdup ("");
     }
 }
 
@@ -164,21 +156,13 @@ set_clean (BrDraftModel *model, BrRecord *sku, BrGridColumn column, const char *
 {
   switch (column)
     {
-    case BR_GRID_CODE:
-      br_draft_model_set_text (model, sku, BR_SKU_CODE, clean);
-      return TRUE;
-    case BR_GRID_BARCODES:
-      return set_barcodes (model, sku, clean);
-    case BR_GRID_COST:
-      return set_cost (model, sku, clean);
-    case BR_GRID_PRICE:
-      return set_price (model, sku, clean);
-    case BR_GRID_NOTE:
-      br_draft_model_set_text (model, sku, BR_SKU_STATUS_NOTE, clean);
-      return TRUE;
+    case BR_GRID_CODE: br_draft_model_set_text (model, sku, BR_SKU_CODE, clean); return TRUE;
+    case BR_GRID_BARCODES: return set_barcodes (model, sku, clean);
+    case BR_GRID_COST: return set_cost (model, sku, clean);
+    case BR_GRID_PRICE: return set_price (model, sku, clean);
+    case BR_GRID_NOTE: br_draft_model_set_text (model, sku, BR_SKU_STATUS_NOTE, clean); return TRUE;
     case BR_N_GRID_COLUMNS:
-    default:
-      return FALSE;
+    default: return FALSE;
     }
 }
 

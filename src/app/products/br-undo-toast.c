@@ -86,8 +86,8 @@ start_undo (Undo *undo)
       return;
     }
   br_catalogue_service_undo_async (br_app_context_get_catalogue (undo->context), actor,
-                                   br_session_service_get_person_name (br_app_context_get_session (undo->context)), _("Undo"),
-                                   &undo->change, NULL, undone_cb, undo);
+                                   br_session_service_get_person_name (br_app_context_get_session (undo->context)), _("Undo"), &undo->change, NULL, undone_cb,
+                                   undo);
 }
 
 void

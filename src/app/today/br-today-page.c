@@ -13,7 +13,7 @@
 
 /* Commits come in bursts; cards are counted at most this often. */
 #define REFRESH_MS 500
-#define MAX_CARDS  64
+#define MAX_CARDS 64
 
 struct _BrTodayPage
 {
@@ -21,13 +21,13 @@ struct _BrTodayPage
 
   BrAppContext *context;
   GCancellable *cancellable; /* of the page's life */
-  guint         refresh_id;
-  guint         n_pending;   /* searches on their way */
-  gint64        counts[MAX_CARDS];
+  guint refresh_id;
+  guint n_pending;   /* searches on their way */
+  gint64 counts[MAX_CARDS];
 
   AdwWindowTitle *window_title;
-  GtkStack       *stack;
-  GtkListBox     *list;
+  GtkStack *stack;
+  GtkListBox *list;
 };
 
 G_DEFINE_FINAL_TYPE (BrTodayPage, br_today_page, ADW_TYPE_BIN)
@@ -36,7 +36,7 @@ G_DEFINE_FINAL_TYPE (BrTodayPage, br_today_page, ADW_TYPE_BIN)
 typedef struct
 {
   BrTodayPage *page; /* owned */
-  guint        card;
+  guint card;
 } Count;
 
 static GtkWidget *
