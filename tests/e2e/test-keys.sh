@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Sign-in, pages, palette and a scan, by keyboard alone and without HQ, on a cache that synced before. TAP.
+set -u
+top=$BR_SOURCE_DIR
+. "$top/tools/lib.sh"
+. "$top/tools/uninstalled.sh"
+. "$top/tools/demo.sh"
+[ -x "$build/src/sim/backroom-sim" ] || { echo "1..0 # SKIP no demo shop"; exit 0; }
+work=$(mktemp -d)
+pid=
+trap 'stop_demo; [ -z "$pid" ] || kill "$pid" 2> /dev/null; rm -rf "$work"' EXIT
+
+start_demo "$work/hq" 500
+export BACKROOM_DEMO_URL=$demo_url BACKROOM_DEMO_CODE=$demo_code BACKROOM_PASSWORD=$demo_password
+timeout -k 5 120 "$build/src/app/backroom" --profile "$work/profile" --demo --sign-in "$demo_login" --headless-check "$work/first.png" \
+  > "$work/log" 2>&1 || { tail -5 "$work/log" >&2; echo "Bail out! the demo shop did not sync"; exit 1; }
+stop_demo
+
+person=$(sqlite3 "$work/profile/cache.db" "SELECT name FROM person WHERE login = '$demo_login'")
+# A product with a barcode that is its alone.
+sqlite3 -separator '|' "$work/profile/cache.db" "SELECT MIN(l.barcode), p.name FROM sku_list l JOIN product p ON p.id = l.product
+  WHERE l.barcode IN (SELECT barcode FROM sku_list GROUP BY barcode HAVING COUNT(*) = 1) GROUP BY p.id, p.name LIMIT 1" > "$work/goods"
+"$build/src/app/backroom" --profile "$work/profile" --page today > "$work/log" 2>&1 &
+pid=$!
+timeout 100 python3 "$top/tests/e2e/keys.py" "$pid" "$person" "$demo_password" < "$work/goods"
