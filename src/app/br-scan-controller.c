@@ -10,6 +10,8 @@
 
 #include "br-scanner.h"
 
+#define RESUME_MS 3 /* enough for the keys that waited for a frame to be delivered */
+
 struct _BrScanController
 {
   GObject parent_instance;
@@ -23,6 +25,9 @@ struct _BrScanController
   GQueue replayed;   /* of GdkEvent: put back, not seen again yet */
   guint down_code;  /* hardware key pressed and not released; 0 = none */
   guint timeout_id;
+  GdkFrameClock *clock; /* owned, the window's; NULL until the first key */
+  gboolean paused;      /* a frame is being made: GDK delivers no events meanwhile */
+  gboolean overdue;     /* the timeout came while paused */
 };
 
 enum
@@ -63,26 +68,60 @@ flush_held (BrScanController *self)
     }
 }
 
+/* Keys that came while a frame was made are only delivered after it: until they have been looked at, time says nothing. */
 static gboolean
 timeout_cb (gpointer user_data)
 {
   BrScanController *self = user_data;
 
   self->timeout_id = 0;
-  if (br_scanner_timeout (&self->scanner) & BR_SCAN_FLUSH)
+  self->overdue = self->paused;
+  if (!self->paused && (br_scanner_timeout (&self->scanner) & BR_SCAN_FLUSH))
     flush_held (self);
   return G_SOURCE_REMOVE;
 }
 
 /* Below the priority of events: keys that already wait in the queue are looked at before time is called. */
 static void
-restart_timeout (BrScanController *self)
+start_timeout (BrScanController *self, guint interval_ms)
 {
-  guint interval_ms = (guint) (self->scanner.max_interval_us / 1000) + 1;
-
   g_clear_handle_id (&self->timeout_id, g_source_remove);
+  self->overdue = FALSE;
   if (self->scanner.n_held > 0)
     self->timeout_id = g_timeout_add_full (G_PRIORITY_HIGH_IDLE, interval_ms, timeout_cb, self, NULL);
+}
+
+static void
+flush_events_cb (BrScanController *self)
+{
+  self->paused = TRUE;
+}
+
+static void
+resume_events_cb (BrScanController *self)
+{
+  self->paused = FALSE;
+  if (self->overdue)
+    start_timeout (self, RESUME_MS);
+}
+
+static void
+watch_frames (BrScanController *self)
+{
+  if (self->clock != NULL || self->window == NULL)
+    return;
+  g_set_object (&self->clock, gtk_widget_get_frame_clock (GTK_WIDGET (self->window)));
+  if (self->clock == NULL)
+    return;
+  g_signal_connect_object (self->clock, "flush-events", G_CALLBACK (flush_events_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->clock, "resume-events", G_CALLBACK (resume_events_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+restart_timeout (BrScanController *self)
+{
+  watch_frames (self);
+  start_timeout (self, (guint) (self->scanner.max_interval_us / 1000) + 1);
 }
 
 static BrScanKey
@@ -192,6 +231,7 @@ br_scan_controller_dispose (GObject *object)
   BrScanController *self = BR_SCAN_CONTROLLER (object);
 
   g_clear_handle_id (&self->timeout_id, g_source_remove);
+  g_clear_object (&self->clock);
   clear_events (&self->held);
   clear_events (&self->replayed);
   g_clear_weak_pointer (&self->window);

@@ -166,6 +166,7 @@ decline (BrWindow *window, const char *code)
 {
   g_autofree char *text = g_strdup_printf (_("The scan of “%s” was not used: close the dialog first, then scan again."), code);
 
+  g_debug ("scan declined: a dialog is open");
   gtk_widget_error_bell (GTK_WIDGET (window));
   br_window_toast (window, text);
 }
