@@ -196,6 +196,7 @@ br_sync_push (BrSyncEngine *self, GCancellable *cancellable, GError **error)
 
       if (!br_store_write (self->params.store, take_job, &take, error))
         {
+          br_push_clear (&take.push); /* it was filled, and the commit failed */
           self->line.failure = BR_SYNC_FAILURE_LOCAL;
           return FALSE;
         }
