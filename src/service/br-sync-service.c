@@ -29,6 +29,7 @@ struct _BrSyncService
   BrStore *store;
   BrSyncThread *thread;   /* or NULL */
   BrDueTimer *due;      /* or NULL */
+  GNetworkMonitor *network; /* or NULL while not started */
   Notices *notices;  /* atomic rc box */
   guint listener;
   BrSyncStatus status;
@@ -168,6 +169,29 @@ news_cb (const BrSyncNews *news, gpointer data)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+/* Another network is another way to HQ: neither the rest of a pause nor a request parked over the old one is worth waiting for. */
+static void
+network_changed_cb (GNetworkMonitor *monitor, gboolean available, BrSyncService *self)
+{
+  if (available)
+    br_sync_service_sync_now (self);
+}
+
+static void
+watch_network (BrSyncService *self)
+{
+  self->network = g_object_ref (g_network_monitor_get_default ());
+  g_signal_connect_object (self->network, "network-changed", G_CALLBACK (network_changed_cb), self, 0);
+}
+
+static void
+forget_network (BrSyncService *self)
+{
+  if (self->network != NULL)
+    g_signal_handlers_disconnect_by_func (self->network, network_changed_cb, self);
+  g_clear_object (&self->network);
+}
+
 static void
 br_sync_service_dispose (GObject *object)
 {
@@ -230,6 +254,7 @@ br_sync_service_start (BrSyncService *self)
     return;
   self->thread = br_sync_thread_start (self->store, news_cb, self);
   share_thread (self, self->thread);
+  watch_network (self);
   count (self);
 }
 
@@ -239,6 +264,7 @@ br_sync_service_stop (BrSyncService *self)
   g_return_if_fail (BR_IS_SYNC_SERVICE (self));
 
   g_clear_pointer (&self->due, br_due_timer_free);
+  forget_network (self);
   if (self->thread == NULL)
     return;
   share_thread (self, NULL);

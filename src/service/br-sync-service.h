@@ -33,7 +33,7 @@ void br_sync_status_free (BrSyncStatus *self);
 G_DECLARE_FINAL_TYPE (BrSyncService, br_sync_service, BR, SYNC_SERVICE, GObject)
 
 BrSyncService *br_sync_service_new          (BrStore *store);
-/** start: begins the sync thread when the cache is enrolled; does nothing otherwise. stop: ends it (async shutdown inside dispose too). */
+/** start: begins the sync thread when the cache is enrolled; does nothing otherwise. It tries at once whenever the network changes. stop: ends it (async shutdown inside dispose too). */
 void           br_sync_service_start        (BrSyncService *self);
 void           br_sync_service_stop         (BrSyncService *self);
 void           br_sync_service_sync_now     (BrSyncService *self);

@@ -14,6 +14,7 @@
 #include "br-soup-transport.h"
 #include "br-sync-service.h"
 #include "br-transport.h"
+#include <libsoup/soup.h>
 
 #define PATIENCE_S 30 /* nothing here takes a second; a busy machine may */
 
@@ -355,6 +356,80 @@ test_offline (void)
   g_free (hq.dir);
 }
 
+static BrHqHttp *
+open_http_again (Hq *hq, const char *url)
+{
+  g_autofree char *path = g_build_filename (hq->dir, "hq.db", NULL);
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GError) error = NULL;
+  BrHqHttp *http = br_hq_http_new (&(BrHqHttpParams) { .database = path, .port = (guint16) g_uri_get_port (uri) }, &error);
+
+  g_assert_no_error (error);
+  return http;
+}
+
+/* An HQ that has no time: it asks to be left alone for an hour. */
+typedef struct
+{
+  SoupServer *server;
+  guint n_asked;
+} BusyHq;
+
+static void
+busy_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+{
+  BusyHq *self = data;
+
+  self->n_asked++;
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "3600");
+  soup_server_message_set_status (message, 503, NULL);
+}
+
+static void
+open_busy_hq (BusyHq *self, const char *url)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GError) error = NULL;
+
+  *self = (BusyHq) { .server = soup_server_new (NULL, NULL) };
+  soup_server_add_handler (self->server, NULL, busy_cb, self, NULL);
+  soup_server_listen_local (self->server, (guint) g_uri_get_port (uri), SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+}
+
+/* A pause ends when the network changes. */
+static void
+test_network_change (void)
+{
+  GNetworkMonitor *monitor = g_network_monitor_get_default ();
+  Hq hq;
+  BusyHq busy;
+  Pc pc;
+  g_autofree char *url = NULL;
+  guint n_asked;
+
+  open_hq (&hq, NULL, NULL);
+  open_enrolled_pc (&hq, &pc, "pc");
+  url = g_strdup (br_hq_http_get_url (hq.http));
+  g_clear_pointer (&hq.http, br_hq_http_free);
+  open_busy_hq (&busy, url);
+  WAIT_FOR (busy.n_asked > 0 && br_sync_service_get_status (pc.service)->state == BR_SYNC_OFFLINE);
+  n_asked = busy.n_asked;
+  g_signal_emit_by_name (monitor, "network-changed", TRUE);
+  WAIT_FOR (busy.n_asked > n_asked);
+  soup_server_disconnect (busy.server);
+  g_object_unref (busy.server);
+
+  hq.http = open_http_again (&hq, url);
+  rename_product (&pc, &hq.product, "Black tea");
+  g_signal_emit_by_name (monitor, "network-changed", TRUE);
+  WAIT_FOR (br_sync_service_get_status (pc.service)->state == BR_SYNC_IDLE && br_sync_service_get_status (pc.service)->waiting_changes == 0);
+  br_sync_service_stop (pc.service);
+  g_signal_emit_by_name (monitor, "network-changed", TRUE); /* nobody listens any more */
+  close_pc (&pc);
+  close_hq (&hq);
+}
+
 /* Gives the picture's name; caller frees. */
 static char *
 add_picture (Pc *pc, const BrId *product, GBytes *bytes)
@@ -384,18 +459,6 @@ make_picture (char first)
   memcpy (bytes, "\x89PNG\r\n\x1a\n", 8);
   bytes[8] = first;
   return g_bytes_new_take (bytes, BR_PICTURE_MAX_BYTES);
-}
-
-static BrHqHttp *
-open_http_again (Hq *hq, const char *url)
-{
-  g_autofree char *path = g_build_filename (hq->dir, "hq.db", NULL);
-  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
-  g_autoptr (GError) error = NULL;
-  BrHqHttp *http = br_hq_http_new (&(BrHqHttpParams) { .database = path, .port = (guint16) g_uri_get_port (uri) }, &error);
-
-  g_assert_no_error (error);
-  return http;
 }
 
 /* The largest picture there may be goes from store to store; one that is added without a line goes when it is back. */
@@ -546,6 +609,7 @@ main (int argc, char **argv)
   g_test_add_func ("/service/sync-http/second-enrolment", test_second_enrolment);
   g_test_add_func ("/service/sync-http/revoked", test_revoked);
   g_test_add_func ("/service/sync-http/offline", test_offline);
+  g_test_add_func ("/service/sync-http/network-change", test_network_change);
   g_test_add_func ("/service/sync-http/pictures", test_pictures);
   g_test_add_func ("/service/sync-http/wrong-token", test_wrong_token);
   g_test_add_func ("/service/sync-http/addresses", test_addresses);
