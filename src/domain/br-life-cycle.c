@@ -50,6 +50,40 @@ br_life_cycle_check (BrLifeCycle from, BrLifeCycle to, BrRole role, GError **err
   return FALSE;
 }
 
+/* The step between two records, if they are a SKU whose status changes. */
+static gboolean
+find_step (const BrRecord *before, const BrRecord *after, BrLifeCycle *from, BrLifeCycle *to)
+{
+  if (after->kind != BR_KIND_SKU || before == NULL || before->cells[BR_SKU_STATUS].type != BR_VALUE_INT)
+    return FALSE;
+  *from = (BrLifeCycle) br_record_int (before, BR_SKU_STATUS);
+  *to = (BrLifeCycle) br_record_int (after, BR_SKU_STATUS);
+  return *from != *to;
+}
+
+gboolean
+br_life_cycle_check_record (const BrRecord *before, const BrRecord *after, BrRole role, GError **error)
+{
+  BrLifeCycle from, to;
+
+  return !find_step (before, after, &from, &to) || br_life_cycle_check (from, to, role, error);
+}
+
+gboolean
+br_life_cycle_check_undo (const BrRecord *before, const BrRecord *after, BrRole role, GError **error)
+{
+  BrLifeCycle from, to;
+
+  return !find_step (before, after, &from, &to) || br_life_cycle_check (to, from, role, NULL) || br_life_cycle_check (from, to, role, error);
+}
+
+gboolean
+br_life_cycle_wants_note (BrLifeCycle from, BrLifeCycle to)
+{
+  return to == BR_STATUS_CLEARANCE || to == BR_STATUS_DELISTED || to == BR_STATUS_RETIRED || (to == BR_STATUS_DRAFT && from == BR_STATUS_SUBMITTED)
+         || (to == BR_STATUS_SUBMITTED && from == BR_STATUS_LISTED);
+}
+
 guint
 br_life_cycle_next (BrLifeCycle from, BrRole role, BrLifeCycle out[BR_STATUS_RETIRED])
 {

@@ -64,6 +64,7 @@ typedef struct
   BrId        change_id; /* the change-set; a large one has several parts, each an operation of its own */
   char       *label;     /* GRefString: "Change price of 1,200 products": for people, in the author's language */
   BrEditMode  mode;
+  gboolean    undo;      /* it takes an earlier change back: the life cycle lets it go back a step */
   guint       n_patches; /* <= BR_EDIT_MAX_PATCHES */
   BrPatch    *patches;   /* owned */
 } BrEdit;

@@ -131,7 +131,7 @@ check_base (Application *self, const BrPatch *patch, const BrHqRecord *stored, B
 static gboolean
 judge (Application *self, const BrPatch *patch, const BrHqRecord *stored, const BrRecord *next, BrHqVerdict *verdict, GError **error)
 {
-  const BrHqChange change = { .actor = &self->actor, .stored = stored, .next = next };
+  const BrHqChange change = { .actor = &self->actor, .stored = stored, .next = next, .undo = self->edit->undo };
 
   if (!check_place (self, stored, next, verdict, error))
     return FALSE;

@@ -8,6 +8,7 @@
 
 #include "br-error.h"
 #include "br-hq-use.h"
+#include "br-life-cycle.h"
 #include "br-price.h"
 
 #define MAX_CATEGORY_DEPTH 64
@@ -240,6 +241,21 @@ check_floor (BrSql *sql, const BrHqChange *change, BrHqVerdict *verdict, GError 
   return TRUE;
 }
 
+/* HQ itself is not bound by it: what HQ's own import brings has a life behind it. */
+static void
+check_life_cycle (const BrHqChange *change, BrHqVerdict *verdict)
+{
+  const BrRecord *before = change->stored->found ? &change->stored->record : NULL;
+  g_autoptr (GError) reason = NULL;
+
+  if (change->actor == NULL)
+    return;
+  if (change->undo ? br_life_cycle_check_undo (before, change->next, change->actor->role, &reason)
+                   : br_life_cycle_check_record (before, change->next, change->actor->role, &reason))
+    return;
+  br_hq_verdict_set (verdict, "life_cycle", reason->message);
+}
+
 gboolean
 br_hq_check (BrSql *sql, const BrHqChange *change, BrHqVerdict *verdict, GError **error)
 {
@@ -252,6 +268,7 @@ br_hq_check (BrSql *sql, const BrHqChange *change, BrHqVerdict *verdict, GError 
       br_hq_verdict_set (verdict, "invalid", problem->message);
       return TRUE;
     }
+  check_life_cycle (change, verdict);
   return check_references (sql, change, verdict, error) && check_key (sql, change, verdict, error) && check_category_tree (sql, change, verdict, error)
          && check_floor (sql, change, verdict, error);
 }

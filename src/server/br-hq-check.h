@@ -26,6 +26,7 @@ typedef struct
   const BrActor    *actor;  /* who; NULL = HQ itself, whom the floor does not bind */
   const BrHqRecord *stored; /* the record as it is */
   const BrRecord   *next;   /* as it would be */
+  gboolean          undo;   /* the edit takes an earlier one back */
 } BrHqChange;
 
 /** br_hq_check: all of them. Only what the change touches is looked at; of a record being deleted,

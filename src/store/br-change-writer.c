@@ -175,7 +175,10 @@ add_patch (BrChangeWriter *self, const BrRecord *before, const BrRecord *after, 
   BrPatch *patch;
 
   if (self->edit == NULL)
-    self->edit = br_edit_new (&self->uid, self->head.label, self->head.mode);
+    {
+      self->edit = br_edit_new (&self->uid, self->head.label, self->head.mode);
+      self->edit->undo = self->head.undo_of != 0;
+    }
   patch = br_edit_add_patch (self->edit, after->kind, &after->id, before != NULL ? before->rev : 0, create);
   for (guint i = 0; i < BR_MAX_FIELDS; i++)
     if (mask & (1u << i))

@@ -5,6 +5,7 @@
 
 #include "br-bind.h"
 #include "br-error.h"
+#include "br-life-cycle.h"
 #include "br-price.h"
 #include "br-record-store-private.h"
 
@@ -183,6 +184,14 @@ check_floor (BrEditRules *self, BrRecord *price, guint32 *mask, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_life_cycle (BrEditRules *self, const BrRecord *before, const BrRecord *shown, GError **error)
+{
+  if (self->undo)
+    return br_life_cycle_check_undo (before, shown, self->actor->role, error);
+  return br_life_cycle_check_record (before, shown, self->actor->role, error);
+}
+
 gboolean
 br_edit_rules_check (BrEditRules *self, const BrRecord *before, BrRecord *shown, guint32 *mask, GError **error)
 {
@@ -195,6 +204,8 @@ br_edit_rules_check (BrEditRules *self, const BrRecord *before, BrRecord *shown,
   if (!deleted && shown->kind == BR_KIND_PRICE && !check_floor (self, shown, mask, error))
     return FALSE;
   if (deleted && !check_unused (self, shown, *mask, error))
+    return FALSE;
+  if (!deleted && !check_life_cycle (self, before, shown, error))
     return FALSE;
   return check_role (self, before, shown, *mask, error);
 }

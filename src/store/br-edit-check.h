@@ -11,6 +11,7 @@ typedef struct
 {
   BrStoreTx     *tx;
   const BrActor *actor;  /* borrowed */
+  gboolean       undo;   /* the change-set takes another back */
   GHashTable    *floors; /* category row id (gint64 *) -> margin floor in basis points (gint64 *), G_MININT64 = none */
 } BrEditRules;
 

@@ -64,6 +64,7 @@ make_ready (BrEditBatch *self, GError **error)
   head.person_name = self->person_name;
   head.device = self->device;
   br_edit_rules_init (&self->rules, self->tx, &self->actor);
+  self->rules.undo = head.undo_of != 0;
   br_change_writer_init (&self->writer, self->tx, &head);
   self->begun = TRUE;
   return TRUE;

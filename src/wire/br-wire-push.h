@@ -6,7 +6,7 @@
  *   {"end":1,"n":7}
  * Answer: {"acked":418,"durable":418,"epoch":"..","res":[{"q":414,"s":"rejected","code":"conflict","why":[[patch index,"code","text",<record body>|null],…]}],"applied":{"cat":881}}
  *   res lists only operations that are not plain ok. s: ok, merged, rejected, quarantined; an EACH edit with some patches refused is "merged" with a why for each.
- *   Codes: conflict, duplicate_sku, duplicate_barcode, unknown_record, unknown_reference, in_use, invalid, refused_role, refused_place, below_floor, unsupported.
+ *   Codes: conflict, duplicate_sku, duplicate_barcode, unknown_record, unknown_reference, in_use, invalid, refused_role, refused_place, below_floor, life_cycle, unsupported.
  */
 #pragma once
 

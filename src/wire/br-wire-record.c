@@ -210,7 +210,8 @@ br_wire_edit_write (const BrEdit *edit, GError **error)
   br_json_append_id (out, &edit->change_id);
   g_string_append (out, ",\"label\":");
   br_json_append_text (out, edit->label);
-  g_string_append (out, edit->mode == BR_EDIT_EACH ? ",\"each\":1,\"p\":[" : ",\"each\":0,\"p\":[");
+  g_string_append (out, edit->mode == BR_EDIT_EACH ? ",\"each\":1" : ",\"each\":0");
+  g_string_append (out, edit->undo ? ",\"undo\":1,\"p\":[" : ",\"p\":[");
   for (guint i = 0; i < edit->n_patches; i++)
     {
       if (i > 0)
@@ -302,19 +303,22 @@ read_edit (yyjson_val *root, GError **error)
   g_autoptr (BrEdit) edit = NULL;
   const char *label;
   BrId change_id;
-  gint64 each;
+  gint64 each, undo = 0;
+  gboolean says_undo = yyjson_obj_get (root, "undo") != NULL;
   yyjson_val *patches, *item;
   yyjson_arr_iter iter;
 
-  if (!yyjson_is_obj (root) || yyjson_obj_size (root) != 4)
+  if (!yyjson_is_obj (root) || yyjson_obj_size (root) != (says_undo ? 5 : 4))
     {
-      br_json_fail (error, "members cs, label, each, p");
+      br_json_fail (error, "members cs, label, each, undo, p");
       return NULL;
     }
   if (!br_json_get_id (root, "cs", &change_id, error) || !br_json_get_text (root, "label", MAX_LABEL_BYTES, &label, error)
-      || !br_json_get_int (root, "each", 0, 1, &each, error) || !br_json_get_array (root, "p", BR_EDIT_MAX_PATCHES, &patches, error))
+      || !br_json_get_int (root, "each", 0, 1, &each, error) || (says_undo && !br_json_get_int (root, "undo", 1, 1, &undo, error))
+      || !br_json_get_array (root, "p", BR_EDIT_MAX_PATCHES, &patches, error))
     return NULL;
   edit = br_edit_new (&change_id, label, each ? BR_EDIT_EACH : BR_EDIT_ATOMIC);
+  edit->undo = says_undo;
   yyjson_arr_iter_init (patches, &iter);
   while ((item = yyjson_arr_iter_next (&iter)) != NULL)
     if (!read_patch (edit, item, error))

@@ -5,6 +5,7 @@
  * Record body (also a feed row's last element): [rev, by|null, at_us, cell, cell, …] in the order of "cols".
  * Edit body, operation type "edit", v 1:
  *   {"cs":"<change-set uuid>","label":"…","each":0|1,"p":[["<kind>","<uuid>",base_rev,create 0|1,{"field":[old,new],…}],…]}
+ *   and "undo":1 behind "each" when the edit takes an earlier one back.
  * Limits: 256 KiB an operation, depth 16, 500 patches; unknown fields of a newer peer are an error in edits, ignored in rows.
  */
 #pragma once

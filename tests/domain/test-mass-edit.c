@@ -104,6 +104,52 @@ test_life_cycle (void)
   g_assert_true (br_life_cycle_check (BR_STATUS_RETIRED, BR_STATUS_DELISTED, BR_ROLE_MERCHANDISER, NULL));
 }
 
+/* What a role may make of a stored SKU, plainly and by an undo; `from` 0 is a SKU without a status. */
+static const struct
+{
+  int from, to;
+  BrRole role;
+  gboolean plain, undo;
+} record_steps[] = {
+  { BR_STATUS_LISTED, BR_STATUS_DELISTED, BR_ROLE_MANAGER, TRUE, TRUE },
+  { BR_STATUS_LISTED, BR_STATUS_LISTED, BR_ROLE_CLERK, TRUE, TRUE },        /* staying is no step */
+  { BR_STATUS_LISTED, BR_STATUS_DRAFT, BR_ROLE_MANAGER, FALSE, TRUE },      /* back to where "draft → listed" came from */
+  { BR_STATUS_RETIRED, BR_STATUS_DELISTED, BR_ROLE_MANAGER, FALSE, TRUE },  /* a manager takes the own step back */
+  { BR_STATUS_RETIRED, BR_STATUS_LISTED, BR_ROLE_HQ_ADMIN, FALSE, FALSE },  /* no step in either direction */
+  { BR_STATUS_DELISTED, BR_STATUS_LISTED, BR_ROLE_CLERK, FALSE, FALSE },
+  { 0, BR_STATUS_RETIRED, BR_ROLE_CLERK, TRUE, TRUE },
+};
+
+static void
+test_life_cycle_of_records (void)
+{
+  const BrId id = { { 1 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (record_steps); i++)
+    {
+      g_autoptr (BrRecord) before = br_record_new (BR_KIND_SKU, &id);
+      g_autoptr (BrRecord) after = br_record_new (BR_KIND_SKU, &id);
+
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      if (record_steps[i].from != 0)
+        br_value_set_int (&before->cells[BR_SKU_STATUS], record_steps[i].from);
+      br_value_set_int (&after->cells[BR_SKU_STATUS], record_steps[i].to);
+      g_assert_cmpint (br_life_cycle_check_record (before, after, record_steps[i].role, NULL), ==, record_steps[i].plain);
+      g_assert_cmpint (br_life_cycle_check_undo (before, after, record_steps[i].role, NULL), ==, record_steps[i].undo);
+      g_assert_true (br_life_cycle_check_record (NULL, after, record_steps[i].role, NULL));
+    }
+}
+
+static void
+test_life_cycle_notes (void)
+{
+  g_assert_true (br_life_cycle_wants_note (BR_STATUS_LISTED, BR_STATUS_DELISTED));
+  g_assert_true (br_life_cycle_wants_note (BR_STATUS_SUBMITTED, BR_STATUS_DRAFT));
+  g_assert_true (br_life_cycle_wants_note (BR_STATUS_LISTED, BR_STATUS_SUBMITTED));
+  g_assert_false (br_life_cycle_wants_note (BR_STATUS_DRAFT, BR_STATUS_SUBMITTED));
+  g_assert_false (br_life_cycle_wants_note (BR_STATUS_CLEARANCE, BR_STATUS_LISTED));
+}
+
 static void
 test_variants (void)
 {
@@ -153,6 +199,8 @@ main (int argc, char **argv)
   g_test_add_func ("/mass-edit/names", test_names);
   g_test_add_func ("/mass-edit/unknown-amount", test_unknown_amount);
   g_test_add_func ("/life-cycle", test_life_cycle);
+  g_test_add_func ("/life-cycle-of-records", test_life_cycle_of_records);
+  g_test_add_func ("/life-cycle-notes", test_life_cycle_notes);
   g_test_add_func ("/variants/missing", test_variants);
   g_test_add_func ("/variants/too-many", test_too_many_variants);
   return g_test_run ();

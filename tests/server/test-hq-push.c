@@ -402,6 +402,32 @@ test_floor (void)
   g_assert_cmpstr (device_edit (device, &shop->merchandiser, price_edit (shop, 3, 900, NULL)), ==, "below_floor");
 }
 
+static BrEdit *
+status_edit (Shop *shop, gint64 base_rev, BrLifeCycle from, BrLifeCycle to, gboolean undo)
+{
+  BrEdit *edit = edit_new (shop, BR_EDIT_ATOMIC);
+
+  edit->undo = undo;
+  patch_int (edit_patch (edit, BR_KIND_SKU, &shop->sku, base_rev, FALSE), BR_SKU_STATUS, from, to);
+  return edit;
+}
+
+/* HQ refuses steps there are not, and by whom may not take them; an undo goes back a step. The SKU begins listed. */
+static void
+test_life_cycle (void)
+{
+  g_autoptr (Shop) shop = shop_new (NULL, 1);
+  g_autoptr (Device) device = device_new (shop, NULL);
+  const BrId *mei = &shop->merchandiser, *lin = &shop->manager_a;
+
+  g_assert_cmpstr (device_edit (device, mei, status_edit (shop, 1, BR_STATUS_LISTED, BR_STATUS_RETIRED, FALSE)), ==, "life_cycle");
+  g_assert_cmpstr (device_edit (device, mei, status_edit (shop, 1, BR_STATUS_LISTED, BR_STATUS_DRAFT, FALSE)), ==, "life_cycle");
+  g_assert_cmpstr (device_edit (device, mei, status_edit (shop, 1, BR_STATUS_LISTED, BR_STATUS_DRAFT, TRUE)), ==, "ok");
+  g_assert_cmpstr (device_edit (device, mei, status_edit (shop, 2, BR_STATUS_DRAFT, BR_STATUS_RETIRED, FALSE)), ==, "ok");
+  g_assert_cmpstr (device_edit (device, lin, status_edit (shop, 3, BR_STATUS_RETIRED, BR_STATUS_DELISTED, FALSE)), ==, "life_cycle");
+  g_assert_cmpstr (device_edit (device, mei, status_edit (shop, 3, BR_STATUS_RETIRED, BR_STATUS_DELISTED, FALSE)), ==, "ok");
+}
+
 static void
 test_category_cycle (void)
 {
@@ -437,6 +463,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hq/push/unique-sku", test_unique_sku);
   g_test_add_func ("/hq/push/modes", test_modes);
   g_test_add_func ("/hq/push/floor", test_floor);
+  g_test_add_func ("/hq/push/life-cycle", test_life_cycle);
   g_test_add_func ("/hq/push/category-cycle", test_category_cycle);
   return g_test_run ();
 }

@@ -38,6 +38,30 @@ fixture_put (Fixture *self, const BrRecord *before, const BrRecord *after)
   return put.change;
 }
 
+typedef struct
+{
+  BrId change;
+  BrId undo;
+} Undo;
+
+static gboolean
+undo_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  Undo *self = data;
+  BrEditor editor = fixture_editor ("Undo", BR_EDIT_EACH);
+
+  return br_undo_apply (tx, &editor, &self->change, &self->undo, NULL, error);
+}
+
+BrId
+fixture_undo (Fixture *self, const BrId *change)
+{
+  Undo undo = { .change = *change };
+
+  fixture_write (self, undo_job, &undo);
+  return undo.undo;
+}
+
 BrId
 fixture_delete (Fixture *self, const BrRecord *before)
 {

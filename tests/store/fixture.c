@@ -3,6 +3,8 @@
 #include "config.h"
 #include "fixture.h"
 
+#include "br-life-cycle.h"
+
 #include <glib/gstdio.h>
 
 #include "br-record-store.h"
@@ -119,10 +121,21 @@ random_lines (Fixture *self, BrKind kind, guint field)
 }
 
 static gint64
-random_int (Fixture *self, BrKind kind, guint field, const BrField *info)
+next_status (Fixture *self, BrLifeCycle from)
+{
+  BrLifeCycle steps[BR_STATUS_RETIRED];
+  guint n = br_life_cycle_next (from, BR_ROLE_HQ_ADMIN, steps);
+
+  return n > 0 ? (gint64) steps[br_xorshift_below (&self->xorshift, n)] : (gint64) from;
+}
+
+static gint64
+random_int (Fixture *self, BrKind kind, guint field, const BrField *info, const BrValue *now)
 {
   if (info->type == BR_FIELD_FLAG)
     return (gint64) br_xorshift_below (&self->xorshift, 2);
+  if (kind == BR_KIND_SKU && field == BR_SKU_STATUS && now->type == BR_VALUE_INT)
+    return next_status (self, (BrLifeCycle) now->integer);
   if (info->type == BR_FIELD_ENUM)
     return 1 + (gint64) br_xorshift_below (&self->xorshift, g_strv_length ((char **) info->choices));
   if (kind == BR_KIND_UNIT && field == BR_UNIT_DECIMALS)
@@ -151,7 +164,7 @@ fixture_randomize (Fixture *self, BrRecord *record, guint field)
     case BR_FIELD_TIME:
     case BR_FIELD_FLAG:
     case BR_FIELD_ENUM:
-    default: br_value_set_int (&record->cells[field], random_int (self, record->kind, field, info)); return;
+    default: br_value_set_int (&record->cells[field], random_int (self, record->kind, field, info, &record->cells[field])); return;
     }
   br_value_set_text (&record->cells[field], text);
 }

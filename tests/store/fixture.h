@@ -45,6 +45,8 @@ BrEditor fixture_editor   (const char *label, BrEditMode mode);
 BrId     fixture_put      (Fixture *self, const BrRecord *before, const BrRecord *after);
 /** fixture_delete: the same for deleting a record; no id when others refer to it and it stays. */
 BrId     fixture_delete   (Fixture *self, const BrRecord *before);
+/** fixture_undo: undoes a change-set, which must succeed; the undo's id. */
+BrId     fixture_undo     (Fixture *self, const BrId *change);
 /** fixture_load: (transfer full) the record as shown, or NULL. */
 BrRecord *fixture_load    (Fixture *self, BrKind kind, const BrId *uid);
 /** fixture_hash: hex of the content of all kinds. */

@@ -179,6 +179,41 @@ make_shop (Fixture *fixture, Shop *shop)
   fixture_put (fixture, NULL, shop->person);
 }
 
+/* A SKU goes along the life cycle only; who took a step may take it back by undo, though the life cycle has no such step. */
+static void
+test_life_cycle (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (BrRecord) product = fixture_record (fixture, BR_KIND_PRODUCT);
+  g_autoptr (BrRecord) sku = fixture_record (fixture, BR_KIND_SKU);
+  g_autoptr (BrRecord) listed = NULL, retired = NULL, after = NULL;
+  BrEditor manager = fixture_editor ("x", BR_EDIT_ATOMIC);
+  BrId change, undo;
+
+  manager.actor.role = BR_ROLE_MANAGER;
+  fixture_put (fixture, NULL, product);
+  br_value_set_id (&sku->cells[BR_SKU_PRODUCT], &product->id);
+  br_value_set_int (&sku->cells[BR_SKU_STATUS], BR_STATUS_DRAFT);
+  fixture_put (fixture, NULL, sku);
+  retired = br_record_copy (sku);
+  br_value_set_int (&retired->cells[BR_SKU_STATUS], BR_STATUS_CLEARANCE);
+  assert_refused (fixture, fixture_editor ("x", BR_EDIT_ATOMIC), sku, retired, BR_ERROR_INVALID);
+  listed = br_record_copy (sku);
+  br_value_set_int (&listed->cells[BR_SKU_STATUS], BR_STATUS_LISTED);
+  change = fixture_put (fixture, sku, listed);
+  assert_refused (fixture, fixture_editor ("x", BR_EDIT_ATOMIC), listed, sku, BR_ERROR_INVALID);
+  undo = fixture_undo (fixture, &change);
+  g_assert_false (br_id_is_none (&undo));
+  after = fixture_load (fixture, BR_KIND_SKU, &sku->id);
+  g_assert_cmpint (br_record_int (after, BR_SKU_STATUS), ==, BR_STATUS_DRAFT);
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM change_part WHERE CAST(body AS TEXT) LIKE '%\"undo\":1%'"), ==, 1);
+  br_value_set_int (&retired->cells[BR_SKU_STATUS], BR_STATUS_RETIRED);
+  fixture_put (fixture, after, retired);
+  assert_refused (fixture, manager, retired, listed, BR_ERROR_INVALID);
+  br_value_set_int (&listed->cells[BR_SKU_STATUS], BR_STATUS_DELISTED);
+  assert_refused (fixture, manager, retired, listed, BR_ERROR_REFUSED);
+}
+
 /* What a record that is there refers to is not deleted, here and at once; the last reference gone, it is. */
 static void
 test_in_use (void)
@@ -360,6 +395,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/edit/two-windows", test_two_windows);
   g_test_add_func ("/store/edit/each", test_each);
   g_test_add_func ("/store/edit/in-use", test_in_use);
+  g_test_add_func ("/store/edit/life-cycle", test_life_cycle);
   g_test_add_func ("/store/edit/price-floor", test_price_floor);
   g_test_add_func ("/store/edit/parts", test_parts);
   g_test_add_func ("/store/edit/part-bytes", test_part_bytes);

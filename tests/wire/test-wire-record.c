@@ -139,6 +139,28 @@ golden_edit (void)
 #define GOLDEN_EDIT                                                                                                                                            \
   "{\"cs\":\"" ID_1 "\",\"label\":\"成本\",\"each\":1,\"p\":[[\"sku\",\"" ID_2 "\",4,0,{\"cost\":[100,120],\"status\":[null,\"clearance\"]}]]}"
 
+/* An undo says so; anything but 1 is not an answer. */
+static void
+test_edit_undo (void)
+{
+  g_autoptr (BrEdit) edit = golden_edit (), back = NULL;
+  g_autoptr (GBytes) body = NULL, odd = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) text = NULL;
+
+  edit->undo = TRUE;
+  body = br_wire_edit_write (edit, &error);
+  g_assert_no_error (error);
+  back = br_wire_edit_read (body, &error);
+  g_assert_no_error (error);
+  g_assert_true (back->undo);
+  text = g_string_new_len (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body));
+  g_assert_cmpuint (g_string_replace (text, "\"undo\":1", "\"undo\":0", 0), ==, 1);
+  odd = g_bytes_new (text->str, text->len);
+  g_assert_null (br_wire_edit_read (odd, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_INVALID);
+}
+
 static void
 test_edit_golden (void)
 {
@@ -238,6 +260,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/record/bad", test_record_bad);
   g_test_add_func ("/wire/record/shorter", test_record_shorter);
   g_test_add_func ("/wire/edit/golden", test_edit_golden);
+  g_test_add_func ("/wire/edit/undo", test_edit_undo);
   g_test_add_func ("/wire/edit/bad", test_edit_bad);
   g_test_add_func ("/wire/edit/limits", test_edit_limits);
   return g_test_run ();

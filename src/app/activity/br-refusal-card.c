@@ -44,6 +44,7 @@ static const struct
   { "refused_role", N_("The person who made the change may not do this.") },
   { "refused_place", N_("This store may not change this.") },
   { "below_floor", N_("The price is below the floor and nobody approved it.") },
+  { "life_cycle", N_("The status cannot take this step, or not by this person.") },
   { "unsupported", N_("HQ does not know this kind of change yet.") },
 };
 
