@@ -13,10 +13,26 @@ fail (GError **error, BrError code, const char *message)
   return FALSE;
 }
 
+const BrPriceEnding *
+br_price_endings (guint digits, gsize *n)
+{
+  static const BrPriceEnding whole[] = { { 0, 10 }, { 8, 10 }, { 0, 100 }, { 80, 100 }, { 98, 100 } };
+  static const BrPriceEnding hundredths[] = { { 90, 100 }, { 99, 100 }, { 50, 100 }, { 0, 100 }, { 0, 10 } };
+  static const BrPriceEnding thousandths[] = { { 900, 1000 }, { 990, 1000 }, { 500, 1000 }, { 0, 1000 }, { 0, 100 }, { 0, 10 } };
+
+  switch (digits)
+    {
+    case 0: *n = G_N_ELEMENTS (whole); return whole;
+    case 3: *n = G_N_ELEMENTS (thousandths); return thousandths;
+    default: *n = G_N_ELEMENTS (hundredths); return hundredths;
+    }
+}
+
 void
 br_mass_edit_clear (BrMassEdit *self)
 {
   br_value_clear (&self->value);
+  g_free (self->note);
   g_free (self->find);
   g_free (self->replacement);
   *self = (BrMassEdit) { 0 };
@@ -28,6 +44,7 @@ br_mass_edit_copy (BrMassEdit *to, const BrMassEdit *from)
   *to = *from;
   to->value = (BrValue) BR_VALUE_INIT;
   br_value_copy (&to->value, &from->value);
+  to->note = g_strdup (from->note);
   to->find = g_strdup (from->find);
   to->replacement = g_strdup (from->replacement);
 }
@@ -67,13 +84,25 @@ check_rounding (const BrMassEdit *self, GError **error)
 }
 
 static gboolean
+check_note (const BrMassEdit *self, GError **error)
+{
+  BrValue note = BR_VALUE_INIT;
+  gboolean ok;
+
+  br_value_set_text (&note, self->note);
+  ok = br_schema_check_cell (br_schema_get (BR_KIND_SKU), BR_SKU_STATUS_NOTE, &note, error);
+  br_value_clear (&note);
+  return ok;
+}
+
+static gboolean
 check_set (const BrMassEdit *self, GError **error)
 {
   BrKind kind;
   guint field;
 
   br_mass_edit_target (self, &kind, &field);
-  return br_schema_check_cell (br_schema_get (kind), field, &self->value, error);
+  return br_schema_check_cell (br_schema_get (kind), field, &self->value, error) && check_note (self, error);
 }
 
 static gboolean
@@ -131,6 +160,18 @@ replace_text (const BrMassEdit *self, const char *name, BrValue *after)
 }
 
 static gboolean
+check_step (const BrMassEdit *self, const BrValue *before, GError **error)
+{
+  BrLifeCycle from = (BrLifeCycle) before->integer, to = (BrLifeCycle) self->value.integer;
+
+  if (before->type != BR_VALUE_INT || from == to)
+    return TRUE;
+  if (!br_life_cycle_allows (from, to))
+    return fail (error, BR_ERROR_INVALID, "the life cycle has no such step");
+  return self->note != NULL || !br_life_cycle_wants_note (from, to) || fail (error, BR_ERROR_INVALID, "this step needs a note");
+}
+
+static gboolean
 compute (const BrMassEdit *self, const BrValue *before, BrValue *after, GError **error)
 {
   gint64 amount;
@@ -138,9 +179,7 @@ compute (const BrMassEdit *self, const BrValue *before, BrValue *after, GError *
   if (self->operation == BR_MASS_SET)
     {
       br_value_copy (after, &self->value);
-      return self->field != BR_MASS_STATUS || before->type != BR_VALUE_INT || before->integer == after->integer
-             || br_life_cycle_allows ((BrLifeCycle) before->integer, (BrLifeCycle) after->integer)
-             || fail (error, BR_ERROR_INVALID, "the life cycle has no such step");
+      return self->field != BR_MASS_STATUS || check_step (self, before, error);
     }
   if (self->operation == BR_MASS_REPLACE && before->type == BR_VALUE_TEXT)
     replace_text (self, before->text, after);

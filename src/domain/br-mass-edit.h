@@ -32,6 +32,7 @@ struct _BrMassEdit
   BrMassField     field;
   BrMassOperation operation;
   BrValue         value;         /* SET: owned */
+  char           *note;          /* SET of a status: why; owned, or NULL */
   gint64          amount_minor;  /* ADD */
   gint64          rate_bp;       /* MULTIPLY: 1..1,000,000 */
   gint64          ending_minor;  /* ROUND: 90 for x.90; also after ADD and MULTIPLY when modulus_minor > 0 */
@@ -40,6 +41,15 @@ struct _BrMassEdit
   char           *replacement;   /* REPLACE: owned; NULL or empty removes */
 };
 
+/** BrPriceEnding: what a rounded price ends in: ending_minor modulo modulus_minor, a power of ten. */
+typedef struct
+{
+  gint64 ending_minor;
+  gint64 modulus_minor;
+} BrPriceEnding;
+/** br_price_endings: (transfer none) the endings shops use in a currency with `digits` decimals (0..3). */
+const BrPriceEnding *br_price_endings (guint digits, gsize *n);
+
 void     br_mass_edit_clear (BrMassEdit *self);                       /* releases, leaves zero */
 void     br_mass_edit_copy  (BrMassEdit *to, const BrMassEdit *from); /* `to` is taken as empty */
 /** br_mass_edit_target: the kind and field of record that holds the value. */
@@ -47,7 +57,7 @@ void     br_mass_edit_target (const BrMassEdit *self, BrKind *kind, guint *field
 /** br_mass_edit_check: whether the request makes sense by itself. Errors: INVALID, RANGE. */
 gboolean br_mass_edit_check (const BrMassEdit *self, GError **error);
 /** br_mass_edit_apply: the new value for `before`, checked against the schema. Arithmetic on an unknown amount gives NULL again.
- *  A status only takes the steps br_life_cycle_allows. `after` is an initialised value. Errors: INVALID, RANGE. */
+ *  A status only takes the steps br_life_cycle_allows, with a note where br_life_cycle_wants_note. `after` is an initialised value. Errors: INVALID, RANGE. */
 gboolean br_mass_edit_apply (const BrMassEdit *self, const BrValue *before, BrValue *after, GError **error);
 
 G_END_DECLS

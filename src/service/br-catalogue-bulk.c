@@ -8,7 +8,7 @@
 #include "br-mass-walk.h"
 #include "br-sku-query.h"
 
-#define PROGRESS_STEP 1000 /* SKUs between two reports of progress, and looks at the cancellable */
+#define PROGRESS_STEP 250 /* SKUs between two reports of progress, and looks at the cancellable */
 
 /* Preview */
 
@@ -44,7 +44,10 @@ list_change (BrMassPreview *preview, guint32 sku, const BrMassItem *item, BrKind
   change->below_floor = item->below_floor;
   if (item->before != NULL)
     br_value_copy (&change->before, &item->before->cells[field]);
-  br_value_copy (&change->after, &item->after->cells[field]);
+  if (item->after != NULL)
+    br_value_copy (&change->after, &item->after->cells[field]);
+  if (item->problem != NULL)
+    change->problem = g_error_copy (item->problem);
   g_ptr_array_add (preview->changes, change);
 }
 
@@ -56,11 +59,10 @@ count_step (PreviewJob *job, BrMassPreview *preview, guint32 sku, const BrMassIt
 
   if (step == BR_MASS_UNCHANGED)
     preview->n_unchanged++;
-  if (step == BR_MASS_IMPOSSIBLE)
-    preview->n_impossible++;
-  if (step != BR_MASS_CHANGED)
+  if (step != BR_MASS_CHANGED && step != BR_MASS_IMPOSSIBLE)
     return;
-  preview->n_changes++;
+  preview->n_impossible += step == BR_MASS_IMPOSSIBLE;
+  preview->n_changes += step == BR_MASS_CHANGED;
   preview->n_below_floor += item->below_floor;
   br_mass_edit_target (&job->edit, &kind, &field);
   if (preview->changes->len < job->limit)
@@ -159,6 +161,55 @@ br_catalogue_preview (BrStore *store, const BrMassEdit *edit, BrIdList *skus, gs
   *out = g_steal_pointer (&job->base.result);
   free_preview_job (job);
   return ok;
+}
+
+/* Statuses */
+
+typedef struct
+{
+  BrCatalogueJob base;
+  BrIdList *skus;
+} StatusesJob;
+
+static void
+free_statuses_job (gpointer data)
+{
+  StatusesJob *job = data;
+
+  br_catalogue_job_clear (&job->base);
+  br_id_list_unref (job->skus);
+  g_free (job);
+}
+
+static gboolean
+statuses_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  StatusesJob *job = data;
+  guint counts[BR_STATUS_RETIRED + 1];
+
+  if (!br_sku_query_count_statuses (db, job->skus, cancellable, counts, error))
+    return FALSE;
+  job->base.result = g_memdup2 (counts, sizeof counts);
+  return TRUE;
+}
+
+void
+br_catalogue_service_statuses_async (BrCatalogueService *self, BrIdList *skus, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  StatusesJob *job = g_new0 (StatusesJob, 1);
+
+  job->base.free_result = g_free;
+  job->skus = br_id_list_ref (skus);
+  g_task_set_source_tag (task, br_catalogue_service_statuses_async);
+  br_catalogue_service_read (task, statuses_job, job, free_statuses_job);
+}
+
+guint *
+br_catalogue_service_statuses_finish (BrCatalogueService *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* Apply */

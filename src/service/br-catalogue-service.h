@@ -45,6 +45,10 @@ gboolean         br_catalogue_service_find_product_finish (BrCatalogueService *s
 void       br_catalogue_service_choices_async  (BrCatalogueService *self, BrKind kind, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *br_catalogue_service_choices_finish (BrCatalogueService *self, GAsyncResult *result, GError **error);
 
+/** statuses: how many of `skus` stand in each status: an array of BR_STATUS_RETIRED + 1 by BrLifeCycle. Caller frees. */
+void       br_catalogue_service_statuses_async  (BrCatalogueService *self, BrIdList *skus, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+guint     *br_catalogue_service_statuses_finish (BrCatalogueService *self, GAsyncResult *result, GError **error);
+
 /* Bulk: br-mass-edit.h in domain says what; preview gives every changed cell. */
 typedef struct _BrMassEdit BrMassEdit;
 void       br_catalogue_service_preview_async  (BrCatalogueService *self, const BrMassEdit *edit, BrIdList *skus, gsize limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

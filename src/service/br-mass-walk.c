@@ -202,6 +202,8 @@ change_record (BrMassWalk *self, const BrRecord *sku, BrMassItem *item)
   if (step == BR_MASS_CHANGED)
     {
       br_value_copy (&after->cells[self->field], &value);
+      if (self->edit->field == BR_MASS_STATUS)
+        br_value_set_text (&after->cells[BR_SKU_STATUS_NOTE], self->edit->note); /* the last step's note is not this one's */
       item->after = g_steal_pointer (&after);
     }
   br_value_clear (&value);

@@ -110,6 +110,7 @@ free_mass_change (gpointer data)
   g_free (change->code);
   br_value_clear (&change->before);
   br_value_clear (&change->after);
+  g_clear_error (&change->problem);
   g_free (change);
 }
 

@@ -35,8 +35,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrProductDetail, br_product_detail_free)
 /** br_records_find: (transfer none) the record with `id` in an array of BrRecord, or NULL. */
 BrRecord *br_records_find (GPtrArray *records, const BrId *id);
 
-/** BrMassPreview: every changed cell of a mass edit, up to a limit, and the totals. */
-typedef struct { guint32 sku; char *name; char *code; BrKind kind; guint field; BrValue before, after; gboolean below_floor; } BrMassChange;
+/** BrMassPreview: every cell a mass edit changes, or cannot change, up to a limit, and the totals. */
+typedef struct { guint32 sku; char *name; char *code; BrKind kind; guint field; BrValue before, after; gboolean below_floor; GError *problem /* why not; NULL = it changes */; } BrMassChange;
 typedef struct { GPtrArray *changes /* of BrMassChange, the first `limit` */; gint64 n_changes; gint64 n_unchanged; gint64 n_below_floor; gint64 n_impossible; } BrMassPreview;
 BrMassPreview *br_mass_preview_new (void);
 void br_mass_preview_free (BrMassPreview *self);

@@ -13,6 +13,8 @@ gboolean br_sku_query_run  (BrDb *db, const BrSkuQuery *query, void (*first) (co
                             GCancellable *cancellable, BrIdList **out, GError **error);
 /** br_sku_query_rows: rows for `ids` (<= 256), same order; a vanished id gives NULL in its place. Array of BrSkuRow. */
 GPtrArray *br_sku_query_rows (BrDb *db, const guint32 *ids, gsize n, GError **error);
+/** br_sku_query_count_statuses: how many of the SKUs `ids` stand in each status (by BrLifeCycle). Errors: CANCELLED, storage. */
+gboolean br_sku_query_count_statuses (BrDb *db, const BrIdList *ids, GCancellable *cancellable, guint counts[BR_STATUS_RETIRED + 1], GError **error);
 /** br_sku_query_by_barcode: SKU ids that carry `code` (exact, or equal as GTIN-14), or whose SKU code it is. */
 gboolean br_sku_query_by_code (BrDb *db, const char *code, GArray *ids /* guint32 */, GError **error);
 

@@ -120,3 +120,29 @@ br_sku_query_rows (BrDb *db, const guint32 *ids, gsize n, GError **error)
     }
   return g_steal_pointer (&rows);
 }
+
+#define CANCEL_STEP 4096 /* rows between two looks at the cancellable */
+
+gboolean
+br_sku_query_count_statuses (BrDb *db, const BrIdList *ids, GCancellable *cancellable, guint counts[BR_STATUS_RETIRED + 1], GError **error)
+{
+  memset (counts, 0, sizeof (guint) * (BR_STATUS_RETIRED + 1));
+  for (gsize i = 0; i < ids->n; i++)
+    {
+      sqlite3_stmt *statement = br_db_statement (db, "SELECT status FROM sku_list WHERE id = ?1", error);
+      gboolean has_row;
+      int status;
+
+      if (statement == NULL || (i % CANCEL_STEP == 0 && g_cancellable_set_error_if_cancelled (cancellable, error)))
+        return FALSE;
+      sqlite3_bind_int64 (statement, 1, ids->ids[i]);
+      if (!br_db_step (db, statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        continue;
+      status = sqlite3_column_int (statement, 0);
+      counts[status >= BR_STATUS_DRAFT && status <= BR_STATUS_RETIRED ? status : BR_STATUS_DRAFT]++;
+      sqlite3_reset (statement);
+    }
+  return TRUE;
+}

@@ -3,10 +3,13 @@
 #include "config.h"
 
 #include "br-editor-pictures.h"
+#include "br-error.h"
+#include "br-mass-apply.h"
 #include "br-mass-dialog.h"
 #include "br-product-editor.h"
 #include "br-product-list.h"
 #include "br-sku-grid.h"
+#include "br-status-menu.h"
 #include "br-worker.h"
 
 extern GResource *br_ui_get_resource (void);
@@ -187,6 +190,62 @@ test_unread (void)
   settle ();
 }
 
+/* The steps that are offered are those open to what is selected; the step says for how many. */
+static void
+test_status_menu (void)
+{
+  static const struct
+  {
+    guint counts[BR_STATUS_RETIRED + 1]; /* by status */
+    BrRole role;
+    guint n; /* items */
+    const char *first;
+  } rows[] = {
+    { { 0, 0, 0, 3, 0, 0, 0 }, BR_ROLE_MANAGER, 3, "Submit…" },                 /* listed: submitted, clearance, delisted */
+    { { 0, 1, 0, 0, 2, 0, 0 }, BR_ROLE_MANAGER, 4, "Submit… (1 of 3)" },        /* a draft and two in clearance */
+    { { 0, 0, 0, 0, 0, 0, 2 }, BR_ROLE_MANAGER, 1, "No step is open to you" }, /* a manager brings nothing back */
+    { { 0, 0, 0, 0, 0, 0, 2 }, BR_ROLE_MERCHANDISER, 1, "Delist…" },
+    { { 0, 0, 0, 5, 0, 0, 0 }, BR_ROLE_CLERK, 1, "No step is open to you" },
+  };
+  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrStatusMenu) menu = br_status_menu_new (context);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      GMenuModel *model = br_status_menu_get_model (menu);
+      g_autofree char *label = NULL;
+
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      br_status_menu_show (menu, rows[i].counts, rows[i].role);
+      g_assert_cmpint (g_menu_model_get_n_items (model), ==, (int) rows[i].n);
+      g_assert_true (g_menu_model_get_item_attribute (model, 0, G_MENU_ATTRIBUTE_LABEL, "s", &label));
+      g_assert_cmpstr (label, ==, rows[i].first);
+    }
+}
+
+static void
+add_problem (GPtrArray *problems, BrKind kind, BrError code, const char *message)
+{
+  BrEditProblem *problem = g_new0 (BrEditProblem, 1);
+
+  problem->kind = kind;
+  problem->error = g_error_new_literal (BR_ERROR, (int) code, message);
+  g_ptr_array_add (problems, problem);
+}
+
+static void
+test_mass_problems (void)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func ((GDestroyNotify) br_edit_problem_free);
+  g_autofree char *text = NULL;
+
+  add_problem (problems, BR_KIND_SKU, BR_ERROR_INVALID, "this step needs a note");
+  add_problem (problems, BR_KIND_SKU, BR_ERROR_CONFLICT, "sku.cost was changed meanwhile");
+  add_problem (problems, BR_KIND_SKU, BR_ERROR_INVALID, "this step needs a note");
+  text = br_mass_apply_describe (problems);
+  g_assert_cmpstr (text, ==, "2: needs a note\n1: somebody else changed it meanwhile");
+}
+
 static void
 test_mass_dialog (void)
 {
@@ -212,6 +271,8 @@ main (int argc, char **argv)
   g_test_add_func ("/product-pages/editor", test_editor);
   g_test_add_func ("/product-pages/pictures", test_pictures);
   g_test_add_func ("/product-pages/unread", test_unread);
+  g_test_add_func ("/product-pages/status-menu", test_status_menu);
+  g_test_add_func ("/product-pages/mass-problems", test_mass_problems);
   g_test_add_func ("/product-pages/mass-dialog", test_mass_dialog);
   return g_test_run ();
 }

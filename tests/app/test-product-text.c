@@ -73,17 +73,20 @@ test_instants (void)
 static const struct
 {
   gint64 minor;
+  guint digits;
   const char *text;
 } money[] = {
-  { 0, "0.00" },
-  { 5, "0.05" },
-  { 1290, "12.90" },
-  { 123456, "1,234.56" },
-  { 100000000, "1,000,000.00" },
-  { -50, "-0.50" },
-  { -123456, "-1,234.56" },
-  { -12345678, "-123,456.78" },
-  { G_MININT64, "—" },
+  { 0, 2, "0.00" },
+  { 5, 2, "0.05" },
+  { 1290, 2, "12.90" },
+  { 123456, 2, "1,234.56" },
+  { 100000000, 2, "1,000,000.00" },
+  { -50, 2, "-0.50" },
+  { -123456, 2, "-1,234.56" },
+  { -12345678, 2, "-123,456.78" },
+  { 1980, 0, "1,980" },     /* JPY */
+  { 1234567, 3, "1,234.567" }, /* KWD */
+  { G_MININT64, 2, "—" },
 };
 
 static void
@@ -91,9 +94,31 @@ test_money (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (money); i++)
     {
-      g_autofree char *text = br_text_money (money[i].minor);
+      g_autofree char *text = br_text_money (money[i].minor, money[i].digits);
 
       g_assert_cmpstr (text, ==, money[i].text);
+    }
+}
+
+static const struct
+{
+  BrPriceEnding ending;
+  guint digits;
+  const char *text;
+} endings[] = {
+  { { 90, 100 }, 2, "x.90" }, { { 0, 10 }, 2, "x.x0" },     { { 0, 100 }, 2, "x.00" },
+  { { 80, 100 }, 0, "x80" },  { { 0, 10 }, 0, "x0" },       { { 900, 1000 }, 3, "x.900" },
+  { { 0, 10 }, 3, "x.xx0" },
+};
+
+static void
+test_endings (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *text = br_text_price_ending (&endings[i].ending, endings[i].digits);
+
+      g_assert_cmpstr (text, ==, endings[i].text);
     }
 }
 
@@ -138,6 +163,7 @@ main (int argc, char **argv)
   g_test_add_func ("/product-text/attributes", test_attributes);
   g_test_add_func ("/product-text/instants", test_instants);
   g_test_add_func ("/product-text/money", test_money);
+  g_test_add_func ("/product-text/endings", test_endings);
   g_test_add_func ("/product-text/barcode-kinds", test_barcode_kinds);
   g_test_add_func ("/product-text/chips", test_chips);
   return g_test_run ();

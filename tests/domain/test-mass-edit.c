@@ -49,6 +49,33 @@ test_money (void)
     }
 }
 
+/* Ten per cent more in a currency without decimals, with two and with three, to each of its endings: the price ends so. */
+static void
+test_endings (void)
+{
+  static const guint digits[] = { 0, 2, 3 };
+  static const gint64 amounts[] = { 1, 49, 105, 1980, 12345, 1234567 };
+
+  for (gsize d = 0; d < G_N_ELEMENTS (digits); d++)
+    {
+      gsize n;
+      const BrPriceEnding *endings = br_price_endings (digits[d], &n);
+
+      g_assert_cmpuint (n, >=, 5);
+      for (gsize i = 0; i < n * G_N_ELEMENTS (amounts); i++)
+        {
+          const BrPriceEnding *ending = &endings[i % n];
+          BrMassEdit edit = { .field = BR_MASS_PRICE, .operation = BR_MASS_MULTIPLY, .rate_bp = 11000, .ending_minor = ending->ending_minor,
+                              .modulus_minor = ending->modulus_minor };
+          BrValue before = { BR_VALUE_INT, { amounts[i / n] } };
+          BrValue after = BR_VALUE_INIT;
+
+          g_assert_true (br_mass_edit_apply (&edit, &before, &after, NULL));
+          g_assert_cmpint (after.integer % ending->modulus_minor, ==, ending->ending_minor);
+        }
+    }
+}
+
 static void
 test_names (void)
 {
@@ -71,6 +98,24 @@ test_names (void)
   g_assert_false (br_mass_edit_check (&copy, &error));
   g_assert_error (error, BR_ERROR, BR_ERROR_INVALID);
   br_mass_edit_clear (&copy);
+}
+
+/* What leaves the shelf needs a reason. */
+static void
+test_note (void)
+{
+  g_autoptr (GError) error = NULL;
+  BrMassEdit edit = { .field = BR_MASS_STATUS, .operation = BR_MASS_SET, .value = { BR_VALUE_INT, { BR_STATUS_DELISTED } } };
+  BrValue before = { BR_VALUE_INT, { BR_STATUS_LISTED } }, after = BR_VALUE_INIT;
+
+  g_assert_false (br_mass_edit_apply (&edit, &before, &after, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_INVALID);
+  g_clear_error (&error);
+  edit.note = (char *) "the maker stopped";
+  g_assert_true (br_mass_edit_apply (&edit, &before, &after, &error));
+  edit.note = (char *) " blank first";
+  g_assert_false (br_mass_edit_check (&edit, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_INVALID);
 }
 
 static void
@@ -196,7 +241,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mass-edit/money", test_money);
+  g_test_add_func ("/mass-edit/endings", test_endings);
   g_test_add_func ("/mass-edit/names", test_names);
+  g_test_add_func ("/mass-edit/note", test_note);
   g_test_add_func ("/mass-edit/unknown-amount", test_unknown_amount);
   g_test_add_func ("/life-cycle", test_life_cycle);
   g_test_add_func ("/life-cycle-of-records", test_life_cycle_of_records);

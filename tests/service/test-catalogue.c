@@ -5,6 +5,7 @@
 #include "br-catalogue-service.h"
 #include "br-error.h"
 #include "br-mass-edit.h"
+#include "br-sku-query.h"
 #include "br-store.h"
 
 typedef struct
@@ -286,13 +287,41 @@ test_bulk_makes_prices (Fixture *fixture, gconstpointer data)
   br_mass_edit_clear (&edit);
 }
 
+typedef struct
+{
+  BrIdList *ids;
+  guint of[BR_STATUS_RETIRED + 1];
+} Counts;
+
+static gboolean
+count_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Counts *counts = data;
+
+  return br_sku_query_count_statuses (db, counts->ids, cancellable, counts->of, error);
+}
+
+/* All of them stand in that status. */
+static void
+assert_statuses (Fixture *fixture, BrIdList *ids, BrLifeCycle status)
+{
+  Counts counts = { .ids = ids };
+  g_autoptr (GError) error = NULL;
+
+  br_store_read (fixture->store, count_job, &counts, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (counts.of[status], ==, ids->n);
+}
+
 /* What is listed does not become a draft again, and may go on to clearance. */
 static void
 test_bulk_status (Fixture *fixture, gconstpointer data)
 {
   BrMassEdit edit = { .field = BR_MASS_STATUS, .operation = BR_MASS_SET };
   g_autoptr (BrIdList) ids = NULL;
-  g_autoptr (BrMassPreview) back = NULL, on = NULL;
+  g_autoptr (BrMassPreview) back = NULL, unsaid = NULL, on = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  BrId change;
   g_autoptr (GError) error = NULL;
 
   fill_three (fixture);
@@ -302,10 +331,22 @@ test_bulk_status (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpint (back->n_impossible, ==, 3);
   g_assert_cmpint (back->n_changes, ==, 0);
+  g_assert_cmpuint (back->changes->len, ==, 3); /* each is listed with its reason */
+  g_assert_error (((BrMassChange *) back->changes->pdata[0])->problem, BR_ERROR, BR_ERROR_INVALID);
+  g_assert_nonnull (((BrMassChange *) back->changes->pdata[0])->name);
   br_value_set_int (&edit.value, BR_STATUS_CLEARANCE);
+  br_catalogue_preview (fixture->store, &edit, ids, 10, &unsaid, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (unsaid->n_impossible, ==, 3); /* nobody says why */
+  edit.note = g_strdup ("end of the season");
   br_catalogue_preview (fixture->store, &edit, ids, 10, &on, &error);
   g_assert_no_error (error);
   g_assert_cmpint (on->n_changes, ==, 3);
+  assert_statuses (fixture, ids, BR_STATUS_LISTED);
+  g_assert_true (br_catalogue_apply (fixture->store, &fixture->actor, "Clearance", &edit, ids, &change, &problems, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 0);
+  assert_statuses (fixture, ids, BR_STATUS_CLEARANCE);
   br_mass_edit_clear (&edit);
 }
 

@@ -40,7 +40,7 @@ text_of (BrDraftModel *model, const BrDraftConflict *conflict, const BrValue *va
 
       return g_strdup (name != NULL ? name : "—");
     }
-  return br_words_value (conflict->kind, conflict->field, value, BR_MONEY_DIGITS);
+  return br_words_value (conflict->kind, conflict->field, value, br_draft_model_get_digits (model));
 }
 
 static GtkWidget *

@@ -132,6 +132,12 @@ br_draft_model_get_context (BrDraftModel *self)
   return self->context;
 }
 
+guint
+br_draft_model_get_digits (BrDraftModel *self)
+{
+  return br_app_context_get_digits (self->context);
+}
+
 static void
 check (BrDraftModel *self)
 {

@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (BrDraftModel, br_draft_model, BR, DRAFT_MODEL, GObject)
 
 BrDraftModel    *br_draft_model_new         (BrAppContext *context);
 BrAppContext    *br_draft_model_get_context (BrDraftModel *self);
+/** br_draft_model_get_digits: decimals of the currency prices are in. */
+guint            br_draft_model_get_digits  (BrDraftModel *self);
 /** br_draft_model_take: (transfer full) both; `base` NULL = a new product. */
 void             br_draft_model_take        (BrDraftModel *self, BrProductDetail *base, BrProductDetail *draft);
 /** br_draft_model_get_base: NULL for a new product. */

@@ -62,13 +62,13 @@ make_change (BrEditorHistory *self, const BrHistoryEntry *entry)
 }
 
 static GtkWidget *
-make_cell (const BrHistoryEntry *entry)
+make_cell (const BrHistoryEntry *entry, guint digits)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *before =
-      entry->before_text != NULL ? g_strdup (entry->before_text) : br_words_value (entry->kind, entry->field, &entry->before, BR_MONEY_DIGITS);
+      entry->before_text != NULL ? g_strdup (entry->before_text) : br_words_value (entry->kind, entry->field, &entry->before, digits);
   g_autofree char *after =
-      entry->after_text != NULL ? g_strdup (entry->after_text) : br_words_value (entry->kind, entry->field, &entry->after, BR_MONEY_DIGITS);
+      entry->after_text != NULL ? g_strdup (entry->after_text) : br_words_value (entry->kind, entry->field, &entry->after, digits);
   g_autofree char *title = g_strdup_printf ("%s → %s", before, after);
   g_autofree char *subtitle =
       g_strdup_printf ("%s · %s", br_words_field (entry->kind, entry->field), entry->name != NULL ? entry->name : br_words_kind (entry->kind));
@@ -99,7 +99,7 @@ show_entries (BrEditorHistory *self, GPtrArray *entries)
           shown = &entry->change_id;
           gtk_list_box_append (self->changes, change);
         }
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (change), make_cell (entry));
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (change), make_cell (entry, br_app_context_get_digits (self->context)));
     }
   gtk_stack_set_visible_child_name (self->states, n_changes > 0 ? "content" : "empty");
 }

@@ -163,7 +163,7 @@ money_text (BrEditorPrices *self, const BrValue *amount)
 {
   BrProfile *profile = br_app_context_get_profile (br_draft_model_get_context (self->model));
   const char *currency = profile != NULL ? br_profile_get_info (profile)->currency : NULL;
-  g_autofree char *money = br_text_money (amount->type == BR_VALUE_INT ? amount->integer : G_MININT64);
+  g_autofree char *money = br_text_money (amount->type == BR_VALUE_INT ? amount->integer : G_MININT64, br_draft_model_get_digits (self->model));
 
   return currency != NULL ? g_strdup_printf ("%s %s", money, currency) : g_steal_pointer (&money);
 }
@@ -299,7 +299,7 @@ fill_skus (BrEditorPrices *self)
   for (guint i = 0; i < draft->skus->len; i++)
     {
       const BrRecord *sku = draft->skus->pdata[i];
-      g_autofree char *options = br_words_value (BR_KIND_SKU, BR_SKU_OPTION_VALUES, &sku->cells[BR_SKU_OPTION_VALUES], BR_MONEY_DIGITS);
+      g_autofree char *options = br_words_value (BR_KIND_SKU, BR_SKU_OPTION_VALUES, &sku->cells[BR_SKU_OPTION_VALUES], br_draft_model_get_digits (self->model));
       const char *code = br_record_text (sku, BR_SKU_CODE);
       g_autofree char *word = g_strdup_printf ("%s · %s", code != NULL ? code : "—", options);
 

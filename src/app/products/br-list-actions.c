@@ -64,7 +64,7 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   for (guint i = 0; i < rows->len; i++)
     {
-      g_autofree char *line = rows->pdata[i] != NULL ? br_sku_columns_to_text (rows->pdata[i], sees_cost) : NULL;
+      g_autofree char *line = rows->pdata[i] != NULL ? br_sku_columns_to_text (rows->pdata[i], br_app_context_get_digits (copy->context), sees_cost) : NULL;
 
       if (line != NULL)
         g_string_append_printf (copy->text, "%s\n", line);

@@ -4,10 +4,10 @@
 
 #include "br-mass-dialog.h"
 
+#include "br-mass-apply.h"
 #include "br-mass-row.h"
 #include "br-money.h"
 #include "br-product-text.h"
-#include "br-undo-toast.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
 
@@ -35,6 +35,7 @@ struct _BrMassDialog
   GtkEditable *find_row;
   GtkEditable *replacement_row;
   AdwComboRow *rounding_row;
+  GtkEditable *note_row;
   GtkLabel *summary_label;
   GtkListView *preview_view;
 };
@@ -52,11 +53,6 @@ choice_kind (BrMassField field)
 
   return kinds[field];
 }
-
-static const struct
-{
-  gint64 ending, modulus;
-} roundings[] = { { 0, 0 }, { 90, 100 }, { 99, 100 }, { 50, 100 }, { 0, 100 }, { 0, 10 } };
 
 static gboolean
 is_money (BrMassField field)
@@ -85,10 +81,15 @@ get_operation (BrMassDialog *self)
 static gboolean
 read_rounding (BrMassDialog *self, BrMassEdit *edit)
 {
-  guint selected = adw_combo_row_get_selected (self->rounding_row);
+  gsize n;
+  const BrPriceEnding *endings = br_price_endings (br_app_context_get_digits (self->context), &n);
+  guint selected = adw_combo_row_get_selected (self->rounding_row); /* the first one is no rounding */
 
-  edit->ending_minor = roundings[MIN (selected, G_N_ELEMENTS (roundings) - 1)].ending;
-  edit->modulus_minor = roundings[MIN (selected, G_N_ELEMENTS (roundings) - 1)].modulus;
+  if (selected > 0 && selected <= n)
+    {
+      edit->ending_minor = endings[selected - 1].ending_minor;
+      edit->modulus_minor = endings[selected - 1].modulus_minor;
+    }
   return edit->operation != BR_MASS_ROUND || edit->modulus_minor > 0;
 }
 
@@ -104,13 +105,23 @@ read_money (BrMassDialog *self, BrMassEdit *edit)
     return TRUE;
   if (edit->operation == BR_MASS_MULTIPLY)
     return br_money_parse (text, 2, &edit->rate_bp, NULL); /* per cent with two decimals is basis points */
-  if (!br_money_parse (text, BR_MONEY_DIGITS, &amount, NULL))
+  if (!br_money_parse (text, br_app_context_get_digits (self->context), &amount, NULL))
     return FALSE;
   if (edit->operation == BR_MASS_ADD)
     edit->amount_minor = amount;
   else
     br_value_set_int (&edit->value, amount);
   return TRUE;
+}
+
+static void
+read_status (BrMassDialog *self, BrMassEdit *edit, BrLifeCycle status)
+{
+  g_autofree char *note = g_strstrip (g_strdup (gtk_editable_get_text (self->note_row)));
+
+  br_value_set_int (&edit->value, status);
+  if (*note != '\0')
+    edit->note = g_steal_pointer (&note);
 }
 
 static gboolean
@@ -121,7 +132,7 @@ read_choice (BrMassDialog *self, BrMassEdit *edit)
   if (selected == GTK_INVALID_LIST_POSITION)
     return FALSE;
   if (edit->field == BR_MASS_STATUS)
-    br_value_set_int (&edit->value, BR_STATUS_DRAFT + selected);
+    read_status (self, edit, BR_STATUS_DRAFT + selected);
   else if (self->choices == NULL || selected >= self->choices->len)
     return FALSE;
   else
@@ -148,6 +159,14 @@ read_form (BrMassDialog *self, BrMassEdit *edit)
 
 /* Preview */
 
+static gboolean
+may_approve (BrMassDialog *self)
+{
+  const BrActor *actor = br_app_context_get_actor (self->context);
+
+  return actor != NULL && br_role_has_right (actor->role, BR_RIGHT_APPROVE_BELOW_FLOOR);
+}
+
 static void
 show_preview (BrMassDialog *self, const BrMassPreview *preview)
 {
@@ -158,12 +177,16 @@ show_preview (BrMassDialog *self, const BrMassPreview *preview)
   g_string_append_printf (text, ngettext (" · %'d unchanged", " · %'d unchanged", preview->n_unchanged), (int) preview->n_unchanged);
   if (preview->n_impossible > 0)
     g_string_append_printf (text, ngettext (" · %'d not possible", " · %'d not possible", preview->n_impossible), (int) preview->n_impossible);
-  if (preview->n_below_floor > 0)
+  if (preview->n_below_floor > 0 && may_approve (self))
     g_string_append_printf (text, ngettext (" · %'d below the margin floor", " · %'d below the margin floor", preview->n_below_floor),
+                            (int) preview->n_below_floor);
+  else if (preview->n_below_floor > 0)
+    g_string_append_printf (text,
+                            ngettext (" · %'d below the margin floor stays as it is", " · %'d below the margin floor stay as they are", preview->n_below_floor),
                             (int) preview->n_below_floor);
   gtk_label_set_text (self->summary_label, text->str);
   for (guint i = 0; i < preview->changes->len; i++)
-    g_ptr_array_add (rows, br_mass_row_new (preview->changes->pdata[i], self->choices));
+    g_ptr_array_add (rows, br_mass_row_new (preview->changes->pdata[i], self->choices, br_app_context_get_digits (self->context)));
   g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), rows->pdata, rows->len);
   gtk_widget_set_sensitive (self->apply_button, preview->n_changes > 0);
 }
@@ -238,6 +261,7 @@ update_rows (BrMassDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->amount_row), money && operation != BR_MASS_ROUND);
   gtk_widget_set_visible (GTK_WIDGET (self->rounding_row), money && operation != BR_MASS_SET);
   gtk_widget_set_visible (GTK_WIDGET (self->choice_row), !money && operation == BR_MASS_SET);
+  gtk_widget_set_visible (GTK_WIDGET (self->note_row), get_field (self) == BR_MASS_STATUS);
   gtk_widget_set_visible (GTK_WIDGET (self->find_row), operation == BR_MASS_REPLACE);
   gtk_widget_set_visible (GTK_WIDGET (self->replacement_row), operation == BR_MASS_REPLACE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->amount_row), operation == BR_MASS_MULTIPLY ? _("Per cent of the old value") : _("Amount"));
@@ -307,61 +331,7 @@ cancel_cb (BrMassDialog *self)
   adw_dialog_close (ADW_DIALOG (self));
 }
 
-/* Apply: goes on after the dialog has closed */
-
-typedef struct
-{
-  BrAppContext *context;
-  GtkWidget *widget; /* the dialog's parent, for the toast */
-  BrTask *task;
-  char *label;
-} Applying;
-
-static void
-free_applying (Applying *applying)
-{
-  g_object_unref (applying->context);
-  g_clear_object (&applying->widget);
-  g_object_unref (applying->task);
-  g_free (applying->label);
-  g_free (applying);
-}
-
-static void
-progress_cb (gint64 done, gint64 total, gpointer data)
-{
-  Applying *applying = data;
-
-  br_app_context_task_progress (applying->context, applying->task, done, total);
-}
-
-static void
-applied_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Applying *applying = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) problems = NULL;
-  BrId change = { 0 };
-
-  if (br_catalogue_service_apply_finish (BR_CATALOGUE_SERVICE (source), result, &change, &problems, &error))
-    {
-      guint n_problems = problems != NULL ? problems->len : 0;
-      g_autofree char *said = n_problems == 0 ? g_strdup (applying->label)
-                                              : g_strdup_printf (ngettext ("%s · %u could not be changed", "%s · %u could not be changed", n_problems),
-                                                                 applying->label, n_problems);
-
-      br_task_finish (applying->task, said);
-      br_undo_toast_show (applying->widget, applying->context, said, &change);
-    }
-  else
-    {
-      g_autofree char *sentence = br_words_error (error);
-
-      br_task_finish (applying->task, sentence);
-      br_toast_error (applying->widget, error);
-    }
-  free_applying (applying);
-}
+/* Apply */
 
 static char *
 make_label (BrMassDialog *self, const BrMassEdit *edit)
@@ -376,21 +346,13 @@ make_label (BrMassDialog *self, const BrMassEdit *edit)
 static void
 apply_cb (BrMassDialog *self)
 {
-  const BrActor *actor = br_app_context_get_actor (self->context);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   BrMassEdit edit = { 0 };
 
-  if (actor != NULL && read_form (self, &edit))
+  if (read_form (self, &edit))
     {
-      Applying *applying = g_new0 (Applying, 1);
+      g_autofree char *label = make_label (self, &edit);
 
-      applying->context = g_object_ref (self->context);
-      applying->widget = GTK_WIDGET (g_object_ref (gtk_widget_get_root (GTK_WIDGET (self))));
-      applying->label = make_label (self, &edit);
-      applying->task = g_object_ref (br_app_context_add_task (self->context, applying->label, cancellable));
-      br_catalogue_service_apply_async (br_app_context_get_catalogue (self->context), actor,
-                                        br_session_service_get_person_name (br_app_context_get_session (self->context)), applying->label, &edit, self->skus,
-                                        progress_cb, applying, cancellable, applied_cb, applying);
+      br_mass_apply_start (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), self->context, label, &edit, self->skus);
       adw_dialog_close (ADW_DIALOG (self));
     }
   br_mass_edit_clear (&edit);
@@ -430,6 +392,7 @@ br_mass_dialog_class_init (BrMassDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrMassDialog, find_row);
   gtk_widget_class_bind_template_child (widget_class, BrMassDialog, replacement_row);
   gtk_widget_class_bind_template_child (widget_class, BrMassDialog, rounding_row);
+  gtk_widget_class_bind_template_child (widget_class, BrMassDialog, note_row);
   gtk_widget_class_bind_template_child (widget_class, BrMassDialog, summary_label);
   gtk_widget_class_bind_template_child (widget_class, BrMassDialog, preview_view);
   gtk_widget_class_bind_template_callback (widget_class, field_changed_cb);
@@ -469,13 +432,18 @@ fill_fields (BrMassDialog *self, gboolean sees_cost)
 }
 
 static void
-fill_combos (BrMassDialog *self)
+fill_combos (BrMassDialog *self, BrAppContext *context)
 {
   const char *operations[] = { _("Set to"), _("Add"), _("Multiply"), _("Round"), NULL };
-  const char *endings[] = { _("No rounding"), ".90", ".99", ".50", ".00", _("Tenths (.x0)"), NULL };
   g_autoptr (GtkStringList) operation_list = gtk_string_list_new (operations);
-  g_autoptr (GtkStringList) ending_list = gtk_string_list_new (endings);
+  g_autoptr (GtkStringList) ending_list = gtk_string_list_new (NULL);
+  guint digits = br_app_context_get_digits (context);
+  gsize n;
+  const BrPriceEnding *endings = br_price_endings (digits, &n);
 
+  gtk_string_list_append (ending_list, _("No rounding"));
+  for (gsize i = 0; i < n; i++)
+    gtk_string_list_take (ending_list, br_text_price_ending (&endings[i], digits));
   adw_combo_row_set_model (self->operation_row, G_LIST_MODEL (operation_list));
   adw_combo_row_set_model (self->rounding_row, G_LIST_MODEL (ending_list));
 }
@@ -489,7 +457,7 @@ br_mass_dialog_new (BrAppContext *context, BrIdList *skus)
 
   self->skus = br_id_list_ref (skus);
   fill_fields (self, actor != NULL && br_role_has_right (actor->role, BR_RIGHT_SEE_COST));
-  fill_combos (self);
+  fill_combos (self, context);
   adw_window_title_set_subtitle (self->title_widget, subtitle);
   self->context = g_object_ref (context);
   field_changed_cb (self);
@@ -503,6 +471,8 @@ br_mass_dialog_choose (BrMassDialog *self, BrMassField field, int status)
     if (self->fields[i] == field)
       adw_combo_row_set_selected (self->field_row, i);
   adw_dialog_set_focus (ADW_DIALOG (self), is_money (field) ? GTK_WIDGET (self->amount_row) : GTK_WIDGET (self->choice_row));
-  if (status >= BR_STATUS_DRAFT)
-    adw_combo_row_set_selected (self->choice_row, status - BR_STATUS_DRAFT);
+  if (status < BR_STATUS_DRAFT)
+    return;
+  adw_combo_row_set_selected (self->choice_row, status - BR_STATUS_DRAFT);
+  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->note_row));
 }

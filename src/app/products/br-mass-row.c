@@ -16,6 +16,7 @@ struct _BrMassRow
   char *code;
   char *before;
   char *after;
+  char *problem; /* why it stays as it is; NULL = it changes */
   gboolean below_floor;
 };
 
@@ -30,6 +31,7 @@ br_mass_row_finalize (GObject *object)
   g_free (self->code);
   g_free (self->before);
   g_free (self->after);
+  g_free (self->problem);
   G_OBJECT_CLASS (br_mass_row_parent_class)->finalize (object);
 }
 
@@ -45,24 +47,25 @@ br_mass_row_init (BrMassRow *self)
 }
 
 static char *
-text_of (const BrMassChange *change, const BrValue *value, GPtrArray *choices)
+text_of (const BrMassChange *change, const BrValue *value, GPtrArray *choices, guint digits)
 {
   const BrRecord *record = value->type == BR_VALUE_ID && choices != NULL ? br_records_find (choices, &value->id) : NULL;
 
   if (record != NULL)
     return g_strdup (br_record_text (record, 1)); /* field 1 is the name */
-  return br_words_value (change->kind, change->field, value, BR_MONEY_DIGITS);
+  return br_words_value (change->kind, change->field, value, digits);
 }
 
 BrMassRow *
-br_mass_row_new (const BrMassChange *change, GPtrArray *choices)
+br_mass_row_new (const BrMassChange *change, GPtrArray *choices, guint digits)
 {
   BrMassRow *self = g_object_new (BR_TYPE_MASS_ROW, NULL);
 
   self->name = g_strdup (change->name);
   self->code = g_strdup (change->code);
-  self->before = text_of (change, &change->before, choices);
-  self->after = text_of (change, &change->after, choices);
+  self->before = text_of (change, &change->before, choices, digits);
+  self->after = text_of (change, &change->after, choices, digits);
+  self->problem = change->problem != NULL ? br_text_mass_problem (change->kind, change->problem) : NULL;
   self->below_floor = change->below_floor;
   return self;
 }
@@ -103,9 +106,9 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 
   gtk_label_set_text (GTK_LABEL (name), title);
   gtk_label_set_text (GTK_LABEL (before), row->before);
-  gtk_label_set_text (GTK_LABEL (after), row->after);
-  gtk_widget_set_tooltip_text (after, row->below_floor ? _("Below cost plus the margin floor") : NULL);
-  if (row->below_floor)
+  gtk_label_set_text (GTK_LABEL (after), row->problem != NULL ? row->problem : row->after);
+  gtk_widget_set_tooltip_text (after, row->below_floor ? _("Below cost plus the margin floor") : row->problem);
+  if (row->below_floor || row->problem != NULL)
     gtk_widget_add_css_class (after, "error");
   else
     gtk_widget_remove_css_class (after, "error");

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BrMassRow, br_mass_row, BR, MASS_ROW, GObject)
 
 /** br_mass_row_new: copies what it shows; `choices` (of BrRecord, or NULL) name references. */
-BrMassRow *br_mass_row_new         (const BrMassChange *change, GPtrArray *choices);
+BrMassRow *br_mass_row_new         (const BrMassChange *change, GPtrArray *choices, guint digits);
 /** br_mass_row_set_up_view: makes `view` show `rows`. */
 void       br_mass_row_set_up_view (GtkListView *view, GListModel *rows);
 

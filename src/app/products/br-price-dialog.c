@@ -4,6 +4,7 @@
 
 #include "br-price-dialog.h"
 
+#include "br-draft-rules.h"
 #include "br-money.h"
 #include "br-product-text.h"
 #include "br-words.h"
@@ -15,6 +16,7 @@ struct _BrPriceDialog
 
   BrDraftModel *model;
   BrId price;
+  BrId only_store; /* the one store it may be for; none = any place */
   BrPriceEdited func;
   GObject *owner;
 
@@ -92,7 +94,7 @@ typed_cb (BrPriceDialog *self)
 {
   BrValue from = BR_VALUE_INIT, to = BR_VALUE_INIT;
   gint64 amount = 0;
-  gboolean amount_fine = br_money_parse (gtk_editable_get_text (self->amount_row), BR_MONEY_DIGITS, &amount, NULL) && amount >= 0;
+  gboolean amount_fine = br_money_parse (gtk_editable_get_text (self->amount_row), br_draft_model_get_digits (self->model), &amount, NULL) && amount >= 0;
   gboolean from_fine = read_instant (self->from_row, &from);
   gboolean to_fine = read_instant (self->to_row, &to) && (from.type == BR_VALUE_NULL || to.type == BR_VALUE_NULL || from.integer < to.integer);
 
@@ -116,6 +118,19 @@ read_ref (BrPriceDialog *self, AdwComboRow *row, BrKind kind, BrValue *value)
 }
 
 static void
+read_place (BrPriceDialog *self, BrRecord *price)
+{
+  if (!br_id_is_none (&self->only_store))
+    {
+      br_value_set_id (&price->cells[BR_PRICE_STORE], &self->only_store);
+      br_value_clear (&price->cells[BR_PRICE_ZONE]);
+      return;
+    }
+  read_ref (self, self->zone_row, BR_KIND_ZONE, &price->cells[BR_PRICE_ZONE]);
+  read_ref (self, self->store_row, BR_KIND_STORE, &price->cells[BR_PRICE_STORE]);
+}
+
+static void
 read_text (GtkEditable *row, BrValue *value)
 {
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (row)));
@@ -129,13 +144,12 @@ done_cb (BrPriceDialog *self)
   BrRecord *price = get_price (self);
   gint64 amount = 0;
 
-  if (price != NULL && br_money_parse (gtk_editable_get_text (self->amount_row), BR_MONEY_DIGITS, &amount, NULL))
+  if (price != NULL && br_money_parse (gtk_editable_get_text (self->amount_row), br_draft_model_get_digits (self->model), &amount, NULL))
     {
       br_value_set_int (&price->cells[BR_PRICE_AMOUNT], amount);
       br_value_set_int (&price->cells[BR_PRICE_KIND], BR_PRICE_REGULAR + adw_combo_row_get_selected (self->kind_row));
       br_value_set_int (&price->cells[BR_PRICE_PRIORITY], (gint64) adw_spin_row_get_value (self->priority_row));
-      read_ref (self, self->zone_row, BR_KIND_ZONE, &price->cells[BR_PRICE_ZONE]);
-      read_ref (self, self->store_row, BR_KIND_STORE, &price->cells[BR_PRICE_STORE]);
+      read_place (self, price);
       read_text (self->channel_row, &price->cells[BR_PRICE_CHANNEL]);
       read_text (self->tier_row, &price->cells[BR_PRICE_TIER]);
       read_instant (self->from_row, &price->cells[BR_PRICE_VALID_FROM]);
@@ -162,6 +176,33 @@ br_price_dialog_closed (AdwDialog *dialog)
 }
 
 /* Showing the entry */
+
+/* The store a manager may price for, when that is the only one; none for who may price everywhere. */
+static BrId
+find_only_store (BrPriceDialog *self, const BrRecord *price)
+{
+  const BrActor *actor = br_app_context_get_actor (br_draft_model_get_context (self->model));
+  g_autoptr (BrRecord) everywhere = br_record_copy (price);
+
+  br_value_clear (&everywhere->cells[BR_PRICE_STORE]);
+  if (actor == NULL || br_draft_may_set (actor, everywhere, BR_PRICE_AMOUNT, TRUE))
+    return (BrId) { 0 };
+  return actor->store;
+}
+
+/* One store and no other choice. */
+static void
+show_only_store (BrPriceDialog *self, const BrId *store)
+{
+  const char *name = br_draft_model_name (self->model, BR_KIND_STORE, store);
+  const char *words[] = { name != NULL ? name : _("Your store"), NULL };
+  g_autoptr (GtkStringList) list = gtk_string_list_new (words);
+
+  adw_combo_row_set_model (self->store_row, G_LIST_MODEL (list));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->store_row), _("Your role sets prices of your own store"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->store_row), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->zone_row), FALSE);
+}
 
 static void
 fill_ref (BrPriceDialog *self, AdwComboRow *row, BrKind kind, const BrId *id)
@@ -205,7 +246,7 @@ show_price (BrPriceDialog *self, const BrRecord *price)
   const char *kinds[] = { br_text_price_kind (BR_PRICE_REGULAR), br_text_price_kind (BR_PRICE_PROMOTIONAL), br_text_price_kind (BR_PRICE_CLEARANCE), NULL };
   g_autoptr (GtkStringList) kind_list = gtk_string_list_new (kinds);
   const BrValue *amount = &price->cells[BR_PRICE_AMOUNT];
-  g_autofree char *money = amount->type == BR_VALUE_INT ? br_money_format (amount->integer, BR_MONEY_DIGITS) : NULL;
+  g_autofree char *money = amount->type == BR_VALUE_INT ? br_money_format (amount->integer, br_draft_model_get_digits (self->model)) : NULL;
 
   adw_combo_row_set_model (self->kind_row, G_LIST_MODEL (kind_list));
   adw_combo_row_set_selected (self->kind_row, MAX (br_record_int (price, BR_PRICE_KIND), BR_PRICE_REGULAR) - BR_PRICE_REGULAR);
@@ -215,8 +256,12 @@ show_price (BrPriceDialog *self, const BrRecord *price)
   show_instant (self->from_row, &price->cells[BR_PRICE_VALID_FROM]);
   show_instant (self->to_row, &price->cells[BR_PRICE_VALID_TO]);
   adw_spin_row_set_value (self->priority_row, br_record_int (price, BR_PRICE_PRIORITY));
+  self->only_store = find_only_store (self, price);
   fill_ref (self, self->zone_row, BR_KIND_ZONE, br_record_ref (price, BR_PRICE_ZONE));
-  fill_ref (self, self->store_row, BR_KIND_STORE, br_record_ref (price, BR_PRICE_STORE));
+  if (!br_id_is_none (&self->only_store))
+    show_only_store (self, &self->only_store);
+  else
+    fill_ref (self, self->store_row, BR_KIND_STORE, br_record_ref (price, BR_PRICE_STORE));
   typed_cb (self);
 }
 

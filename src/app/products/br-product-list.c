@@ -7,12 +7,14 @@
 #include "br-filter-chips.h"
 #include "br-id-selection.h"
 #include "br-list-actions.h"
+#include "br-list-columns.h"
 #include "br-list-export.h"
 #include "br-product-menus.h"
 #include "br-product-pane.h"
 #include "br-product-search.h"
 #include "br-product-text.h"
 #include "br-sku-columns.h"
+#include "br-status-menu.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
 
@@ -25,6 +27,7 @@ struct _BrProductList
   BrIdSelection *selection;
   BrFilterChips *filter;      /* the chips' terms */
   BrProductMenus *menus;
+  BrStatusMenu *steps;
   gsize total;       /* products in the catalogue, as last known */
   gboolean narrow;      /* one column */
   gboolean compact;
@@ -44,6 +47,8 @@ struct _BrProductList
   GtkLabel *status_line;
   GtkPopover *context_menu;
   GMenu *columns_menu;
+  GMenu *steps_menu;
+  GtkMenuButton *steps_button;
 };
 
 enum
@@ -75,7 +80,7 @@ static void
 start_query (BrProductList *self)
 {
   g_autofree char *text = br_filter_chips_combine (self->filter, br_product_search_get_text (self->search));
-  g_autoptr (BrSearch) search = br_search_parse (text, BR_MONEY_DIGITS, NULL, NULL, NULL); /* each part was parsed when it came in */
+  g_autoptr (BrSearch) search = br_search_parse (text, br_app_context_get_digits (self->context), NULL, NULL, NULL); /* each part was parsed when it came in */
   BrSkuQuery query = { .search = search, .sort = BR_SKU_SORT_NAME };
 
   br_sku_columns_get_sort (self->view, &query.sort, &query.descending);
@@ -184,6 +189,14 @@ update_pane (BrProductList *self)
 }
 
 static void
+update_steps (BrProductList *self)
+{
+  g_autoptr (BrIdList) ids = br_id_selection_dup_ids (self->selection);
+
+  br_status_menu_update (self->steps, ids);
+}
+
+static void
 selection_changed_cb (BrIdSelection *selection, GParamSpec *pspec, BrProductList *self)
 {
   gsize n = br_id_selection_count (selection);
@@ -192,6 +205,7 @@ selection_changed_cb (BrIdSelection *selection, GParamSpec *pspec, BrProductList
   gtk_label_set_text (self->selected_label, text);
   gtk_action_bar_set_revealed (self->action_bar, n > 0);
   br_list_actions_update (GTK_WIDGET (self), br_app_context_get_actor (self->context), n);
+  update_steps (self);
   update_pane (self);
 }
 
@@ -213,30 +227,13 @@ activate_cb (BrProductList *self, guint position)
 
 /* Columns */
 
-static GtkColumnViewColumn *
-get_column (BrProductList *self, guint i)
-{
-  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (gtk_column_view_get_columns (self->view), i);
-
-  return column; /* the view keeps it */
-}
-
 static void
 update_columns (BrProductList *self)
 {
-  g_auto (GStrv) hidden = g_settings_get_strv (br_app_context_get_settings (self->context), "products-hidden-columns");
-  guint n = g_list_model_get_n_items (gtk_column_view_get_columns (self->view));
   gboolean pane_beside = adw_overlay_split_view_get_show_sidebar (self->split) && !adw_overlay_split_view_get_collapsed (self->split);
+  BrListWidth width = self->narrow ? BR_LIST_NARROW : pane_beside ? BR_LIST_BESIDE_PANE : BR_LIST_WIDE;
 
-  for (guint i = 0; i < n; i++)
-    {
-      GtkColumnViewColumn *column = get_column (self, i);
-      const char *id = gtk_column_view_column_get_id (column);
-
-      gboolean chosen = !g_strv_contains ((const char *const *) hidden, id) && !(pane_beside && br_sku_columns_is_in_pane (id));
-
-      gtk_column_view_column_set_visible (column, self->narrow ? br_sku_columns_is_narrow (id) : chosen);
-    }
+  br_list_columns_update (self->view, br_app_context_get_settings (self->context), width);
 }
 
 static void
@@ -250,46 +247,6 @@ pane_toggled_cb (AdwOverlaySplitView *split, GParamSpec *pspec, BrProductList *s
 {
   if (self->context != NULL)
     update_columns (self);
-}
-
-static void
-save_widths (BrProductList *self)
-{
-  GVariantBuilder widths;
-  guint n = g_list_model_get_n_items (gtk_column_view_get_columns (self->view));
-
-  g_variant_builder_init (&widths, G_VARIANT_TYPE ("a{si}"));
-  for (guint i = 0; i < n; i++)
-    {
-      GtkColumnViewColumn *column = get_column (self, i);
-
-      g_variant_builder_add (&widths, "{si}", gtk_column_view_column_get_id (column), gtk_column_view_column_get_fixed_width (column));
-    }
-  g_settings_set_value (br_app_context_get_settings (self->context), "products-column-widths", g_variant_builder_end (&widths));
-}
-
-static void
-width_changed_cb (GtkColumnViewColumn *column, GParamSpec *pspec, BrProductList *self)
-{
-  if (self->context != NULL)
-    save_widths (self);
-}
-
-static void
-restore_widths (BrProductList *self)
-{
-  g_autoptr (GVariant) widths = g_settings_get_value (br_app_context_get_settings (self->context), "products-column-widths");
-  guint n = g_list_model_get_n_items (gtk_column_view_get_columns (self->view));
-
-  for (guint i = 0; i < n; i++)
-    {
-      GtkColumnViewColumn *column = get_column (self, i);
-      int width;
-
-      if (g_variant_lookup (widths, gtk_column_view_column_get_id (column), "i", &width) && width > 0)
-        gtk_column_view_column_set_fixed_width (column, width);
-      g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (width_changed_cb), self, 0);
-    }
 }
 
 static void
@@ -313,6 +270,7 @@ catalogue_changed_cb (BrCatalogueService *catalogue, BrViewChange *change, BrPro
   br_paged_model_apply_change (self->model, change);
   if (change->settings)
     br_product_menus_reload (self->menus);
+  update_steps (self);
   update_status_line (self);
 }
 
@@ -478,6 +436,7 @@ br_product_list_dispose (GObject *object)
   g_clear_object (&self->model);
   g_clear_object (&self->filter);
   g_clear_object (&self->menus);
+  g_clear_object (&self->steps);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_PRODUCT_LIST);
   G_OBJECT_CLASS (br_product_list_parent_class)->dispose (object);
@@ -522,6 +481,8 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, BrProductList, status_line);
   gtk_widget_class_bind_template_child (klass, BrProductList, context_menu);
   gtk_widget_class_bind_template_child (klass, BrProductList, columns_menu);
+  gtk_widget_class_bind_template_child (klass, BrProductList, steps_menu);
+  gtk_widget_class_bind_template_child (klass, BrProductList, steps_button);
   gtk_widget_class_bind_template_callback (klass, search_changed_cb);
   gtk_widget_class_bind_template_callback (klass, activate_cb);
   gtk_widget_class_bind_template_callback (klass, right_click_cb);
@@ -577,11 +538,13 @@ set_up_view (BrProductList *self)
   const BrActor *actor = br_app_context_get_actor (self->context);
   GSettings *settings = br_app_context_get_settings (self->context);
   gboolean sees_cost = actor != NULL && br_role_has_right (actor->role, BR_RIGHT_SEE_COST);
+  g_autoptr (GtkColumnViewColumn) first = NULL;
 
-  br_sku_columns_add (self->view, br_app_context_get_store (self->context), sees_cost);
-  restore_widths (self);
+  br_sku_columns_add (self->view, br_app_context_get_store (self->context), br_app_context_get_digits (self->context), sees_cost);
+  br_list_columns_remember (self->view, settings);
   update_columns (self);
-  gtk_column_view_sort_by_column (self->view, get_column (self, 0), GTK_SORT_ASCENDING);
+  first = g_list_model_get_item (gtk_column_view_get_columns (self->view), 0);
+  gtk_column_view_sort_by_column (self->view, first, GTK_SORT_ASCENDING);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sort_changed_cb), self, 0);
   g_signal_connect_object (settings, "changed::products-hidden-columns", G_CALLBACK (hidden_columns_changed_cb), self, 0);
@@ -589,6 +552,8 @@ set_up_view (BrProductList *self)
   g_signal_connect_object (self->split, "notify::collapsed", G_CALLBACK (pane_toggled_cb), self, 0);
   set_compact (self, g_settings_get_enum (settings, "density") != 0);
   br_product_menus_fill_columns (self->menus, GTK_WIDGET (self), self->view, self->columns_menu);
+  g_menu_append_section (self->steps_menu, NULL, br_status_menu_get_model (self->steps));
+  gtk_menu_button_set_menu_model (self->steps_button, br_status_menu_get_model (self->steps));
 }
 
 BrProductList *
@@ -599,8 +564,10 @@ br_product_list_new (BrAppContext *context)
   self->context = g_object_ref (context);
   self->filter = br_filter_chips_new ();
   self->menus = br_product_menus_new (context, self->filter_menu, self->saved_menu);
+  self->steps = br_status_menu_new (context);
   g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_terms_changed_cb), self, 0);
   br_product_pane_set_context (self->pane, context);
+  br_product_search_set_digits (self->search, br_app_context_get_digits (context));
   set_up_model (self);
   set_up_view (self);
   gtk_stack_set_visible_child_name (self->states, "loading");

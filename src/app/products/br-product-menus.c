@@ -75,7 +75,7 @@ filter_menu_active_cb (GtkMenuButton *button, GParamSpec *pspec, BrProductMenus 
   for (guint bit = 0; bit < BR_N_FINDINGS; bit++)
     {
       g_autofree char *term = g_strdup_printf ("doctor:%s", br_finding_name (bit));
-      g_autoptr (BrSearch) search = br_search_parse (term, BR_MONEY_DIGITS, NULL, NULL, NULL);
+      g_autoptr (BrSearch) search = br_search_parse (term, br_app_context_get_digits (self->context), NULL, NULL, NULL);
       BrSkuQuery query = { .search = search, .sort = BR_SKU_SORT_CODE };
       Count *count = g_new (Count, 1);
 

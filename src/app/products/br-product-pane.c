@@ -50,9 +50,10 @@ sees_cost (BrProductPane *self)
 static void
 show_price (BrProductPane *self, const BrSkuRow *row)
 {
-  g_autofree char *now = br_text_money (row->price_minor);
-  g_autofree char *regular = br_text_money (row->regular_minor);
-  g_autofree char *cost = br_text_money (row->cost_minor);
+  guint digits = self->context != NULL ? br_app_context_get_digits (self->context) : 2;
+  g_autofree char *now = br_text_money (row->price_minor, digits);
+  g_autofree char *regular = br_text_money (row->regular_minor, digits);
+  g_autofree char *cost = br_text_money (row->cost_minor, digits);
   g_autofree char *margin = br_text_percent (row->margin_bp);
   g_autofree char *cost_line = g_strdup_printf (_("Cost %s"), cost);
   gboolean reduced = row->price_kind != BR_PRICE_REGULAR && row->price_minor != G_MININT64;

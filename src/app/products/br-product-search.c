@@ -15,6 +15,7 @@ struct _BrProductSearch
 {
   GtkBox parent_instance;
 
+  guint digits;      /* decimals of the currency amounts are typed in */
   guint pause_id;    /* timeout */
   char *announced;   /* text of the last "changed" */
 
@@ -60,7 +61,7 @@ check_text (BrProductSearch *self)
   g_autoptr (BrSearch) search = NULL;
   gsize offset = 0, length = 0;
 
-  search = br_search_parse (text, BR_MONEY_DIGITS, &offset, &length, &error);
+  search = br_search_parse (text, self->digits, &offset, &length, &error);
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), search == NULL);
   if (search == NULL)
     {
@@ -250,7 +251,14 @@ br_product_search_class_init (BrProductSearchClass *klass)
 static void
 br_product_search_init (BrProductSearch *self)
 {
+  self->digits = 2;
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+br_product_search_set_digits (BrProductSearch *self, guint digits)
+{
+  self->digits = digits;
 }
 
 const char *

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 /** BrProductSearch: emits "changed" when what it holds means something new: after a short pause, and never while it cannot be read. */
 G_DECLARE_FINAL_TYPE (BrProductSearch, br_product_search, BR, PRODUCT_SEARCH, GtkBox)
 
+/** br_product_search_set_digits: decimals of the currency amounts are typed in; 2 until it is said. */
+void        br_product_search_set_digits (BrProductSearch *self, guint digits);
 const char *br_product_search_get_text (BrProductSearch *self);
 void        br_product_search_set_text (BrProductSearch *self, const char *text);
 

@@ -27,14 +27,33 @@ group_digits (const char *plain)
 }
 
 char *
-br_text_money (gint64 minor)
+br_text_money (gint64 minor, guint digits)
 {
   g_autofree char *plain = NULL;
 
   if (minor == G_MININT64)
     return g_strdup (UNKNOWN);
-  plain = br_money_format (minor, BR_MONEY_DIGITS);
+  plain = br_money_format (minor, digits);
   return group_digits (plain);
+}
+
+/* The digits that the modulus leaves open are an x; all whole ones but the last are one x together. */
+char *
+br_text_price_ending (const BrPriceEnding *ending, guint digits)
+{
+  GString *text = g_string_new (NULL);
+  gint64 rest = ending->ending_minor;
+  guint place = 0;
+
+  for (gint64 modulus = ending->modulus_minor; modulus > 1 || place <= digits; modulus /= 10, rest /= 10, place++)
+    {
+      if (place == digits && place > 0)
+        g_string_prepend_c (text, '.');
+      g_string_prepend_c (text, modulus > 1 ? (char) ('0' + rest % 10) : 'x');
+    }
+  if (*text->str != 'x')
+    g_string_prepend_c (text, 'x');
+  return g_string_free (text, FALSE);
 }
 
 char *
@@ -131,6 +150,22 @@ br_text_price_reason (BrPriceReason reason)
   };
 
   return reason >= BR_PRICE_WINS && reason <= BR_PRICE_OLDER ? _(reasons[reason]) : "";
+}
+
+char *
+br_text_mass_problem (BrKind kind, const GError *error)
+{
+  if (strstr (error->message, "note") != NULL)
+    return g_strdup (_("needs a note"));
+  if (strstr (error->message, "life cycle") != NULL)
+    return g_strdup (_("no such step from here"));
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_REFUSED))
+    return g_strdup (kind == BR_KIND_PRICE ? _("below the least price: a manager has to approve it") : _("your role may not change it"));
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_CONFLICT))
+    return g_strdup (_("somebody else changed it meanwhile"));
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_RANGE))
+    return g_strdup (_("would be below zero or too large"));
+  return g_strdup (_("would not be valid"));
 }
 
 char *

@@ -24,7 +24,7 @@ typedef struct
   gboolean is_cost;   /* needs the right to see cost */
   gboolean in_pane;   /* said by the details too: left out while they are shown */
   GtkWidget *(*make) (void);
-  void (*show) (GtkWidget *cell, const BrSkuRow *row);
+  void (*show) (GtkWidget *cell, const BrSkuRow *row, guint digits); /* digits: of the currency */
 } Column;
 
 /* Cells */
@@ -129,7 +129,7 @@ show_picture (GtkWidget *cell, const char *name)
 #define PENDING_DOT " ●"
 
 static void
-show_product (GtkWidget *cell, const BrSkuRow *row)
+show_product (GtkWidget *cell, const BrSkuRow *row, guint digits)
 {
   GtkWidget *lines = gtk_widget_get_last_child (cell);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
@@ -145,19 +145,19 @@ show_product (GtkWidget *cell, const BrSkuRow *row)
 }
 
 static void
-show_barcode (GtkWidget *cell, const BrSkuRow *row)
+show_barcode (GtkWidget *cell, const BrSkuRow *row, guint digits)
 {
   set_optional (cell, row->barcode);
 }
 
 static void
-show_category (GtkWidget *cell, const BrSkuRow *row)
+show_category (GtkWidget *cell, const BrSkuRow *row, guint digits)
 {
   set_optional (cell, row->category);
 }
 
 static void
-show_brand (GtkWidget *cell, const BrSkuRow *row)
+show_brand (GtkWidget *cell, const BrSkuRow *row, guint digits)
 {
   set_optional (cell, row->brand);
 }
@@ -174,11 +174,11 @@ make_price (void)
 
 /* The old price crossed out before the new one where a promotion or a clearance holds. */
 static void
-show_price (GtkWidget *cell, const BrSkuRow *row)
+show_price (GtkWidget *cell, const BrSkuRow *row, guint digits)
 {
   gboolean reduced = row->regular_minor != G_MININT64 && row->regular_minor != row->price_minor && row->price_kind != BR_PRICE_REGULAR;
-  g_autofree char *old = reduced ? br_text_money (row->regular_minor) : g_strdup ("");
-  g_autofree char *now = br_text_money (row->price_minor);
+  g_autofree char *old = reduced ? br_text_money (row->regular_minor, digits) : g_strdup ("");
+  g_autofree char *now = br_text_money (row->price_minor, digits);
   g_autofree char *text = g_strconcat (old, reduced ? "  " : "", now, NULL);
   g_autoptr (PangoAttrList) attributes = reduced ? pango_attr_list_new () : NULL;
 
@@ -195,15 +195,15 @@ show_price (GtkWidget *cell, const BrSkuRow *row)
 }
 
 static void
-show_cost (GtkWidget *cell, const BrSkuRow *row)
+show_cost (GtkWidget *cell, const BrSkuRow *row, guint digits)
 {
-  g_autofree char *text = br_text_money (row->cost_minor);
+  g_autofree char *text = br_text_money (row->cost_minor, digits);
 
   set_text (cell, text);
 }
 
 static void
-show_margin (GtkWidget *cell, const BrSkuRow *row)
+show_margin (GtkWidget *cell, const BrSkuRow *row, guint digits)
 {
   g_autofree char *text = br_text_percent (row->margin_bp);
 
@@ -227,7 +227,7 @@ make_status (void)
 }
 
 static void
-show_status (GtkWidget *cell, const BrSkuRow *row)
+show_status (GtkWidget *cell, const BrSkuRow *row, guint digits)
 {
   const char *classes[3] = { "chip", NULL, NULL };
 
@@ -271,7 +271,7 @@ show_cell (GtkColumnViewCell *cell, const Column *column, const BrSkuRow *row)
 
   gtk_widget_set_opacity (child, row != NULL ? 1 : 0);
   if (row != NULL)
-    column->show (child, row);
+    column->show (child, row, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (cell), "br-digits")));
 }
 
 static void
@@ -288,6 +288,7 @@ bind_cb (GtkSignalListItemFactory *factory, GObject *object, gpointer data)
   const Column *column = data;
 
   g_object_set_data (object, "br-column", data);
+  g_object_set_data (object, "br-digits", g_object_get_data (G_OBJECT (factory), "br-digits"));
   g_signal_connect (item, "notify::row", G_CALLBACK (row_changed_cb), cell); /* undone in unbind */
   show_cell (cell, column, br_sku_item_get_row (item));
 }
@@ -308,11 +309,12 @@ compare_nothing (gconstpointer a, gconstpointer b, gpointer data)
 }
 
 static void
-add_column (GtkColumnView *view, const Column *info)
+add_column (GtkColumnView *view, const Column *info, guint digits)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkColumnViewColumn) column = NULL;
 
+  g_object_set_data (G_OBJECT (factory), "br-digits", GUINT_TO_POINTER (digits));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer) info);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) info);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), (gpointer) info);
@@ -332,12 +334,12 @@ add_column (GtkColumnView *view, const Column *info)
 }
 
 void
-br_sku_columns_add (GtkColumnView *view, BrStore *store, gboolean sees_cost)
+br_sku_columns_add (GtkColumnView *view, BrStore *store, guint digits, gboolean sees_cost)
 {
   g_object_set_data (G_OBJECT (view), "br-store", store);
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     if (sees_cost || !columns[i].is_cost)
-      add_column (view, &columns[i]);
+      add_column (view, &columns[i], digits);
 }
 
 static const Column *
@@ -388,10 +390,10 @@ br_sku_columns_is_in_pane (const char *id)
 }
 
 char *
-br_sku_columns_to_text (const BrSkuRow *row, gboolean sees_cost)
+br_sku_columns_to_text (const BrSkuRow *row, guint digits, gboolean sees_cost)
 {
-  g_autofree char *price = br_text_money (row->price_minor);
-  g_autofree char *cost = br_text_money (row->cost_minor);
+  g_autofree char *price = br_text_money (row->price_minor, digits);
+  g_autofree char *cost = br_text_money (row->cost_minor, digits);
   g_autofree char *margin = br_text_percent (row->margin_bp);
   const char *parts[] = { row->name, row->code, row->barcode, row->category, row->brand, price, br_text_status (row->status), cost, margin };
   gsize n_parts = sees_cost ? G_N_ELEMENTS (parts) : G_N_ELEMENTS (parts) - 2;

@@ -39,9 +39,9 @@ barcodes_text (const BrRecord *sku)
 }
 
 static char *
-money_text (const BrValue *value)
+money_text (BrDraftModel *model, const BrValue *value)
 {
-  return value->type == BR_VALUE_INT ? br_money_format (value->integer, BR_MONEY_DIGITS) : g_strdup ("");
+  return value->type == BR_VALUE_INT ? br_money_format (value->integer, br_draft_model_get_digits (model)) : g_strdup ("");
 }
 
 char *
@@ -56,8 +56,8 @@ br_sku_grid_text (BrDraftModel *model, const BrRecord *sku, BrGridColumn column)
     {
     case BR_GRID_CODE: return g_strdup (br_record_text (sku, BR_SKU_CODE) != NULL ? br_record_text (sku, BR_SKU_CODE) : "");
     case BR_GRID_BARCODES: return barcodes_text (sku);
-    case BR_GRID_COST: return money_text (&sku->cells[BR_SKU_COST]);
-    case BR_GRID_PRICE: price = br_draft_model_base_price (model, &sku->id); return price != NULL ? money_text (&price->cells[BR_PRICE_AMOUNT]) : g_strdup ("");
+    case BR_GRID_COST: return money_text (model, &sku->cells[BR_SKU_COST]);
+    case BR_GRID_PRICE: price = br_draft_model_base_price (model, &sku->id); return price != NULL ? money_text (model, &price->cells[BR_PRICE_AMOUNT]) : g_strdup ("");
     case BR_GRID_NOTE: return g_strdup (br_record_text (sku, BR_SKU_STATUS_NOTE) != NULL ? br_record_text (sku, BR_SKU_STATUS_NOTE) : "");
     case BR_N_GRID_COLUMNS:
     default: return g_strdup ("");
@@ -109,7 +109,7 @@ set_cost (BrDraftModel *model, BrRecord *sku, const char *text)
 
   if (*text == '\0')
     br_draft_model_set_null (model, sku, BR_SKU_COST);
-  else if (!br_money_parse (text, BR_MONEY_DIGITS, &cost, NULL) || cost < 0)
+  else if (!br_money_parse (text, br_draft_model_get_digits (model), &cost, NULL) || cost < 0)
     return FALSE;
   else
     br_draft_model_set_int (model, sku, BR_SKU_COST, cost);
@@ -128,7 +128,7 @@ set_price (BrDraftModel *model, BrRecord *sku, const char *text)
         br_draft_model_touch (model);
       return TRUE;
     }
-  if (!br_money_parse (text, BR_MONEY_DIGITS, &amount, NULL) || amount < 0)
+  if (!br_money_parse (text, br_draft_model_get_digits (model), &amount, NULL) || amount < 0)
     return FALSE;
   if (price == NULL)
     price = br_draft_model_add_price (model, &sku->id);
