@@ -2,6 +2,8 @@
 #:
 #: Saves every page (or those named) as PNG: English and Chinese, light and dark, 1280×800 and 360×640, from the demo shop, with
 #: the clock standing at 2026-11-22 14:02 UTC, so that the pictures of two runs are equal. They go to _build/shots, or FOLDER.
+#: Besides the pages of the sidebar: product, product-variants, product-prices, product-history, mass-edit, change-price,
+#: palette, preferences, shortcuts, sign-in, first-run.
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -14,23 +16,41 @@ clock=2026-11-22T14:02:00Z
 ensure_build "$top/_build" -Dwerror=true > /dev/null || die "it does not build: see ./dev build"
 . "$top/tools/uninstalled.sh"
 . "$top/tools/demo.sh"
-# The pages are the ids in the table of pages.
-[ $# -gt 0 ] || set -- $(sed -n 's/^ *{ "\([a-z-]*\)", N_.*/\1/p' "$top/src/app/br-page-table.c")
+# The pages are the ids in the table of pages, and what a person gets to from them.
+[ $# -gt 0 ] || set -- $(sed -n 's/^ *{ "\([a-z-]*\)", N_.*/\1/p' "$top/src/app/br-page-table.c") product product-variants product-prices \
+  product-history mass-edit change-price palette preferences shortcuts sign-in first-run
+
+# scene PAGE: sets `options` to what leads to it.
+scene ()
+{
+  local signed_in=(--headless-check "$file" --sign-in "$demo_login")
+  local product=("${signed_in[@]}" --page products --do "list.activate-item(uint32 0)")
+
+  case $1 in
+    product) options=("${product[@]}") ;;
+    product-*) options=("${product[@]}" --do "editor.show-group('${1#product-}')") ;;
+    mass-edit | change-price) options=("${signed_in[@]}" --page products --do products.select-all --do "products.$1") ;;
+    palette | preferences | shortcuts) options=("${signed_in[@]}" --page today --do "win.$1") ;;
+    sign-in | first-run) options=(--shot "$file") ;;
+    *) options=("${signed_in[@]}" --page "$1") ;;
+  esac
+}
 
 work=$(mktemp -d)
 trap 'stop_demo; rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# shot FILE LOCALE WIDTHxHEIGHT OPTION…: one picture, from a copy of the synced profile, when all is synced again.
+# shot PAGE FILE LOCALE OPTION…: one picture, from a copy of the synced profile (none for first-run), when all is synced again.
 shot ()
 {
-  local file=$1 locale=$2 size=$3
+  local page=$1 file=$2 locale=$3
   shift 3
   rm -rf "$work/copy"
-  cp -r "$work/profile" "$work/copy"
+  [ "$page" = first-run ] || cp -r "$work/profile" "$work/copy"
+  scene "$page"
   LC_ALL=$locale LANGUAGE=${locale%.*} TZ=UTC GTK_ENABLE_ANIMATIONS=0 timeout -k 5 60 "$top/_build/src/app/backroom" --profile "$work/copy" \
-    --sign-in "$demo_login" --clock "$clock" --size "$size" --headless-check "$file" "$@" > "$work/log" 2>&1 && [ -s "$file" ] && return 0
+    --clock "$clock" "${options[@]}" "$@" > "$work/log" 2>&1 && [ -s "$file" ] && return 0
   tail -5 "$work/log" >&2
   say "no picture: $file"
   return 1
@@ -47,9 +67,13 @@ for page; do
   for locale in en_US zh_CN; do
     for look in light dark; do
       for size in 1280x800 360x640; do
-        options=(--page "$page")
-        [ "$look" = light ] || options+=(--dark)
-        if shot "$out/$page-${locale%_US}-$look-$size.png" "$locale.UTF-8" "$size" "${options[@]}"; then made=$((made + 1)); else missing=$((missing + 1)); fi
+        look_option=()
+        [ "$look" = light ] || look_option=(--dark)
+        if shot "$page" "$out/$page-${locale%_US}-$look-$size.png" "$locale.UTF-8" --size "$size" "${look_option[@]}"; then
+          made=$((made + 1))
+        else
+          missing=$((missing + 1))
+        fi
       done
     done
   done

@@ -60,10 +60,22 @@ shot_done_cb (const GError *error, gpointer user_data)
 static void
 take_pictures (BrApplication *self, GtkWindow *window)
 {
+  BrShotParams params = { .actions = (const char *const *) self->options.actions, .done = shot_done_cb, .user_data = self };
+
   if (self->options.headless_check != NULL)
-    br_shot_take (window, self->options.headless_check, CHECK_TIMEOUT_S, is_synced, shot_done_cb, self);
+    {
+      params.path = self->options.headless_check;
+      params.timeout_s = CHECK_TIMEOUT_S;
+      params.ready = is_synced;
+    }
   else if (self->options.shot != NULL)
-    br_shot_take (window, self->options.shot, SHOT_TIMEOUT_S, is_content_shown, shot_done_cb, self);
+    {
+      params.path = self->options.shot;
+      params.timeout_s = SHOT_TIMEOUT_S;
+      params.ready = is_content_shown;
+    }
+  if (params.path != NULL)
+    br_shot_take (window, &params);
 }
 
 static BrWindow *

@@ -5,6 +5,7 @@
 #include "br-commands.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 static const BrCommand commands[] = {
   { "win.palette", N_("Command palette"), N_("Everywhere"), "<Control>k", FALSE },
@@ -28,7 +29,52 @@ static const BrCommand commands[] = {
   { "win.show-nth-page(6)", N_("Seventh page"), N_("Pages"), "<Alt>7", FALSE },
   { "win.show-nth-page(7)", N_("Eighth page"), N_("Pages"), "<Alt>8", FALSE },
   { "win.show-nth-page(8)", N_("Ninth page"), N_("Pages"), "<Alt>9", FALSE },
+  { "products.select-all", N_("Select all products that match"), N_("Products"), "<Control>a", TRUE },
+  { "products.open", N_("Open the product"), N_("Products"), "<Control>o", TRUE },
+  { "products.mass-edit", N_("Edit the selected products"), N_("Products"), "<Control>e", TRUE },
+  { "products.change-price", N_("Change the price of the selected products"), N_("Products"), "<Control><Shift>p", TRUE },
+  { "products.copy", N_("Copy the selected products as a table"), N_("Products"), "<Control>c", TRUE },
+  { "products.export", N_("Export products"), N_("Products"), "<Control><Shift>e", TRUE },
+  { "products.save-filter", N_("Save the filter"), N_("Products"), "<Control>d", TRUE },
+  { "products.clear-filter", N_("Show all products"), N_("Products"), "<Control>l", TRUE },
+  { "products.compact", N_("Compact rows"), N_("Products"), "<Control><Shift>c", TRUE },
+  { "editor.save", N_("Save the product"), N_("Product"), "<Control>s", TRUE },
+  { "editor.show-group('basics')", N_("Basics of the product"), N_("Product"), "<Control>1", TRUE },
+  { "editor.show-group('variants')", N_("Variants of the product"), N_("Product"), "<Control>2", TRUE },
+  { "editor.show-group('prices')", N_("Prices of the product"), N_("Product"), "<Control>3", TRUE },
+  { "editor.show-group('history')", N_("History of the product"), N_("Product"), "<Control>4", TRUE },
+  { "import.choose", N_("Choose a file to import"), N_("Import"), "<Control>o", TRUE },
+  { "import.check", N_("Try the import without keeping it"), N_("Import"), "<Control>t", TRUE },
+  { "import.run", N_("Import the file"), N_("Import"), "<Control>Return", TRUE },
+  { "import.back", N_("Back to the step before"), N_("Import"), "<Alt>Left", TRUE },
+  { "import.save-fix", N_("Save the rejected rows"), N_("Import"), "<Control>s", TRUE },
+  { "import.undo", N_("Undo the import"), N_("Import"), "<Control>z", TRUE },
 };
+
+/* The part of an action's name that says where its keys work. */
+static gsize
+scope_length (const BrCommand *command)
+{
+  return strcspn (command->action, ".") + 1;
+}
+
+static gboolean
+is_of_page (const BrCommand *command)
+{
+  static const char *const everywhere[] = { "app.", "win.", "window." };
+
+  for (guint i = 0; i < G_N_ELEMENTS (everywhere); i++)
+    if (g_str_has_prefix (command->action, everywhere[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Two pages may use one key, each for its own. */
+static gboolean
+can_meet (const BrCommand *a, const BrCommand *b)
+{
+  return !is_of_page (a) || !is_of_page (b) || (scope_length (a) == scope_length (b) && strncmp (a->action, b->action, scope_length (a)) == 0);
+}
 
 const BrCommand *
 br_commands_get (guint *n_commands)
@@ -78,6 +124,8 @@ br_commands_apply (GtkApplication *application, GSettings *settings)
     {
       g_auto (GStrv) accels = br_commands_dup_accels (settings, &commands[i]);
 
+      if (is_of_page (&commands[i])) /* the page's own keys: br_action_add_keys */
+        continue;
       gtk_application_set_accels_for_action (application, commands[i].action, (const char *const *) accels);
     }
 }
@@ -87,9 +135,9 @@ br_commands_set_accel (GSettings *settings, const BrCommand *command, const char
 {
   const char *none[] = { NULL };
   const char *one[] = { accel, NULL };
-  const BrCommand *other = accel != NULL ? br_commands_find_accel (settings, accel) : NULL;
+  const BrCommand *other;
 
-  if (other != NULL && other != command)
+  while (accel != NULL && (other = br_commands_find_accel (settings, command, accel)) != NULL)
     store_accels (settings, other, none);
   store_accels (settings, command, accel != NULL ? one : none);
 }
@@ -101,13 +149,13 @@ br_commands_reset (GSettings *settings, const BrCommand *command)
 }
 
 const BrCommand *
-br_commands_find_accel (GSettings *settings, const char *accel)
+br_commands_find_accel (GSettings *settings, const BrCommand *command, const char *accel)
 {
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     {
       g_auto (GStrv) accels = br_commands_dup_accels (settings, &commands[i]);
 
-      if (g_strv_contains ((const char *const *) accels, accel))
+      if (&commands[i] != command && can_meet (&commands[i], command) && g_strv_contains ((const char *const *) accels, accel))
         return &commands[i];
     }
   return NULL;

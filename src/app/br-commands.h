@@ -17,15 +17,15 @@ typedef struct
 } BrCommand;
 
 const BrCommand *br_commands_get        (guint *n_commands);
-/** br_commands_apply: sets every command's keys, the person's own where there are some. */
+/** br_commands_apply: sets the keys of the commands of window and program; those of pages: br_action_add_keys. */
 void             br_commands_apply      (GtkApplication *application, GSettings *settings);
 /** br_commands_dup_accels: (transfer full) the keys in force. */
 char           **br_commands_dup_accels (GSettings *settings, const BrCommand *command);
-/** br_commands_set_accel: the person's own key; NULL = none; takes the key from every other command. */
+/** br_commands_set_accel: the person's own key; NULL = none; takes the key from every other command that works in the same place. */
 void             br_commands_set_accel  (GSettings *settings, const BrCommand *command, const char *accel);
 /** br_commands_reset: the usual keys again. */
 void             br_commands_reset      (GSettings *settings, const BrCommand *command);
-/** br_commands_find_accel: the command that has the key, or NULL. */
-const BrCommand *br_commands_find_accel (GSettings *settings, const char *accel);
+/** br_commands_find_accel: another command that has the key where `command` works too, or NULL. */
+const BrCommand *br_commands_find_accel (GSettings *settings, const BrCommand *command, const char *accel);
 
 G_END_DECLS

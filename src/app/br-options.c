@@ -22,6 +22,7 @@ static const GOptionEntry entries[] = {
   { "clock", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Let the clock stand at this time"), N_("ISO-8601") },
   { "shot", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Save a picture of the window and quit"), N_("FILE") },
   { "headless-check", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Wait for the first sync, save a picture and quit"), N_("FILE") },
+  { "do", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, N_("Before the picture, carry out this action; may be given again"), N_("ACTION") },
   { NULL },
 };
 
@@ -70,6 +71,7 @@ br_options_read (BrOptions *self, GVariantDict *dict, GError **error)
   g_variant_dict_lookup (dict, "shot", "^ay", &self->shot);
   g_variant_dict_lookup (dict, "headless-check", "^ay", &self->headless_check);
   g_variant_dict_lookup (dict, "sign-in", "s", &self->sign_in);
+  g_variant_dict_lookup (dict, "do", "^as", &self->actions);
   self->dark = g_variant_dict_contains (dict, "dark");
   self->demo = g_variant_dict_contains (dict, "demo");
   if (g_variant_dict_lookup (dict, "size", "s", &size) && !parse_size (size, &self->width, &self->height, error))
@@ -87,6 +89,7 @@ br_options_clear (BrOptions *self)
   g_clear_pointer (&self->shot, g_free);
   g_clear_pointer (&self->headless_check, g_free);
   g_clear_pointer (&self->sign_in, g_free);
+  g_clear_pointer (&self->actions, g_strfreev);
 }
 
 gboolean

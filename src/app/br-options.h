@@ -17,6 +17,7 @@ typedef struct
   gboolean demo;           /* enrol at the demo shop without asking */
   char    *shot;           /* PNG to write when the content has settled, then quit; or NULL */
   char    *headless_check; /* PNG to write after the first frame and a completed sync, then quit; or NULL */
+  GStrv    actions;        /* detailed names of actions to carry out before the picture; or NULL */
   char    *sign_in;        /* login of the person to sign in, password from BACKROOM_PASSWORD; or NULL */
   gint64   clock_us;       /* fixed wall time, microseconds UTC; 0 = the real time */
 } BrOptions;

@@ -4,6 +4,7 @@
 
 #include "br-palette.h"
 
+#include "br-actions.h"
 #include "br-palette-item.h"
 #include <glib/gi18n.h>
 
@@ -75,9 +76,12 @@ add_if_matching (BrPalette *self, BrPaletteItem *item, const char *const *words)
 static gboolean
 is_enabled (BrPalette *self, const BrCommand *command)
 {
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
   if (g_str_has_prefix (command->action, "app."))
     return g_action_group_get_action_enabled (G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (self->window))), command->action + strlen ("app."));
-  return br_window_is_action_enabled (self->window, command->action);
+  return g_action_parse_detailed_name (command->action, &name, &target, NULL) && br_action_find (GTK_WIDGET (self->window), name) != NULL;
 }
 
 static void
@@ -169,7 +173,7 @@ run (BrPalette *self, BrPaletteItem *item)
 
   adw_dialog_close (ADW_DIALOG (self));
   if (command != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (window), command->action, NULL);
+    br_action_activate (GTK_WIDGET (window), command->action);
   else if (product == NULL)
     br_window_show_page (window, br_palette_item_get_page (chosen));
   else if (BR_IS_PAGE (page = br_window_show_page (window, "products")))

@@ -4,6 +4,7 @@
 
 #include "br-shot.h"
 
+#include "br-actions.h"
 #include "br-error.h"
 
 #define QUIET_MS 400
@@ -13,6 +14,8 @@ typedef struct
 {
   GtkWindow *window; /* owned */
   char *path;
+  GStrv actions;      /* detailed names */
+  guint n_done;       /* of the actions */
   BrShotReadyFunc ready;
   BrShotDoneFunc done;
   gpointer user_data;
@@ -25,6 +28,7 @@ free_shot (Shot *shot)
 {
   g_object_unref (shot->window);
   g_free (shot->path);
+  g_strfreev (shot->actions);
   g_free (shot);
 }
 
@@ -60,34 +64,61 @@ write_png (GtkWindow *window, const char *path, GError **error)
   return TRUE;
 }
 
+/* Ends it. */
+static gboolean
+finish (Shot *shot, const GError *error)
+{
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_frame_clock (GTK_WIDGET (shot->window)), shot);
+  shot->done (error, shot->user_data);
+  free_shot (shot);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_settled (Shot *shot, gint64 now)
+{
+  return shot->frame_us != 0 && now - shot->frame_us > QUIET_MS * 1000 && (shot->ready == NULL || shot->ready (shot->window, shot->user_data));
+}
+
 static gboolean
 poll_cb (gpointer user_data)
 {
   Shot *shot = user_data;
   gint64 now = g_get_monotonic_time ();
   g_autoptr (GError) error = NULL;
-  gboolean late = now > shot->deadline_us;
-  gboolean quiet = shot->frame_us != 0 && now - shot->frame_us > QUIET_MS * 1000;
 
-  if (!late && (!quiet || (shot->ready != NULL && !shot->ready (shot->window, shot->user_data))))
+  if (now > shot->deadline_us)
+    {
+      write_png (shot->window, shot->path, NULL); /* what it looks like may tell why */
+      g_set_error_literal (&error, BR_ERROR, BR_ERROR_BUSY, "what the picture waited for did not happen in time");
+      return finish (shot, error);
+    }
+  if (!is_settled (shot, now))
     return G_SOURCE_CONTINUE;
+  if (shot->actions != NULL && shot->actions[shot->n_done] != NULL)
+    {
+      shot->frame_us = now; /* what it brings needs time to be drawn */
+      if (br_action_activate (GTK_WIDGET (shot->window), shot->actions[shot->n_done++]))
+        return G_SOURCE_CONTINUE;
+      g_set_error (&error, BR_ERROR, BR_ERROR_INVALID, "the window has no action “%s” now", shot->actions[shot->n_done - 1]);
+      return finish (shot, error);
+    }
   /* Between two layouts the window draws nothing for a moment. */
-  if (!write_png (shot->window, shot->path, &error) && !late)
-    return G_SOURCE_CONTINUE;
-  g_signal_handlers_disconnect_by_data (gtk_widget_get_frame_clock (GTK_WIDGET (shot->window)), shot);
-  if (error == NULL && late)
-    g_set_error_literal (&error, BR_ERROR, BR_ERROR_BUSY, "what the picture waited for did not happen in time");
-  shot->done (error, shot->user_data);
-  free_shot (shot);
-  return G_SOURCE_REMOVE;
+  return write_png (shot->window, shot->path, &error) ? finish (shot, NULL) : G_SOURCE_CONTINUE;
 }
 
 void
-br_shot_take (GtkWindow *window, const char *path, guint timeout_s, BrShotReadyFunc ready, BrShotDoneFunc done, gpointer user_data)
+br_shot_take (GtkWindow *window, const BrShotParams *params)
 {
   Shot *shot = g_new0 (Shot, 1);
 
-  *shot = (Shot) { g_object_ref (window), g_strdup (path), ready, done, user_data, 0, g_get_monotonic_time () + timeout_s * G_USEC_PER_SEC };
+  shot->window = g_object_ref (window);
+  shot->path = g_strdup (params->path);
+  shot->actions = g_strdupv ((char **) params->actions);
+  shot->ready = params->ready;
+  shot->done = params->done;
+  shot->user_data = params->user_data;
+  shot->deadline_us = g_get_monotonic_time () + params->timeout_s * G_USEC_PER_SEC;
   gtk_widget_realize (GTK_WIDGET (window));
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint", G_CALLBACK (frame_cb), shot);
   g_timeout_add (POLL_MS, poll_cb, shot);

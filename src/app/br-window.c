@@ -4,6 +4,7 @@
 
 #include "br-window.h"
 
+#include "br-actions.h"
 #include "br-first-run.h"
 #include "br-page-table.h"
 #include "br-palette.h"
@@ -105,10 +106,10 @@ update_actions (BrWindow *self)
 {
   BrPage *page = br_window_get_page (self);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", page != NULL && br_page_can_search (page));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.create", page != NULL && br_page_can_create (page));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.palette", is_signed_in (self));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-nth-page", is_signed_in (self));
+  br_action_set_enabled (GTK_WIDGET (self), "win.search", page != NULL && br_page_can_search (page));
+  br_action_set_enabled (GTK_WIDGET (self), "win.create", page != NULL && br_page_can_create (page));
+  br_action_set_enabled (GTK_WIDGET (self), "win.palette", is_signed_in (self));
+  br_action_set_enabled (GTK_WIDGET (self), "win.show-nth-page", is_signed_in (self));
 }
 
 /* Pages are made for the person signed in; another person gets new ones. */
@@ -324,18 +325,6 @@ void
 br_window_toast (BrWindow *self, const char *text)
 {
   br_window_add_toast (self, adw_toast_new (text));
-}
-
-gboolean
-br_window_is_action_enabled (BrWindow *self, const char *action)
-{
-  BrPage *page = br_window_get_page (self);
-
-  if (g_str_equal (action, "win.search"))
-    return page != NULL && br_page_can_search (page);
-  if (g_str_equal (action, "win.create"))
-    return page != NULL && br_page_can_create (page);
-  return TRUE;
 }
 
 void

@@ -21,8 +21,6 @@ const char   *br_window_get_page_id (BrWindow *self);
 void          br_window_add_toast   (BrWindow *self, AdwToast *toast);
 /** br_window_toast: a toast with one translated sentence. */
 void          br_window_toast       (BrWindow *self, const char *text);
-/** br_window_is_action_enabled: whether an action of the window ("win.search") can be started now. */
-gboolean      br_window_is_action_enabled (BrWindow *self, const char *action);
 /** br_window_enrol_demo: enrols at the demo shop, when the first-run page is shown. */
 void          br_window_enrol_demo  (BrWindow *self);
 /** br_window_of: (transfer none) the window `widget` is in, or NULL. */

@@ -103,11 +103,38 @@ test_values (void)
 }
 
 /* All actions parse, no key is used twice, and a person's own key takes it from its old owner. */
+static const BrCommand *
+find_command (const char *action)
+{
+  guint n;
+  const BrCommand *commands = br_commands_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (commands[i].action, action))
+      return &commands[i];
+  g_assert_not_reached ();
+}
+
+/* A key taken for something everywhere leaves no page that uses it for something else. */
+static void
+test_key_of_every_page (GSettings *settings)
+{
+  const BrCommand *open = find_command ("products.open"), *choose = find_command ("import.choose"), *palette = find_command ("win.palette");
+
+  g_assert_null (br_commands_find_accel (settings, open, "<Control>o"));
+  br_commands_set_accel (settings, palette, "<Control>o");
+  g_assert_true (br_commands_find_accel (settings, open, "<Control>o") == palette);
+  g_assert_true (br_commands_find_accel (settings, choose, "<Control>o") == palette);
+  br_commands_reset (settings, palette);
+  br_commands_reset (settings, open);
+  br_commands_reset (settings, choose);
+  g_assert_null (br_commands_find_accel (settings, open, "<Control>o"));
+}
+
 static void
 test_commands (void)
 {
   g_autoptr (GSettings) settings = g_settings_new (BR_APP_ID);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint n;
   const BrCommand *commands = br_commands_get (&n);
 
@@ -122,15 +149,16 @@ test_commands (void)
       for (char **accel = accels; *accel != NULL; accel++)
         {
           g_assert_true (gtk_accelerator_parse (*accel, NULL, NULL));
-          g_assert_true (g_hash_table_add (seen, g_strdup (*accel)));
+          g_assert_null (br_commands_find_accel (settings, &commands[i], *accel));
         }
     }
-  g_assert_true (br_commands_find_accel (settings, "<Control>f") == &commands[1]);
+  g_assert_true (br_commands_find_accel (settings, &commands[0], "<Control>f") == &commands[1]);
   br_commands_set_accel (settings, &commands[2], "<Control>f");
-  g_assert_true (br_commands_find_accel (settings, "<Control>f") == &commands[2]);
+  g_assert_true (br_commands_find_accel (settings, &commands[0], "<Control>f") == &commands[2]);
   br_commands_reset (settings, &commands[2]);
   br_commands_reset (settings, &commands[1]);
-  g_assert_true (br_commands_find_accel (settings, "<Control>f") == &commands[1]);
+  g_assert_true (br_commands_find_accel (settings, &commands[0], "<Control>f") == &commands[1]);
+  test_key_of_every_page (settings);
 }
 
 /* Cards lead to pages that exist, their searches are understood, titles carry the count. */

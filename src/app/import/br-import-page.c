@@ -7,6 +7,7 @@
 
 #include "br-import-page.h"
 
+#include "br-actions.h"
 #include "br-import-columns.h"
 #include "br-import-lines.h"
 #include "br-import-load.h"
@@ -65,12 +66,12 @@ update_actions (BrImportPage *self)
   gboolean would_import = self->report != NULL && self->report->n_created + self->report->n_updated > 0
                           && (self->report->n_rejected == 0 || adw_combo_row_get_selected (self->policy_row) + 1 != BR_IMPORT_REJECT_ALL);
 
-  gtk_widget_action_set_enabled (widget, "import.check", is_at (self, "columns") && has_key);
-  gtk_widget_action_set_enabled (widget, "import.run", is_at (self, "verdicts") && would_import);
-  gtk_widget_action_set_enabled (widget, "import.back", is_at (self, "columns") || is_at (self, "verdicts") || is_at (self, "error"));
-  gtk_widget_action_set_enabled (widget, "import.cancel", self->cancellable != NULL);
-  gtk_widget_action_set_enabled (widget, "import.undo", is_at (self, "done") && self->report->committed);
-  gtk_widget_action_set_enabled (widget, "import.save-fix", self->report != NULL && self->report->n_rejected + self->report->n_partial > 0);
+  br_action_set_enabled (widget, "import.check", is_at (self, "columns") && has_key);
+  br_action_set_enabled (widget, "import.run", is_at (self, "verdicts") && would_import);
+  br_action_set_enabled (widget, "import.back", is_at (self, "columns") || is_at (self, "verdicts") || is_at (self, "error"));
+  br_action_set_enabled (widget, "import.cancel", self->cancellable != NULL);
+  br_action_set_enabled (widget, "import.undo", is_at (self, "done") && self->report->committed);
+  br_action_set_enabled (widget, "import.save-fix", self->report != NULL && self->report->n_rejected + self->report->n_partial > 0);
   gtk_widget_set_visible (self->back_button, is_at (self, "columns") || is_at (self, "verdicts"));
   gtk_widget_set_visible (self->check_button, is_at (self, "columns"));
   gtk_widget_set_visible (self->run_button, is_at (self, "verdicts"));
@@ -381,7 +382,7 @@ undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (actor == NULL)
     return;
-  gtk_widget_action_set_enabled (widget, "import.undo", FALSE); /* once is enough */
+  br_action_set_enabled (widget, "import.undo", FALSE); /* once is enough */
   br_catalogue_service_undo_async (br_app_context_get_catalogue (self->context), actor,
                                    br_session_service_get_person_name (br_app_context_get_session (self->context)), label, &self->report->change_id, NULL,
                                    undone_cb, g_object_ref (self));
@@ -503,5 +504,6 @@ br_import_page_new (BrAppContext *context)
   BrImportPage *self = g_object_new (BR_TYPE_IMPORT_PAGE, NULL);
 
   self->context = g_object_ref (context);
+  br_action_add_keys (GTK_WIDGET (self), br_app_context_get_settings (context), "import.");
   return GTK_WIDGET (self);
 }

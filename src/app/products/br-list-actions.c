@@ -4,6 +4,7 @@
 
 #include "br-list-actions.h"
 
+#include "br-actions.h"
 #include "br-mass-dialog.h"
 #include "br-sku-columns.h"
 #include "br-window.h"
@@ -19,11 +20,11 @@ br_list_actions_update (GtkWidget *widget, const BrActor *actor, gsize n)
 {
   gboolean may_edit = actor != NULL && br_role_has_right (actor->role, BR_RIGHT_BULK_EDIT);
 
-  gtk_widget_action_set_enabled (widget, "products.open", n == 1);
-  gtk_widget_action_set_enabled (widget, "products.copy", n > 0);
-  gtk_widget_action_set_enabled (widget, "products.mass-edit", n > 0 && may_edit);
-  gtk_widget_action_set_enabled (widget, "products.change-price", n > 0 && may_edit);
-  gtk_widget_action_set_enabled (widget, "products.set-status", n > 0 && may_edit);
+  br_action_set_enabled (widget, "products.open", n == 1);
+  br_action_set_enabled (widget, "products.copy", n > 0);
+  br_action_set_enabled (widget, "products.mass-edit", n > 0 && may_edit);
+  br_action_set_enabled (widget, "products.change-price", n > 0 && may_edit);
+  br_action_set_enabled (widget, "products.set-status", n > 0 && may_edit);
 }
 
 typedef struct

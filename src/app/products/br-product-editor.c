@@ -4,6 +4,7 @@
 
 #include "br-product-editor.h"
 
+#include "br-actions.h"
 #include "br-conflict-dialog.h"
 #include "br-draft-model.h"
 #include "br-editor-basics.h"
@@ -34,6 +35,7 @@ struct _BrProductEditor
   BrEditorVariants *variants;
   BrEditorPrices *prices;
   BrEditorHistory *history;
+  AdwViewStack *groups;
 };
 
 G_DEFINE_FINAL_TYPE (BrProductEditor, br_product_editor, ADW_TYPE_NAVIGATION_PAGE)
@@ -45,8 +47,8 @@ update_actions (BrProductEditor *self)
   const BrProductDetail *draft = br_draft_model_get (self->model);
   const char *name = draft != NULL ? br_record_text (draft->product, BR_PRODUCT_NAME) : NULL;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.save",
-                                 br_draft_model_may_save (self->model) && self->sent == NULL && br_app_context_get_actor (self->context) != NULL);
+  br_action_set_enabled (GTK_WIDGET (self), "editor.save",
+                         br_draft_model_may_save (self->model) && self->sent == NULL && br_app_context_get_actor (self->context) != NULL);
   adw_navigation_page_set_can_pop (ADW_NAVIGATION_PAGE (self), !changed);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), name != NULL ? name : _("New Product"));
 }
@@ -280,6 +282,12 @@ br_product_editor_dispose (GObject *object)
 }
 
 static void
+show_group_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  adw_view_stack_set_visible_child_name (BR_PRODUCT_EDITOR (widget)->groups, g_variant_get_string (parameter, NULL));
+}
+
+static void
 br_product_editor_class_init (BrProductEditorClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -297,9 +305,11 @@ br_product_editor_class_init (BrProductEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrProductEditor, variants);
   gtk_widget_class_bind_template_child (widget_class, BrProductEditor, prices);
   gtk_widget_class_bind_template_child (widget_class, BrProductEditor, history);
+  gtk_widget_class_bind_template_child (widget_class, BrProductEditor, groups);
   gtk_widget_class_install_action (widget_class, "editor.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "editor.reload", NULL, reload_cb);
   gtk_widget_class_install_action (widget_class, "editor.close", NULL, close_cb);
+  gtk_widget_class_install_action (widget_class, "editor.show-group", "s", show_group_cb);
 }
 
 static void
@@ -336,6 +346,7 @@ br_product_editor_new (BrAppContext *context, const BrId *product, const char *c
   BrProductEditor *self = g_object_new (BR_TYPE_PRODUCT_EDITOR, NULL);
 
   self->context = g_object_ref (context);
+  br_action_add_keys (GTK_WIDGET (self), br_app_context_get_settings (context), "editor.");
   self->model = br_draft_model_new (context);
   br_editor_basics_set_model (self->basics, self->model);
   br_editor_variants_set_model (self->variants, self->model);

@@ -4,6 +4,7 @@
 
 #include "br-product-list.h"
 
+#include "br-actions.h"
 #include "br-filter-chips.h"
 #include "br-id-selection.h"
 #include "br-list-actions.h"
@@ -562,6 +563,7 @@ br_product_list_new (BrAppContext *context)
   BrProductList *self = g_object_new (BR_TYPE_PRODUCT_LIST, NULL);
 
   self->context = g_object_ref (context);
+  br_action_add_keys (GTK_WIDGET (self), br_app_context_get_settings (context), "products.");
   self->filter = br_filter_chips_new ();
   self->menus = br_product_menus_new (context, self->filter_menu, self->saved_menu);
   self->steps = br_status_menu_new (context);
