@@ -19,6 +19,9 @@ if [ $# -eq 0 ]; then
   exit 0
 fi
 
+# Some open windows.
+if [ -z "${BR_DISPLAY_READY:-}" ]; then BR_SCREEN=1400x900 exec "$top/tools/with-display" bash "${BASH_SOURCE[0]}" "$@"; fi
+
 # Figures are of optimized code: a build folder of its own.
 build=$top/_build-bench
 ensure_build "$build" -Dbuildtype=release > /dev/null || die "it does not build: ninja -C $build"

@@ -115,7 +115,7 @@ shows_rows (Child *child)
 static void
 painted_cb (GdkFrameClock *clock, Child *child)
 {
-  if (child->painted || (child->view != NULL && !shows_rows (child)))
+  if (child->painted || (child->view != NULL && (!gtk_widget_get_mapped (child->view) || !shows_rows (child))))
     return;
   child->painted = TRUE;
   printf ("first-frame %.1f\n", (g_get_monotonic_time () - child->started_us) / 1000.0);
@@ -149,7 +149,8 @@ show_page (Child *child)
 {
   GtkWidget *gate = find (GTK_WIDGET (child->window), GTK_TYPE_STACK, "main");
   GtkWidget *main_child = gtk_stack_get_child_by_name (GTK_STACK (gate), "main");
-  GtkWidget *pages = find (main_child, GTK_TYPE_STACK, NULL);
+  GtkWidget *content = GTK_WIDGET (adw_navigation_split_view_get_content (ADW_NAVIGATION_SPLIT_VIEW (main_child)));
+  GtkWidget *pages = find (content, GTK_TYPE_STACK, NULL);
   GtkWidget *page = br_page_table_find ("products")->create (child->context);
 
   g_signal_handlers_block_matched (child->context, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, child->window);
