@@ -5,6 +5,7 @@
 #include "br-words.h"
 
 #include "br-money.h"
+#include "br-record.h"
 #include <glib/gi18n.h>
 
 /* Field names by kind, in the order of br-schema.h; "deleted" is the first of each. */
@@ -57,6 +58,22 @@ br_words_field (BrKind kind, guint field)
   return _(field_names[kind][field]);
 }
 
+char *
+br_words_record (BrKind kind, const char *name, const char *product_name)
+{
+  gboolean says_what = kind != BR_KIND_PRICE && kind != BR_KIND_ASSORTMENT && (name != NULL || product_name != NULL);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+
+  if (product_name != NULL)
+    g_ptr_array_add (parts, (gpointer) product_name);
+  if (name != NULL)
+    g_ptr_array_add (parts, (gpointer) name);
+  if (!says_what)
+    g_ptr_array_add (parts, (gpointer) br_words_kind (kind));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **) parts->pdata);
+}
+
 static const char *
 choice_word (const BrField *field, gint64 value)
 {
@@ -89,6 +106,50 @@ lines_text (const char *lines)
   return g_strjoinv (", ", items);
 }
 
+/* The codes alone; a code for a package says how many are in it. */
+static char *
+barcodes_text (const char *lines)
+{
+  g_autoptr (GPtrArray) barcodes = br_barcodes_parse (lines, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (barcodes == NULL)
+    return lines_text (lines); /* better as it is than not at all */
+  for (guint i = 0; i < barcodes->len; i++)
+    {
+      const BrBarcode *barcode = g_ptr_array_index (barcodes, i);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", barcode->code);
+      if (barcode->pack_milli != BR_QUANTITY_ONE)
+        {
+          g_autofree char *pack = br_money_format (barcode->pack_milli / BR_QUANTITY_ONE, 0);
+
+          g_string_append_printf (text, " ×%s", pack);
+        }
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Pictures are kept under names that say nothing. */
+static char *
+pictures_text (const char *lines)
+{
+  g_auto (GStrv) pictures = br_lines_split (lines);
+  guint n = g_strv_length (pictures);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u picture", "%u pictures", n), n);
+}
+
+static char *
+text_text (BrKind kind, guint field, const char *text)
+{
+  if (kind == BR_KIND_SKU && field == BR_SKU_BARCODES)
+    return barcodes_text (text);
+  if (kind == BR_KIND_PRODUCT && field == BR_PRODUCT_PICTURES)
+    return pictures_text (text);
+  return br_schema_get (kind)->fields[field].type == BR_FIELD_LINES ? lines_text (text) : g_strdup (text);
+}
+
 static char *
 integer_text (const BrField *field, gint64 value, guint digits)
 {
@@ -118,7 +179,7 @@ br_words_value (BrKind kind, guint field, const BrValue *value, guint digits)
     return g_strdup ("—");
   switch (value->type)
     {
-    case BR_VALUE_TEXT: return info->fields[field].type == BR_FIELD_LINES ? lines_text (value->text) : g_strdup (value->text);
+    case BR_VALUE_TEXT: return text_text (kind, field, value->text);
     case BR_VALUE_INT: return integer_text (&info->fields[field], value->integer, digits);
     case BR_VALUE_ID: return g_strdup (br_words_kind (info->fields[field].ref));
     case BR_VALUE_NULL:

@@ -20,6 +20,9 @@ char       *br_words_error        (const GError *error);
 /** br_words_kind, br_words_field: the translated name of a kind, and of one of its fields. */
 const char *br_words_kind         (BrKind kind);
 const char *br_words_field        (BrKind kind, guint field);
+/** br_words_record: which record, for a title: what its product is called, what it is called itself, and what it is when that does not tell;
+ *  both names may be NULL; caller frees. */
+char       *br_words_record       (BrKind kind, const char *name, const char *product_name);
 /** br_words_value: a cell of a field for people, "—" for nothing; money with `digits` decimals; caller frees. */
 char       *br_words_value        (BrKind kind, guint field, const BrValue *value, guint digits);
 

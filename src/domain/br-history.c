@@ -13,6 +13,7 @@ br_history_entry_free (BrHistoryEntry *self)
   g_free (self->person_name);
   g_free (self->device);
   g_free (self->name);
+  g_free (self->product_name);
   br_value_clear (&self->before);
   br_value_clear (&self->after);
   g_free (self->before_text);
@@ -37,6 +38,12 @@ br_undo_loss_free (BrUndoLoss *self)
   if (self == NULL)
     return;
   g_free (self->name);
+  g_free (self->product_name);
+  br_value_clear (&self->wanted);
+  g_free (self->wanted_text);
+  br_value_clear (&self->now);
+  g_free (self->now_text);
+  g_free (self->person_name);
   g_free (self);
 }
 

@@ -19,6 +19,8 @@ typedef struct
   BrKind   kind;         /* which record */
   BrId     uid;
   char    *name;         /* what the record is called, or NULL */
+  char    *product_name; /* of the product it belongs to, when it is none itself; or NULL */
+  gboolean create;       /* the change made the record */
   guint    field;
   BrValue  before;
   BrValue  after;
@@ -42,13 +44,22 @@ typedef struct
 } BrChangeSummary;
 void br_change_summary_free (BrChangeSummary *self);
 
-/** BrUndoLoss: a cell that could not be restored because somebody changed it since. */
+/** BrUndoLoss: a cell that could not be restored: somebody changed it since, or the rules do not let it go back. */
 typedef struct
 {
-  BrKind kind;
-  BrId   id;
-  guint  field;
-  char  *name; /* what the record is called, or NULL */
+  BrKind   kind;
+  BrId     id;
+  guint    field;        /* BR_FIELD_DELETED: the record itself stays as it is */
+  char    *name;         /* what the record is called, or NULL */
+  char    *product_name; /* of the product it belongs to, when it is none itself; or NULL */
+  BrValue  wanted;       /* what undoing would have made it; NULL value when a rule was in the way */
+  char    *wanted_text;  /* REF cells by name; else NULL */
+  BrValue  now;          /* what it is and stays */
+  char    *now_text;     /* the same */
+  char    *person_name;  /* who made it so, or NULL */
+  gint64   at_us;        /* when; 0 = not known */
+  gboolean from_hq;      /* it came from HQ */
+  int      why;          /* BrError of the rule in the way; -1 = changed since */
 } BrUndoLoss;
 void br_undo_loss_free (BrUndoLoss *self);
 

@@ -20,7 +20,7 @@ typedef struct
   gint64        last_seq;
   guint         n_ops;
   guint         n_patches;
-  BrOutboxState state;       /* of its least advanced operation */
+  BrOutboxState state;       /* of its least advanced operation; ACKED: HQ has all of it, but in no backup yet */
 } BrOutboxEntry;
 void br_outbox_entry_free (BrOutboxEntry *self);
 
@@ -40,17 +40,37 @@ typedef struct
   BrKind         kind;
   BrId           uid;
   char          *name;   /* owned: what the record is called, or NULL */
+  char          *product_name; /* owned: of the product it belongs to, when it is none itself; or NULL */
+  BrId           change_id;
   char          *label;  /* owned: of the change-set */
+  char          *person_name; /* owned: whose change it was, or NULL */
   char          *code;   /* owned: conflict, duplicate_sku, … (br-wire-push.h) */
   char          *text;   /* owned: HQ's sentence, English, or NULL */
   gint64         at_us;  /* when HQ's answer came */
   BrEdit        *edit;   /* owned: the operation it was part of */
   const BrPatch *patch;  /* in `edit`: before = base, after = mine */
-  BrRecord      *theirs; /* owned: HQ's record then, or NULL */
+  BrRecord      *theirs; /* owned: HQ's record then; where HQ did not send it, as it is here; NULL = there is none */
+  GHashTable    *names;  /* owned: BrId -> text: what the records are called that REF cells of `patch` and `theirs` point to */
 } BrRefusal;
 void br_refusal_free (BrRefusal *self);
+/** br_refusal_is_gone: whether HQ has deleted the record. */
+gboolean br_refusal_is_gone (const BrRefusal *self);
 
-/** BrSettle: what a person decided about a refusal. */
-typedef enum { BR_SETTLE_KEEP_HQ = 1, BR_SETTLE_APPLY_AGAIN } BrSettle;
+/** BrSettle: what a person decided about a refusal; stored. */
+typedef enum { BR_SETTLE_KEEP_HQ = 1, BR_SETTLE_APPLY_AGAIN, BR_SETTLE_EDITED } BrSettle;
+/** BrDecision: about one card. */
+typedef struct
+{
+  gint64   refusal; /* any of the card's */
+  BrSettle how;
+  BrEdit  *edited;  /* borrowed: what is sent instead of mine, by record; only with EDITED */
+} BrDecision;
+
+/** BrWithdraw: how far withdrawing a change may go. */
+typedef enum
+{
+  BR_WITHDRAW_ALONE = 1, /* only when nothing later builds on it */
+  BR_WITHDRAW_WITH_LATER /* and everything that builds on it */
+} BrWithdraw;
 
 G_END_DECLS

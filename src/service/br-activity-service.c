@@ -24,9 +24,9 @@ typedef struct
 {
   BrStore *store; /* owned */
   BrId change;
-  guint n_withdrawn;
-  gint64 refusal;
-  BrSettle how;
+  BrWithdraw how;
+  GArray *changes; /* of BrId: what is withdrawn or put back */
+  BrDecision decision; /* its edit is owned */
   BrActor actor;
   char *person_name;
   char *label;
@@ -39,6 +39,8 @@ free_job (gpointer data)
   ActivityJob *job = data;
 
   br_store_unref (job->store);
+  g_clear_pointer (&job->changes, g_array_unref);
+  g_clear_pointer (&job->decision.edited, br_edit_unref);
   g_free (job->person_name);
   g_free (job->label);
   g_free (job->text);
@@ -91,6 +93,12 @@ list_changes (BrDb *db, gconstpointer argument, GError **error)
 }
 
 static GPtrArray *
+list_change (BrDb *db, gconstpointer argument, GError **error)
+{
+  return br_history_store_change (db, argument, BR_ACTIVITY_LIMIT, error);
+}
+
+static GPtrArray *
 list_log (BrDb *db, gconstpointer argument, GError **error)
 {
   return br_sync_log_list (db, BR_ACTIVITY_LIMIT, error);
@@ -115,6 +123,12 @@ br_activity_service_changes_async (BrActivityService *self, GCancellable *cancel
 }
 
 void
+br_activity_service_change_async (BrActivityService *self, const BrId *change, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  br_list_task_run (G_OBJECT (self), self->store, list_change, g_memdup2 (change, sizeof *change), cancellable, callback, user_data);
+}
+
+void
 br_activity_service_log_async (BrActivityService *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   br_list_task_run (G_OBJECT (self), self->store, list_log, NULL, cancellable, callback, user_data);
@@ -124,6 +138,27 @@ GPtrArray *
 br_activity_service_list_finish (BrActivityService *self, GAsyncResult *result, GError **error)
 {
   return br_list_task_finish (result, error);
+}
+
+/* Refusals of one operation come together and share its edit. */
+GPtrArray *
+br_activity_group_refusals (GPtrArray *refusals)
+{
+  GPtrArray *cards = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  const BrEdit *whole = NULL;
+
+  g_ptr_array_set_free_func (refusals, NULL); /* the cards own them */
+  for (guint i = 0; i < refusals->len; i++)
+    {
+      BrRefusal *refusal = g_ptr_array_index (refusals, i);
+
+      if (whole == NULL || refusal->edit != whole)
+        g_ptr_array_add (cards, g_ptr_array_new_with_free_func ((GDestroyNotify) br_refusal_free));
+      g_ptr_array_add (g_ptr_array_index (cards, cards->len - 1), refusal);
+      whole = refusal->edit->mode == BR_EDIT_ATOMIC ? refusal->edit : NULL;
+    }
+  g_ptr_array_unref (refusals);
+  return cards;
 }
 
 static GTask *
@@ -197,55 +232,111 @@ withdraw_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   ActivityJob *job = data;
 
-  return br_outbox_store_withdraw (tx, &job->change, &job->n_withdrawn, error);
+  return br_outbox_store_withdraw (tx, &job->change, job->how, job->changes, error);
 }
 
 void
-br_activity_service_withdraw_async (BrActivityService *self, const BrId *change, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+br_activity_service_withdraw_async (BrActivityService *self, const BrId *change, BrWithdraw how, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer user_data)
 {
   GTask *task = make_task (self, cancellable, callback, user_data);
   ActivityJob *job = g_task_get_task_data (task);
 
   job->change = *change;
+  job->how = how;
+  job->changes = g_array_new (FALSE, FALSE, sizeof (BrId));
   br_store_write_async (self->store, withdraw_job, job, NULL, cancellable, written_cb, task);
 }
 
 gboolean
-br_activity_service_withdraw_finish (BrActivityService *self, GAsyncResult *result, guint *n_withdrawn, GError **error)
+br_activity_service_withdraw_finish (BrActivityService *self, GAsyncResult *result, GArray **changes, GError **error)
 {
   ActivityJob *job = g_task_get_task_data (G_TASK (result));
 
-  if (n_withdrawn != NULL)
-    *n_withdrawn = job->n_withdrawn;
+  if (changes != NULL)
+    *changes = g_steal_pointer (&job->changes);
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* A task of a person's, with a job that knows them. */
+static GTask *
+make_personal_task (BrActivityService *self, const BrActivityPerson *person, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = make_task (self, NULL, callback, user_data);
+  ActivityJob *job = g_task_get_task_data (task);
+
+  job->actor = person->actor;
+  job->person_name = g_strdup (person->name);
+  job->label = g_strdup (person->label);
+  return task;
+}
+
+static BrEditor
+editor_of (const ActivityJob *job)
+{
+  return (BrEditor) { .actor = job->actor, .person_name = job->person_name, .label = job->label, .mode = BR_EDIT_ATOMIC };
+}
+
+static gboolean
+put_back_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  ActivityJob *job = data;
+  BrEditor editor = editor_of (job);
+
+  return br_outbox_store_put_back (tx, &editor, job->changes, error);
+}
+
+void
+br_activity_service_put_back_async (BrActivityService *self, const BrActivityPerson *person, GArray *changes, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = make_personal_task (self, person, callback, user_data);
+  ActivityJob *job = g_task_get_task_data (task);
+
+  job->changes = g_array_ref (changes);
+  br_store_write_async (self->store, put_back_job, job, NULL, NULL, written_cb, task);
 }
 
 static gboolean
 settle_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   ActivityJob *job = data;
-  BrEditor editor = { .actor = job->actor, .person_name = job->person_name, .label = job->label, .mode = BR_EDIT_ATOMIC };
+  BrEditor editor = editor_of (job);
 
-  return br_outbox_store_close_refusal (tx, &editor, job->refusal, job->how, error);
+  return br_outbox_store_close_refusal (tx, &editor, &job->decision, error);
 }
 
 void
-br_activity_service_settle_async (BrActivityService *self, const BrActor *actor, const char *person_name, const char *label, gint64 refusal, BrSettle how,
-                                  GAsyncReadyCallback callback, gpointer user_data)
+br_activity_service_settle_async (BrActivityService *self, const BrActivityPerson *person, const BrDecision *decision, GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  GTask *task = make_personal_task (self, person, callback, user_data);
+  ActivityJob *job = g_task_get_task_data (task);
+
+  job->decision = *decision;
+  job->decision.edited = decision->edited != NULL ? br_edit_ref (decision->edited) : NULL;
+  br_store_write_async (self->store, settle_job, job, NULL, NULL, written_cb, task);
+}
+
+static gboolean
+reopen_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  ActivityJob *job = data;
+
+  return br_outbox_store_reopen_refusal (tx, job->decision.refusal, error);
+}
+
+void
+br_activity_service_reopen_async (BrActivityService *self, gint64 refusal, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = make_task (self, NULL, callback, user_data);
   ActivityJob *job = g_task_get_task_data (task);
 
-  job->actor = *actor;
-  job->person_name = g_strdup (person_name);
-  job->label = g_strdup (label);
-  job->refusal = refusal;
-  job->how = how;
-  br_store_write_async (self->store, settle_job, job, NULL, NULL, written_cb, task);
+  job->decision.refusal = refusal;
+  br_store_write_async (self->store, reopen_job, job, NULL, NULL, written_cb, task);
 }
 
 gboolean
-br_activity_service_settle_finish (BrActivityService *self, GAsyncResult *result, GError **error)
+br_activity_service_write_finish (BrActivityService *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -4,10 +4,12 @@
 #include "br-history-store.h"
 
 #include "br-bind.h"
+#include "br-error.h"
 #include "br-record-key.h"
 #include "br-record-store.h"
 #include "br-wire-record.h"
 
+#define MAX_AUTHOR_PARTS 50 /* parts looked through for who changed a cell */
 #define MAX_UNDO_DEPTH 64 /* undo of undo of …; more than a person will ever do */
 
 /* Whether every operation of the change-set was withdrawn. */
@@ -143,43 +145,44 @@ load_parts (BrDb *db, const BrId *product, guint limit, GError **error)
     }
 }
 
-static gboolean
-name_reference (BrDb *db, const BrField *field, const BrValue *value, char **text, GError **error)
-{
-  return field->type != BR_FIELD_REF || value->type != BR_VALUE_ID || br_record_store_dup_name (db, field->ref, &value->id, text, error);
-}
-
 /* Adds an entry for a cell; what stands in the head is copied from `model`. */
 static gboolean
 add_entry (BrDb *db, GPtrArray *entries, const BrHistoryEntry *model, const BrPatch *patch, const BrCell *cell, GError **error)
 {
-  const BrField *field = &br_schema_get (patch->kind)->fields[cell->field];
   BrHistoryEntry *entry = g_new0 (BrHistoryEntry, 1);
 
   g_ptr_array_add (entries, entry);
   *entry = (BrHistoryEntry) { .change_id = model->change_id, .at_us = model->at_us, .from_hq = model->from_hq, .undone = model->undone };
   entry->kind = patch->kind;
   entry->uid = patch->id;
+  entry->create = patch->create;
   entry->field = cell->field;
   entry->label = g_strdup (model->label);
   entry->person_name = g_strdup (model->person_name);
   entry->device = g_strdup (model->device);
   br_value_copy (&entry->before, &cell->before);
   br_value_copy (&entry->after, &cell->after);
-  return br_record_store_dup_name (db, patch->kind, &patch->id, &entry->name, error) && name_reference (db, field, &cell->before, &entry->before_text, error)
-         && name_reference (db, field, &cell->after, &entry->after_text, error);
+  entry->name = g_strdup (model->name);
+  entry->product_name = g_strdup (model->product_name);
+  return br_record_store_dup_value_name (db, patch->kind, cell->field, &cell->before, &entry->before_text, error)
+         && br_record_store_dup_value_name (db, patch->kind, cell->field, &cell->after, &entry->after_text, error);
 }
 
+/* The cells of the patches that speak of one of `records` (NULL: of all), at most `limit` of them. */
 static gboolean
-add_patches (BrDb *db, GPtrArray *entries, const BrHistoryEntry *model, const BrEdit *edit, GHashTable *records, GError **error)
+add_patches (BrDb *db, GPtrArray *entries, BrHistoryEntry *model, const BrEdit *edit, GHashTable *records, guint limit, GError **error)
 {
-  for (guint i = 0; i < edit->n_patches; i++)
+  for (guint i = 0; i < edit->n_patches && entries->len < limit; i++)
     {
       const BrPatch *patch = &edit->patches[i];
 
-      if (!br_record_set_has (records, patch->kind, &patch->id))
+      if (records != NULL && !br_record_set_has (records, patch->kind, &patch->id))
         continue;
-      for (guint k = 0; k < patch->n_cells; k++)
+      g_clear_pointer (&model->name, g_free);
+      g_clear_pointer (&model->product_name, g_free);
+      if (!br_record_store_name_patch (db, edit, patch, &model->name, &model->product_name, error))
+        return FALSE;
+      for (guint k = 0; k < patch->n_cells && entries->len < limit; k++)
         if (!add_entry (db, entries, model, patch, &patch->cells[k], error))
           return FALSE;
     }
@@ -214,7 +217,7 @@ load_part (BrDb *db, const Part *part, BrHistoryEntry *model, GError **error)
 }
 
 static gboolean
-add_part (BrDb *db, GPtrArray *entries, Part *part, GHashTable *records, GError **error)
+add_part (BrDb *db, GPtrArray *entries, Part *part, GHashTable *records, guint limit, GError **error)
 {
   BrHistoryEntry *model = g_new0 (BrHistoryEntry, 1);
   g_autoptr (BrEdit) edit = NULL;
@@ -222,7 +225,7 @@ add_part (BrDb *db, GPtrArray *entries, Part *part, GHashTable *records, GError 
 
   if (ok)
     edit = load_part (db, part, model, error);
-  ok = ok && edit != NULL && add_patches (db, entries, model, edit, records, error);
+  ok = ok && edit != NULL && add_patches (db, entries, model, edit, records, limit, error);
   br_history_entry_free (model);
   return ok;
 }
@@ -245,12 +248,126 @@ br_history_store_product (BrDb *db, const BrId *product, guint limit, GError **e
   if (!load_records (db, product, records, error) || (parts = load_parts (db, product, limit, error)) == NULL)
     return NULL;
   for (guint i = 0; i < parts->len && entries->len < limit; i++)
-    if (!add_part (db, entries, &g_array_index (parts, Part, i), records, error))
+    if (!add_part (db, entries, &g_array_index (parts, Part, i), records, G_MAXUINT, error))
       return NULL;
   g_ptr_array_sort (entries, compare_newest_first); /* stable: cells of one patch stay in order */
   if (entries->len > limit)
     g_ptr_array_set_size (entries, (int) limit);
   return g_steal_pointer (&entries);
+}
+
+/* The parts of a change-set, in its order. */
+static GArray *
+list_parts (BrDb *db, const BrId *change, GError **error)
+{
+  static const char sql[] = "SELECT p.id, p.change FROM change_part p JOIN change_set c ON c.id = p.change WHERE c.uid = ?1 ORDER BY p.id";
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  br_bind_id (statement, 1, change);
+  while (TRUE)
+    {
+      Part part;
+
+      if (!br_db_step (db, statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&parts);
+      part = (Part) { sqlite3_column_int64 (statement, 0), sqlite3_column_int64 (statement, 1), FALSE };
+      g_array_append_val (parts, part);
+    }
+}
+
+GPtrArray *
+br_history_store_change (BrDb *db, const BrId *change, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) br_history_entry_free);
+  g_autoptr (GArray) parts = list_parts (db, change, error);
+
+  if (parts == NULL)
+    return NULL;
+  if (parts->len == 0)
+    {
+      g_set_error (error, BR_ERROR, BR_ERROR_NOT_FOUND, "there is no such change");
+      return NULL;
+    }
+  for (guint i = 0; i < parts->len && entries->len < limit; i++)
+    if (!add_part (db, entries, &g_array_index (parts, Part, i), NULL, limit, error))
+      return NULL;
+  return g_steal_pointer (&entries);
+}
+
+static gboolean
+has_cell (const BrEdit *edit, BrKind kind, const BrId *uid, guint field)
+{
+  for (guint i = 0; i < edit->n_patches; i++)
+    {
+      const BrPatch *patch = &edit->patches[i];
+
+      if (patch->kind != kind || !br_id_equal (&patch->id, uid))
+        continue;
+      for (guint k = 0; k < patch->n_cells; k++)
+        if (field == BR_FIELD_DELETED || patch->cells[k].field == field)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* Fills `out` when the part a row gives wrote the cell. */
+static gboolean
+read_author (sqlite3_stmt *statement, const BrCellKey *cell, BrCellAuthor *out, gboolean *found, GError **error)
+{
+  g_autoptr (GBytes) body = br_column_dup_bytes (statement, 0);
+  g_autoptr (BrEdit) edit = br_wire_edit_read (body, error);
+
+  if (edit == NULL)
+    return FALSE;
+  *found = has_cell (edit, cell->kind, &cell->id, cell->field);
+  if (!*found)
+    return TRUE;
+  out->person_name = g_strdup (br_column_text (statement, 1));
+  out->at_us = sqlite3_column_int64 (statement, 2);
+  out->from_hq = sqlite3_column_int (statement, 3) == 2;
+  return TRUE;
+}
+
+gboolean
+br_history_store_find_author (BrDb *db, const BrCellKey *cell, BrCellAuthor *out, GError **error)
+{
+  /* Refused (4) and withdrawn (5) operations wrote nothing that stands. */
+  static const char sql[] = "SELECT p.body, c.person_name, c.at_us, c.origin FROM change_touch t JOIN change_part p ON p.id = t.part"
+                            " JOIN change_set c ON c.id = p.change LEFT JOIN outbox o ON o.part = p.id"
+                            " WHERE t.kind = ?1 AND t.record = ?2 AND (o.state IS NULL OR o.state < 4) ORDER BY p.id DESC LIMIT ?3";
+  sqlite3_stmt *statement;
+  gboolean has_row, found = FALSE;
+  gint64 record;
+
+  *out = (BrCellAuthor) { 0 };
+  if (!br_record_store_find_id (db, cell->kind, &cell->id, &record, error) || (statement = br_db_statement (db, sql, error)) == NULL)
+    return FALSE;
+  sqlite3_bind_int (statement, 1, (int) cell->kind);
+  sqlite3_bind_int64 (statement, 2, record);
+  sqlite3_bind_int (statement, 3, MAX_AUTHOR_PARTS);
+  while (!found)
+    {
+      if (!br_db_step (db, statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      if (!read_author (statement, cell, out, &found, error))
+        break;
+    }
+  sqlite3_reset (statement);
+  return found;
+}
+
+void
+br_cell_author_clear (BrCellAuthor *self)
+{
+  g_clear_pointer (&self->person_name, g_free);
 }
 
 static BrChangeSummary *

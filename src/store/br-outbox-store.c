@@ -57,16 +57,19 @@ br_outbox_store_list (BrDb *db, gint64 before_seq, guint limit, GError **error)
 {
   static const char sql[] = "SELECT c.uid, c.label, c.person_name, c.at_us, c.n_patches, MIN(o.seq), MAX(o.seq), COUNT(*), MIN(o.state)"
                             " FROM outbox o JOIN change_part p ON p.id = o.part JOIN change_set c ON c.id = p.change"
-                            " WHERE p.change IN (SELECT q.change FROM outbox w JOIN change_part q ON q.id = w.part WHERE w.state IN (1, 2))"
+                            " WHERE p.change IN (SELECT q.change FROM outbox w JOIN change_part q ON q.id = w.part WHERE w.state IN (1, 2)"
+                            " OR (w.seq > ?3 AND w.state = 3))"
                             " GROUP BY c.id HAVING MAX(o.seq) < ?1 ORDER BY MAX(o.seq) DESC LIMIT ?2";
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) br_outbox_entry_free);
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
   gboolean has_row;
+  gint64 durable;
 
-  if (statement == NULL)
+  if (statement == NULL || !br_settings_get_int (db, BR_META_DURABLE_SEQ, 0, &durable, error))
     return NULL;
   sqlite3_bind_int64 (statement, 1, before_seq);
   sqlite3_bind_int64 (statement, 2, limit);
+  sqlite3_bind_int64 (statement, 3, durable);
   while (TRUE)
     {
       if (!br_db_step (db, statement, &has_row, error))

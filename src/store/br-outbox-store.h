@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 gboolean   br_outbox_store_counts   (BrDb *db, BrOutboxCounts *out, GError **error);
-/** br_outbox_store_list: (transfer full) change-sets not yet acknowledged whose last operation is before `before_seq`, of BrOutboxEntry, newest first. */
+/** br_outbox_store_list: (transfer full) change-sets not yet acknowledged, or not yet in a backup of HQ (state ACKED), whose last operation is before `before_seq`, of BrOutboxEntry, newest first. */
 GPtrArray *br_outbox_store_list     (BrDb *db, gint64 before_seq, guint limit, GError **error);
 /** br_outbox_store_preview: what would be sent for a change-set (its first 20 operations), indented for reading. Caller frees. Errors: NOT_FOUND. */
 char      *br_outbox_store_preview  (BrDb *db, const BrId *change, GError **error);
@@ -24,13 +24,19 @@ gboolean   br_outbox_store_answer   (BrStoreTx *tx, const BrPush *push, const Br
  *  a feed this device does not read is not waited for. br_feed_store_apply_page does it after each page. */
 gboolean   br_outbox_store_settle   (BrStoreTx *tx, GError **error);
 /** br_outbox_store_withdraw: takes back a change-set none of which was sent, and later ones that build on it: that touch the same records, or
- *  refer to records it makes (*n_withdrawn). Errors: NOT_FOUND; CONFLICT when it was (perhaps) sent. */
-gboolean   br_outbox_store_withdraw (BrStoreTx *tx, const BrId *change, guint *n_withdrawn, GError **error);
+ *  refer to records it makes. Their ids are appended to `changes` (of BrId) as they were made, also when it fails with IN_USE: nothing may be
+ *  taken along, and something would have to be. Errors: NOT_FOUND; CONFLICT when it was (perhaps) sent; IN_USE. */
+gboolean   br_outbox_store_withdraw (BrStoreTx *tx, const BrId *change, BrWithdraw how, GArray *changes, GError **error);
+/** br_outbox_store_put_back: makes one new change-set of what the change-sets (of BrId, as withdraw gave them) did, over today's records.
+ *  Errors: NOT_FOUND, and as br_edit_batch_put. */
+gboolean   br_outbox_store_put_back (BrStoreTx *tx, const BrEditor *editor, const GArray *changes, GError **error);
 
 /** br_outbox_store_refusals: (transfer full) the open ones, of BrRefusal, oldest first. */
 GPtrArray *br_outbox_store_refusals (BrDb *db, guint limit, GError **error);
-/** br_outbox_store_close_refusal: closes the card; APPLY_AGAIN makes a new change-set of my values over today's record, of all open refusals of
- *  the operation when that was ATOMIC. Errors: NOT_FOUND (closed already, or the record is gone), and as br_edit_batch_put. */
-gboolean   br_outbox_store_close_refusal (BrStoreTx *tx, const BrEditor *editor, gint64 refusal, BrSettle how, GError **error);
+/** br_outbox_store_close_refusal: closes the card, which is all open refusals of the operation when that was ATOMIC; APPLY_AGAIN and EDITED
+ *  make a new change-set of my values, or of what I made of them, over today's records. Errors: NOT_FOUND (closed already, or the record is gone), and as br_edit_batch_put. */
+gboolean   br_outbox_store_close_refusal (BrStoreTx *tx, const BrEditor *editor, const BrDecision *decision, GError **error);
+/** br_outbox_store_reopen_refusal: the card of which HQ's was kept is there again; one that was sent again stays closed. */
+gboolean   br_outbox_store_reopen_refusal (BrStoreTx *tx, gint64 refusal, GError **error);
 
 G_END_DECLS

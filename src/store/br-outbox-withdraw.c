@@ -9,6 +9,7 @@
 #include "br-bind.h"
 #include "br-change-writer.h"
 #include "br-error.h"
+#include "br-patch-again.h"
 #include "br-pending-op.h"
 #include "br-projection.h"
 #include "br-record-key.h"
@@ -175,23 +176,130 @@ withdraw_collected (BrStoreTx *tx, const Withdrawal *self, GArray *waiting, GErr
   return br_shadow_drop_replay (tx, seqs, error) && br_projection_flush (tx, error);
 }
 
-gboolean
-br_outbox_store_withdraw (BrStoreTx *tx, const BrId *change, guint *n_withdrawn, GError **error)
+static int
+compare_rows (gconstpointer a, gconstpointer b)
 {
-  g_autoptr (GHashTable) changes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+/* Row ids rise as change-sets are made. */
+static gboolean
+list_ids (BrDb *db, GHashTable *rows, GArray *ids, GError **error)
+{
+  g_autoptr (GArray) sorted = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    g_array_append_vals (sorted, row, 1);
+  g_array_sort (sorted, compare_rows);
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      sqlite3_stmt *statement = br_db_statement (db, "SELECT uid FROM change_set WHERE id = ?1", error);
+      gboolean has_row;
+      BrId id;
+
+      if (statement == NULL)
+        return FALSE;
+      sqlite3_bind_int64 (statement, 1, g_array_index (sorted, gint64, i));
+      if (!br_db_step (db, statement, &has_row, error))
+        return FALSE;
+      id = br_column_id (statement, 0);
+      sqlite3_reset (statement);
+      g_array_append_val (ids, id);
+    }
+  return TRUE;
+}
+
+gboolean
+br_outbox_store_withdraw (BrStoreTx *tx, const BrId *change, BrWithdraw how, GArray *changes, GError **error)
+{
+  g_autoptr (GHashTable) rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) touched = br_record_set_new ();
   g_autoptr (GHashTable) made = br_record_set_new ();
   g_autoptr (GArray) waiting = NULL;
-  Withdrawal self = { changes, touched, made };
+  Withdrawal self = { rows, touched, made };
   gboolean grew = TRUE;
   gint64 row, first;
 
   if (!find_unsent (tx->db, change, &row, &first, error) || (waiting = list_waiting (tx->db, first, error)) == NULL)
     return FALSE;
-  g_hash_table_add (changes, g_memdup2 (&row, sizeof row));
+  g_hash_table_add (rows, g_memdup2 (&row, sizeof row));
   while (grew)
     if (!collect_once (tx, &self, waiting, &grew, error))
       return FALSE;
-  *n_withdrawn = g_hash_table_size (changes);
+  if (!list_ids (tx->db, rows, changes, error))
+    return FALSE;
+  if (how == BR_WITHDRAW_ALONE && g_hash_table_size (rows) > 1)
+    {
+      g_set_error (error, BR_ERROR, BR_ERROR_IN_USE, "later changes build on this one");
+      return FALSE;
+    }
   return withdraw_collected (tx, &self, waiting, error);
+}
+
+static gboolean
+put_back_part (BrStoreTx *tx, BrEditBatch *batch, gint64 seq, GError **error)
+{
+  g_autoptr (BrEdit) edit = NULL;
+  const BrPendingOp *op = br_pending_op_get (tx, seq, error);
+
+  if (op == NULL)
+    return FALSE;
+  edit = br_edit_ref (op->edit);
+  for (guint i = 0; i < edit->n_patches; i++)
+    if (!br_patch_again (batch, tx, &edit->patches[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The operations of a change-set that was withdrawn. */
+static GArray *
+list_withdrawn (BrDb *db, const BrId *change, GError **error)
+{
+  static const char sql[] = "SELECT o.seq FROM outbox o JOIN change_part p ON p.id = o.part JOIN change_set c ON c.id = p.change"
+                            " WHERE c.uid = ?1 AND o.state = 5 ORDER BY o.seq";
+  g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  br_bind_id (statement, 1, change);
+  while (has_row)
+    {
+      gint64 seq;
+
+      if (!br_db_step (db, statement, &has_row, error))
+        return NULL;
+      seq = has_row ? sqlite3_column_int64 (statement, 0) : 0;
+      if (has_row)
+        g_array_append_val (seqs, seq);
+    }
+  if (seqs->len > 0)
+    return g_steal_pointer (&seqs);
+  g_set_error (error, BR_ERROR, BR_ERROR_NOT_FOUND, "no such change was withdrawn");
+  return NULL;
+}
+
+gboolean
+br_outbox_store_put_back (BrStoreTx *tx, const BrEditor *editor, const GArray *changes, GError **error)
+{
+  g_autoptr (BrEditBatch) batch = br_edit_batch_begin (tx, editor);
+  BrId made;
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      g_autoptr (GArray) seqs = list_withdrawn (tx->db, &g_array_index (changes, BrId, i), error);
+
+      if (seqs == NULL)
+        return FALSE;
+      for (guint k = 0; k < seqs->len; k++)
+        if (!put_back_part (tx, batch, g_array_index (seqs, gint64, k), error))
+          return FALSE;
+    }
+  return br_edit_batch_finish (batch, &made, NULL, error);
 }

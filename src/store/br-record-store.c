@@ -460,23 +460,3 @@ br_record_store_content_hash (BrDb *db, BrKind kind, guint8 out[32], gint64 *n, 
   g_checksum_get_digest (sum, out, &length);
   return TRUE;
 }
-
-gboolean
-br_record_store_dup_name (BrDb *db, BrKind kind, const BrId *uid, char **name, GError **error)
-{
-  sqlite3_stmt *statement = br_db_statement (db, br_record_sql_get (kind)->name, error);
-  gboolean has_row;
-
-  *name = NULL;
-  if (statement == NULL)
-    return FALSE;
-  br_bind_id (statement, 1, uid);
-  if (!br_db_step (db, statement, &has_row, error))
-    return FALSE;
-  if (has_row)
-    {
-      *name = g_strdup (br_column_text (statement, 0));
-      sqlite3_reset (statement);
-    }
-  return TRUE;
-}

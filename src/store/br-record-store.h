@@ -29,5 +29,15 @@ gboolean br_record_store_content_hash (BrDb *db, BrKind kind, guint8 out[32], gi
 /** br_record_store_dup_name: what people call a record, present or not: its name, SKU code, or for prices and assortment the code of the SKU;
  *  *name = NULL when it has none. Caller frees. */
 gboolean br_record_store_dup_name (BrDb *db, BrKind kind, const BrId *uid, char **name, GError **error);
+/** br_record_store_find_product: the product a SKU, price or assortment entry belongs to, or a product itself; none = no such row, or another kind.
+ *  *name (or NULL): what that product is called, or NULL. Caller frees. */
+gboolean br_record_store_find_product (BrDb *db, BrKind kind, const BrId *uid, BrId *product, char **name, GError **error);
+/** br_record_store_dup_name_in: as dup_name; what never came to be has no name in the tables, but in the edit that would have made it. */
+gboolean br_record_store_dup_name_in (BrDb *db, const BrEdit *edit, BrKind kind, const BrId *uid, char **name, GError **error);
+/** br_record_store_name_patch: what the record of a patch of `edit` is called, and the product it belongs to (NULL for a product itself), which
+ *  may never have come to be. Caller frees both. */
+gboolean br_record_store_name_patch (BrDb *db, const BrEdit *edit, const BrPatch *patch, char **name, char **product_name, GError **error);
+/** br_record_store_dup_value_name: what the record a REF cell points to is called; *name = NULL for every other cell. Caller frees. */
+gboolean br_record_store_dup_value_name (BrDb *db, BrKind kind, guint field, const BrValue *value, char **name, GError **error);
 
 G_END_DECLS

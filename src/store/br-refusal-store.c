@@ -4,13 +4,30 @@
 #include "br-outbox-store.h"
 
 #include "br-bind.h"
-#include "br-edit-batch-private.h"
 #include "br-error.h"
+#include "br-patch-again.h"
+#include "br-record-store.h"
 #include "br-wire-record.h"
 
 #define REFUSAL_COLUMNS                                                                                                                                        \
-  "SELECT r.id, r.kind, r.uid, r.code, r.text, r.current, r.at_us, c.label, p.body, p.id FROM refusal r"                                                       \
+  "SELECT r.id, r.kind, r.uid, r.code, r.text, r.current, r.at_us, c.label, p.body, p.id, c.uid, c.person_name FROM refusal r"                                 \
   " JOIN change_part p ON p.id = r.part JOIN change_set c ON c.id = p.change"
+
+enum
+{
+  COLUMN_ID,
+  COLUMN_KIND,
+  COLUMN_UID,
+  COLUMN_CODE,
+  COLUMN_TEXT,
+  COLUMN_CURRENT,
+  COLUMN_AT,
+  COLUMN_LABEL,
+  COLUMN_BODY,
+  COLUMN_PART,
+  COLUMN_CHANGE,
+  COLUMN_PERSON
+};
 
 /* The part read last: refusals of one part come together. */
 typedef struct
@@ -28,42 +45,59 @@ find_patch (const BrEdit *edit, BrKind kind, const BrId *uid)
   return NULL;
 }
 
-/* A record that was never to be has no name in the tables, only in the change that would have made it. */
-static char *
-dup_name_in_patch (const BrPatch *patch)
+/* HQ sends its record with the patches it refuses for their own sake, not with the others of an atomic operation. */
+static gboolean
+read_theirs (BrDb *db, sqlite3_stmt *statement, BrRefusal *refusal, GError **error)
 {
-  const BrKindInfo *info = br_schema_get (patch->kind);
-
-  for (guint i = 0; i < patch->n_cells; i++)
-    {
-      const BrCell *cell = &patch->cells[i];
-      const char *field = info->fields[cell->field].name;
-
-      if (cell->after.type == BR_VALUE_TEXT && (g_str_equal (field, "name") || g_str_equal (field, "code")))
-        return g_strdup (cell->after.text);
-    }
-  return NULL;
+  if (sqlite3_column_type (statement, COLUMN_CURRENT) == SQLITE_NULL)
+    return br_record_store_load (db, refusal->kind, &refusal->uid, &refusal->theirs, error);
+  refusal->theirs = br_record_new (refusal->kind, &refusal->uid);
+  return br_wire_record_read (sqlite3_column_blob (statement, COLUMN_CURRENT), sqlite3_column_bytes (statement, COLUMN_CURRENT), refusal->kind, &refusal->uid,
+                              refusal->theirs, error);
 }
 
 static gboolean
-read_theirs (sqlite3_stmt *statement, BrRefusal *refusal, GError **error)
+add_name (BrDb *db, BrRefusal *refusal, guint field, const BrValue *value, GError **error)
 {
-  if (sqlite3_column_type (statement, 5) == SQLITE_NULL)
+  const BrField *info = &br_schema_get (refusal->kind)->fields[field];
+  g_autofree char *name = NULL;
+
+  if (info->type != BR_FIELD_REF || value->type != BR_VALUE_ID)
     return TRUE;
-  refusal->theirs = br_record_new (refusal->kind, &refusal->uid);
-  return br_wire_record_read (sqlite3_column_blob (statement, 5), sqlite3_column_bytes (statement, 5), refusal->kind, &refusal->uid, refusal->theirs, error);
+  if (!br_record_store_dup_name_in (db, refusal->edit, info->ref, &value->id, &name, error))
+    return FALSE;
+  if (name != NULL)
+    g_hash_table_insert (refusal->names, g_memdup2 (&value->id, sizeof value->id), g_steal_pointer (&name));
+  return TRUE;
+}
+
+static gboolean
+read_names (BrDb *db, BrRefusal *refusal, GError **error)
+{
+  const BrPatch *patch = refusal->patch;
+
+  refusal->names = g_hash_table_new_full ((GHashFunc) br_id_hash, (GEqualFunc) br_id_equal, g_free, g_free);
+  for (guint i = 0; i < patch->n_cells; i++)
+    {
+      const BrCell *cell = &patch->cells[i];
+
+      if (!add_name (db, refusal, cell->field, &cell->before, error) || !add_name (db, refusal, cell->field, &cell->after, error)
+          || (refusal->theirs != NULL && !add_name (db, refusal, cell->field, &refusal->theirs->cells[cell->field], error)))
+        return FALSE;
+    }
+  return br_record_store_name_patch (db, refusal->edit, patch, &refusal->name, &refusal->product_name, error);
 }
 
 static gboolean
 read_part (sqlite3_stmt *statement, LastPart *last, GError **error)
 {
-  gint64 part = sqlite3_column_int64 (statement, 9);
+  gint64 part = sqlite3_column_int64 (statement, COLUMN_PART);
   g_autoptr (GBytes) body = NULL;
 
   if (last->edit != NULL && last->part == part)
     return TRUE;
   g_clear_pointer (&last->edit, br_edit_unref);
-  body = br_column_dup_bytes (statement, 8);
+  body = br_column_dup_bytes (statement, COLUMN_BODY);
   last->edit = br_wire_edit_read (body, error);
   last->part = part;
   return last->edit != NULL;
@@ -74,23 +108,23 @@ read_refusal (BrDb *db, sqlite3_stmt *statement, LastPart *last, GError **error)
 {
   BrRefusal *refusal = g_new0 (BrRefusal, 1);
 
-  refusal->id = sqlite3_column_int64 (statement, 0);
-  refusal->kind = sqlite3_column_int (statement, 1);
-  refusal->uid = br_column_id (statement, 2);
-  refusal->code = g_strdup (br_column_text (statement, 3));
-  refusal->text = g_strdup (br_column_text (statement, 4));
-  refusal->at_us = sqlite3_column_int64 (statement, 6);
-  refusal->label = g_strdup (br_column_text (statement, 7));
-  if (read_part (statement, last, error) && read_theirs (statement, refusal, error)
-      && br_record_store_dup_name (db, refusal->kind, &refusal->uid, &refusal->name, error))
+  refusal->id = sqlite3_column_int64 (statement, COLUMN_ID);
+  refusal->kind = sqlite3_column_int (statement, COLUMN_KIND);
+  refusal->uid = br_column_id (statement, COLUMN_UID);
+  refusal->code = g_strdup (br_column_text (statement, COLUMN_CODE));
+  refusal->text = g_strdup (br_column_text (statement, COLUMN_TEXT));
+  refusal->at_us = sqlite3_column_int64 (statement, COLUMN_AT);
+  refusal->label = g_strdup (br_column_text (statement, COLUMN_LABEL));
+  refusal->change_id = br_column_id (statement, COLUMN_CHANGE);
+  refusal->person_name = g_strdup (br_column_text (statement, COLUMN_PERSON));
+  if (read_part (statement, last, error) && read_theirs (db, statement, refusal, error))
     {
       refusal->edit = br_edit_ref (last->edit);
       refusal->patch = find_patch (refusal->edit, refusal->kind, &refusal->uid);
-      if (refusal->name == NULL && refusal->patch != NULL)
-        refusal->name = dup_name_in_patch (refusal->patch);
-      if (refusal->patch != NULL)
+      if (refusal->patch != NULL && read_names (db, refusal, error))
         return refusal;
-      g_set_error (error, BR_ERROR, BR_ERROR_CORRUPT, "refusal %" G_GINT64_FORMAT " speaks of a record its operation does not", refusal->id);
+      if (refusal->patch == NULL)
+        g_set_error (error, BR_ERROR, BR_ERROR_CORRUPT, "refusal %" G_GINT64_FORMAT " speaks of a record its operation does not", refusal->id);
     }
   br_refusal_free (refusal);
   return NULL;
@@ -134,7 +168,7 @@ br_outbox_store_refusals (BrDb *db, guint limit, GError **error)
 
 /* The open refusal `id`, and with it the others of its part when that was ATOMIC; never empty. */
 static GPtrArray *
-load_group (BrDb *db, gint64 id, BrSettle how, GError **error)
+load_group (BrDb *db, gint64 id, GError **error)
 {
   static const char sql[] = REFUSAL_COLUMNS " WHERE r.settled = 0 AND r.part = (SELECT part FROM refusal WHERE id = ?1 AND settled = 0) ORDER BY r.id";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
@@ -153,35 +187,12 @@ load_group (BrDb *db, gint64 id, BrSettle how, GError **error)
       return NULL;
     }
   first = g_ptr_array_index (group, 0);
-  if (how == BR_SETTLE_APPLY_AGAIN && first->edit->mode == BR_EDIT_ATOMIC)
+  if (first->edit->mode == BR_EDIT_ATOMIC)
     return g_steal_pointer (&group);
   for (guint i = group->len; i > 0; i--)
     if (((BrRefusal *) g_ptr_array_index (group, i - 1))->id != id)
       g_ptr_array_remove_index (group, i - 1);
   return g_steal_pointer (&group);
-}
-
-static gboolean
-apply_again (BrEditBatch *batch, BrStoreTx *tx, const BrRefusal *refusal, GError **error)
-{
-  const BrPatch *patch = refusal->patch;
-  g_autoptr (BrRecord) stored = NULL;
-  g_autoptr (BrRecord) after = NULL;
-  BrStoredRow row;
-  guint32 mask = 0;
-
-  if (!br_record_store_load_any (tx->db, patch->kind, &patch->id, &stored, &row, error))
-    return FALSE;
-  if (!patch->create && !row.present)
-    {
-      g_set_error (error, BR_ERROR, BR_ERROR_NOT_FOUND, "the record does not exist any more");
-      return FALSE;
-    }
-  after = stored != NULL ? br_record_copy (stored) : br_record_new (patch->kind, &patch->id);
-  br_patch_apply (patch, after);
-  for (guint i = 0; i < patch->n_cells; i++)
-    mask |= 1u << patch->cells[i].field;
-  return br_edit_batch_set (batch, stored, &row, after, mask, error);
 }
 
 static gboolean
@@ -197,10 +208,43 @@ mark_settled (BrStoreTx *tx, gint64 id, BrSettle how, GError **error)
   return br_db_run (tx->db, statement, error);
 }
 
-gboolean
-br_outbox_store_close_refusal (BrStoreTx *tx, const BrEditor *editor, gint64 refusal, BrSettle how, GError **error)
+/* Whether the operation of a refusal stands or falls as a whole; FALSE when there is no such refusal. */
+static gboolean
+read_is_atomic (BrDb *db, gint64 refusal, gboolean *atomic, GError **error)
 {
-  g_autoptr (GPtrArray) group = load_group (tx->db, refusal, how, error);
+  sqlite3_stmt *statement = br_db_statement (db, "SELECT body FROM change_part WHERE id = (SELECT part FROM refusal WHERE id = ?1)", error);
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (BrEdit) edit = NULL;
+  gboolean has_row;
+
+  *atomic = FALSE;
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, refusal);
+  if (!br_db_step (db, statement, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return TRUE;
+  body = br_column_dup_bytes (statement, 0);
+  sqlite3_reset (statement);
+  edit = br_wire_edit_read (body, error);
+  *atomic = edit != NULL && edit->mode == BR_EDIT_ATOMIC;
+  return edit != NULL;
+}
+
+/* What goes out for a refused patch: itself, or what a person made of it. */
+static const BrPatch *
+choose_patch (const BrRefusal *refusal, const BrDecision *decision)
+{
+  const BrPatch *edited = decision->how == BR_SETTLE_EDITED ? find_patch (decision->edited, refusal->kind, &refusal->uid) : NULL;
+
+  return edited != NULL ? edited : refusal->patch;
+}
+
+gboolean
+br_outbox_store_close_refusal (BrStoreTx *tx, const BrEditor *editor, const BrDecision *decision, GError **error)
+{
+  g_autoptr (GPtrArray) group = load_group (tx->db, decision->refusal, error);
   g_autoptr (BrEditBatch) batch = NULL;
   BrEditor own = *editor;
   BrId change;
@@ -213,8 +257,27 @@ br_outbox_store_close_refusal (BrStoreTx *tx, const BrEditor *editor, gint64 ref
     {
       const BrRefusal *one = g_ptr_array_index (group, i);
 
-      if (!mark_settled (tx, one->id, how, error) || (how == BR_SETTLE_APPLY_AGAIN && !apply_again (batch, tx, one, error)))
+      if (!mark_settled (tx, one->id, decision->how, error)
+          || (decision->how != BR_SETTLE_KEEP_HQ && !br_patch_again (batch, tx, choose_patch (one, decision), error)))
         return FALSE;
     }
   return br_edit_batch_finish (batch, &change, NULL, error);
+}
+
+gboolean
+br_outbox_store_reopen_refusal (BrStoreTx *tx, gint64 refusal, GError **error)
+{
+  /* 1: HQ's was kept; what was sent again is open at HQ, not here. */
+  static const char sql[] = "UPDATE refusal SET settled = 0 WHERE settled = 1 AND (id = ?1 OR (part = (SELECT part FROM refusal WHERE id = ?1) AND ?2))";
+  sqlite3_stmt *statement;
+  gboolean atomic;
+
+  if (!read_is_atomic (tx->db, refusal, &atomic, error) || (statement = br_db_statement (tx->db, sql, error)) == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, refusal);
+  sqlite3_bind_int (statement, 2, atomic);
+  if (!br_db_run (tx->db, statement, error))
+    return FALSE;
+  br_store_tx_note_outbox (tx);
+  return TRUE;
 }

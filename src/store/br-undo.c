@@ -16,6 +16,8 @@
 #include "br-wire-record.h"
 
 #define MAX_LOSSES 10000 /* listed; a longer list helps nobody */
+#define CHANGED_SINCE (-1) /* BrUndoLoss.why */
+#define MAX_AUTHORS 100    /* losses of which it is looked up who changed them */
 
 /* One undo on its way. */
 typedef struct
@@ -26,17 +28,53 @@ typedef struct
   GHashTable *refused; /* records whose patch in the current part HQ refused */
 } Undo;
 
+/* Who stands behind a cell: the audit trail knows of the cell, the record only of its last change. */
 static gboolean
-add_loss (Undo *self, BrKind kind, const BrId *id, guint field, GError **error)
+name_author (Undo *self, BrUndoLoss *loss, const BrRecord *stored, GError **error)
+{
+  const BrCellKey cell = { loss->kind, loss->id, loss->field };
+  BrCellAuthor author = { 0 };
+
+  if (self->losses->len <= MAX_AUTHORS && !br_history_store_find_author (self->tx->db, &cell, &author, error))
+    return FALSE;
+  loss->person_name = g_steal_pointer (&author.person_name);
+  loss->at_us = author.at_us;
+  loss->from_hq = author.from_hq;
+  if (loss->at_us == 0)
+    {
+      loss->person_name = g_strdup (stored->by);
+      loss->at_us = stored->at_us;
+    }
+  return TRUE;
+}
+
+static gboolean
+name_loss (Undo *self, BrUndoLoss *loss, GError **error)
+{
+  BrDb *db = self->tx->db;
+  BrId product;
+
+  return br_record_store_dup_name (db, loss->kind, &loss->id, &loss->name, error)
+         && (loss->kind == BR_KIND_PRODUCT || br_record_store_find_product (db, loss->kind, &loss->id, &product, &loss->product_name, error))
+         && br_record_store_dup_value_name (db, loss->kind, loss->field, &loss->wanted, &loss->wanted_text, error)
+         && br_record_store_dup_value_name (db, loss->kind, loss->field, &loss->now, &loss->now_text, error);
+}
+
+/* `stored`: the record as it is; `wanted` (or NULL): what the cell should have become; `why` as in BrUndoLoss. */
+static gboolean
+add_loss (Undo *self, const BrRecord *stored, guint field, const BrValue *wanted, int why, GError **error)
 {
   BrUndoLoss *loss;
 
   if (self->losses->len >= MAX_LOSSES)
     return TRUE;
   loss = g_new0 (BrUndoLoss, 1);
-  *loss = (BrUndoLoss) { .kind = kind, .id = *id, .field = field };
+  *loss = (BrUndoLoss) { .kind = stored->kind, .id = stored->id, .field = field, .why = why };
   g_ptr_array_add (self->losses, loss);
-  return br_record_store_dup_name (self->tx->db, kind, id, &loss->name, error);
+  if (wanted != NULL)
+    br_value_copy (&loss->wanted, wanted);
+  br_value_copy (&loss->now, &stored->cells[field]);
+  return name_author (self, loss, stored, error) && name_loss (self, loss, error);
 }
 
 /* A record the change made goes away again, unless anything in it is not as it was made. */
@@ -49,9 +87,19 @@ undo_creation (Undo *self, const BrPatch *patch, const BrRecord *stored, const B
     return TRUE;
   br_patch_apply (patch, made);
   if (br_record_difference (made, stored) != 0)
-    return add_loss (self, patch->kind, &patch->id, BR_FIELD_DELETED, error);
+    return add_loss (self, stored, BR_FIELD_DELETED, NULL, CHANGED_SINCE, error);
   br_value_set_int (&made->cells[BR_FIELD_DELETED], 1);
   return br_edit_batch_set (self->batch, stored, row, made, 1u << BR_FIELD_DELETED, error);
+}
+
+/* Whether the record was deleted, and not by this change. */
+static gboolean
+is_gone (const BrPatch *patch, const BrStoredRow *row)
+{
+  for (guint i = 0; i < patch->n_cells; i++)
+    if (patch->cells[i].field == BR_FIELD_DELETED)
+      return FALSE;
+  return !row->present;
 }
 
 static gboolean
@@ -60,6 +108,8 @@ undo_cells (Undo *self, const BrPatch *patch, const BrRecord *stored, const BrSt
   g_autoptr (BrRecord) restored = br_record_copy (stored);
   guint32 mask = 0;
 
+  if (is_gone (patch, row))
+    return add_loss (self, stored, BR_FIELD_DELETED, NULL, CHANGED_SINCE, error);
   for (guint i = 0; i < patch->n_cells; i++)
     {
       const BrCell *cell = &patch->cells[i];
@@ -72,7 +122,7 @@ undo_cells (Undo *self, const BrPatch *patch, const BrRecord *stored, const BrSt
           br_value_copy (&restored->cells[cell->field], &cell->before);
           mask |= 1u << cell->field;
         }
-      else if (!add_loss (self, patch->kind, &patch->id, cell->field, error))
+      else if (!add_loss (self, stored, cell->field, &cell->before, CHANGED_SINCE, error))
         return FALSE;
     }
   return mask == 0 || br_edit_batch_set (self->batch, stored, row, restored, mask, error);
@@ -194,6 +244,17 @@ find_undoable (BrDb *db, const BrId *change, gint64 *row, GError **error)
   return !undone;
 }
 
+static gboolean
+add_problem (Undo *self, const BrEditProblem *problem, GError **error)
+{
+  g_autoptr (BrRecord) stored = NULL;
+  BrStoredRow row;
+
+  if (!br_record_store_load_any (self->tx->db, problem->kind, &problem->id, &stored, &row, error))
+    return FALSE;
+  return stored == NULL || add_loss (self, stored, problem->field >= 0 ? (guint) problem->field : BR_FIELD_DELETED, NULL, problem->error->code, error);
+}
+
 /* What the rules did not let pass is a loss too; when nothing passed, the first reason is the answer. */
 static gboolean
 take_problems (Undo *self, GPtrArray *problems, const BrId *undo_id, GError **error)
@@ -207,7 +268,7 @@ take_problems (Undo *self, GPtrArray *problems, const BrId *undo_id, GError **er
           g_propagate_error (error, g_error_copy (problem->error));
           return FALSE;
         }
-      if (!add_loss (self, problem->kind, &problem->id, problem->field >= 0 ? (guint) problem->field : BR_FIELD_DELETED, error))
+      if (!add_problem (self, problem, error))
         return FALSE;
     }
   return TRUE;

@@ -65,7 +65,10 @@ test_endings (void)
       for (gsize i = 0; i < n * G_N_ELEMENTS (amounts); i++)
         {
           const BrPriceEnding *ending = &endings[i % n];
-          BrMassEdit edit = { .field = BR_MASS_PRICE, .operation = BR_MASS_MULTIPLY, .rate_bp = 11000, .ending_minor = ending->ending_minor,
+          BrMassEdit edit = { .field = BR_MASS_PRICE,
+                              .operation = BR_MASS_MULTIPLY,
+                              .rate_bp = 11000,
+                              .ending_minor = ending->ending_minor,
                               .modulus_minor = ending->modulus_minor };
           BrValue before = { BR_VALUE_INT, { amounts[i / n] } };
           BrValue after = BR_VALUE_INIT;

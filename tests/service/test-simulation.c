@@ -162,9 +162,9 @@ static gboolean
 withdraw_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   Work *work = data;
-  guint n;
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (BrId));
 
-  return br_outbox_store_withdraw (tx, &g_array_index (work->device->changes, BrId, work->device->changes->len - 1), &n, error);
+  return br_outbox_store_withdraw (tx, &g_array_index (work->device->changes, BrId, work->device->changes->len - 1), BR_WITHDRAW_WITH_LATER, taken, error);
 }
 
 static gboolean
@@ -173,12 +173,13 @@ answer_refusal_job (BrStoreTx *tx, gpointer data, GError **error)
   Work *work = data;
   BrEditor editor = editor_of (work->device, BR_EDIT_EACH);
   g_autoptr (GPtrArray) refusals = br_outbox_store_refusals (tx->db, 1, error);
-  const BrRefusal *refusal;
+  BrDecision decision = { 0 };
 
   if (refusals == NULL || refusals->len == 0)
     return refusals != NULL;
-  refusal = g_ptr_array_index (refusals, 0);
-  return br_outbox_store_close_refusal (tx, &editor, refusal->id, sim_below (work->device->world, 2) ? BR_SETTLE_KEEP_HQ : BR_SETTLE_APPLY_AGAIN, error);
+  decision.refusal = ((BrRefusal *) g_ptr_array_index (refusals, 0))->id;
+  decision.how = sim_below (work->device->world, 2) ? BR_SETTLE_KEEP_HQ : BR_SETTLE_APPLY_AGAIN;
+  return br_outbox_store_close_refusal (tx, &editor, &decision, error);
 }
 
 /* What a person does; that the program refuses it is fine, as long as it says so by an error that is theirs. */

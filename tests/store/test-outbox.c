@@ -177,14 +177,30 @@ test_preview (void)
   fixture_read (fixture, preview_job, &change);
 }
 
+/* A withdrawal, and what went with it. */
+typedef struct
+{
+  BrId change;
+  BrWithdraw how;
+  GArray *taken; /* of BrId */
+} Withdrawing;
+
 static gboolean
 withdraw_job (BrStoreTx *tx, gpointer data, GError **error)
 {
-  guint n;
-  gboolean ok = br_outbox_store_withdraw (tx, data, &n, error);
+  Withdrawing *self = data;
 
-  g_assert_true (!ok || n == 3);
-  return ok;
+  g_array_set_size (self->taken, 0);
+  return br_outbox_store_withdraw (tx, &self->change, self->how, self->taken, error);
+}
+
+static gboolean
+put_back_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  const Withdrawing *self = data;
+  BrEditor editor = fixture_editor ("back", BR_EDIT_ATOMIC);
+
+  return br_outbox_store_put_back (tx, &editor, self->taken, error);
 }
 
 /* Withdrawing a product takes along its SKU (refers to it) and the SKU's renaming (touches it), not the brand between them; the sequence
@@ -199,24 +215,64 @@ test_withdraw (void)
   g_autoptr (BrRecord) sku = fixture_record (fixture, BR_KIND_SKU);
   g_autoptr (BrRecord) recosted = NULL;
   g_autoptr (GError) error = NULL;
-  BrId change;
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (BrId));
+  Withdrawing withdrawing = { .how = BR_WITHDRAW_ALONE, .taken = taken };
 
   fixture_write (fixture, enrol_job, NULL);
   br_value_set_id (&sku->cells[BR_SKU_PRODUCT], &product->id);
-  change = fixture_put (fixture, NULL, product);
+  withdrawing.change = fixture_put (fixture, NULL, product);
   fixture_put (fixture, NULL, brand);
   fixture_put (fixture, NULL, sku);
   recosted = br_record_copy (sku);
   br_value_set_int (&recosted->cells[BR_SKU_COST], 5);
   fixture_put (fixture, sku, recosted);
-  fixture_write (fixture, withdraw_job, &change);
+  g_assert_false (br_store_write (fixture->store, withdraw_job, &withdrawing, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_IN_USE);
+  g_clear_error (&error);
+  g_assert_cmpuint (taken->len, ==, 3);
+  g_assert_cmpint (fixture_int (fixture, "SELECT SUM(present) FROM sku"), ==, 1);
+  withdrawing.how = BR_WITHDRAW_WITH_LATER;
+  fixture_write (fixture, withdraw_job, &withdrawing);
+  g_assert_cmpuint (taken->len, ==, 3);
+  g_assert_true (br_id_equal (&g_array_index (taken, BrId, 0), &withdrawing.change));
   g_assert_cmpint (fixture_int (fixture, "SELECT (SELECT SUM(present) FROM product) + (SELECT SUM(present) FROM sku)"), ==, 0);
   g_assert_cmpint (fixture_int (fixture, "SELECT SUM(present) FROM brand"), ==, 1);
   push_all (fixture, hq);
   g_assert_cmpint (hq->last_seq, ==, 4);
   g_assert_cmpuint (g_hash_table_size (hq->rows), ==, 1);
-  g_assert_false (br_store_write (fixture->store, withdraw_job, &change, &error));
+  g_assert_false (br_store_write (fixture->store, withdraw_job, &withdrawing, &error));
   g_assert_error (error, BR_ERROR, BR_ERROR_CONFLICT);
+}
+
+/* What was withdrawn is made again: the product, its SKU and the SKU's new cost. What was never withdrawn cannot be. */
+static void
+test_put_back (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (BrRecord) product = fixture_record (fixture, BR_KIND_PRODUCT);
+  g_autoptr (BrRecord) sku = fixture_record (fixture, BR_KIND_SKU);
+  g_autoptr (BrRecord) recosted = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (BrId));
+  g_autofree char *before = NULL, *after = NULL;
+  Withdrawing withdrawing = { .how = BR_WITHDRAW_WITH_LATER, .taken = taken };
+  BrId kept;
+
+  br_value_set_id (&sku->cells[BR_SKU_PRODUCT], &product->id);
+  withdrawing.change = fixture_put (fixture, NULL, product);
+  fixture_put (fixture, NULL, sku);
+  recosted = br_record_copy (sku);
+  br_value_set_int (&recosted->cells[BR_SKU_COST], 5);
+  kept = fixture_put (fixture, sku, recosted);
+  before = fixture_hash (fixture);
+  g_array_append_val (taken, kept);
+  g_assert_false (br_store_write (fixture->store, put_back_job, &withdrawing, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_NOT_FOUND);
+  fixture_write (fixture, withdraw_job, &withdrawing);
+  fixture_write (fixture, put_back_job, &withdrawing);
+  after = fixture_hash (fixture);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(DISTINCT p.change) FROM outbox o JOIN change_part p ON p.id = o.part WHERE o.state = 1"), ==, 1);
 }
 
 static gboolean
@@ -228,20 +284,33 @@ refusals_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error
   return *refusals != NULL;
 }
 
-/* A decision about a card. */
-typedef struct
-{
-  gint64 refusal;
-  BrSettle how;
-} Decision;
-
 static gboolean
 close_job (BrStoreTx *tx, gpointer data, GError **error)
 {
-  Decision *decision = data;
+  const BrDecision *decision = data;
   BrEditor editor = fixture_editor ("again", BR_EDIT_EACH);
 
-  return br_outbox_store_close_refusal (tx, &editor, decision->refusal, decision->how, error);
+  return br_outbox_store_close_refusal (tx, &editor, decision, error);
+}
+
+static gboolean
+reopen_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  return br_outbox_store_reopen_refusal (tx, *(gint64 *) data, error);
+}
+
+/* The refused change with another text in its first cell. */
+static BrEdit *
+edit_refused (const BrRefusal *refusal, const char *text)
+{
+  BrEdit *edit = br_edit_new (&refusal->change_id, "edited", BR_EDIT_ATOMIC);
+  BrPatch *patch = br_edit_add_patch (edit, refusal->kind, &refusal->uid, refusal->patch->base_rev, refusal->patch->create);
+  BrValue value = BR_VALUE_INIT;
+
+  br_value_set_text (&value, text);
+  br_patch_add_cell (patch, refusal->patch->cells[0].field, &refusal->patch->cells[0].before, &value);
+  br_value_clear (&value);
+  return edit;
 }
 
 static const BrRefusal *
@@ -263,7 +332,7 @@ test_refused_creation (void)
   g_autoptr (BrRecord) gone = NULL;
   g_autoptr (BrRecord) back = NULL;
   const BrRefusal *refusal;
-  Decision decision = { .how = BR_SETTLE_APPLY_AGAIN };
+  BrDecision decision = { .how = BR_SETTLE_APPLY_AGAIN };
   g_autoptr (GError) error = NULL;
 
   fixture_write (fixture, enrol_job, NULL);
@@ -303,7 +372,7 @@ test_refused_change (void)
   g_autoptr (GPtrArray) refusals = NULL;
   g_autoptr (BrRecord) shown = NULL;
   const BrRefusal *refusal;
-  Decision decision = { .how = BR_SETTLE_KEEP_HQ };
+  BrDecision decision = { .how = BR_SETTLE_KEEP_HQ };
 
   fixture_write (fixture, enrol_job, NULL);
   br_value_set_text (&brand->cells[BR_BRAND_NAME], "HQ's");
@@ -322,6 +391,81 @@ test_refused_change (void)
   fixture_write (fixture, close_job, &decision);
   g_assert_null (first_refusal (fixture, &refusals));
   g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM outbox WHERE state IN (1, 2)"), ==, 0);
+  /* On second thoughts: the card is there again, and what is sent is neither mine nor HQ's. */
+  fixture_write (fixture, reopen_job, &decision.refusal);
+  refusal = first_refusal (fixture, &refusals);
+  g_assert_nonnull (refusal);
+  decision.how = BR_SETTLE_EDITED;
+  decision.edited = edit_refused (refusal, "third");
+  hq->refuse_one_in = 0;
+  fixture_write (fixture, close_job, &decision);
+  br_edit_unref (decision.edited);
+  fixture_write (fixture, reopen_job, &decision.refusal); /* it was sent: it does not come back */
+  g_assert_null (first_refusal (fixture, &refusals));
+  push_all (fixture, hq);
+  pull_all (fixture, hq);
+  br_record_free (g_steal_pointer (&shown));
+  shown = fixture_load (fixture, BR_KIND_BRAND, &brand->id);
+  g_assert_cmpstr (br_record_text (shown, BR_BRAND_NAME), ==, "third");
+}
+
+/* Two new records that are saved together. */
+typedef struct
+{
+  const BrRecord *product, *sku;
+} Pair;
+
+static gboolean
+put_pair_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  const Pair *pair = data;
+  BrEditor editor = fixture_editor ("pair", BR_EDIT_ATOMIC);
+  g_autoptr (BrEditBatch) batch = br_edit_batch_begin (tx, &editor);
+  BrId change;
+
+  return br_edit_batch_put (batch, NULL, pair->product, error) && br_edit_batch_put (batch, NULL, pair->sku, error)
+         && br_edit_batch_finish (batch, &change, NULL, error);
+}
+
+/* What HQ refuses as a whole is one card: every record has its names and HQ's version, and one decision closes all. */
+static void
+test_refused_together (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (ModelHq) hq = model_hq_new (&fixture->xorshift);
+  g_autoptr (BrRecord) brand = fixture_record (fixture, BR_KIND_BRAND);
+  g_autoptr (BrRecord) product = fixture_record (fixture, BR_KIND_PRODUCT);
+  g_autoptr (BrRecord) sku = fixture_record (fixture, BR_KIND_SKU);
+  g_autoptr (GPtrArray) refusals = NULL;
+  const BrRefusal *first, *second;
+  BrDecision decision = { .how = BR_SETTLE_KEEP_HQ };
+
+  fixture_write (fixture, enrol_job, NULL);
+  br_value_set_text (&brand->cells[BR_BRAND_NAME], "Lotus");
+  br_value_set_text (&product->cells[BR_PRODUCT_NAME], "Bowl");
+  br_value_set_id (&product->cells[BR_PRODUCT_BRAND], &brand->id);
+  br_value_set_text (&sku->cells[BR_SKU_CODE], "B1");
+  br_value_set_id (&sku->cells[BR_SKU_PRODUCT], &product->id);
+  model_hq_put (hq, brand);
+  pull_all (fixture, hq);
+  hq->refuse_one_in = 1;
+  fixture_write (fixture, put_pair_job, &(Pair) { product, sku });
+  push_all (fixture, hq);
+  first = first_refusal (fixture, &refusals);
+  g_assert_cmpuint (refusals->len, ==, 2);
+  second = g_ptr_array_index (refusals, 1);
+  g_assert_true (first->edit == second->edit);
+  g_assert_cmpstr (first->name, ==, "Bowl");
+  g_assert_cmpstr (g_hash_table_lookup (first->names, &brand->id), ==, "Lotus");
+  g_assert_cmpstr (second->name, ==, "B1");
+  g_assert_cmpstr (second->product_name, ==, "Bowl"); /* which never came to be */
+  g_assert_cmpstr (first->person_name, ==, "Ada");
+  decision.refusal = second->id;
+  fixture_write (fixture, close_job, &decision);
+  g_assert_null (first_refusal (fixture, &refusals));
+  fixture_write (fixture, reopen_job, &decision.refusal);
+  g_assert_nonnull (first_refusal (fixture, &refusals));
+  g_assert_cmpuint (refusals->len, ==, 2);
 }
 
 /* HQ says it has more than this device ever made: this device is a copy, or an old backup. */
@@ -348,6 +492,24 @@ test_fork (void)
   clear_exchange (&exchange);
 }
 
+/* The name's change is Mei's, by HQ; nobody changed the brand. */
+static gboolean
+author_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const BrId *product = data;
+  BrCellAuthor author, nobody;
+  gboolean ok = br_history_store_find_author (db, &(BrCellKey) { BR_KIND_PRODUCT, *product, BR_PRODUCT_NAME }, &author, error)
+                && br_history_store_find_author (db, &(BrCellKey) { BR_KIND_PRODUCT, *product, BR_PRODUCT_BRAND }, &nobody, error);
+
+  g_assert_cmpstr (author.person_name, ==, "Mei");
+  g_assert_cmpint (author.at_us, ==, 6);
+  g_assert_true (author.from_hq);
+  g_assert_null (nobody.person_name);
+  g_assert_cmpint (nobody.at_us, ==, 0);
+  br_cell_author_clear (&author);
+  return ok;
+}
+
 /* HQ's change of a known record is noted with old and new; new records and the echo of own changes are not. */
 static void
 test_hq_audit (void)
@@ -367,6 +529,7 @@ test_hq_audit (void)
   model_hq_put (hq, product);
   pull_all (fixture, hq);
   g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM change_set WHERE origin = 2 AND person_name = 'Mei' AND at_us = 6 AND n_patches = 1"), ==, 1);
+  fixture_read (fixture, author_job, &product->id);
   rename_record (fixture, BR_KIND_PRODUCT, &product->id, "renamed here");
   push_all (fixture, hq);
   pull_all (fixture, hq);
@@ -381,6 +544,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/outbox/take", test_take);
   g_test_add_func ("/store/outbox/preview", test_preview);
   g_test_add_func ("/store/outbox/withdraw", test_withdraw);
+  g_test_add_func ("/store/outbox/put-back", test_put_back);
+  g_test_add_func ("/store/outbox/refused-together", test_refused_together);
   g_test_add_func ("/store/outbox/refused-creation", test_refused_creation);
   g_test_add_func ("/store/outbox/refused-change", test_refused_change);
   g_test_add_func ("/store/outbox/fork", test_fork);

@@ -418,9 +418,9 @@ static gboolean
 withdraw_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   Withdraw *withdraw = data;
-  guint n;
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (BrId));
 
-  return br_outbox_store_withdraw (tx, &withdraw->change, &n, error);
+  return br_outbox_store_withdraw (tx, &withdraw->change, BR_WITHDRAW_WITH_LATER, taken, error);
 }
 
 static gboolean

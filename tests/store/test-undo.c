@@ -50,6 +50,84 @@ set_text (Fixture *fixture, BrKind kind, const BrId *uid, guint field, const cha
   return fixture_put (fixture, before, after);
 }
 
+/* The one thing that undoing could not restore. */
+static const BrUndoLoss *
+undo_with_loss (Fixture *fixture, const BrId *change, GPtrArray **losses)
+{
+  Undo self = { .change = *change };
+
+  fixture_write (fixture, undo_job, &self);
+  g_assert_cmpuint (self.losses->len, ==, 1);
+  *losses = self.losses;
+  return g_ptr_array_index (self.losses, 0);
+}
+
+/* A loss says which cell of what, what it is now, what it would have become, who made it so and when. */
+static void
+test_loss_words (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (BrRecord) one = fixture_record (fixture, BR_KIND_BRAND);
+  g_autoptr (BrRecord) two = fixture_record (fixture, BR_KIND_BRAND);
+  g_autoptr (BrRecord) product = fixture_record (fixture, BR_KIND_PRODUCT);
+  g_autoptr (BrRecord) sku = fixture_record (fixture, BR_KIND_SKU);
+  g_autoptr (BrRecord) branded = NULL, rebranded = NULL;
+  g_autoptr (GPtrArray) losses = NULL, sku_losses = NULL, gone_losses = NULL;
+  const BrUndoLoss *loss;
+  BrId first, recode, renote;
+  gint64 before_us;
+
+  br_value_set_text (&one->cells[BR_BRAND_NAME], "Brand One");
+  br_value_set_text (&two->cells[BR_BRAND_NAME], "Brand Two");
+  br_value_set_text (&product->cells[BR_PRODUCT_NAME], "Mug");
+  br_value_set_text (&sku->cells[BR_SKU_CODE], "M1");
+  br_value_set_id (&sku->cells[BR_SKU_PRODUCT], &product->id);
+  fixture_put (fixture, NULL, one);
+  fixture_put (fixture, NULL, two);
+  fixture_put (fixture, NULL, product);
+  fixture_put (fixture, NULL, sku);
+  branded = br_record_copy (product);
+  br_value_set_id (&branded->cells[BR_PRODUCT_BRAND], &one->id);
+  first = fixture_put (fixture, product, branded);
+  rebranded = br_record_copy (branded);
+  br_value_set_id (&rebranded->cells[BR_PRODUCT_BRAND], &two->id);
+  before_us = fixture->now_us;
+  fixture_put (fixture, branded, rebranded);
+  set_text (fixture, BR_KIND_PRODUCT, &product->id, BR_PRODUCT_NAME, "Cup"); /* a later change of another cell is not who it was */
+
+  loss = undo_with_loss (fixture, &first, &losses);
+  g_assert_cmpint (loss->field, ==, BR_PRODUCT_BRAND);
+  g_assert_cmpstr (loss->name, ==, "Cup");
+  g_assert_null (loss->product_name);
+  g_assert_cmpstr (loss->now_text, ==, "Brand Two");
+  g_assert_cmpint (loss->wanted.type, ==, BR_VALUE_NULL);
+  g_assert_cmpstr (loss->person_name, ==, "Ada");
+  g_assert_cmpint (loss->at_us, >, before_us);
+  g_assert_cmpint (loss->at_us, <, fixture->now_us);
+  g_assert_cmpint (loss->why, ==, -1);
+
+  recode = set_text (fixture, BR_KIND_SKU, &sku->id, BR_SKU_CODE, "M2");
+  set_text (fixture, BR_KIND_SKU, &sku->id, BR_SKU_CODE, "M3");
+  loss = undo_with_loss (fixture, &recode, &sku_losses);
+  g_assert_cmpstr (loss->name, ==, "M3");
+  g_assert_cmpstr (loss->product_name, ==, "Cup");
+  g_assert_cmpstr (loss->wanted.text, ==, "M1");
+  g_assert_cmpstr (loss->now.text, ==, "M3");
+
+  /* What was deleted since stays so, and is not changed behind its back. */
+  renote = set_text (fixture, BR_KIND_SKU, &sku->id, BR_SKU_STATUS_NOTE, "note");
+  {
+    g_autoptr (BrRecord) shown = fixture_load (fixture, BR_KIND_SKU, &sku->id);
+
+    fixture_delete (fixture, shown);
+  }
+  loss = undo_with_loss (fixture, &renote, &gone_losses);
+  g_assert_cmpint (loss->field, ==, BR_FIELD_DELETED);
+  g_assert_cmpint (loss->now.integer, ==, 1);
+  g_assert_cmpstr (loss->name, ==, "M3");
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM sku WHERE status_note = 'note'"), ==, 1);
+}
+
 static void
 test_losses (void)
 {
@@ -173,13 +251,15 @@ change_one (Shop *self, gboolean delete)
   const BrRecord *key = g_ptr_array_index (self->records, br_xorshift_below (random, self->records->len));
   g_autoptr (BrRecord) before = fixture_load (self->fixture, key->kind, &key->id);
   g_autoptr (BrRecord) after = NULL;
+  guint field;
   BrId change;
 
   if (before == NULL)
     return;
+  field = (guint) br_xorshift_below (random, br_schema_get (key->kind)->n_fields - 1);
   after = br_record_copy (before);
-  for (guint i = 0; i < 2 && !delete; i++)
-    fixture_randomize (self->fixture, after, 1 + (guint) br_xorshift_below (random, br_schema_get (key->kind)->n_fields - 1));
+  for (guint i = 0; i < 2 && !delete; i++) /* two fields, not one twice: two steps of a life may not be one */
+    fixture_randomize (self->fixture, after, 1 + (field + i) % (br_schema_get (key->kind)->n_fields - 1));
   change = delete ? fixture_delete (self->fixture, before) : fixture_put (self->fixture, before, after);
   if (!br_id_is_none (&change))
     g_array_append_val (self->changes, change);
@@ -286,6 +366,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/store/undo/losses", test_losses);
+  g_test_add_func ("/store/undo/loss-words", test_loss_words);
   g_test_add_func ("/store/undo/redo", test_redo);
   g_test_add_func ("/store/undo/everything", test_undo_everything);
   g_test_add_func ("/store/undo/history", test_history);

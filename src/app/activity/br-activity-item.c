@@ -18,7 +18,7 @@ struct _BrActivityItem
   BrChipState state;
   gboolean can_withdraw;
   gboolean can_undo;
-  gboolean can_show;
+  const char *show_action; /* or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (BrActivityItem, br_activity_item, G_TYPE_OBJECT)
@@ -82,7 +82,7 @@ br_activity_item_new_waiting (const BrOutboxEntry *entry, gint64 now_us)
   br_id_write (&entry->change_id, self->change);
   self->state = outbox_chip (entry->state);
   self->can_withdraw = entry->state == BR_OUTBOX_QUEUED;
-  self->can_show = TRUE;
+  self->show_action = "activity.show-waiting";
   return self;
 }
 
@@ -102,6 +102,7 @@ br_activity_item_new_change (const BrChangeSummary *change, gint64 now_us)
   else if (change->from_hq)
     self->state = BR_CHIP_FROM_HQ;
   self->can_undo = !change->undone && !change->from_hq;
+  self->show_action = "activity.show-done";
   return self;
 }
 
@@ -184,8 +185,8 @@ br_activity_item_get_action (BrActivityItem *self, const char **label)
   return self->can_undo ? "activity.undo" : NULL;
 }
 
-gboolean
-br_activity_item_can_show (BrActivityItem *self)
+const char *
+br_activity_item_get_show_action (BrActivityItem *self)
 {
-  return self->can_show;
+  return self->show_action;
 }

@@ -19,11 +19,11 @@ const char     *br_activity_item_get_title   (BrActivityItem *self);
 const char     *br_activity_item_get_detail  (BrActivityItem *self);
 const char     *br_activity_item_get_tooltip (BrActivityItem *self); /* the exact instant */
 BrChipState     br_activity_item_get_state   (BrActivityItem *self);
-/** br_activity_item_get_change: the change-set as text, the parameter of the actions; NULL = none. */
+/** br_activity_item_get_change: the change-set as text; with the title the parameter "(ss)" of the actions; NULL = none. */
 const char     *br_activity_item_get_change  (BrActivityItem *self);
 /** br_activity_item_get_action: name of the action of its button, or NULL; its label in *label, translated. */
 const char     *br_activity_item_get_action  (BrActivityItem *self, const char **label);
-/** br_activity_item_can_show: whether there is something to be sent to look at. */
-gboolean        br_activity_item_can_show    (BrActivityItem *self);
+/** br_activity_item_get_show_action: name of the action that shows its change in words, or NULL. */
+const char     *br_activity_item_get_show_action (BrActivityItem *self);
 
 G_END_DECLS

@@ -5,10 +5,12 @@
 #include "br-activity-page.h"
 
 #include "br-activity-list.h"
+#include "br-activity-withdraw.h"
+#include "br-change-dialog.h"
 #include "br-page.h"
 #include "br-progress-button.h"
 #include "br-refusal-card.h"
-#include "br-window.h"
+#include "br-undo-toast.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
 
@@ -22,6 +24,8 @@ struct _BrActivityPage
   BrAppContext *context;
   GCancellable *cancellable;
   guint refresh_id;
+  gboolean was_shown;         /* a view was chosen for the person once */
+  GtkOrientation orientation; /* of the cards' values */
 
   AdwViewStack *views;
   AdwViewStackPage *refused_view;
@@ -29,6 +33,7 @@ struct _BrActivityPage
   BrActivityList *changes;
   BrActivityList *log;
   GtkStack *refused_stack;
+  AdwStatusPage *refused_error;
   GtkBox *cards;
 };
 
@@ -102,17 +107,43 @@ log_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-show_refusals (BrActivityPage *self, GPtrArray *refusals)
+set_orientation (BrActivityPage *self, GtkOrientation orientation)
+{
+  self->orientation = orientation;
+  for (GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards)); card != NULL; card = gtk_widget_get_next_sibling (card))
+    br_refusal_card_set_orientation (BR_REFUSAL_CARD (card), orientation);
+}
+
+/* The cache changes all the time; cards that stay right stay, with the focus and what is open over them. */
+static gboolean
+is_shown (BrActivityPage *self, GPtrArray *groups)
+{
+  GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards));
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      if (card == NULL || !br_refusal_card_is_about (BR_REFUSAL_CARD (card), g_ptr_array_index (groups, i)))
+        return FALSE;
+      card = gtk_widget_get_next_sibling (card);
+    }
+  return card == NULL;
+}
+
+static void
+show_refusals (BrActivityPage *self, GPtrArray *groups)
 {
   GtkWidget *card;
 
+  gtk_stack_set_visible_child_name (self->refused_stack, groups->len > 0 ? "content" : "empty");
+  if (is_shown (self, groups))
+    return;
   while ((card = gtk_widget_get_first_child (GTK_WIDGET (self->cards))) != NULL)
     gtk_box_remove (self->cards, card);
-  for (guint i = 0; i < refusals->len; i++)
-    gtk_box_append (self->cards, br_refusal_card_new (self->context, refusals->pdata[i]));
-  gtk_stack_set_visible_child_name (self->refused_stack, refusals->len > 0 ? "content" : "empty");
-  adw_view_stack_page_set_badge_number (self->refused_view, refusals->len);
-  adw_view_stack_page_set_needs_attention (self->refused_view, refusals->len > 0);
+  for (guint i = 0; i < groups->len; i++)
+    gtk_box_append (self->cards, br_refusal_card_new (self->context, g_ptr_array_index (groups, i)));
+  set_orientation (self, self->orientation);
+  adw_view_stack_page_set_badge_number (self->refused_view, groups->len);
+  adw_view_stack_page_set_needs_attention (self->refused_view, groups->len > 0);
 }
 
 static void
@@ -120,14 +151,20 @@ refusals_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BrActivityPage) self = BR_ACTIVITY_PAGE (user_data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) refusals = br_activity_service_list_finish (BR_ACTIVITY_SERVICE (source), result, &error);
+  GPtrArray *refusals = br_activity_service_list_finish (BR_ACTIVITY_SERVICE (source), result, &error);
+  g_autoptr (GPtrArray) groups = refusals != NULL ? br_activity_group_refusals (refusals) : NULL;
+  g_autofree char *sentence = NULL;
 
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
-  if (refusals != NULL)
-    show_refusals (self, refusals);
-  else
-    g_warning ("Cannot read the refusals: %s", error->message);
+  if (groups != NULL)
+    {
+      show_refusals (self, groups);
+      return;
+    }
+  sentence = br_words_error (error);
+  adw_status_page_set_description (self->refused_error, sentence);
+  gtk_stack_set_visible_child_name (self->refused_stack, "error");
 }
 
 static void
@@ -158,141 +195,81 @@ queue_refresh (BrActivityPage *self)
     self->refresh_id = g_timeout_add (REFRESH_MS, refresh_cb, self);
 }
 
-static void
-toast (BrActivityPage *self, const char *text)
+/* What the actions are about: a change-set and what it is called. */
+static gboolean
+read_target (GVariant *parameter, BrId *change, const char **what)
 {
-  BrWindow *window = br_window_of (GTK_WIDGET (self));
+  const char *text;
 
-  if (window != NULL)
-    br_window_toast (window, text);
-}
-
-static void
-toast_error (BrActivityPage *self, const GError *error)
-{
-  g_autofree char *sentence = br_words_error (error);
-
-  toast (self, sentence);
-}
-
-static void
-withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BrActivityPage) self = BR_ACTIVITY_PAGE (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  guint n;
-
-  if (!br_activity_service_withdraw_finish (BR_ACTIVITY_SERVICE (source), result, &n, &error))
-    {
-      toast_error (self, error);
-      return;
-    }
-  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d change withdrawn", "%d changes withdrawn", n), (int) n);
-  toast (self, text);
+  g_variant_get (parameter, "(&s&s)", &text, what);
+  return br_id_parse (text, change, NULL);
 }
 
 static void
 withdraw_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  BrActivityPage *self = BR_ACTIVITY_PAGE (widget);
   BrId change;
+  const char *what;
 
-  if (br_id_parse (g_variant_get_string (parameter, NULL), &change, NULL))
-    br_activity_service_withdraw_async (br_app_context_get_activity (self->context), &change, NULL, withdrawn_cb, g_object_ref (self));
-}
-
-static void
-undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BrActivityPage) self = BR_ACTIVITY_PAGE (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) losses = NULL;
-  g_autofree char *text = NULL;
-  BrId undo;
-
-  if (!br_catalogue_service_undo_finish (BR_CATALOGUE_SERVICE (source), result, &undo, &losses, &error))
-    {
-      toast_error (self, error);
-      return;
-    }
-  if (losses == NULL || losses->len == 0)
-    text = g_strdup (_("Undone"));
-  else
-    text = g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "Undone, except %d value somebody changed since", "Undone, except %d values somebody changed since", losses->len),
-        (int) losses->len);
-  toast (self, text);
+  if (read_target (parameter, &change, &what))
+    br_activity_withdraw (widget, BR_ACTIVITY_PAGE (widget)->context, &change, what);
 }
 
 static void
 undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  BrActivityPage *self = BR_ACTIVITY_PAGE (widget);
-  const BrActor *actor = br_app_context_get_actor (self->context);
   BrId change;
+  const char *what;
 
-  if (actor != NULL && br_id_parse (g_variant_get_string (parameter, NULL), &change, NULL))
-    br_catalogue_service_undo_async (br_app_context_get_catalogue (self->context), actor,
-                                     br_session_service_get_person_name (br_app_context_get_session (self->context)), _("Undo a change"), &change, NULL,
-                                     undone_cb, g_object_ref (self));
+  if (read_target (parameter, &change, &what))
+    br_undo_start (widget, BR_ACTIVITY_PAGE (widget)->context, &change, what);
 }
 
+/* "waits": what would be sent; else what was done. */
 static void
-present_preview (BrActivityPage *self, const char *text)
+show_change (GtkWidget *widget, GVariant *parameter, const char *title)
 {
-  AdwDialog *dialog = adw_dialog_new ();
-  GtkWidget *view = gtk_text_view_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *toolbar = adw_toolbar_view_new ();
-
-  gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
-  gtk_text_view_set_monospace (GTK_TEXT_VIEW (view), TRUE);
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 12);
-  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 12);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What would be sent"), -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), adw_header_bar_new ());
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), scrolled);
-  adw_dialog_set_title (dialog, _("What Would Be Sent"));
-  adw_dialog_set_content_width (dialog, 640);
-  adw_dialog_set_content_height (dialog, 520);
-  adw_dialog_set_child (dialog, toolbar);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-}
-
-static void
-preview_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BrActivityPage) self = BR_ACTIVITY_PAGE (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = br_activity_service_preview_finish (BR_ACTIVITY_SERVICE (source), result, &error);
-
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-  if (text != NULL)
-    present_preview (self, text);
-  else
-    toast_error (self, error);
-}
-
-static void
-show_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  BrActivityPage *self = BR_ACTIVITY_PAGE (widget);
   BrId change;
+  const char *what;
 
-  if (br_id_parse (g_variant_get_string (parameter, NULL), &change, NULL))
-    br_activity_service_preview_async (br_app_context_get_activity (self->context), &change, self->cancellable, preview_read_cb, g_object_ref (self));
+  if (read_target (parameter, &change, &what))
+    adw_dialog_present (ADW_DIALOG (br_change_dialog_new (BR_ACTIVITY_PAGE (widget)->context, &change, title)), widget);
+}
+
+static void
+show_waiting_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_change (widget, parameter, _("What Would Be Sent"));
+}
+
+static void
+show_done_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_change (widget, parameter, _("What Was Changed"));
+}
+
+static void
+narrow_cb (BrActivityPage *self)
+{
+  set_orientation (self, GTK_ORIENTATION_VERTICAL);
+}
+
+static void
+wide_cb (BrActivityPage *self)
+{
+  set_orientation (self, GTK_ORIENTATION_HORIZONTAL);
 }
 
 static void
 br_activity_page_map (GtkWidget *widget)
 {
+  BrActivityPage *self = BR_ACTIVITY_PAGE (widget);
+
   GTK_WIDGET_CLASS (br_activity_page_parent_class)->map (widget);
-  refresh (BR_ACTIVITY_PAGE (widget));
+  if (!self->was_shown && br_activity_page_badge (self->context) > 0)
+    adw_view_stack_set_visible_child_name (self->views, "refused"); /* what the badge beside the page's name is about */
+  self->was_shown = TRUE;
+  refresh (self);
 }
 
 static void
@@ -318,8 +295,12 @@ br_activity_page_finalize (GObject *object)
 static void
 show_filter (BrPage *page, const char *filter)
 {
-  if (*filter != '\0')
-    adw_view_stack_set_visible_child_name (BR_ACTIVITY_PAGE (page)->views, filter);
+  BrActivityPage *self = BR_ACTIVITY_PAGE (page);
+
+  if (*filter == '\0')
+    return;
+  self->was_shown = TRUE;
+  adw_view_stack_set_visible_child_name (self->views, filter);
 }
 
 static void
@@ -345,10 +326,14 @@ br_activity_page_class_init (BrActivityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrActivityPage, changes);
   gtk_widget_class_bind_template_child (widget_class, BrActivityPage, log);
   gtk_widget_class_bind_template_child (widget_class, BrActivityPage, refused_stack);
+  gtk_widget_class_bind_template_child (widget_class, BrActivityPage, refused_error);
   gtk_widget_class_bind_template_child (widget_class, BrActivityPage, cards);
-  gtk_widget_class_install_action (widget_class, "activity.withdraw", "s", withdraw_cb);
-  gtk_widget_class_install_action (widget_class, "activity.undo", "s", undo_cb);
-  gtk_widget_class_install_action (widget_class, "activity.show", "s", show_cb);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wide_cb);
+  gtk_widget_class_install_action (widget_class, "activity.withdraw", "(ss)", withdraw_cb);
+  gtk_widget_class_install_action (widget_class, "activity.undo", "(ss)", undo_cb);
+  gtk_widget_class_install_action (widget_class, "activity.show-waiting", "(ss)", show_waiting_cb);
+  gtk_widget_class_install_action (widget_class, "activity.show-done", "(ss)", show_done_cb);
 }
 
 static void

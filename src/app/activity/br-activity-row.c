@@ -46,20 +46,19 @@ br_activity_row_init (BrActivityRow *self)
 }
 
 static void
-set_action (GtkButton *button, const char *action, const char *change)
+set_action (GtkButton *button, const char *action, BrActivityItem *item)
 {
   gtk_widget_set_visible (GTK_WIDGET (button), action != NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), NULL);
   if (action == NULL)
     return;
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", change);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", br_activity_item_get_change (item), br_activity_item_get_title (item));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
 }
 
 void
 br_activity_row_set_item (BrActivityRow *self, BrActivityItem *item)
 {
-  const char *change = br_activity_item_get_change (item);
   const char *label;
   const char *action = br_activity_item_get_action (item, &label);
 
@@ -68,6 +67,6 @@ br_activity_row_set_item (BrActivityRow *self, BrActivityItem *item)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->detail), br_activity_item_get_tooltip (item));
   br_chip_set_state (self->chip, br_activity_item_get_state (item));
   gtk_button_set_label (self->action_button, label);
-  set_action (self->action_button, action, change);
-  set_action (self->show_button, br_activity_item_can_show (item) ? "activity.show" : NULL, change);
+  set_action (self->action_button, action, item);
+  set_action (self->show_button, br_activity_item_get_show_action (item), item);
 }

@@ -28,17 +28,18 @@ static void
 undo_clicked_cb (GtkButton *button, BrEditorHistory *self)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
-  br_undo_start (GTK_WIDGET (self), self->context, g_object_get_data (G_OBJECT (button), "br-change"));
+  br_undo_start (GTK_WIDGET (self), self->context, g_object_get_data (G_OBJECT (button), "br-change"), g_object_get_data (G_OBJECT (button), "br-label"));
 }
 
 static GtkWidget *
-make_undo (BrEditorHistory *self, const BrId *change)
+make_undo (BrEditorHistory *self, const BrHistoryEntry *entry)
 {
   GtkWidget *button = gtk_button_new_with_label (_("Undo"));
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  g_object_set_data_full (G_OBJECT (button), "br-change", g_memdup2 (change, sizeof *change), g_free);
+  g_object_set_data_full (G_OBJECT (button), "br-change", g_memdup2 (&entry->change_id, sizeof entry->change_id), g_free);
+  g_object_set_data_full (G_OBJECT (button), "br-label", g_strdup (entry->label), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (undo_clicked_cb), self, 0);
   return button;
 }
@@ -57,7 +58,7 @@ make_change (BrEditorHistory *self, const BrHistoryEntry *entry)
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
   gtk_widget_set_tooltip_text (row, exact);
   if (!entry->undone && !entry->from_hq)
-    adw_expander_row_add_suffix (ADW_EXPANDER_ROW (row), make_undo (self, &entry->change_id));
+    adw_expander_row_add_suffix (ADW_EXPANDER_ROW (row), make_undo (self, entry));
   return row;
 }
 
@@ -65,10 +66,8 @@ static GtkWidget *
 make_cell (const BrHistoryEntry *entry, guint digits)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *before =
-      entry->before_text != NULL ? g_strdup (entry->before_text) : br_words_value (entry->kind, entry->field, &entry->before, digits);
-  g_autofree char *after =
-      entry->after_text != NULL ? g_strdup (entry->after_text) : br_words_value (entry->kind, entry->field, &entry->after, digits);
+  g_autofree char *before = entry->before_text != NULL ? g_strdup (entry->before_text) : br_words_value (entry->kind, entry->field, &entry->before, digits);
+  g_autofree char *after = entry->after_text != NULL ? g_strdup (entry->after_text) : br_words_value (entry->kind, entry->field, &entry->after, digits);
   g_autofree char *title = g_strdup_printf ("%s → %s", before, after);
   g_autofree char *subtitle =
       g_strdup_printf ("%s · %s", br_words_field (entry->kind, entry->field), entry->name != NULL ? entry->name : br_words_kind (entry->kind));

@@ -227,7 +227,8 @@ static void
 bind_label_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEditorVariants *self)
 {
   const BrRecord *sku = sku_at (self, gtk_column_view_cell_get_position (cell));
-  g_autofree char *text = sku != NULL ? br_words_value (BR_KIND_SKU, BR_SKU_OPTION_VALUES, &sku->cells[BR_SKU_OPTION_VALUES], br_draft_model_get_digits (self->model)) : NULL;
+  g_autofree char *text =
+      sku != NULL ? br_words_value (BR_KIND_SKU, BR_SKU_OPTION_VALUES, &sku->cells[BR_SKU_OPTION_VALUES], br_draft_model_get_digits (self->model)) : NULL;
 
   gtk_label_set_text (GTK_LABEL (gtk_column_view_cell_get_child (cell)), text);
 }

@@ -57,7 +57,9 @@ br_sku_grid_text (BrDraftModel *model, const BrRecord *sku, BrGridColumn column)
     case BR_GRID_CODE: return g_strdup (br_record_text (sku, BR_SKU_CODE) != NULL ? br_record_text (sku, BR_SKU_CODE) : "");
     case BR_GRID_BARCODES: return barcodes_text (sku);
     case BR_GRID_COST: return money_text (model, &sku->cells[BR_SKU_COST]);
-    case BR_GRID_PRICE: price = br_draft_model_base_price (model, &sku->id); return price != NULL ? money_text (model, &price->cells[BR_PRICE_AMOUNT]) : g_strdup ("");
+    case BR_GRID_PRICE:
+      price = br_draft_model_base_price (model, &sku->id);
+      return price != NULL ? money_text (model, &price->cells[BR_PRICE_AMOUNT]) : g_strdup ("");
     case BR_GRID_NOTE: return g_strdup (br_record_text (sku, BR_SKU_STATUS_NOTE) != NULL ? br_record_text (sku, BR_SKU_STATUS_NOTE) : "");
     case BR_N_GRID_COLUMNS:
     default: return g_strdup ("");

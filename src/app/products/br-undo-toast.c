@@ -4,11 +4,10 @@
 
 #include "br-undo-toast.h"
 
+#include "br-loss-dialog.h"
 #include "br-window.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
-
-#define MAX_LISTED 12 /* losses named one by one */
 
 typedef struct
 {
@@ -36,25 +35,84 @@ free_undo (Undo *undo)
   g_free (undo);
 }
 
-static void
-show_losses (BrWindow *window, GPtrArray *losses)
+/* What could not be restored, kept for the button of the toast. */
+typedef struct
 {
-  AdwDialog *dialog = adw_alert_dialog_new (_("Undone, Except What Was Changed Since"), NULL);
-  GString *text = g_string_new (NULL);
+  GWeakRef window;
+  GPtrArray *losses;
+} Losses;
 
-  for (guint i = 0; i < MIN (losses->len, MAX_LISTED); i++)
+static void
+free_losses (gpointer data, GClosure *closure)
+{
+  Losses *self = data;
+
+  g_weak_ref_clear (&self->window);
+  g_ptr_array_unref (self->losses);
+  g_free (self);
+}
+
+static void
+present_losses (BrWindow *window, GPtrArray *losses, const char *intro)
+{
+  adw_dialog_present (ADW_DIALOG (br_loss_dialog_new (br_window_get_context (window), losses, intro)), GTK_WIDGET (window));
+}
+
+static void
+details_cb (AdwToast *toast, Losses *self)
+{
+  g_autoptr (BrWindow) window = g_weak_ref_get (&self->window);
+
+  if (window != NULL)
+    present_losses (window, self->losses, _("Everything else was undone. These were left as they are:"));
+}
+
+/* It stays until it is read: nobody should have to be quick to learn what was not undone. */
+static void
+toast_losses (BrWindow *window, GPtrArray *losses)
+{
+  g_autofree char *text = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "Undone, except %u value changed since", "Undone, except %u values changed since", losses->len), losses->len);
+  AdwToast *toast = adw_toast_new (text);
+  Losses *self = g_new0 (Losses, 1);
+
+  g_weak_ref_init (&self->window, window);
+  self->losses = g_ptr_array_ref (losses);
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_button_label (toast, _("Details"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (details_cb), self, free_losses, 0);
+  br_window_add_toast (window, toast);
+}
+
+static void start_undo (Undo *undo, const char *label); /* undoing an undo starts another */
+
+static void
+clicked_cb (AdwToast *toast, Undo *undo)
+{
+  g_autoptr (BrWindow) window = g_weak_ref_get (&undo->window);
+
+  start_undo (new_undo (window, undo->context, &undo->change), _("Undo"));
+}
+
+static void
+free_undo_closure (gpointer data, GClosure *closure)
+{
+  free_undo (data);
+}
+
+/* A toast whose button takes `change` back. */
+static void
+toast_with_button (BrWindow *window, BrAppContext *context, const char *title, const char *button, const BrId *change)
+{
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  if (!br_id_is_none (change))
     {
-      const BrUndoLoss *loss = losses->pdata[i];
-
-      g_string_append_printf (text, "%s%s: %s", i > 0 ? "\n" : "", loss->name != NULL ? loss->name : br_words_kind (loss->kind),
-                              br_words_field (loss->kind, loss->field));
+      adw_toast_set_button_label (toast, button);
+      g_signal_connect_data (toast, "button-clicked", G_CALLBACK (clicked_cb), new_undo (window, context, change), free_undo_closure, 0);
     }
-  if (losses->len > MAX_LISTED)
-    g_string_append_printf (text, ngettext ("\nand %d more", "\nand %d more", losses->len - MAX_LISTED), (int) losses->len - MAX_LISTED);
-  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), text->str);
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
-  adw_dialog_present (dialog, GTK_WIDGET (window));
-  g_string_free (text, TRUE);
+  br_window_add_toast (window, toast);
 }
 
 static void
@@ -64,19 +122,22 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (BrWindow) window = g_weak_ref_get (&undo->window);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) losses = NULL;
-  gboolean ok = br_catalogue_service_undo_finish (BR_CATALOGUE_SERVICE (source), result, NULL, &losses, &error);
+  BrId made;
+  gboolean ok = br_catalogue_service_undo_finish (BR_CATALOGUE_SERVICE (source), result, &made, &losses, &error);
 
   if (window != NULL && !ok)
     br_toast_error (GTK_WIDGET (window), error);
+  else if (window != NULL && losses != NULL && losses->len > 0 && br_id_is_none (&made))
+    present_losses (window, losses, _("Nothing was undone. Everything in it was changed since:"));
   else if (window != NULL && losses != NULL && losses->len > 0)
-    show_losses (window, losses);
+    toast_losses (window, losses);
   else if (window != NULL)
-    br_window_add_toast (window, adw_toast_new (_("Undone")));
+    toast_with_button (window, undo->context, _("Undone"), _("Redo"), &made);
   free_undo (undo);
 }
 
 static void
-start_undo (Undo *undo)
+start_undo (Undo *undo, const char *label)
 {
   const BrActor *actor = br_app_context_get_actor (undo->context);
 
@@ -86,46 +147,25 @@ start_undo (Undo *undo)
       return;
     }
   br_catalogue_service_undo_async (br_app_context_get_catalogue (undo->context), actor,
-                                   br_session_service_get_person_name (br_app_context_get_session (undo->context)), _("Undo"), &undo->change, NULL, undone_cb,
+                                   br_session_service_get_person_name (br_app_context_get_session (undo->context)), label, &undo->change, NULL, undone_cb,
                                    undo);
 }
 
 void
-br_undo_start (GtkWidget *widget, BrAppContext *context, const BrId *change)
+br_undo_start (GtkWidget *widget, BrAppContext *context, const BrId *change, const char *what)
 {
-  start_undo (new_undo (br_window_of (widget), context, change));
-}
+  g_autofree char *label = g_strdup_printf (_("Undo: %s"), what);
 
-static void
-clicked_cb (AdwToast *toast, Undo *undo)
-{
-  g_autoptr (BrWindow) window = g_weak_ref_get (&undo->window);
-
-  start_undo (new_undo (window, undo->context, &undo->change));
-}
-
-static void
-free_undo_closure (gpointer data, GClosure *closure)
-{
-  free_undo (data);
+  start_undo (new_undo (br_window_of (widget), context, change), label);
 }
 
 void
 br_undo_toast_show (GtkWidget *widget, BrAppContext *context, const char *title, const BrId *change)
 {
   BrWindow *window = br_window_of (widget);
-  g_autofree char *escaped = g_markup_escape_text (title, -1);
-  AdwToast *toast;
 
-  if (window == NULL)
-    return;
-  toast = adw_toast_new (escaped);
-  if (!br_id_is_none (change))
-    {
-      adw_toast_set_button_label (toast, _("Undo"));
-      g_signal_connect_data (toast, "button-clicked", G_CALLBACK (clicked_cb), new_undo (window, context, change), free_undo_closure, 0);
-    }
-  br_window_add_toast (window, toast);
+  if (window != NULL)
+    toast_with_button (window, context, title, _("Undo"), change);
 }
 
 void

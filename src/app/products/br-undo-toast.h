@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /** br_undo_toast_show: a toast over the window of `widget`; Undo takes `change` back. */
 void br_undo_toast_show (GtkWidget *widget, BrAppContext *context, const char *title, const BrId *change);
-/** br_undo_start: undoes `change` now, then says how it went over the window of `widget`. */
-void br_undo_start      (GtkWidget *widget, BrAppContext *context, const BrId *change);
+/** br_undo_start: undoes `change`, which is called `what`, now, then says how it went over the window of `widget`, with what was not restored. */
+void br_undo_start      (GtkWidget *widget, BrAppContext *context, const BrId *change, const char *what);
 /** br_toast_show: just words. */
 void br_toast_show      (GtkWidget *widget, const char *title);
 /** br_toast_error: what went wrong, in a toast. */
