@@ -5,6 +5,7 @@
 #include "br-draft.h"
 
 #include "br-error.h"
+#include "br-life-cycle.h"
 #include <string.h>
 
 void
@@ -15,6 +16,7 @@ br_draft_conflict_free (BrDraftConflict *self)
   br_value_clear (&self->base);
   br_value_clear (&self->mine);
   br_value_clear (&self->theirs);
+  g_clear_pointer (&self->record, br_record_free);
   g_free (self);
 }
 
@@ -110,6 +112,50 @@ merge_record (const BrRecord *base, const BrRecord *mine, const BrRecord *theirs
   return merged;
 }
 
+/* One side removed a record that the other one changed. */
+static BrDraftConflict *
+add_removal (GPtrArray *conflicts, const BrRecord *record)
+{
+  BrDraftConflict *conflict = g_new0 (BrDraftConflict, 1);
+
+  conflict->kind = record->kind;
+  conflict->id = record->id;
+  conflict->field = BR_FIELD_DELETED;
+  g_ptr_array_add (conflicts, conflict);
+  return conflict;
+}
+
+/* Mine, against what there was and what they have of it now. */
+static void
+merge_mine (GPtrArray *merged, const BrRecord *old, const BrRecord *my, const BrRecord *their, GPtrArray *conflicts)
+{
+  if (old != NULL && their != NULL)
+    g_ptr_array_add (merged, merge_record (old, my, their, conflicts));
+  else if (old == NULL)
+    g_ptr_array_add (merged, br_record_copy (my)); /* mine alone */
+  else if (!records_equal (old, my))
+    {
+      br_value_set_int (&add_removal (conflicts, my)->theirs, 1);
+      g_ptr_array_add (merged, br_record_copy (my));
+    }
+}
+
+/* Theirs, which I do not have: new, or removed by me. */
+static void
+merge_theirs (GPtrArray *merged, const BrRecord *old, const BrRecord *their, GPtrArray *conflicts)
+{
+  BrDraftConflict *conflict;
+
+  if (old == NULL)
+    g_ptr_array_add (merged, br_record_copy (their));
+  else if (!records_equal (old, their))
+    {
+      conflict = add_removal (conflicts, their);
+      br_value_set_int (&conflict->mine, 1);
+      conflict->record = br_record_copy (their);
+    }
+}
+
 /* In the order of mine, so that the editor's rows stay where they are; what they added comes last. */
 static void
 merge_lists (GPtrArray *merged, GPtrArray *base, GPtrArray *mine, GPtrArray *theirs, GPtrArray *conflicts)
@@ -117,20 +163,15 @@ merge_lists (GPtrArray *merged, GPtrArray *base, GPtrArray *mine, GPtrArray *the
   for (guint i = 0; i < mine->len; i++)
     {
       const BrRecord *my = mine->pdata[i];
-      const BrRecord *old = br_records_find (base, &my->id);
-      const BrRecord *their = br_records_find (theirs, &my->id);
 
-      if (old != NULL && their != NULL)
-        g_ptr_array_add (merged, merge_record (old, my, their, conflicts));
-      else if (old == NULL)
-        g_ptr_array_add (merged, br_record_copy (my)); /* mine alone */
+      merge_mine (merged, br_records_find (base, &my->id), my, br_records_find (theirs, &my->id), conflicts);
     }
   for (guint i = 0; i < theirs->len; i++)
     {
       const BrRecord *their = theirs->pdata[i];
 
-      if (br_records_find (base, &their->id) == NULL && br_records_find (mine, &their->id) == NULL)
-        g_ptr_array_add (merged, br_record_copy (their));
+      if (br_records_find (mine, &their->id) == NULL)
+        merge_theirs (merged, br_records_find (base, &their->id), their, conflicts);
     }
 }
 
@@ -155,12 +196,41 @@ br_draft_find (const BrProductDetail *draft, BrKind kind, const BrId *id)
   return br_records_find (kind == BR_KIND_SKU ? draft->skus : draft->prices, id);
 }
 
+static void
+remove_prices (BrProductDetail *draft, const BrId *sku)
+{
+  for (guint i = draft->prices->len; i > 0; i--)
+    {
+      const BrId *of = br_record_ref (draft->prices->pdata[i - 1], BR_PRICE_SKU);
+
+      if (of != NULL && br_id_equal (of, sku))
+        g_ptr_array_remove_index (draft->prices, i - 1);
+    }
+}
+
+static void
+take_removal (BrProductDetail *draft, const BrDraftConflict *conflict, BrRecord *mine)
+{
+  GPtrArray *list = conflict->kind == BR_KIND_SKU ? draft->skus : draft->prices;
+
+  if (conflict->record != NULL && mine == NULL)
+    g_ptr_array_add (list, br_record_copy (conflict->record));
+  else if (conflict->record == NULL && mine != NULL)
+    {
+      if (conflict->kind == BR_KIND_SKU)
+        remove_prices (draft, &conflict->id);
+      g_ptr_array_remove (list, mine);
+    }
+}
+
 void
 br_draft_take_theirs (BrProductDetail *draft, const BrDraftConflict *conflict)
 {
   BrRecord *record = br_draft_find (draft, conflict->kind, &conflict->id);
 
-  if (record != NULL)
+  if (conflict->field == BR_FIELD_DELETED && conflict->kind != BR_KIND_PRODUCT)
+    take_removal (draft, conflict, record);
+  else if (record != NULL)
     br_value_copy (&record->cells[conflict->field], &conflict->theirs);
 }
 
@@ -227,4 +297,19 @@ br_draft_check (const BrProductDetail *draft)
   for (guint i = 0; i < draft->prices->len; i++)
     check_record (problems, draft->prices->pdata[i]);
   return problems;
+}
+
+void
+br_draft_check_notes (const BrProductDetail *base, const BrProductDetail *draft, GPtrArray *problems)
+{
+  for (guint i = 0; base != NULL && i < draft->skus->len; i++)
+    {
+      const BrRecord *sku = draft->skus->pdata[i];
+      const BrRecord *before = br_records_find (base->skus, &sku->id);
+      BrLifeCycle from = before != NULL ? (BrLifeCycle) br_record_int (before, BR_SKU_STATUS) : 0;
+      BrLifeCycle to = (BrLifeCycle) br_record_int (sku, BR_SKU_STATUS);
+
+      if (from != 0 && from != to && br_life_cycle_wants_note (from, to) && br_record_text (sku, BR_SKU_STATUS_NOTE) == NULL)
+        take_problem (problems, sku, BR_SKU_STATUS_NOTE, g_error_new_literal (BR_ERROR, BR_ERROR_INVALID, "status_note is required"));
+    }
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "br-editor-pictures.h"
+#include "br-editor-problems.h"
 #include "br-error.h"
 #include "br-mass-apply.h"
 #include "br-mass-dialog.h"
@@ -153,6 +154,97 @@ test_pictures (void)
   g_assert_finalize_object (pictures);
 }
 
+static void
+assert_paste (BrDraftModel *model, guint row, BrGridColumn column, const char *text, BrGridPaste expected)
+{
+  g_autoptr (BrGridPaste) paste = br_sku_grid_paste (model, row, column, text);
+
+  g_assert_cmpuint (paste->n_set, ==, expected.n_set);
+  g_assert_cmpuint (paste->n_bad, ==, expected.n_bad);
+  g_assert_cmpuint (paste->n_rows_left, ==, expected.n_rows_left);
+  g_assert_cmpuint (paste->n_columns_left, ==, expected.n_columns_left);
+}
+
+static void
+assert_cell (BrDraftModel *model, guint row, BrGridColumn column, const char *text)
+{
+  g_autofree char *shown = br_sku_grid_text (model, br_draft_model_get (model)->skus->pdata[row], column);
+
+  g_assert_cmpstr (shown, ==, text);
+}
+
+/* A model with a product "Tea" of `n_skus` SKUs. */
+static BrDraftModel *
+new_tea (BrAppContext *context, guint n_skus)
+{
+  BrDraftModel *model = br_draft_model_new (context);
+  BrProductDetail *draft = br_product_detail_new ();
+  BrId id = { .bytes = { 1 } };
+
+  draft->product = br_record_new (BR_KIND_PRODUCT, &id);
+  br_value_set_text (&draft->product->cells[BR_PRODUCT_NAME], "Tea");
+  br_draft_model_take (model, NULL, draft);
+  for (guint i = 0; i < n_skus; i++)
+    br_draft_model_add_sku (model, NULL);
+  br_draft_model_touch_lists (model);
+  return model;
+}
+
+/* A block as a spreadsheet gives it: cells with line breaks in quotes, carriage returns, more rows than SKUs, texts that are no price
+ * and one barcode twice. What can be read lands where it should, the rest stays as typed; taking it back leaves what was changed since. */
+static void
+test_paste (void)
+{
+  static const char block[] = "T1\t\"6901234567892\n6901234567908x6\"\t3.20\t5.00\r\n"
+                              "T2\t123 123\tthree\t5\"\r\n"
+                              "T3\t\t\t\r\n";
+  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrDraftModel) model = new_tea (context, 2);
+  g_autoptr (BrGridPaste) paste = NULL;
+  g_autofree char *problem = NULL;
+
+  br_sku_grid_set (model, br_draft_model_get (model)->skus->pdata[0], BR_GRID_CODE, "old");
+  paste = br_sku_grid_paste (model, 0, BR_GRID_CODE, block);
+  g_assert_cmpuint (paste->n_set, ==, 5);
+  g_assert_cmpuint (paste->n_bad, ==, 3);
+  g_assert_cmpuint (paste->n_rows_left, ==, 1);
+  assert_cell (model, 0, BR_GRID_CODE, "T1");
+  assert_cell (model, 0, BR_GRID_BARCODES, "6901234567892 6901234567908x6");
+  assert_cell (model, 0, BR_GRID_PRICE, "5.00");
+  assert_cell (model, 1, BR_GRID_COST, "three");
+  assert_cell (model, 1, BR_GRID_PRICE, "5\"");
+  g_assert_false (br_draft_model_may_save (model));
+  g_assert_cmpstr (br_editor_problems_first_page (model), ==, "variants");
+  g_assert_cmpuint (br_editor_problems_count (model, "variants"), ==, 3);
+  g_assert_cmpuint (br_editor_problems_count (model, "basics"), ==, 0);
+  problem = br_editor_problems_describe (model);
+  g_assert_true (g_str_has_prefix (problem, "Variants, row 2: "));
+  br_sku_grid_set (model, br_draft_model_get (model)->skus->pdata[1], BR_GRID_CODE, "since");
+  br_sku_grid_unpaste (model, paste);
+  assert_cell (model, 0, BR_GRID_CODE, "old");
+  assert_cell (model, 0, BR_GRID_PRICE, "");
+  assert_cell (model, 1, BR_GRID_CODE, "since");
+  assert_cell (model, 1, BR_GRID_COST, "");
+  g_assert_cmpuint (br_draft_model_count_unread (model), ==, 0);
+  g_assert_cmpuint (br_draft_model_get (model)->prices->len, ==, 0);
+}
+
+/* A thousand rows are pasted in one go, not checked at every cell. */
+static void
+test_paste_many (void)
+{
+  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrDraftModel) model = new_tea (context, 1000);
+  g_autoptr (GString) block = g_string_new (NULL);
+  gint64 start = g_get_monotonic_time ();
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append_printf (block, "T%u\t\t%u.00\t%u.50\n", i, i, i);
+  assert_paste (model, 0, BR_GRID_CODE, block->str, (BrGridPaste) { .n_set = 4000 });
+  g_assert_true (br_draft_model_may_save (model));
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+}
+
 /* What cannot be read is kept as typed and stands in the way of saving, also after others' changes came in. */
 static void
 test_unread (void)
@@ -168,11 +260,11 @@ test_unread (void)
   br_value_set_text (&draft->product->cells[BR_PRODUCT_NAME], "Tea");
   br_draft_model_take (model, NULL, draft);
   sku = br_draft_model_add_sku (model, NULL);
-  g_assert_cmpuint (br_sku_grid_paste (model, 0, BR_GRID_CODE, "T1\t6901234567892\t3.20\t5.00\tover the edge\n"), ==, 0);
+  assert_paste (model, 0, BR_GRID_CODE, "T1\t6901234567892\t3.20\t5.00\tover the edge\n", (BrGridPaste) { .n_set = 4, .n_columns_left = 1 });
   g_assert_true (br_draft_model_may_save (model));
   g_assert_cmpint (br_record_int (sku, BR_SKU_COST), ==, 320);
   g_assert_null (br_record_text (sku, BR_SKU_STATUS_NOTE)); /* a block ends at the price */
-  g_assert_cmpuint (br_sku_grid_paste (model, 0, BR_GRID_COST, "three\tfive"), ==, 2);
+  assert_paste (model, 0, BR_GRID_COST, "three\tfive", (BrGridPaste) { .n_bad = 2 });
   g_assert_cmpuint (br_draft_model_count_unread (model), ==, 2);
   g_assert_false (br_draft_model_may_save (model));
   br_draft_model_take (model, NULL, br_product_detail_copy (draft));
@@ -270,6 +362,8 @@ main (int argc, char **argv)
   g_test_add_func ("/product-pages/list", test_list);
   g_test_add_func ("/product-pages/editor", test_editor);
   g_test_add_func ("/product-pages/pictures", test_pictures);
+  g_test_add_func ("/product-pages/paste", test_paste);
+  g_test_add_func ("/product-pages/paste-many", test_paste_many);
   g_test_add_func ("/product-pages/unread", test_unread);
   g_test_add_func ("/product-pages/status-menu", test_status_menu);
   g_test_add_func ("/product-pages/mass-problems", test_mass_problems);

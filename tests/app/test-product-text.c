@@ -4,6 +4,7 @@
 
 #include "br-attribute-text.h"
 #include "br-filter-chips.h"
+#include "br-paste-text.h"
 #include "br-price-dialog.h"
 #include "br-product-text.h"
 #include "br-sku-grid.h"
@@ -121,6 +122,44 @@ test_endings (void)
     }
 }
 
+/* Rows are separated by | and cells by ; here. */
+static const struct
+{
+  const char *text;
+  const char *rows;
+  gboolean is_block;
+} pastes[] = {
+  { "one", "one", FALSE },
+  { "one\n", "one", FALSE },
+  { "a\tb\r\nc\td\r\n", "a;b|c;d", TRUE },
+  { "\"a\nb\"\tc", "a b;c", TRUE },        /* a line break inside a cell */
+  { "\"say \"\"hi\"\"\"\tx", "say \"hi\";x", TRUE },
+  { "5\" nail\tx", "5\" nail;x", TRUE },  /* a quote inside is a quote */
+  { "\"open\tx\ny", "\"open;x|y", TRUE }, /* never closed: as it stands */
+  { "a\n\nb", "a||b", TRUE },              /* an empty row is a row */
+  { "\t\t", ";;", TRUE },
+  { "", "", FALSE },
+};
+
+static void
+test_pastes (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (pastes); i++)
+    {
+      g_autoptr (GPtrArray) rows = br_paste_text_parse (pastes[i].text, 10);
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      for (guint r = 0; r < rows->len; r++)
+        {
+          g_autofree char *row = g_strjoinv (";", rows->pdata[r]);
+
+          g_string_append_printf (text, "%s%s", r > 0 ? "|" : "", row);
+        }
+      g_assert_cmpstr (text->str, ==, pastes[i].rows);
+      g_assert_cmpint (br_paste_text_is_block (pastes[i].text), ==, pastes[i].is_block);
+    }
+}
+
 static void
 test_barcode_kinds (void)
 {
@@ -163,6 +202,7 @@ main (int argc, char **argv)
   g_test_add_func ("/product-text/instants", test_instants);
   g_test_add_func ("/product-text/money", test_money);
   g_test_add_func ("/product-text/endings", test_endings);
+  g_test_add_func ("/product-text/pastes", test_pastes);
   g_test_add_func ("/product-text/barcode-kinds", test_barcode_kinds);
   g_test_add_func ("/product-text/chips", test_chips);
   return g_test_run ();

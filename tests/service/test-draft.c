@@ -232,6 +232,71 @@ test_floor (void)
   g_assert_false (br_draft_floor (categories, draft->product, sku, &least));
 }
 
+/* One side removes a SKU the other one changed: nothing goes without being asked about, and either answer can be given. */
+static void
+test_removed (void)
+{
+  g_autoptr (BrProductDetail) base = new_detail ();
+  g_autoptr (BrProductDetail) without = br_product_detail_copy (base);
+  g_autoptr (BrProductDetail) changed = br_product_detail_copy (base);
+  g_autoptr (BrProductDetail) kept = NULL, gone = NULL, quiet = NULL;
+  g_autoptr (GPtrArray) conflicts = NULL, others = NULL, none = NULL;
+
+  g_ptr_array_set_size (without->skus, 0);
+  br_value_set_int (&((BrRecord *) changed->skus->pdata[0])->cells[BR_SKU_COST], 500);
+  kept = br_draft_merge (base, changed, without, &conflicts); /* they removed what I changed */
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  g_assert_cmpuint (kept->skus->len, ==, 1);
+  br_draft_take_theirs (kept, conflicts->pdata[0]);
+  g_assert_cmpuint (kept->skus->len, ==, 0);
+  gone = br_draft_merge (base, without, changed, &others); /* I removed what they changed */
+  g_assert_cmpuint (others->len, ==, 1);
+  g_assert_cmpuint (gone->skus->len, ==, 0);
+  br_draft_take_theirs (gone, others->pdata[0]);
+  g_assert_cmpuint (gone->skus->len, ==, 1);
+  g_assert_cmpint (br_record_int (gone->skus->pdata[0], BR_SKU_COST), ==, 500);
+  quiet = br_draft_merge (base, base, without, &none); /* what I did not touch goes */
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpuint (quiet->skus->len, ==, 0);
+}
+
+/* What leaves the shelf needs a note, new products and other steps do not. */
+static void
+test_notes (void)
+{
+  static const struct
+  {
+    BrLifeCycle from, to;
+    const char *note;
+    guint n;
+  } rows[] = {
+    { BR_STATUS_LISTED, BR_STATUS_DELISTED, NULL, 1 },
+    { BR_STATUS_LISTED, BR_STATUS_DELISTED, "the maker stopped", 0 },
+    { BR_STATUS_DRAFT, BR_STATUS_LISTED, NULL, 0 },
+    { BR_STATUS_DELISTED, BR_STATUS_DELISTED, NULL, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (BrProductDetail) base = new_detail ();
+      g_autoptr (BrProductDetail) draft = NULL;
+      g_autoptr (GPtrArray) problems = NULL, fresh = NULL;
+      BrRecord *sku = base->skus->pdata[0];
+
+      br_value_set_int (&sku->cells[BR_SKU_STATUS], rows[i].from);
+      draft = br_product_detail_copy (base);
+      sku = draft->skus->pdata[0];
+      br_value_set_int (&sku->cells[BR_SKU_STATUS], rows[i].to);
+      br_value_set_text (&sku->cells[BR_SKU_STATUS_NOTE], rows[i].note);
+      problems = br_draft_check (draft);
+      br_draft_check_notes (base, draft, problems);
+      g_assert_cmpuint (problems->len, ==, rows[i].n);
+      fresh = br_draft_check (draft);
+      br_draft_check_notes (NULL, draft, fresh);
+      g_assert_cmpuint (fresh->len, ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -240,6 +305,8 @@ main (int argc, char **argv)
   g_test_add_func ("/draft/lists", test_lists);
   g_test_add_func ("/draft/changed", test_changed);
   g_test_add_func ("/draft/check", test_check);
+  g_test_add_func ("/draft/removed", test_removed);
+  g_test_add_func ("/draft/notes", test_notes);
   g_test_add_func ("/draft/rights", test_rights);
   g_test_add_func ("/draft/statuses", test_statuses);
   g_test_add_func ("/draft/floor", test_floor);

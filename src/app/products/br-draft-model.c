@@ -27,6 +27,7 @@ struct _BrDraftModel
   BrProductDetail *draft;
   GPtrArray *problems;  /* of BrDraftProblem */
   GPtrArray *unread;    /* of Unread */
+  guint held;      /* calls of hold under way */
   GPtrArray *choices[BR_N_KINDS];
 };
 
@@ -143,6 +144,7 @@ check (BrDraftModel *self)
 {
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   self->problems = br_draft_check (self->draft);
+  br_draft_check_notes (self->base, self->draft, self->problems);
   for (guint i = self->unread->len; i > 0; i--)
     if (br_records_find (self->draft->skus, &((Unread *) self->unread->pdata[i - 1])->sku) == NULL)
       g_ptr_array_remove_index (self->unread, i - 1); /* the SKU is gone */
@@ -224,6 +226,31 @@ br_draft_model_get_unread (BrDraftModel *self, const BrId *sku, guint column)
   return i < self->unread->len ? ((Unread *) self->unread->pdata[i])->text : NULL;
 }
 
+const char *
+br_draft_model_first_unread (BrDraftModel *self, guint *row, guint *column)
+{
+  const Unread *first = NULL;
+
+  *row = G_MAXUINT;
+  for (guint i = 0; i < self->unread->len; i++)
+    {
+      const Unread *unread = self->unread->pdata[i];
+      guint at = 0;
+
+      while (at < self->draft->skus->len && !br_id_equal (&((BrRecord *) self->draft->skus->pdata[at])->id, &unread->sku))
+        at++;
+      if (first == NULL || at < *row || (at == *row && unread->column < first->column))
+        {
+          first = unread;
+          *row = at;
+        }
+    }
+  if (first == NULL)
+    return NULL;
+  *column = first->column;
+  return first->text;
+}
+
 guint
 br_draft_model_count_unread (BrDraftModel *self)
 {
@@ -245,6 +272,22 @@ br_draft_model_get_problems (BrDraftModel *self)
   return self->problems;
 }
 
+guint
+br_draft_model_first_problem (BrDraftModel *self, BrKind kind)
+{
+  GPtrArray *records = kind == BR_KIND_SKU ? self->draft->skus : self->draft->prices;
+
+  for (guint i = 0; i < self->problems->len; i++)
+    {
+      const BrDraftProblem *problem = self->problems->pdata[i];
+
+      for (guint row = 0; problem->kind == kind && row < records->len; row++)
+        if (br_id_equal (&((BrRecord *) records->pdata[row])->id, &problem->id))
+          return row;
+    }
+  return G_MAXUINT;
+}
+
 char *
 br_draft_model_find_problem (BrDraftModel *self, const BrRecord *record, guint field)
 {
@@ -259,8 +302,24 @@ br_draft_model_find_problem (BrDraftModel *self, const BrRecord *record, guint f
 }
 
 void
+br_draft_model_hold (BrDraftModel *self)
+{
+  self->held++;
+}
+
+void
+br_draft_model_release (BrDraftModel *self)
+{
+  g_return_if_fail (self->held > 0);
+  if (--self->held == 0)
+    br_draft_model_touch (self);
+}
+
+void
 br_draft_model_touch (BrDraftModel *self)
 {
+  if (self->held > 0)
+    return;
   check (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }

@@ -30,6 +30,8 @@ gboolean         br_draft_model_is_changed  (BrDraftModel *self);
 gboolean         br_draft_model_may_save    (BrDraftModel *self);
 /** br_draft_model_get_problems: (transfer none) of BrDraftProblem, as of the last change. */
 GPtrArray       *br_draft_model_get_problems (BrDraftModel *self);
+/** br_draft_model_first_problem: the row of the first SKU (or, for BR_KIND_PRICE, price) with a problem; G_MAXUINT when there is none. */
+guint            br_draft_model_first_problem (BrDraftModel *self, BrKind kind);
 /** br_draft_model_find_problem: the sentence for a cell, or NULL. Caller frees. */
 char            *br_draft_model_find_problem (BrDraftModel *self, const BrRecord *record, guint field);
 /** br_draft_model_set_unread: keeps what was typed into a column of a SKU and cannot be read; NULL: it was read. */
@@ -37,6 +39,8 @@ void             br_draft_model_set_unread  (BrDraftModel *self, const BrId *sku
 /** br_draft_model_get_unread: (transfer none) that text, or NULL. */
 const char      *br_draft_model_get_unread  (BrDraftModel *self, const BrId *sku, guint column);
 guint            br_draft_model_count_unread (BrDraftModel *self);
+/** br_draft_model_first_unread: (transfer none) the topmost of them, the row of its SKU and its column; NULL when there is none. */
+const char      *br_draft_model_first_unread (BrDraftModel *self, guint *row, guint *column);
 /** br_draft_model_may_set: whether who is signed in may change the cell; nobody signed in may draft, not save. */
 gboolean         br_draft_model_may_set     (BrDraftModel *self, const BrRecord *record, guint field);
 /** br_draft_model_set_text: "" is NULL. set_id: NULL id is NULL. */
@@ -44,6 +48,9 @@ void             br_draft_model_set_text    (BrDraftModel *self, BrRecord *recor
 void             br_draft_model_set_int     (BrDraftModel *self, BrRecord *record, guint field, gint64 integer);
 void             br_draft_model_set_id      (BrDraftModel *self, BrRecord *record, guint field, const BrId *id);
 void             br_draft_model_set_null    (BrDraftModel *self, BrRecord *record, guint field);
+/** br_draft_model_hold: nothing is checked or told until as many calls of release: for many changes at once. */
+void             br_draft_model_hold        (BrDraftModel *self);
+void             br_draft_model_release     (BrDraftModel *self);
 /** br_draft_model_touch: says that the draft changed. */
 void             br_draft_model_touch       (BrDraftModel *self);
 /** br_draft_model_touch_lists: says that SKUs or prices came or went. */

@@ -28,6 +28,7 @@ struct _BrEditorBasics
   gboolean showing;  /* the draft is being shown: changes are not the person's */
   RefRow refs[N_REFS];
   GtkWidget *problems[N_TEXTS];
+  gboolean left[N_TEXTS]; /* the focus has been there and gone on */
 
   AdwPreferencesGroup *names_group;
   AdwEntryRow *name_row;
@@ -76,8 +77,8 @@ set_entry (AdwEntryRow *row, const char *text)
 static void
 show_problem (BrEditorBasics *self, AdwEntryRow *row, guint index, guint field)
 {
-  /* In a new product an empty name is where one begins, not a mistake. */
-  gboolean untouched = br_draft_model_get_base (self->model) == NULL && br_record_text (get_product (self), field) == NULL;
+  /* In a new product an empty name is where one begins, not a mistake, until one has been there. */
+  gboolean untouched = !self->left[index] && br_draft_model_get_base (self->model) == NULL && br_record_text (get_product (self), field) == NULL;
   g_autofree char *problem = untouched ? NULL : br_draft_model_find_problem (self->model, get_product (self), field);
 
   gtk_label_set_text (GTK_LABEL (self->problems[index]), problem != NULL ? problem : "");
@@ -255,6 +256,30 @@ changed_cb (BrDraftModel *model, BrEditorBasics *self)
 }
 
 static void
+name_left_cb (GtkEventControllerFocus *controller, BrEditorBasics *self)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+
+  self->left[row == GTK_WIDGET (self->name_row) ? 0 : 1] = TRUE;
+  if (self->model != NULL)
+    changed_cb (self->model, self);
+}
+
+void
+br_editor_basics_focus_name (BrEditorBasics *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
+}
+
+void
+br_editor_basics_show_problem (BrEditorBasics *self)
+{
+  self->left[0] = self->left[1] = TRUE;
+  changed_cb (self->model, self);
+  gtk_widget_grab_focus (gtk_widget_get_visible (self->problems[0]) ? GTK_WIDGET (self->name_row) : GTK_WIDGET (self->name_alt_row));
+}
+
+static void
 choices_cb (BrDraftModel *model, BrEditorBasics *self)
 {
   self->showing = TRUE;
@@ -321,6 +346,7 @@ static void
 set_up_problem (BrEditorBasics *self, guint i, AdwEntryRow *row)
 {
   GtkWidget *label = gtk_label_new (NULL);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -328,6 +354,8 @@ set_up_problem (BrEditorBasics *self, guint i, AdwEntryRow *row)
   gtk_widget_add_css_class (label, "error");
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_set_margin_top (label, 6);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (name_left_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (row), focus);
   adw_preferences_group_add (self->names_group, label);
   self->problems[i] = label;
 }

@@ -11,5 +11,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BrEditorBasics, br_editor_basics, BR, EDITOR_BASICS, AdwBin)
 
 void br_editor_basics_set_model (BrEditorBasics *self, BrDraftModel *model);
+/** br_editor_basics_focus_name: where a new product begins. */
+void br_editor_basics_focus_name   (BrEditorBasics *self);
+/** br_editor_basics_show_problem: shows what is wrong, also in what was not touched yet, and puts the focus there. */
+void br_editor_basics_show_problem (BrEditorBasics *self);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ struct _BrEditorPrices
 
   BrDraftModel *model;
   gboolean showing;
+  gboolean stale; /* the draft changed while the page was not shown */
   gboolean asked; /* the store the question begins at was chosen */
 
   AdwComboRow *sku_row;
@@ -316,10 +317,27 @@ reloaded_cb (BrDraftModel *model, BrEditorPrices *self)
 {
   if (br_draft_model_get (model) == NULL)
     return;
+  self->stale = FALSE;
   self->showing = TRUE;
   fill_skus (self);
   self->showing = FALSE;
   show_entries (self);
+}
+
+/* A price typed into the grid of variants is an entry here. */
+static void
+changed_cb (BrDraftModel *model, BrEditorPrices *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return; /* what changes here is shown by who changes it */
+  self->stale = TRUE;
+}
+
+static void
+mapped_cb (BrEditorPrices *self)
+{
+  if (self->stale && self->model != NULL)
+    reloaded_cb (self->model, self);
 }
 
 /* The question begins at the store whose prices lists show; index 0 is no particular store. */
@@ -364,6 +382,7 @@ br_editor_prices_set_model (BrEditorPrices *self, BrDraftModel *model)
   g_set_object (&self->model, model);
   g_signal_connect_object (model, "reloaded", G_CALLBACK (reloaded_cb), self, 0);
   g_signal_connect_object (model, "choices", G_CALLBACK (choices_cb), self, 0);
+  g_signal_connect_object (model, "changed", G_CALLBACK (changed_cb), self, 0);
 }
 
 static void
@@ -399,4 +418,5 @@ static void
 br_editor_prices_init (BrEditorPrices *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
 }

@@ -4,21 +4,27 @@
 
 #include "br-editor-variants.h"
 
-#include "br-draft-rules.h"
 #include "br-error.h"
 #include "br-option-text.h"
+#include "br-paste-text.h"
 #include "br-product-text.h"
 #include "br-sku-grid.h"
 #include "br-undo-toast.h"
+#include "br-variant-columns.h"
 #include "br-variants.h"
+#include "br-window.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
+
+#define PASTE_UNDO_S 15 /* the toast that takes a block back */
 
 struct _BrEditorVariants
 {
   AdwBin parent_instance;
 
   BrDraftModel *model;
+  BrGridPaste *pasted;     /* the last block, while it can be taken back; or NULL */
+  guint wanted_row;        /* where the focus goes when the page is shown */
   GtkStringList *rows;     /* a row for each SKU of the draft; what it shows comes from the draft by position */
 
   GtkTextView *options_view;
@@ -29,14 +35,6 @@ struct _BrEditorVariants
 };
 
 G_DEFINE_FINAL_TYPE (BrEditorVariants, br_editor_variants, ADW_TYPE_BIN)
-
-static BrRecord *
-sku_at (BrEditorVariants *self, guint position)
-{
-  BrProductDetail *draft = self->model != NULL ? br_draft_model_get (self->model) : NULL;
-
-  return draft != NULL && position < draft->skus->len ? draft->skus->pdata[position] : NULL;
-}
 
 static void
 show_message (BrEditorVariants *self, const char *message)
@@ -59,22 +57,59 @@ position_of (GtkWidget *entry)
   return gtk_column_view_cell_get_position (g_object_get_data (G_OBJECT (entry), "br-cell"));
 }
 
-/* Says how many cells stand in the way of saving. */
-static void
-show_unread (BrEditorVariants *self)
-{
-  guint n = br_draft_model_count_unread (self->model);
-  g_autofree char *message = NULL;
-
-  if (n > 0)
-    message = g_strdup_printf (ngettext ("%u cell cannot be read. Correct it to save.", "%u cells cannot be read. Correct them to save.", n), n);
-  show_message (self, message);
-}
-
 static const char *
 explain_unread (BrGridColumn column)
 {
   return column == BR_GRID_BARCODES ? _("This is not a list of barcodes, such as “6901234567892 6901234567908x6”.") : _("This is not an amount of money.");
+}
+
+static const char *
+column_title (BrGridColumn column)
+{
+  static const char *const titles[] = { N_("SKU code"), N_("Barcodes"), N_("Cost"), N_("Price"), N_("Note on the status") };
+
+  return _(titles[column]);
+}
+
+static void
+append_line (GString *text, char *line)
+{
+  g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+  g_free (line);
+}
+
+/* What of the last block found no place. */
+static void
+append_left_over (BrEditorVariants *self, GString *text)
+{
+  guint n_rows = self->pasted != NULL ? self->pasted->n_rows_left : 0;
+  guint n_columns = self->pasted != NULL ? self->pasted->n_columns_left : 0;
+
+  if (n_rows > 0)
+    append_line (
+        text, g_strdup_printf (
+                  ngettext ("%u pasted row found no SKU. Add one and paste again.", "%u pasted rows found no SKU. Add SKUs and paste again.", n_rows), n_rows));
+  if (n_columns > 0)
+    append_line (text, g_strdup_printf (ngettext ("%u pasted column was left out: a block ends at the price.",
+                                                  "%u pasted columns were left out: a block ends at the price.", n_columns),
+                                        n_columns));
+}
+
+/* Says how many cells stand in the way of saving, which is the first, and what of a pasted block found no place. */
+static void
+show_unread (BrEditorVariants *self)
+{
+  guint n = br_draft_model_count_unread (self->model), row, column;
+  const char *first = br_draft_model_first_unread (self->model, &row, &column);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (first != NULL)
+    {
+      append_line (text, g_strdup_printf (ngettext ("%u cell cannot be read. Correct it to save.", "%u cells cannot be read. Correct them to save.", n), n));
+      append_line (text, g_strdup_printf (_("Row %u, %s, “%s”: %s"), row + 1, column_title (column), first, explain_unread (column)));
+    }
+  append_left_over (self, text);
+  show_message (self, text->len > 0 ? text->str : NULL);
 }
 
 static const char *
@@ -89,7 +124,7 @@ mark_cell (BrEditorVariants *self, GtkWidget *entry)
 {
   static const guint fields[BR_N_GRID_COLUMNS] = { BR_SKU_CODE, BR_SKU_BARCODES, BR_SKU_COST, BR_SKU_COST, BR_SKU_STATUS_NOTE };
   BrGridColumn column = column_of (entry);
-  BrRecord *sku = sku_at (self, position_of (entry));
+  BrRecord *sku = br_variant_columns_get_sku (self->model, position_of (entry));
   g_autofree char *problem = sku != NULL && column != BR_GRID_PRICE ? br_draft_model_find_problem (self->model, sku, fields[column]) : NULL;
   gboolean unread = sku != NULL && br_draft_model_get_unread (self->model, &sku->id, column) != NULL;
   gboolean may_set = sku == NULL || br_sku_grid_may_set (self->model, sku, column);
@@ -106,12 +141,26 @@ mark_cell (BrEditorVariants *self, GtkWidget *entry)
 static void
 show_cell (BrEditorVariants *self, GtkWidget *entry)
 {
-  BrRecord *sku = sku_at (self, position_of (entry));
+  BrRecord *sku = br_variant_columns_get_sku (self->model, position_of (entry));
   g_autofree char *text = sku != NULL ? br_sku_grid_text (self->model, sku, column_of (entry)) : NULL;
 
   if (text != NULL && g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (entry)), text) != 0)
     gtk_editable_set_text (GTK_EDITABLE (entry), text);
   mark_cell (self, entry);
+}
+
+/* Typing in one cell may make another one right or wrong: two SKUs with one code. What is being typed stays as it is. */
+static void
+refresh_cell_cb (BrDraftModel *model, GtkWidget *entry)
+{
+  BrEditorVariants *self = BR_EDITOR_VARIANTS (gtk_widget_get_ancestor (entry, BR_TYPE_EDITOR_VARIANTS));
+
+  if (self == NULL)
+    return; /* out of sight */
+  if (gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (entry)))))
+    mark_cell (self, entry);
+  else
+    show_cell (self, entry);
 }
 
 static void
@@ -121,7 +170,7 @@ cell_typed_cb (GtkEditable *entry, BrEditorVariants *self)
 
   if (!gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (entry))))
     return; /* shown, not typed */
-  sku = sku_at (self, position_of (GTK_WIDGET (entry)));
+  sku = br_variant_columns_get_sku (self->model, position_of (GTK_WIDGET (entry)));
   if (sku == NULL)
     return;
   br_sku_grid_set (self->model, sku, column_of (GTK_WIDGET (entry)), gtk_editable_get_text (entry));
@@ -132,6 +181,56 @@ static void
 cell_left_cb (GtkEventControllerFocus *controller, BrEditorVariants *self)
 {
   show_cell (self, gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller)));
+}
+
+/* The block may have filled the cell that has the focus: it is shown anew, though it looks as if it were being typed in. */
+static void
+show_pasted (BrEditorVariants *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *entry = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_ENTRY) : NULL;
+
+  if (entry != NULL && g_object_get_data (G_OBJECT (entry), "br-cell") != NULL)
+    show_cell (self, entry);
+  show_unread (self);
+}
+
+static void
+unpaste_cb (BrEditorVariants *self)
+{
+  if (self->pasted == NULL)
+    return;
+  br_sku_grid_unpaste (self->model, self->pasted);
+  g_clear_pointer (&self->pasted, br_sku_grid_paste_free);
+  show_pasted (self);
+}
+
+/* "12 cells pasted", with Undo. */
+static void
+tell_paste (BrEditorVariants *self)
+{
+  guint n = self->pasted->n_set;
+  g_autofree char *said = g_strdup_printf (ngettext ("%u cell pasted", "%u cells pasted", n), n);
+  BrWindow *window = br_window_of (GTK_WIDGET (self));
+  AdwToast *toast;
+
+  if (window == NULL)
+    return;
+  toast = adw_toast_new (said);
+  adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_timeout (toast, PASTE_UNDO_S);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH); /* not behind what was said before */
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (unpaste_cb), self, G_CONNECT_SWAPPED);
+  br_window_add_toast (window, toast);
+}
+
+void
+br_editor_variants_paste (BrEditorVariants *self, guint row, BrGridColumn column, const char *text)
+{
+  g_clear_pointer (&self->pasted, br_sku_grid_paste_free);
+  self->pasted = br_sku_grid_paste (self->model, row, column, text);
+  show_pasted (self);
+  tell_paste (self);
 }
 
 typedef struct
@@ -147,29 +246,19 @@ paste_cb (GObject *clipboard, GAsyncResult *result, gpointer data)
   g_autoptr (BrEditorVariants) self = paste->self;
   g_autoptr (GtkWidget) entry = paste->entry;
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, NULL); /* nothing to paste then */
-  guint n_bad;
 
   if (text == NULL || self->model == NULL)
     return;
-  if (strpbrk (text, "\t\n") == NULL)
+  if (!br_paste_text_is_block (text))
     {
       int position = gtk_editable_get_position (GTK_EDITABLE (entry));
 
       gtk_editable_delete_selection (GTK_EDITABLE (entry));
-      gtk_editable_insert_text (GTK_EDITABLE (entry), text, -1, &position);
+      gtk_editable_insert_text (GTK_EDITABLE (entry), g_strchomp (text), -1, &position);
       gtk_editable_set_position (GTK_EDITABLE (entry), position);
       return;
     }
-  n_bad = br_sku_grid_paste (self->model, position_of (entry), column_of (entry), text);
-  br_draft_model_touch_lists (self->model);
-  if (n_bad > 0)
-    {
-      g_autofree char *message = g_strdup_printf (
-          ngettext ("%u pasted cell cannot be read, or not be changed by your role.", "%u pasted cells cannot be read, or not be changed by your role.", n_bad),
-          n_bad);
-
-      show_message (self, message);
-    }
+  br_editor_variants_paste (self, position_of (entry), column_of (entry), text);
 }
 
 /* Reading the clipboard takes a moment, so the entry's own paste is replaced altogether. */
@@ -190,11 +279,12 @@ setup_entry_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEd
   GtkWidget *entry = gtk_entry_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
   BrGridColumn column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "br-column"));
-  static const char *const labels[] = { N_("SKU code"), N_("Barcodes"), N_("Cost"), N_("Price"), N_("Note on the status") };
-
   gtk_entry_set_has_frame (GTK_ENTRY (entry), FALSE);
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), column == BR_GRID_BARCODES ? 18 : 8);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _(labels[column]), -1);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), column == BR_GRID_BARCODES ? 24 : 10);
+  if (column != BR_GRID_COST && column != BR_GRID_NOTE)
+    gtk_entry_set_placeholder_text (GTK_ENTRY (entry), column_title (column));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, column_title (column), -1);
   if (column != BR_GRID_NOTE)
     gtk_widget_add_css_class (entry, "numeric");
   if (column == BR_GRID_COST || column == BR_GRID_PRICE)
@@ -203,6 +293,7 @@ setup_entry_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEd
   g_object_set_data (G_OBJECT (entry), "br-cell", cell);
   g_signal_connect_object (entry, "changed", G_CALLBACK (cell_typed_cb), self, 0);
   g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (entry)), "paste-clipboard", G_CALLBACK (paste_clipboard_cb), self, 0);
+  g_signal_connect_object (self->model, "changed", G_CALLBACK (refresh_cell_cb), entry, 0);
   g_signal_connect_object (focus, "leave", G_CALLBACK (cell_left_cb), self, 0);
   gtk_widget_add_controller (entry, focus);
   gtk_column_view_cell_set_child (cell, entry);
@@ -214,167 +305,31 @@ bind_entry_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEdi
   show_cell (self, gtk_column_view_cell_get_child (cell));
 }
 
-static void
-setup_label_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEditorVariants *self)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_column_view_cell_set_child (cell, label);
-}
-
-static void
-bind_label_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEditorVariants *self)
-{
-  const BrRecord *sku = sku_at (self, gtk_column_view_cell_get_position (cell));
-  g_autofree char *text =
-      sku != NULL ? br_words_value (BR_KIND_SKU, BR_SKU_OPTION_VALUES, &sku->cells[BR_SKU_OPTION_VALUES], br_draft_model_get_digits (self->model)) : NULL;
-
-  gtk_label_set_text (GTK_LABEL (gtk_column_view_cell_get_child (cell)), text);
-}
-
-/* The status the SKU has, and the steps from the one that is stored. */
-static guint
-statuses_of (BrEditorVariants *self, const BrRecord *sku, BrLifeCycle out[BR_STATUS_RETIRED])
-{
-  const BrActor *actor = br_app_context_get_actor (br_draft_model_get_context (self->model));
-  const BrProductDetail *base = br_draft_model_get_base (self->model);
-  const BrRecord *stored = base != NULL ? br_records_find (base->skus, &sku->id) : NULL;
-  BrLifeCycle now = MAX (br_record_int (sku, BR_SKU_STATUS), BR_STATUS_DRAFT);
-  BrLifeCycle from = stored != NULL ? MAX (br_record_int (stored, BR_SKU_STATUS), BR_STATUS_DRAFT) : BR_STATUS_DRAFT;
-
-  return br_draft_statuses (from, now, actor != NULL ? actor->role : BR_ROLE_CLERK, out);
-}
-
-static void
-status_chosen_cb (GtkDropDown *drop_down, GParamSpec *pspec, BrEditorVariants *self)
-{
-  BrRecord *sku = sku_at (self, position_of (GTK_WIDGET (drop_down)));
-  guint selected = gtk_drop_down_get_selected (drop_down);
-  BrLifeCycle statuses[BR_STATUS_RETIRED];
-
-  if (sku != NULL && g_object_get_data (G_OBJECT (drop_down), "br-showing") == NULL && selected < statuses_of (self, sku, statuses))
-    br_draft_model_set_int (self->model, sku, BR_SKU_STATUS, statuses[selected]);
-}
-
-static void
-setup_status_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEditorVariants *self)
-{
-  GtkWidget *drop_down = gtk_drop_down_new (NULL, NULL);
-
-  gtk_widget_add_css_class (drop_down, "flat");
-  g_object_set_data (G_OBJECT (drop_down), "br-cell", cell);
-  g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (status_chosen_cb), self, 0);
-  gtk_column_view_cell_set_child (cell, drop_down);
-}
-
-static void
-bind_status_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEditorVariants *self)
-{
-  GtkWidget *drop_down = gtk_column_view_cell_get_child (cell);
-  const BrRecord *sku = sku_at (self, gtk_column_view_cell_get_position (cell));
-  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
-  BrLifeCycle statuses[BR_STATUS_RETIRED];
-  guint n, selected = 0;
-  gboolean may_set;
-
-  if (sku == NULL)
-    return;
-  n = statuses_of (self, sku, statuses);
-  for (guint i = 0; i < n; i++)
-    {
-      gtk_string_list_append (words, br_text_status (statuses[i]));
-      if (statuses[i] == (BrLifeCycle) br_record_int (sku, BR_SKU_STATUS))
-        selected = i;
-    }
-  may_set = n > 1 && br_draft_model_may_set (self->model, sku, BR_SKU_STATUS);
-  g_object_set_data (G_OBJECT (drop_down), "br-showing", cell);
-  gtk_drop_down_set_model (GTK_DROP_DOWN (drop_down), G_LIST_MODEL (words));
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), selected);
-  g_object_set_data (G_OBJECT (drop_down), "br-showing", NULL);
-  gtk_widget_set_sensitive (drop_down, may_set);
-  gtk_widget_set_tooltip_text (drop_down, may_set ? NULL : _("Your role may not change this."));
-}
-
-static gboolean
-is_of_sku (const BrRecord *price, const BrId *sku)
-{
-  const BrId *of = br_record_ref (price, BR_PRICE_SKU);
-
-  return of != NULL && br_id_equal (of, sku);
-}
-
-static void
-remove_clicked_cb (GtkWidget *button, BrEditorVariants *self)
-{
-  BrProductDetail *draft = br_draft_model_get (self->model);
-  BrRecord *sku = sku_at (self, position_of (button));
-
-  if (sku == NULL)
-    return;
-  for (guint i = draft->prices->len; i > 0; i--)
-    if (is_of_sku (draft->prices->pdata[i - 1], &sku->id))
-      g_ptr_array_remove_index (draft->prices, i - 1);
-  g_ptr_array_remove (draft->skus, sku);
-  br_draft_model_touch_lists (self->model);
-}
-
-static void
-setup_remove_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEditorVariants *self)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
-
-  gtk_widget_set_tooltip_text (button, _("Remove this SKU"));
-  gtk_widget_add_css_class (button, "flat");
-  g_object_set_data (G_OBJECT (button), "br-cell", cell);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (remove_clicked_cb), self, 0);
-  gtk_column_view_cell_set_child (cell, button);
-}
-
-static void
-bind_remove_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEditorVariants *self)
-{
-  const BrRecord *sku = sku_at (self, gtk_column_view_cell_get_position (cell));
-
-  gtk_widget_set_sensitive (gtk_column_view_cell_get_child (cell), sku != NULL && br_draft_model_may_set (self->model, sku, BR_FIELD_DELETED));
-}
-
 /* Columns */
-
-static GtkListItemFactory *
-add_column (BrEditorVariants *self, const char *title, gboolean expand, GCallback setup, GCallback bind)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (title, factory);
-
-  g_signal_connect_object (factory, "setup", setup, self, 0);
-  if (bind != NULL)
-    g_signal_connect_object (factory, "bind", bind, self, 0);
-  gtk_column_view_column_set_expand (column, expand);
-  gtk_column_view_append_column (self->view, column);
-  return factory; /* the column keeps it */
-}
 
 static void
 add_text_column (BrEditorVariants *self, const char *title, BrGridColumn grid_column)
 {
-  GtkListItemFactory *factory = add_column (self, title, grid_column <= BR_GRID_BARCODES, G_CALLBACK (setup_entry_cb), G_CALLBACK (bind_entry_cb));
+  GtkListItemFactory *factory = br_variant_columns_add (self->view, title, G_CALLBACK (setup_entry_cb), G_CALLBACK (bind_entry_cb), self);
+  guint last = g_list_model_get_n_items (gtk_column_view_get_columns (self->view)) - 1;
+  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (gtk_column_view_get_columns (self->view), last);
 
   g_object_set_data (G_OBJECT (factory), "br-column", GUINT_TO_POINTER (grid_column));
+  gtk_column_view_column_set_expand (column, grid_column <= BR_GRID_BARCODES || grid_column == BR_GRID_NOTE);
 }
 
 static void
 add_columns (BrEditorVariants *self, gboolean sees_cost)
 {
-  add_column (self, _("Options"), FALSE, G_CALLBACK (setup_label_cb), G_CALLBACK (bind_label_cb));
+  br_variant_columns_add_options (self->view, self->model);
   add_text_column (self, _("SKU code"), BR_GRID_CODE);
   add_text_column (self, _("Barcodes"), BR_GRID_BARCODES);
   if (sees_cost)
     add_text_column (self, _("Cost"), BR_GRID_COST);
   add_text_column (self, _("Price"), BR_GRID_PRICE);
-  add_column (self, _("Status"), FALSE, G_CALLBACK (setup_status_cb), G_CALLBACK (bind_status_cb));
+  br_variant_columns_add_status (self->view, self->model);
   add_text_column (self, _("Note"), BR_GRID_NOTE);
-  add_column (self, "", FALSE, G_CALLBACK (setup_remove_cb), G_CALLBACK (bind_remove_cb));
+  br_variant_columns_add_remove (self->view, self->model);
 }
 
 /* Showing the draft */
@@ -463,6 +418,47 @@ br_editor_variants_set_model (BrEditorVariants *self, BrDraftModel *model)
   g_signal_connect_object (model, "changed", G_CALLBACK (show_unread), self, G_CONNECT_SWAPPED);
 }
 
+/* The first marked entry below `widget`, or NULL. */
+static GtkWidget *
+find_marked (GtkWidget *widget)
+{
+  if (GTK_IS_ENTRY (widget) && gtk_widget_has_css_class (widget, "error"))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_marked (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+focus_row_cb (gpointer data)
+{
+  g_autoptr (BrEditorVariants) self = data;
+  GtkWidget *marked;
+
+  if (self->view == NULL || self->wanted_row >= g_list_model_get_n_items (G_LIST_MODEL (self->rows)))
+    return;
+  gtk_column_view_scroll_to (self->view, self->wanted_row, NULL, GTK_LIST_SCROLL_NONE, NULL);
+  marked = find_marked (GTK_WIDGET (self->view));
+  if (marked != NULL)
+    gtk_widget_grab_focus (marked);
+}
+
+void
+br_editor_variants_show_problem (BrEditorVariants *self)
+{
+  guint row, column;
+
+  if (br_draft_model_first_unread (self->model, &row, &column) == NULL)
+    row = br_draft_model_first_problem (self->model, BR_KIND_SKU);
+  self->wanted_row = row;
+  g_idle_add_once (focus_row_cb, g_object_ref (self)); /* the page may not be shown yet */
+}
+
 static void
 br_editor_variants_dispose (GObject *object)
 {
@@ -470,6 +466,7 @@ br_editor_variants_dispose (GObject *object)
 
   adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_EDITOR_VARIANTS);
+  g_clear_pointer (&self->pasted, br_sku_grid_paste_free);
   g_clear_object (&self->rows);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (br_editor_variants_parent_class)->dispose (object);

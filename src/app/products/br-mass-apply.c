@@ -4,6 +4,7 @@
 
 #include "br-mass-apply.h"
 
+#include "br-error.h"
 #include "br-product-text.h"
 #include "br-undo-toast.h"
 #include "br-words.h"
@@ -88,6 +89,28 @@ br_mass_apply_describe (GPtrArray *problems)
   return g_string_free (text, FALSE);
 }
 
+/* What the preview could not tell, for it came to be since. */
+static gboolean
+has_surprise (GPtrArray *problems)
+{
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const BrEditProblem *problem = problems->pdata[i];
+
+      if (g_error_matches (problem->error, BR_ERROR, BR_ERROR_CONFLICT) || g_error_matches (problem->error, BR_ERROR, BR_ERROR_NOT_FOUND))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static char *
+describe_outcome (Applying *applying, guint n_left)
+{
+  if (n_left == 0)
+    return g_strdup (applying->label);
+  return g_strdup_printf (ngettext ("%s · %'u left as it was", "%s · %'u left as they were", n_left), applying->label, n_left);
+}
+
 static void
 show_problems (Applying *applying, GPtrArray *problems)
 {
@@ -109,9 +132,11 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (br_catalogue_service_apply_finish (BR_CATALOGUE_SERVICE (source), result, &change, &problems, &error))
     {
-      br_task_finish (applying->task, applying->label);
-      br_undo_toast_show (applying->widget, applying->context, applying->label, &change);
-      if (problems != NULL && problems->len > 0)
+      g_autofree char *said = describe_outcome (applying, problems->len);
+
+      br_task_finish (applying->task, said);
+      br_undo_toast_show (applying->widget, applying->context, said, &change);
+      if (has_surprise (problems))
         show_problems (applying, problems);
     }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -22,6 +22,7 @@ struct _BrMassDialog
   BrIdList *skus;
   GCancellable *cancellable; /* of the running preview and the choices */
   guint pause_id;
+  gint64 n_changes; /* of the preview that is shown */
   BrMassField fields[BR_MASS_NAME]; /* shown in field_row, in order */
   GPtrArray *choices;     /* of BrRecord, for references; or NULL */
   GListStore *rows;        /* of BrMassRow */
@@ -185,6 +186,7 @@ show_preview (BrMassDialog *self, const BrMassPreview *preview)
                             ngettext (" · %'d below the margin floor stays as it is", " · %'d below the margin floor stay as they are", preview->n_below_floor),
                             (int) preview->n_below_floor);
   gtk_label_set_text (self->summary_label, text->str);
+  self->n_changes = preview->n_changes;
   for (guint i = 0; i < preview->changes->len; i++)
     g_ptr_array_add (rows, br_mass_row_new (preview->changes->pdata[i], self->choices, br_app_context_get_digits (self->context)));
   g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), rows->pdata, rows->len);
@@ -340,7 +342,8 @@ make_label (BrMassDialog *self, const BrMassEdit *edit)
   guint field;
 
   br_mass_edit_target (edit, &kind, &field);
-  return g_strdup_printf (ngettext ("%s of %'u product", "%s of %'u products", self->skus->n), br_words_field (kind, field), (guint) self->skus->n);
+  return g_strdup_printf (ngettext ("%s of %'u product", "%s of %'u products", (gulong) self->n_changes), br_words_field (kind, field),
+                          (guint) self->n_changes);
 }
 
 static void

@@ -88,6 +88,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
   gtk_widget_add_css_class (add_label (box, 0, TRUE), "name");
   gtk_widget_add_css_class (add_label (box, 1, FALSE), "dim-label");
   gtk_box_append (GTK_BOX (box), gtk_label_new ("→"));

@@ -10,6 +10,7 @@
 #include "br-editor-basics.h"
 #include "br-editor-history.h"
 #include "br-editor-prices.h"
+#include "br-editor-problems.h"
 #include "br-editor-variants.h"
 #include "br-error.h"
 #include "br-sku-grid.h"
@@ -27,18 +28,37 @@ struct _BrProductEditor
   BrId product;   /* none = new, not saved yet */
   BrProductDetail *sent;      /* what is being saved; NULL = nothing */
   gboolean loading;
+  gboolean tried;      /* saving was tried and did not do: problems are shown on the pages */
 
   GtkStack *states;
   AdwStatusPage *error_page;
   AdwBanner *banner;
+  AdwViewStack *groups;
+  GtkLabel *name_label;
   BrEditorBasics *basics;
   BrEditorVariants *variants;
   BrEditorPrices *prices;
   BrEditorHistory *history;
-  AdwViewStack *groups;
 };
 
 G_DEFINE_FINAL_TYPE (BrProductEditor, br_product_editor, ADW_TYPE_NAVIGATION_PAGE)
+
+/* How many things stand in the way of saving, at each page. Of a new product, once saving was tried. */
+static void
+update_badges (BrProductEditor *self)
+{
+  GtkSelectionModel *pages = adw_view_stack_get_pages (self->groups);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
+    {
+      g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
+      guint n = self->tried ? br_editor_problems_count (self->model, adw_view_stack_page_get_name (page)) : 0;
+
+      adw_view_stack_page_set_badge_number (page, n);
+      adw_view_stack_page_set_needs_attention (page, n > 0);
+    }
+  g_object_unref (pages);
+}
 
 static void
 update_actions (BrProductEditor *self)
@@ -47,19 +67,12 @@ update_actions (BrProductEditor *self)
   const BrProductDetail *draft = br_draft_model_get (self->model);
   const char *name = draft != NULL ? br_record_text (draft->product, BR_PRODUCT_NAME) : NULL;
 
-  br_action_set_enabled (GTK_WIDGET (self), "editor.save",
-                         br_draft_model_may_save (self->model) && self->sent == NULL && br_app_context_get_actor (self->context) != NULL);
+  br_action_set_enabled (GTK_WIDGET (self), "editor.save", changed && self->sent == NULL && br_app_context_get_actor (self->context) != NULL);
   adw_navigation_page_set_can_pop (ADW_NAVIGATION_PAGE (self), !changed);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), name != NULL ? name : _("New Product"));
+  gtk_label_set_text (self->name_label, name != NULL ? name : _("New Product"));
+  update_badges (self);
 }
-
-static void
-draft_changed_cb (BrDraftModel *model, BrProductEditor *self)
-{
-  update_actions (self);
-}
-
-/* Loading, and merging what others saved */
 
 static void
 show_banner (BrProductEditor *self, const char *text)
@@ -67,6 +80,19 @@ show_banner (BrProductEditor *self, const char *text)
   adw_banner_set_title (self->banner, text != NULL ? text : "");
   adw_banner_set_revealed (self->banner, text != NULL);
 }
+
+static void
+draft_changed_cb (BrDraftModel *model, BrProductEditor *self)
+{
+  update_actions (self);
+  if (self->tried && br_draft_model_may_save (model))
+    {
+      self->tried = FALSE;
+      show_banner (self, NULL);
+    }
+}
+
+/* Loading, and merging what others saved */
 
 static void
 conflicts_settled_cb (BrProductDetail *draft, gpointer data)
@@ -174,6 +200,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_autofree char *said = g_strdup_printf (_("“%s” saved"), br_record_text (self->sent->product, BR_PRODUCT_NAME));
 
       self->product = self->sent->product->id;
+      self->tried = FALSE;
       show_banner (self, NULL);
       br_draft_model_take (self->model, g_steal_pointer (&self->sent), br_product_detail_copy (br_draft_model_get (self->model)));
       br_undo_toast_show (GTK_WIDGET (self), self->context, said, &change);
@@ -195,12 +222,36 @@ make_label (BrProductEditor *self)
   return g_strdup_printf (_("Edit “%s”"), name);
 }
 
+/* Goes to what stands in the way of saving, and says what it is. */
+static void
+show_problem (BrProductEditor *self)
+{
+  const char *page = br_editor_problems_first_page (self->model);
+  g_autofree char *problem = br_editor_problems_describe (self->model);
+  g_autofree char *text = g_strdup_printf (_("Not saved yet. %s"), problem);
+
+  self->tried = TRUE;
+  show_banner (self, text);
+  adw_view_stack_set_visible_child_name (self->groups, page);
+  if (g_str_equal (page, "basics"))
+    br_editor_basics_show_problem (self->basics);
+  else if (g_str_equal (page, "variants"))
+    br_editor_variants_show_problem (self->variants);
+  update_badges (self);
+}
+
 static void
 save_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BrProductEditor *self = BR_PRODUCT_EDITOR (widget);
-  g_autofree char *label = make_label (self);
+  g_autofree char *label = NULL;
 
+  if (!br_draft_model_may_save (self->model))
+    {
+      show_problem (self);
+      return;
+    }
+  label = make_label (self);
   stop_loading (self);
   self->sent = br_product_detail_copy (br_draft_model_get (self->model));
   update_actions (self);
@@ -281,6 +332,19 @@ br_product_editor_dispose (GObject *object)
   G_OBJECT_CLASS (br_product_editor_parent_class)->dispose (object);
 }
 
+/* One begins where one would type; not in the sidebar, where the focus falls when the list goes. */
+static void
+br_product_editor_map (GtkWidget *widget)
+{
+  BrProductEditor *self = BR_PRODUCT_EDITOR (widget);
+
+  GTK_WIDGET_CLASS (br_product_editor_parent_class)->map (widget);
+  if (br_id_is_none (&self->product))
+    br_editor_basics_focus_name (self->basics);
+  else
+    gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_group_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -293,6 +357,7 @@ br_product_editor_class_init (BrProductEditorClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = br_product_editor_dispose;
+  widget_class->map = br_product_editor_map;
   g_type_ensure (BR_TYPE_EDITOR_BASICS);
   g_type_ensure (BR_TYPE_EDITOR_VARIANTS);
   g_type_ensure (BR_TYPE_EDITOR_PRICES);
@@ -301,6 +366,7 @@ br_product_editor_class_init (BrProductEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrProductEditor, states);
   gtk_widget_class_bind_template_child (widget_class, BrProductEditor, error_page);
   gtk_widget_class_bind_template_child (widget_class, BrProductEditor, banner);
+  gtk_widget_class_bind_template_child (widget_class, BrProductEditor, name_label);
   gtk_widget_class_bind_template_child (widget_class, BrProductEditor, basics);
   gtk_widget_class_bind_template_child (widget_class, BrProductEditor, variants);
   gtk_widget_class_bind_template_child (widget_class, BrProductEditor, prices);

@@ -175,7 +175,7 @@ br_text_cell_error (BrKind kind, guint field, const GError *error)
     return g_strdup (_("Two SKUs of this product have the same code"));
   if (error->code == BR_ERROR_RANGE)
     return g_strdup_printf (_("%s is too long or too large"), br_words_field (kind, field));
-  if (strstr (error->message, "required") != NULL)
+  if (strstr (error->message, "required") != NULL || strstr (error->message, "must not be empty") != NULL)
     return g_strdup_printf (_("%s must be filled in"), br_words_field (kind, field));
   if (kind == BR_KIND_SKU && field == BR_SKU_BARCODES)
     return g_strdup (_("A barcode is not valid: letters, digits and signs without spaces, each only once"));

@@ -6,6 +6,7 @@
 
 #include "br-gtin.h"
 #include "br-money.h"
+#include "br-paste-text.h"
 #include "br-product-text.h"
 #include <string.h>
 
@@ -181,21 +182,107 @@ br_sku_grid_set (BrDraftModel *model, BrRecord *sku, BrGridColumn column, const 
   return ok;
 }
 
-guint
+/* Pasting */
+
+/* One cell that was pasted into. */
+typedef struct
+{
+  BrId sku;
+  BrGridColumn column;
+  char *before;
+  char *after;
+} PastedCell;
+
+static void
+free_pasted_cell (gpointer data)
+{
+  PastedCell *cell = data;
+
+  g_free (cell->before);
+  g_free (cell->after);
+  g_free (cell);
+}
+
+void
+br_sku_grid_paste_free (BrGridPaste *self)
+{
+  g_ptr_array_unref (self->cells);
+  g_free (self);
+}
+
+/* The columns a block fills from `first` on; returns how many. */
+static guint
+list_columns (BrDraftModel *model, BrGridColumn first, BrGridColumn out[BR_N_GRID_COLUMNS])
+{
+  const BrActor *actor = br_app_context_get_actor (br_draft_model_get_context (model));
+  gboolean sees_cost = actor == NULL || br_role_has_right (actor->role, BR_RIGHT_SEE_COST);
+  BrGridColumn last = first == BR_GRID_NOTE ? BR_GRID_NOTE : BR_GRID_PRICE; /* the status stands between */
+  guint n = 0;
+
+  for (BrGridColumn column = first; column <= last; column++)
+    if (column != BR_GRID_COST || sees_cost)
+      out[n++] = column;
+  return n;
+}
+
+static void
+paste_cell (BrDraftModel *model, BrRecord *sku, BrGridColumn column, const char *text, BrGridPaste *paste)
+{
+  PastedCell *cell = g_new0 (PastedCell, 1);
+
+  *cell = (PastedCell) { .sku = sku->id, .column = column, .before = br_sku_grid_text (model, sku, column) };
+  if (br_sku_grid_set (model, sku, column, text))
+    paste->n_set++;
+  else
+    paste->n_bad++;
+  cell->after = br_sku_grid_text (model, sku, column);
+  g_ptr_array_add (paste->cells, cell);
+}
+
+static void
+paste_row (BrDraftModel *model, BrRecord *sku, BrGridColumn first, GStrv cells, BrGridPaste *paste)
+{
+  BrGridColumn columns[BR_N_GRID_COLUMNS];
+  guint n_columns = list_columns (model, first, columns);
+  guint n_cells = g_strv_length (cells);
+
+  for (guint i = 0; i < MIN (n_cells, n_columns); i++)
+    paste_cell (model, sku, columns[i], cells[i], paste);
+  if (n_cells > n_columns)
+    paste->n_columns_left = MAX (paste->n_columns_left, n_cells - n_columns);
+}
+
+BrGridPaste *
 br_sku_grid_paste (BrDraftModel *model, guint row, BrGridColumn column, const char *text)
 {
   GPtrArray *skus = br_draft_model_get (model)->skus;
-  g_autofree char *clean = g_strchomp (g_strdup (text));
-  g_auto (GStrv) lines = g_strsplit (clean, "\n", MAX_PASTE_ROWS);
-  guint last = column == BR_GRID_NOTE ? BR_N_GRID_COLUMNS : BR_GRID_NOTE; /* the status stands between */
-  guint n_bad = 0;
+  g_autoptr (GPtrArray) rows = br_paste_text_parse (text, MAX_PASTE_ROWS);
+  BrGridPaste *paste = g_new0 (BrGridPaste, 1);
+  guint n = MIN (rows->len, skus->len - MIN (row, skus->len));
 
-  for (guint i = 0; lines[i] != NULL && row + i < skus->len; i++)
+  paste->cells = g_ptr_array_new_with_free_func (free_pasted_cell);
+  paste->n_rows_left = rows->len - n;
+  br_draft_model_hold (model);
+  for (guint i = 0; i < n; i++)
+    paste_row (model, skus->pdata[row + i], column, rows->pdata[i], paste);
+  br_draft_model_release (model);
+  return paste;
+}
+
+void
+br_sku_grid_unpaste (BrDraftModel *model, const BrGridPaste *paste)
+{
+  GPtrArray *skus = br_draft_model_get (model)->skus;
+
+  br_draft_model_hold (model);
+  for (guint i = 0; i < paste->cells->len; i++)
     {
-      g_auto (GStrv) cells = g_strsplit (lines[i], "\t", -1);
+      const PastedCell *cell = paste->cells->pdata[i];
+      BrRecord *sku = br_records_find (skus, &cell->sku);
+      g_autofree char *now = sku != NULL ? br_sku_grid_text (model, sku, cell->column) : NULL;
 
-      for (guint j = 0; cells[j] != NULL && column + j < last; j++)
-        n_bad += !br_sku_grid_set (model, skus->pdata[row + i], column + j, cells[j]);
+      if (g_strcmp0 (now, cell->after) == 0)
+        br_sku_grid_set (model, sku, cell->column, cell->before);
     }
-  return n_bad;
+  br_draft_model_release (model);
 }
