@@ -18,7 +18,8 @@ struct _BrPalette
   GCancellable *cancellable; /* of the question on its way */
   GListStore *items;
   GtkSingleSelection *selection;
-  guint n_own;       /* actions and pages at the head of `items` */
+  gboolean finding;      /* the question on its way may still add products */
+  gboolean run_first;    /* Enter was pressed before there was anything: the first product found is meant */
 
   GtkSearchEntry *entry;
   GtkStack *stack;
@@ -61,7 +62,9 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 static void
 update_stack (BrPalette *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (G_LIST_MODEL (self->items)) > 0 ? "results" : "empty");
+  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->items)) == 0 && !self->finding;
+
+  gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : "results");
 }
 
 static void
@@ -99,67 +102,6 @@ add_own (BrPalette *self, const char *const *words)
   for (guint i = 0; i < n_commands; i++)
     if (commands[i].in_palette && is_enabled (self, &commands[i]))
       add_if_matching (self, br_palette_item_new_command (&commands[i], br_app_context_get_settings (context)), words);
-  self->n_own = g_list_model_get_n_items (G_LIST_MODEL (self->items));
-}
-
-static void
-rows_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BrPalette) self = BR_PALETTE (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = br_catalogue_service_rows_finish (BR_CATALOGUE_SERVICE (source), result, &error);
-
-  if (rows == NULL) /* cancelled by the next key, or shown as nothing found */
-    return;
-  for (guint i = 0; i < rows->len; i++)
-    if (rows->pdata[i] != NULL)
-      {
-        g_autoptr (BrPaletteItem) item = br_palette_item_new_product (rows->pdata[i]);
-
-        g_list_store_append (self->items, item);
-      }
-  update_stack (self);
-}
-
-static void
-found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BrPalette) self = BR_PALETTE (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BrIdList) ids = br_catalogue_service_query_finish (BR_CATALOGUE_SERVICE (source), result, &error);
-
-  if (ids == NULL || ids->n == 0)
-    return;
-  br_catalogue_service_rows_async (BR_CATALOGUE_SERVICE (source), ids->ids, MIN (ids->n, MAX_PRODUCTS), self->cancellable, rows_read_cb, g_object_ref (self));
-}
-
-static void
-find_products (BrPalette *self, const char *text)
-{
-  BrAppContext *context = br_window_get_context (self->window);
-  gsize offset, length;
-  g_autoptr (BrSearch) search = br_search_parse (text, br_app_context_get_digits (context), &offset, &length, NULL);
-  BrSkuQuery query = { .search = search, .sort = BR_SKU_SORT_NAME };
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  if (search == NULL || search->root == NULL) /* half a query is no error while one types */
-    return;
-  br_catalogue_service_query_async (br_app_context_get_catalogue (context), &query, NULL, NULL, self->cancellable, found_cb, g_object_ref (self));
-}
-
-static void
-search_changed_cb (BrPalette *self)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-
-  g_list_store_remove_all (self->items);
-  add_own (self, (const char *const *) words);
-  find_products (self, text);
-  update_stack (self);
 }
 
 static void
@@ -181,21 +123,106 @@ run (BrPalette *self, BrPaletteItem *item)
 }
 
 static void
+run_position (BrPalette *self, guint position)
+{
+  g_autoptr (BrPaletteItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), position);
+
+  if (item != NULL)
+    run (self, item);
+}
+
+/* The question is answered; `rows` may be NULL. */
+static void
+take_products (BrPalette *self, GPtrArray *rows)
+{
+  gboolean run_first = self->run_first;
+
+  self->finding = FALSE;
+  self->run_first = FALSE;
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    if (rows->pdata[i] != NULL)
+      {
+        g_autoptr (BrPaletteItem) item = br_palette_item_new_product (rows->pdata[i]);
+
+        g_list_store_append (self->items, item);
+      }
+  update_stack (self);
+  if (run_first)
+    run_position (self, 0);
+}
+
+static void
+rows_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrPalette) self = BR_PALETTE (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = br_catalogue_service_rows_finish (BR_CATALOGUE_SERVICE (source), result, &error);
+
+  if (rows != NULL || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) /* what fails is shown as nothing found */
+    take_products (self, rows);
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrPalette) self = BR_PALETTE (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrIdList) ids = br_catalogue_service_query_finish (BR_CATALOGUE_SERVICE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) /* by the next key: another question is on its way */
+    return;
+  if (ids == NULL || ids->n == 0)
+    take_products (self, NULL);
+  else
+    br_catalogue_service_rows_async (BR_CATALOGUE_SERVICE (source), ids->ids, MIN (ids->n, MAX_PRODUCTS), self->cancellable, rows_read_cb, g_object_ref (self));
+}
+
+static void
+find_products (BrPalette *self, const char *text)
+{
+  BrAppContext *context = br_window_get_context (self->window);
+  gsize offset, length;
+  g_autoptr (BrSearch) search = br_search_parse (text, br_app_context_get_digits (context), &offset, &length, NULL);
+  BrSkuQuery query = { .search = search, .sort = BR_SKU_SORT_NAME };
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->finding = search != NULL && search->root != NULL; /* half a query is no error while one types */
+  if (self->finding)
+    br_catalogue_service_query_async (br_app_context_get_catalogue (context), &query, NULL, NULL, self->cancellable, found_cb, g_object_ref (self));
+}
+
+static void
+text_changed_cb (BrPalette *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+
+  self->run_first = FALSE;
+  g_list_store_remove_all (self->items);
+  add_own (self, (const char *const *) words);
+  find_products (self, text);
+  update_stack (self);
+}
+
+/* Enter is often quicker than the answer. */
+static void
 activate_cb (BrPalette *self)
 {
   BrPaletteItem *item = gtk_single_selection_get_selected_item (self->selection);
 
   if (item != NULL)
     run (self, item);
+  else
+    self->run_first = self->finding;
 }
 
 static void
 row_activated_cb (BrPalette *self, guint position)
 {
-  g_autoptr (BrPaletteItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), position);
-
-  if (item != NULL)
-    run (self, item);
+  run_position (self, position);
 }
 
 static void
@@ -269,7 +296,7 @@ br_palette_class_init (BrPaletteClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrPalette, entry);
   gtk_widget_class_bind_template_child (widget_class, BrPalette, stack);
   gtk_widget_class_bind_template_child (widget_class, BrPalette, list);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
@@ -302,6 +329,6 @@ br_palette_new (BrWindow *window)
   BrPalette *self = g_object_new (BR_TYPE_PALETTE, NULL);
 
   g_set_weak_pointer (&self->window, window);
-  search_changed_cb (self);
+  text_changed_cb (self);
   return ADW_DIALOG (self);
 }
