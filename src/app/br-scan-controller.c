@@ -3,31 +3,35 @@
  * Feeds the keys of a window to a BrScanner. Held keys are kept as the events they were and put back into the display's
  * queue when they turn out to be typing, so that input methods, shortcuts and entries see exactly what they would have
  * seen. While such events are on their way, later keys queue up behind them: the order never changes.
+ *
+ * Whether keys are a scan is told by the times in their events. The clock only says how long to wait for the next one: the
+ * interval, and some more for its way here. Time is called below the priority of events and frames, so every key that has
+ * arrived, even during a long frame, is looked at first.
  */
 #include "config.h"
 
 #include "br-scan-controller.h"
 
 #include "br-scanner.h"
+#include <adwaita.h>
 
-#define RESUME_MS 3 /* enough for the keys that waited for a frame to be delivered */
+#define TIMEOUT_PRIORITY (GDK_PRIORITY_REDRAW + 10)
+#define TYPING_SLACK_MS 15 /* beyond the interval: a key's way here; short, as a person waits for each letter */
+#define IDLE_SLACK_MS 100  /* the same where no text is edited */
 
 struct _BrScanController
 {
   GObject parent_instance;
 
-  GtkWindow *window;     /* weak */
-  GtkEventController *keys;       /* owned by the window */
+  GtkWindow *window; /* weak */
   GSettings *settings;
   gboolean active;
   BrScanner scanner;
   GQueue held;       /* of GdkEvent: what the scanner holds */
   GQueue replayed;   /* of GdkEvent: put back, not seen again yet */
-  guint down_code;  /* hardware key pressed and not released; 0 = none */
+  GdkEvent *latest;  /* owned: the last one looked at, or NULL */
+  guint down_code;   /* hardware key pressed and not released; 0 = none */
   guint timeout_id;
-  GdkFrameClock *clock; /* owned, the window's; NULL until the first key */
-  gboolean paused;      /* a frame is being made: GDK delivers no events meanwhile */
-  gboolean overdue;     /* the timeout came while paused */
 };
 
 enum
@@ -68,60 +72,33 @@ flush_held (BrScanController *self)
     }
 }
 
-/* Keys that came while a frame was made are only delivered after it: until they have been looked at, time says nothing. */
 static gboolean
 timeout_cb (gpointer user_data)
 {
   BrScanController *self = user_data;
 
   self->timeout_id = 0;
-  self->overdue = self->paused;
-  if (!self->paused && (br_scanner_timeout (&self->scanner) & BR_SCAN_FLUSH))
+  if (br_scanner_timeout (&self->scanner) & BR_SCAN_FLUSH)
     flush_held (self);
   return G_SOURCE_REMOVE;
 }
 
-/* Below the priority of events: keys that already wait in the queue are looked at before time is called. */
-static void
-start_timeout (BrScanController *self, guint interval_ms)
+static gboolean
+is_editing (BrScanController *self)
 {
-  g_clear_handle_id (&self->timeout_id, g_source_remove);
-  self->overdue = FALSE;
-  if (self->scanner.n_held > 0)
-    self->timeout_id = g_timeout_add_full (G_PRIORITY_HIGH_IDLE, interval_ms, timeout_cb, self, NULL);
-}
+  GtkWidget *focus = self->window != NULL ? gtk_window_get_focus (self->window) : NULL;
 
-static void
-flush_events_cb (BrScanController *self)
-{
-  self->paused = TRUE;
-}
-
-static void
-resume_events_cb (BrScanController *self)
-{
-  self->paused = FALSE;
-  if (self->overdue)
-    start_timeout (self, RESUME_MS);
-}
-
-static void
-watch_frames (BrScanController *self)
-{
-  if (self->clock != NULL || self->window == NULL)
-    return;
-  g_set_object (&self->clock, gtk_widget_get_frame_clock (GTK_WIDGET (self->window)));
-  if (self->clock == NULL)
-    return;
-  g_signal_connect_object (self->clock, "flush-events", G_CALLBACK (flush_events_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->clock, "resume-events", G_CALLBACK (resume_events_cb), self, G_CONNECT_SWAPPED);
+  return GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus);
 }
 
 static void
 restart_timeout (BrScanController *self)
 {
-  watch_frames (self);
-  start_timeout (self, (guint) (self->scanner.max_interval_us / 1000) + 1);
+  guint slack_ms = is_editing (self) ? TYPING_SLACK_MS : IDLE_SLACK_MS;
+
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  if (self->scanner.n_held > 0)
+    self->timeout_id = g_timeout_add_full (TIMEOUT_PRIORITY, self->scanner.max_interval_ms + slack_ms, timeout_cb, self, NULL);
 }
 
 static BrScanKey
@@ -138,10 +115,13 @@ classify (BrScanController *self, guint keyval, guint keycode, GdkModifierType s
   return *character != 0 && g_unichar_isprint (*character) ? BR_SCAN_KEY_TEXT : BR_SCAN_KEY_OTHER;
 }
 
-static gboolean
-is_modifier (GdkEvent *event)
+/* Some virtual keyboards give no time; then it is now. */
+static guint32
+get_time_ms (GdkEvent *event)
 {
-  return gdk_key_event_is_modifier (event);
+  guint32 time_ms = gdk_event_get_time (event);
+
+  return time_ms != GDK_CURRENT_TIME ? time_ms : (guint32) (g_get_monotonic_time () / 1000);
 }
 
 /* Whether `event` was put back. Those before it went elsewhere: to a dialog's own window, say. */
@@ -158,6 +138,18 @@ take_replayed (BrScanController *self, GdkEvent *event)
         break;
     }
   return found;
+}
+
+/* Whether nothing was decided about `event` yet. One that is let through may come by twice: at the window and at its dialog. */
+static gboolean
+is_new (BrScanController *self, GdkEvent *event)
+{
+  gboolean known = take_replayed (self, event) || event == self->latest;
+
+  gdk_event_ref (event);
+  g_clear_pointer (&self->latest, gdk_event_unref);
+  self->latest = event;
+  return !known;
 }
 
 static gboolean
@@ -199,13 +191,13 @@ pressed_cb (BrScanController *self, guint keyval, guint keycode, GdkModifierType
   BrScanKey key;
   gboolean stop;
 
-  if (event == NULL || take_replayed (self, event) || is_modifier (event))
+  if (event == NULL || gdk_key_event_is_modifier (event) || !is_new (self, event))
     return GDK_EVENT_PROPAGATE;
   if (!self->active)
     return pass (self, event);
   key = classify (self, keyval, keycode, state, &character);
   self->down_code = keycode;
-  verdict = br_scanner_key (&self->scanner, key, character, (gint64) gdk_event_get_time (event) * 1000, &code);
+  verdict = br_scanner_key (&self->scanner, key, character, get_time_ms (event), &code);
   stop = carry_out (self, verdict, event, code);
   restart_timeout (self);
   return stop;
@@ -219,10 +211,31 @@ released_cb (BrScanController *self, guint keyval, guint keycode, GdkModifierTyp
 }
 
 static void
+listen (BrScanController *self, GtkWidget *widget)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (keys, "key-released", G_CALLBACK (released_cb), self, G_CONNECT_SWAPPED);
+  g_object_set_data (G_OBJECT (widget), "br-scan-keys", keys);
+  gtk_widget_add_controller (widget, keys);
+}
+
+/* Dialogs and popovers keep keys to themselves: one that gets the focus is listened to as well. */
+static void
+focus_changed_cb (BrScanController *self)
+{
+  for (GtkWidget *widget = gtk_window_get_focus (self->window); widget != NULL; widget = gtk_widget_get_parent (widget))
+    if ((ADW_IS_DIALOG (widget) || GTK_IS_POPOVER (widget)) && g_object_get_data (G_OBJECT (widget), "br-scan-keys") == NULL)
+      listen (self, widget);
+}
+
+static void
 settings_changed_cb (BrScanController *self, const char *key)
 {
   self->scanner.min_length = (guint) g_settings_get_int (self->settings, "scanner-min-length");
-  self->scanner.max_interval_us = g_settings_get_int (self->settings, "scanner-max-interval") * 1000;
+  self->scanner.max_interval_ms = (guint) g_settings_get_int (self->settings, "scanner-max-interval");
 }
 
 static void
@@ -231,9 +244,9 @@ br_scan_controller_dispose (GObject *object)
   BrScanController *self = BR_SCAN_CONTROLLER (object);
 
   g_clear_handle_id (&self->timeout_id, g_source_remove);
-  g_clear_object (&self->clock);
   clear_events (&self->held);
   clear_events (&self->replayed);
+  g_clear_pointer (&self->latest, gdk_event_unref);
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (br_scan_controller_parent_class)->dispose (object);
@@ -259,7 +272,7 @@ br_scan_controller_class_init (BrScanControllerClass *klass)
 static void
 br_scan_controller_init (BrScanController *self)
 {
-  br_scanner_init (&self->scanner, 4, 35000);
+  br_scanner_init (&self->scanner, 4, 35);
   g_queue_init (&self->held);
   g_queue_init (&self->replayed);
 }
@@ -271,11 +284,8 @@ br_scan_controller_new (GtkWindow *window, GSettings *settings)
 
   g_set_weak_pointer (&self->window, window);
   self->settings = g_object_ref (settings);
-  self->keys = gtk_event_controller_key_new ();
-  gtk_event_controller_set_propagation_phase (self->keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (self->keys, "key-pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->keys, "key-released", G_CALLBACK (released_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (window), self->keys);
+  listen (self, GTK_WIDGET (window));
+  g_signal_connect_object (window, "notify::focus-widget", G_CALLBACK (focus_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed", G_CALLBACK (settings_changed_cb), self, G_CONNECT_SWAPPED);
   settings_changed_cb (self, NULL);
   return self;
@@ -286,6 +296,8 @@ br_scan_controller_set_active (BrScanController *self, gboolean active)
 {
   g_return_if_fail (BR_IS_SCAN_CONTROLLER (self));
 
+  if (self->active == active)
+    return;
   self->active = active;
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   if (br_scanner_timeout (&self->scanner) & BR_SCAN_FLUSH)

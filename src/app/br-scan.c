@@ -179,6 +179,17 @@ is_blocked (BrWindow *window)
   return dialog != NULL && dialog != get_desk (window)->unknown;
 }
 
+/* A menu that is open gives way. */
+static void
+close_popover (BrWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  GtkWidget *popover = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) : NULL;
+
+  if (popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
 void
 br_scan_dispatch (BrWindow *window, const char *code)
 {
@@ -193,6 +204,7 @@ br_scan_dispatch (BrWindow *window, const char *code)
       decline (window, code);
       return;
     }
+  close_popover (window);
   if (page != NULL && br_page_scan (page, code))
     return;
   scan = g_new0 (Scan, 1);

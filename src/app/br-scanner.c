@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A wedge scanner types its code within a few milliseconds a key and ends with Enter or Tab; people do not. So every
- * printable key is held back for at most the interval. If the next one follows in time it is held too; if the end key
- * follows in time and enough were held, they were a scan. In every other case they go to the focus in their order, so
- * typing loses nothing and lags by the interval at most.
+ * A wedge scanner types its code within a few milliseconds a key and ends with Enter or Tab; people do not. Keys that follow each
+ * other within the interval are a burst, told by the times at which the keys were pressed and by nothing else. A burst is held back
+ * while it may still be a scan. It is one if the end key follows in time and enough characters were held. In every other case the
+ * keys go to the focus in their order.
+ *
+ * A burst that was let go cannot become a scan any more: what is left of it is let through too, so that a code whose keys were
+ * delayed on their way may be typed, but never opens as half a code.
  */
 #include "config.h"
 
 #include "br-scanner.h"
 
 void
-br_scanner_init (BrScanner *self, guint min_length, gint64 max_interval_us)
+br_scanner_init (BrScanner *self, guint min_length, guint max_interval_ms)
 {
-  *self = (BrScanner) { .min_length = min_length, .max_interval_us = max_interval_us, .held = g_string_new (NULL) };
+  *self = (BrScanner) { .min_length = min_length, .max_interval_ms = max_interval_ms, .held = g_string_new (NULL) };
 }
 
 void
@@ -29,16 +32,9 @@ forget (BrScanner *self)
   self->n_held = 0;
 }
 
-static void
-hold (BrScanner *self, gunichar character, gint64 now_us)
-{
-  g_string_append_unichar (self->held, character);
-  self->n_held++;
-  self->last_us = now_us;
-}
-
-BrScanVerdict
-br_scanner_timeout (BrScanner *self)
+/* Ends what was held; the burst goes on as typing. */
+static BrScanVerdict
+let_go (BrScanner *self)
 {
   BrScanVerdict verdict = self->n_held > 0 ? BR_SCAN_FLUSH : 0;
 
@@ -46,27 +42,44 @@ br_scanner_timeout (BrScanner *self)
   return verdict;
 }
 
-BrScanVerdict
-br_scanner_key (BrScanner *self, BrScanKey key, gunichar character, gint64 now_us, char **code)
+/* Spaces are for selecting and for pressing buttons, at once; no code begins with one. */
+static BrScanVerdict
+take_text (BrScanner *self, gunichar character, gboolean in_burst)
 {
-  gboolean in_time = self->n_held > 0 && now_us - self->last_us <= self->max_interval_us;
   BrScanVerdict verdict = 0;
+  gboolean may_begin = !in_burst && character != ' ';
+  gboolean may_go_on = in_burst && self->n_held > 0 && self->n_held < BR_SCANNER_MAX_LENGTH;
+
+  if (!may_go_on)
+    verdict = let_go (self);
+  if (!may_begin && !may_go_on)
+    return verdict | BR_SCAN_PASS;
+  g_string_append_unichar (self->held, character);
+  self->n_held++;
+  return verdict | BR_SCAN_HOLD;
+}
+
+BrScanVerdict
+br_scanner_key (BrScanner *self, BrScanKey key, gunichar character, guint32 time_ms, char **code)
+{
+  gboolean in_burst = self->bursting && time_ms - self->last_ms <= self->max_interval_ms; /* right across the wrap of the time */
 
   *code = NULL;
-  if (key == BR_SCAN_KEY_END && in_time && self->n_held >= self->min_length)
+  self->bursting = key == BR_SCAN_KEY_TEXT;
+  self->last_ms = time_ms;
+  if (key == BR_SCAN_KEY_TEXT)
+    return take_text (self, character, in_burst);
+  if (key == BR_SCAN_KEY_END && in_burst && self->n_held >= self->min_length)
     {
       *code = g_strdup (self->held->str);
       forget (self);
       return BR_SCAN_CODE;
     }
-  if (key == BR_SCAN_KEY_TEXT && in_time && self->n_held < BR_SCANNER_MAX_LENGTH)
-    {
-      hold (self, character, now_us);
-      return BR_SCAN_HOLD;
-    }
-  verdict = br_scanner_timeout (self);
-  if (key != BR_SCAN_KEY_TEXT)
-    return verdict | BR_SCAN_PASS;
-  hold (self, character, now_us);
-  return verdict | BR_SCAN_HOLD;
+  return let_go (self) | BR_SCAN_PASS;
+}
+
+BrScanVerdict
+br_scanner_timeout (BrScanner *self)
+{
+  return let_go (self);
 }

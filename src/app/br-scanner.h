@@ -29,18 +29,18 @@ typedef enum
 typedef struct
 {
   guint    min_length;      /* fewest characters of a scan */
-  gint64   max_interval_us; /* longest time between two keys of one */
+  guint    max_interval_ms; /* longest time between two keys of one */
   GString *held;            /* owned: characters held back */
   guint    n_held;          /* how many */
-  gint64   last_us;         /* when the last of them came */
+  gboolean bursting;        /* the last key was text: one that follows in time belongs to the same burst */
+  guint32  last_ms;         /* when the last key came */
 } BrScanner;
 
-/** br_scanner_init: `max_interval_us` also bounds how long a typed key is held back. */
-void          br_scanner_init    (BrScanner *self, guint min_length, gint64 max_interval_us);
+void          br_scanner_init    (BrScanner *self, guint min_length, guint max_interval_ms);
 void          br_scanner_clear   (BrScanner *self);
-/** br_scanner_key: a key came at `now_us` (any monotonic zero). With CODE, *code (caller frees) is the text scanned. */
-BrScanVerdict br_scanner_key     (BrScanner *self, BrScanKey key, gunichar character, gint64 now_us, char **code);
-/** br_scanner_timeout: the interval has passed without a key: FLUSH when keys were held, else 0. */
+/** br_scanner_key: a key was pressed at `time_ms` (any zero, may wrap). With CODE, *code (caller frees) is the text scanned. */
+BrScanVerdict br_scanner_key     (BrScanner *self, BrScanKey key, gunichar character, guint32 time_ms, char **code);
+/** br_scanner_timeout: no key that is in time can come any more: FLUSH when keys were held, else 0. */
 BrScanVerdict br_scanner_timeout (BrScanner *self);
 
 G_END_DECLS
