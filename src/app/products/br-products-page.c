@@ -34,6 +34,7 @@ push_editor (BrProductsPage *self, const BrId *product, const char *code)
   if (BR_IS_PRODUCT_EDITOR (shown) && adw_navigation_page_get_can_pop (shown))
     adw_navigation_view_pop (self->navigation);
   adw_navigation_view_push (self->navigation, ADW_NAVIGATION_PAGE (editor));
+  gtk_widget_child_focus (GTK_WIDGET (editor), GTK_DIR_TAB_FORWARD); /* wherever it was: Esc leads back from here */
 }
 
 static void
