@@ -1,152 +1,89 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Uses a running Backroom by keyboard and scanner alone, on an X display, and looks at it by accessibility. TAP.
 
-usage: keys.py PID PERSON PASSWORD < GOODS    the first line of GOODS is "barcode|name of the product"
+usage: keys.py PID PERSON PASSWORD LOG < GOODS    LOG is what the program prints, GOODS has lines "barcode|name of the product"
 """
-import subprocess
 import sys
 import time
 
-import gi
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi  # noqa: E402
+from keyboard import Keyboard
+from screen import Atspi, Tap, find_application, focused_name, focused_text, shows, wait
 
-TYPING_MS = 160  # xdotool sleeps half of it between two keys: a person, slower than any scanner
-SCANNING_MS = 3  # a scanner
-WAIT_S = 15
-MAX_NODES = 20000
+SCAN_GAP_MS = 20  # with 13 digits and Enter each: 20 scans a second
 
 
-def xdotool(*arguments):
-    subprocess.run(['xdotool', *arguments], check=True, stdout=subprocess.PIPE)
-
-
-def type_text(text):
-    xdotool('type', '--delay', str(TYPING_MS), text)
-
-
-def scan(*codes):
-    """One program types them all: a code and Enter, as a scanner does."""
-    lines = ['type --delay %d %s\nkey --delay %d Return\n' % (SCANNING_MS, code, SCANNING_MS) for code in codes]
-    subprocess.run(['xdotool', '-'], input=''.join(lines), text=True, check=True, stdout=subprocess.PIPE)
-
-
-def press(*keys):
-    xdotool('key', '--delay', '80', *keys)
-
-
-def find_application(pid):
-    end = time.monotonic() + WAIT_S
-    while time.monotonic() < end:
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(index)
-            if child is not None and child.get_process_id() == pid and child.get_child_count() > 0:
-                return child
-        time.sleep(0.2)
-    sys.exit('no window of process %d' % pid)
-
-
-def nodes(root):
-    """All accessibles that can be seen."""
-    queue, seen = [root], 0
-    while queue and seen < MAX_NODES:
-        node = queue.pop()
-        seen += 1
-        if node is not root and not node.get_state_set().contains(Atspi.StateType.SHOWING) and node.get_role() != Atspi.Role.FRAME:
-            continue
-        yield node
-        for index in range(min(node.get_child_count(), 400)):
-            child = node.get_child_at_index(index)
-            if child is not None:
-                queue.append(child)
-
-
-def shows(root, text):
-    return any(text in (node.get_name() or '') for node in nodes(root))
-
-
-def wait(condition):
-    end = time.monotonic() + WAIT_S
-    while time.monotonic() < end:
-        try:
-            if condition():
-                return True
-        except gi.repository.GLib.Error:  # a widget went away while it was looked at
-            pass
-        time.sleep(0.2)
-    return False
-
-
-def focused_text(root):
-    """What is written in the focused field; None when no field has the focus."""
-    for node in nodes(root):
-        states = node.get_state_set()
-        if states.contains(Atspi.StateType.FOCUSED) and states.contains(Atspi.StateType.EDITABLE):
-            return Atspi.Text.get_text(node, 0, -1)
-    return None
-
-
-class Tap:
-    def __init__(self):
-        self.number, self.failed = 0, False
-
-    def check(self, passed, text):
-        self.number += 1
-        self.failed = self.failed or not passed
-        print('%sok %d %s' % ('' if passed else 'not ', self.number, text), flush=True)
+def count_lines(log, text):
+    with open(log, encoding='utf-8', errors='replace') as lines:
+        return sum(text in line for line in lines)
 
 
 def focused_row(root):
-    """The name of the list row with the focus, or None."""
-    for node in nodes(root):
-        if node.get_role() == Atspi.Role.LIST_ITEM and node.get_state_set().contains(Atspi.StateType.FOCUSED):
-            return node.get_name()
-    return None
+    return focused_name(root, Atspi.Role.LIST_ITEM)
 
 
-def sign_in(tap, root, person, password):
-    tap.check(wait(lambda: shows(root, 'Who Are You?')), 'the people of the shop are offered')
-    tap.check(wait(lambda: focused_row(root) is not None), 'the first of them has the focus')
+def sign_in(tap, keyboard, root, person, password):
+    tap.wait(lambda: shows(root, 'Who Are You?'), 'the people of the shop are offered')
+    tap.wait(lambda: focused_row(root) is not None, 'the first of them has the focus')
     before = None
     while focused_row(root) not in (before, None) and person not in focused_row(root):
         before = focused_row(root)
-        press('Down')
+        keyboard.press('Down')
         wait(lambda: focused_row(root) != before)
     tap.check(person in (focused_row(root) or ''), 'the arrows reach everybody')
-    press('Return')
-    tap.check(wait(lambda: focused_text(root) is not None), 'Enter picks a person; the password has the focus')
-    type_text(password)
-    press('Return')
-    tap.check(wait(lambda: shows(root, 'Activity') and not shows(root, 'Who Are You?')), 'the password signs in')
+    keyboard.press('Return')
+    tap.wait(lambda: focused_text(root) is not None, 'Enter picks a person; the password has the focus')
+    keyboard.type_text(password)
+    keyboard.press('Return')
+    tap.wait(lambda: shows(root, 'Activity') and not shows(root, 'Who Are You?'), 'the password signs in')
 
 
-def use_pages(tap, root):
-    press('alt+2')
-    tap.check(wait(lambda: shows(root, 'New product (Ctrl+N)') or shows(root, 'New Product')), 'Alt+2 shows Products')
-    press('ctrl+k')
-    tap.check(wait(lambda: shows(root, 'Command Palette')), 'Ctrl+K opens the palette')
-    type_text('activity')
-    wait(lambda: any(node.get_role() == Atspi.Role.LIST_ITEM and 'Activity' in (node.get_name() or '') for node in nodes(root)))
-    press('Return')
-    tap.check(wait(lambda: shows(root, 'Sync Log') and not shows(root, 'Command Palette')), 'the palette opens Activity by name')
+def use_pages(tap, keyboard, root):
+    keyboard.press('alt+2')
+    tap.wait(lambda: shows(root, 'New product (Ctrl+N)') or shows(root, 'New Product'), 'Alt+2 shows Products')
+    keyboard.press('ctrl+k')
+    tap.wait(lambda: shows(root, 'Command Palette'), 'Ctrl+K opens the palette')
+    keyboard.type_text('activity\n')
+    tap.wait(lambda: shows(root, 'Sync Log') and not shows(root, 'Command Palette'), 'the palette opens Activity by name')
 
 
-def use_scanner(tap, root, code, name):
-    scan(code)
-    tap.check(wait(lambda: shows(root, name) and shows(root, 'Variants')), 'a scan opens the product')
+def use_scanner(tap, keyboard, root, goods, log):
+    """All codes within a second; the last one is what is shown."""
+    began = time.monotonic()
+    keyboard.scan([code for code, _ in goods], SCAN_GAP_MS)
+    print('# %d scans in %.2f s' % (len(goods), time.monotonic() - began))
+    tap.wait(lambda: count_lines(log, ': 1 found') >= len(goods), '%d scans in a row are all looked up' % len(goods))
+    tap.check(count_lines(log, ': 1 found') == len(goods), 'and none twice')
+    tap.wait(lambda: shows(root, goods[-1][1]) and shows(root, 'Variants'), 'the product scanned last is open')
+    keyboard.press('Escape')
+    tap.wait(lambda: not shows(root, 'Basics'), 'Escape closes it: no other lies below')
 
 
-def main():
-    pid, person, password = int(sys.argv[1]), sys.argv[2], sys.argv[3]
-    code, name = sys.stdin.readline().strip().split('|', 1)
-    root = find_application(pid)
-    tap = Tap()
-    sign_in(tap, root, person, password)
-    use_pages(tap, root)
-    use_scanner(tap, root, code, name)
-    print('1..%d' % tap.number)
-    sys.exit(1 if tap.failed else 0)
+def scan_and_type(tap, keyboard, root, goods):
+    keyboard.press('ctrl+f')
+    tap.wait(lambda: focused_text(root) == '', 'Ctrl+F focuses an empty search')
+    keyboard.type_text('1234567\n')
+    tap.wait(lambda: focused_text(root) == '1234567' and shows(root, 'Nothing Matches'), 'digits typed by hand are searched, and no scan')
+    keyboard.scan([goods[0][0]])
+    tap.wait(lambda: shows(root, goods[0][1]) and shows(root, 'Basics'), 'a scan while a field has the focus opens the product')
+    keyboard.scan(['00000000'])
+    tap.wait(lambda: shows(root, 'Nothing Has This Code'), 'an unknown code is offered to be searched or made')
+    keyboard.scan([goods[1][0]])
+    tap.wait(lambda: shows(root, goods[1][1]) and not shows(root, 'Nothing Has This Code'), 'the next scan takes its place')
+    keyboard.press('ctrl+comma')
+    tap.wait(lambda: shows(root, 'Preferences'), 'Ctrl+, opens the preferences')
+    keyboard.scan([goods[0][0]])
+    tap.wait(lambda: shows(root, 'was not used'), 'a scan behind a dialog is declined, and says so')
+    keyboard.press('Escape')
 
 
-main()
+def main(pid, person, password, log, goods):
+    root, keyboard = find_application(pid), Keyboard()
+    tap = Tap(root)
+    sign_in(tap, keyboard, root, person, password)
+    use_pages(tap, keyboard, root)
+    use_scanner(tap, keyboard, root, goods, log)
+    scan_and_type(tap, keyboard, root, goods)
+    return tap.finish()
+
+
+sys.exit(main(int(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4], [line.rstrip('\n').split('|', 1) for line in sys.stdin]))

@@ -18,9 +18,10 @@ timeout -k 5 120 "$build/src/app/backroom" --profile "$work/profile" --demo --si
 stop_demo
 
 person=$(sqlite3 "$work/profile/cache.db" "SELECT name FROM person WHERE login = '$demo_login'")
-# A product with a barcode that is its alone.
+# Products with a barcode that is theirs alone: as many as are scanned within a second.
 sqlite3 -separator '|' "$work/profile/cache.db" "SELECT MIN(l.barcode), p.name FROM sku_list l JOIN product p ON p.id = l.product
-  WHERE l.barcode IN (SELECT barcode FROM sku_list GROUP BY barcode HAVING COUNT(*) = 1) GROUP BY p.id, p.name LIMIT 1" > "$work/goods"
-"$build/src/app/backroom" --profile "$work/profile" --page today > "$work/log" 2>&1 &
+  WHERE l.barcode IN (SELECT barcode FROM sku_list GROUP BY barcode HAVING COUNT(*) = 1) GROUP BY p.id, p.name LIMIT 20" > "$work/goods"
+G_MESSAGES_DEBUG=backroom "$build/src/app/backroom" --profile "$work/profile" --page today > "$work/log" 2>&1 &
 pid=$!
-timeout 100 python3 "$top/tests/e2e/keys.py" "$pid" "$person" "$demo_password" < "$work/goods"
+# A widget that goes away while it is looked at makes the library warn, which is no matter.
+env -u G_DEBUG timeout 100 python3 "$top/tests/e2e/keys.py" "$pid" "$person" "$demo_password" "$work/log" < "$work/goods"

@@ -6,29 +6,13 @@ usage: walk.py PID      prints a line for each control without a name, and how m
 import sys
 import time
 
-import gi
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi  # noqa: E402
+from screen import Atspi, MAX_NODES, children, find_application
 
 CONTROLS = {
     Atspi.Role.BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.CHECK_BOX, Atspi.Role.RADIO_BUTTON, Atspi.Role.COMBO_BOX,
     Atspi.Role.ENTRY, Atspi.Role.PASSWORD_TEXT, Atspi.Role.TEXT, Atspi.Role.SPIN_BUTTON, Atspi.Role.SLIDER, Atspi.Role.SWITCH,
     Atspi.Role.MENU_ITEM, Atspi.Role.LINK, Atspi.Role.LIST_ITEM, Atspi.Role.PAGE_TAB, Atspi.Role.TABLE_COLUMN_HEADER,
 }
-MAX_NODES = 20000
-
-
-def find_application(pid, seconds=20):
-    """The accessible of the process, waited for."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(index)
-            if child is not None and child.get_process_id() == pid and child.get_child_count() > 0:
-                return child
-        time.sleep(0.2)
-    sys.exit('no window of process %d in the accessibility tree' % pid)
 
 
 def has_name(node):
@@ -56,10 +40,8 @@ def walk(root):
             inside_text = node.get_role() == Atspi.Role.TEXT and has_name(node.get_parent())
             if not has_name(node) and not inside_text:
                 unnamed.append('%s > %s' % (path, node.get_role_name()))
-        for index in range(min(node.get_child_count(), 400)):
-            child = node.get_child_at_index(index)
-            if child is not None:
-                nodes.append((child, '%s > %s “%s”' % (path, child.get_role_name(), child.get_name() or '')))
+        for child in children(node):
+            nodes.append((child, '%s > %s “%s”' % (path, child.get_role_name(), child.get_name() or '')))
     return controls, unnamed
 
 
