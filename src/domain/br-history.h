@@ -39,7 +39,8 @@ typedef struct
   gint64   at_us;       /* microseconds UTC */
   gint64   n_patches;
   gboolean from_hq;
-  gboolean undone;      /* it has been undone */
+  gboolean undone;      /* it has been undone, or withdrawn */
+  gboolean withdrawn;   /* it was withdrawn before it was sent */
   gboolean is_undo;     /* it undoes another */
 } BrChangeSummary;
 void br_change_summary_free (BrChangeSummary *self);

@@ -140,6 +140,24 @@ br_activity_service_list_finish (BrActivityService *self, GAsyncResult *result, 
   return br_list_task_finish (result, error);
 }
 
+char *
+br_activity_log_text (GPtrArray *entries)
+{
+  static const char *const levels[] = { [BR_SYNC_LOG_INFO] = "info", [BR_SYNC_LOG_WARNING] = "warning", [BR_SYNC_LOG_ERROR] = "error" };
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const BrSyncLogEntry *entry = g_ptr_array_index (entries, i);
+      g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc_usec (entry->at_us);
+      g_autofree char *when = at != NULL ? g_date_time_format (at, "%Y-%m-%dT%H:%M:%SZ") : g_strdup ("?");
+      const char *level = entry->level >= BR_SYNC_LOG_INFO && entry->level <= BR_SYNC_LOG_ERROR ? levels[entry->level] : "?";
+
+      g_string_append_printf (text, "%s %s %s%s%s\n", when, level, entry->what, entry->detail != NULL ? " " : "", entry->detail != NULL ? entry->detail : "");
+    }
+  return g_string_free (text, FALSE);
+}
+
 /* Refusals of one operation come together and share its edit. */
 GPtrArray *
 br_activity_group_refusals (GPtrArray *refusals)

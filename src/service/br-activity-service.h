@@ -28,6 +28,8 @@ void               br_activity_service_changes_async  (BrActivityService *self, 
 void               br_activity_service_change_async   (BrActivityService *self, const BrId *change, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /** log: the sync log, newest first, of BrSyncLogEntry. */
 void               br_activity_service_log_async      (BrActivityService *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** br_activity_log_text: the entries (of BrSyncLogEntry) for support: a line each, newest first, UTC, English, no personal data. Caller frees. */
+char              *br_activity_log_text               (GPtrArray *entries);
 /** list_finish: (transfer full) of any of the five. */
 GPtrArray         *br_activity_service_list_finish    (BrActivityService *self, GAsyncResult *result, GError **error);
 /** br_activity_group_refusals: (transfer full) cards: of arrays of BrRefusal, in order; what HQ refused as one thing is one card. Takes `refusals`. */

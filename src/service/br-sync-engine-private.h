@@ -18,7 +18,8 @@ struct _BrSyncEngine
   gint64             hello_due_us; /* monotonic */
   BrHello            hello;        /* owned; its feeds' heads are kept up by wait and push answers */
   guint              n_failures;   /* on end */
-  BrSyncState        state;        /* last one in the log */
+  BrSyncState        state;        /* last one in the log; 0 = none yet */
+  BrSyncRun          run;          /* what this step carried */
   guint              max_ops;      /* operations the next push takes: halved by 413, doubled again by success */
   gint64             stuck_seq;    /* first operation of the last push that failed at HQ */
   guint              n_stuck;      /* how often on end */

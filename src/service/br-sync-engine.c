@@ -172,23 +172,38 @@ state_of_failure (BrSyncFailure failure)
     }
 }
 
-/* A line in the log for each change of state, not for each try. */
+/* What needs a person is said by what the person can do. */
+static const char *
+attention_word (const GError *error)
+{
+  switch (error != NULL && error->domain == BR_ERROR ? error->code : 0)
+    {
+    case BR_ERROR_FORK: return "attention-fork";
+    case BR_ERROR_CONFLICT: return "attention-restored";
+    case BR_ERROR_TOO_NEW: return "attention-too-new";
+    case BR_ERROR_FULL: return "attention-full";
+    default: return "attention";
+    }
+}
+
+/* A line in the log for each change of state, not for each try; that HQ answers at the start is no news. */
 static void
 note_state (BrSyncEngine *self, BrSyncState state, const GError *error)
 {
-  static const char *const whats[] = {
-    [BR_SYNC_IDLE] = "online", [BR_SYNC_OFFLINE] = "offline", [BR_SYNC_REVOKED] = "revoked", [BR_SYNC_ATTENTION] = "attention"
-  };
+  static const char *const whats[] = { [BR_SYNC_IDLE] = "online", [BR_SYNC_OFFLINE] = "offline", [BR_SYNC_REVOKED] = "revoked" };
   g_autoptr (GError) local = NULL;
 
-  if (state == self->state)
-    return;
+  if (state == self->state || (self->state == 0 && state == BR_SYNC_IDLE))
+    {
+      self->state = state;
+      return;
+    }
   self->state = state;
   if (!br_sync_engine_log (self,
                            state == BR_SYNC_IDLE      ? BR_SYNC_LOG_INFO
                            : state == BR_SYNC_OFFLINE ? BR_SYNC_LOG_WARNING
                                                       : BR_SYNC_LOG_ERROR,
-                           whats[state], error != NULL ? error->message : NULL, &local))
+                           state == BR_SYNC_ATTENTION ? attention_word (error) : whats[state], error != NULL ? error->message : NULL, &local))
     g_info ("the sync log cannot be written: %s", local->message);
 }
 
@@ -214,10 +229,23 @@ fill_outcome (BrSyncEngine *self, GError *error, BrSyncOutcome *outcome)
   note_state (self, outcome->state, error);
 }
 
+/* One line for each run that carried something. */
+static void
+note_run (BrSyncEngine *self)
+{
+  g_autofree char *detail = br_sync_run_write (&self->run);
+  g_autoptr (GError) error = NULL;
+
+  if (detail != NULL && !br_sync_engine_log (self, self->run.refused > 0 ? BR_SYNC_LOG_WARNING : BR_SYNC_LOG_INFO, "run", detail, &error))
+    g_info ("the sync log cannot be written: %s", error->message);
+  self->run = (BrSyncRun) { 0 };
+}
+
 void
 br_sync_engine_step (BrSyncEngine *self, GCancellable *cancellable, BrSyncOutcome *outcome)
 {
   GError *error = NULL;
+  BrSyncFailure failure;
   gboolean more = FALSE;
 
   self->line.failure = BR_SYNC_FAILURE_LOCAL; /* until a request says otherwise, only the cache can have failed */
@@ -225,6 +253,9 @@ br_sync_engine_step (BrSyncEngine *self, GCancellable *cancellable, BrSyncOutcom
   if (say_hello (self, cancellable, &error) && br_sync_pictures (self, BR_SYNC_PICTURES_SEND, &more, cancellable, &error)
       && br_sync_push (self, cancellable, &error) && br_sync_pull (self, cancellable, &error))
     br_sync_pictures (self, BR_SYNC_PICTURES_CARRY, &more, cancellable, &error);
+  failure = self->line.failure;
+  note_run (self);
+  self->line.failure = failure;
   fill_outcome (self, error, outcome);
   outcome->more = more && error == NULL;
 }

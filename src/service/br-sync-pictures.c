@@ -43,12 +43,11 @@ static gboolean
 keep_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   const Pass *pass = data;
-  g_autofree char *detail = g_strdup_printf ("%u sent, %u fetched, %u put off%s%s", pass->n_sent, pass->n_fetched, pass->n_put_off,
-                                             pass->reason != NULL ? ": " : "", pass->reason != NULL ? pass->reason : "");
+  g_autofree char *detail = pass->n_put_off > 0 ? g_strdup_printf ("%u put off: %s", pass->n_put_off, pass->reason) : NULL;
 
   if (pass->n_fetched > 0)
     br_store_tx_note_all (tx);
-  return br_picture_queue_finish (tx, pass->results, error) && br_sync_log_append (tx, BR_SYNC_LOG_INFO, "pictures", detail, error);
+  return br_picture_queue_finish (tx, pass->results, error) && (detail == NULL || br_sync_log_append (tx, BR_SYNC_LOG_WARNING, "pictures", detail, error));
 }
 
 static gboolean
@@ -227,6 +226,8 @@ run_pass (Pass *pass, BrSyncPicturesMode mode, gboolean *more, GCancellable *can
       pass->engine->line.failure = BR_SYNC_FAILURE_LOCAL;
       return FALSE;
     }
+  pass->engine->run.pictures_sent += pass->n_sent;
+  pass->engine->run.pictures_fetched += pass->n_fetched;
   if (cancelled == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&cancelled));

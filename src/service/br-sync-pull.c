@@ -35,7 +35,7 @@ typedef struct
 typedef struct
 {
   GPtrArray *pages;   /* owned */
-  char *detail;  /* owned: for the log, or NULL */
+  gint64 n_rows;    /* of the pages applied */
   const char *feed;
   BrFeedEnd end;     /* of the last page */
   gboolean applied; /* FALSE: one is not the page that comes next */
@@ -95,12 +95,16 @@ apply_job (BrStoreTx *tx, gpointer data, GError **error)
   gboolean more;
 
   apply->applied = TRUE;
+  apply->n_rows = 0;
   for (guint i = 0; i < apply->pages->len && apply->applied; i++)
-    if (!br_feed_store_apply_page (tx, g_ptr_array_index (apply->pages, i), &apply->applied, &more, error))
-      return FALSE;
-  if (apply->applied && !br_feed_store_check (tx->db, apply->feed, &apply->end, &apply->sound, error))
-    return FALSE;
-  return apply->detail == NULL || br_sync_log_append (tx, BR_SYNC_LOG_INFO, "feed", apply->detail, error);
+    {
+      GBytes *page = g_ptr_array_index (apply->pages, i);
+
+      if (!br_feed_store_apply_page (tx, page, &apply->applied, &more, error))
+        return FALSE;
+      apply->n_rows += br_feed_count_rows (page);
+    }
+  return !apply->applied || br_feed_store_check (tx->db, apply->feed, &apply->end, &apply->sound, error);
 }
 
 static GBytes *
@@ -153,7 +157,6 @@ apply_end (BrSyncEngine *self, Apply *apply, GError **error)
   while (!apply->done)
     g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
   g_clear_pointer (&apply->pages, g_ptr_array_unref);
-  g_clear_pointer (&apply->detail, g_free);
   if (apply->error == NULL)
     return TRUE;
   self->line.failure = g_error_matches (apply->error, BR_ERROR, BR_ERROR_PROTOCOL) ? BR_SYNC_FAILURE_SERVER : BR_SYNC_FAILURE_LOCAL;
@@ -210,8 +213,6 @@ read_feed_from (BrSyncEngine *self, BrFeedState *state, gint64 after, Reading *r
       BrFeedEnd end = batch.end;
       BrSyncFailure failure;
 
-      if (!end.more)
-        apply.detail = g_strdup_printf ("%s up to %" G_GINT64_FORMAT, state->feed, end.next);
       n_pages = MIN (2 * n_pages, BATCH_PAGES);
       apply_begin (self, &apply);
       if (end.more && fetch_error == NULL)
@@ -223,6 +224,7 @@ read_feed_from (BrSyncEngine *self, BrFeedState *state, gint64 after, Reading *r
           return FALSE;
         }
       self->line.failure = failure;
+      self->run.received += apply.n_rows;
       reading->sound = apply.sound;
       progress->done += end.next - after;
       after = end.next;

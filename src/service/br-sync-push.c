@@ -35,8 +35,8 @@ take_job (BrStoreTx *tx, gpointer data, GError **error)
   return br_outbox_store_take (tx, take->max_ops, PUSH_BYTES, &take->push, &take->empty, error);
 }
 
-static char *
-describe (const BrPush *push, const BrPushAnswer *answer)
+static guint
+count_refused (const BrPushAnswer *answer)
 {
   guint n_refused = 0;
 
@@ -46,17 +46,15 @@ describe (const BrPush *push, const BrPushAnswer *answer)
 
       n_refused += result->refusals != NULL ? result->refusals->len : 0;
     }
-  return g_strdup_printf ("%u operations from %" G_GINT64_FORMAT ", %u changes refused", push->ops->len, push->first, n_refused);
+  return n_refused;
 }
 
 static gboolean
 answer_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   const Settle *settle = data;
-  g_autofree char *detail = describe (settle->push, settle->answer);
 
-  return br_outbox_store_answer (tx, settle->push, settle->answer, error) && br_outbox_store_settle (tx, error)
-         && br_sync_log_append (tx, BR_SYNC_LOG_INFO, "push", detail, error);
+  return br_outbox_store_answer (tx, settle->push, settle->answer, error) && br_outbox_store_settle (tx, error);
 }
 
 /* The only operation is larger than HQ takes. */
@@ -102,6 +100,8 @@ store_answer (BrSyncEngine *self, const BrPush *push, BrPushAnswer *answer, GErr
       self->line.failure = BR_SYNC_FAILURE_LOCAL;
       return FALSE;
     }
+  self->run.sent += push->ops->len;
+  self->run.refused += count_refused (answer);
   g_hash_table_iter_init (&iter, answer->applied);
   while (g_hash_table_iter_next (&iter, &feed, &seq))
     br_sync_engine_take_head (self, feed, *(gint64 *) seq);

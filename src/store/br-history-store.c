@@ -409,7 +409,8 @@ br_history_store_changes (BrDb *db, gint64 before_us, guint limit, GError **erro
         return g_steal_pointer (&changes);
       summary = read_summary (statement);
       g_ptr_array_add (changes, summary);
-      if (!br_history_store_is_undone (db, sqlite3_column_int64 (statement, 8), &summary->undone, error))
+      if (!is_withdrawn (db, sqlite3_column_int64 (statement, 8), &summary->withdrawn, error)
+          || !br_history_store_is_undone (db, sqlite3_column_int64 (statement, 8), &summary->undone, error))
         return NULL;
     }
 }

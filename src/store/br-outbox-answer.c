@@ -14,6 +14,8 @@
 #include "br-settings-store.h"
 #include "br-shadow.h"
 
+#define TRIM_OPS 500 /* looked at after each answer */
+
 static const char *
 status_name (BrOpStatus status)
 {
@@ -207,6 +209,23 @@ store_results (BrStoreTx *tx, const BrPush *push, const BrPushAnswer *answer, gi
 }
 
 gboolean
+br_outbox_store_trim (BrStoreTx *tx, GError **error)
+{
+  /* The oldest acknowledged (3) ones; refused and withdrawn ones tell History and undo that they took no effect. */
+  static const char sql[] = "DELETE FROM outbox WHERE at_us < ?2 AND applied IS NULL AND seq IN"
+                            " (SELECT seq FROM outbox WHERE state = 3 AND seq <= ?1 ORDER BY seq LIMIT ?3) AND seq NOT IN (SELECT seq FROM replay)";
+  sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
+  gint64 durable;
+
+  if (statement == NULL || !br_settings_get_int (tx->db, BR_META_DURABLE_SEQ, 0, &durable, error))
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, durable);
+  sqlite3_bind_int64 (statement, 2, br_clock_now_us (tx->clock) - BR_OUTBOX_KEEP_DAYS * G_TIME_SPAN_DAY);
+  sqlite3_bind_int (statement, 3, TRIM_OPS);
+  return br_db_run (tx->db, statement, error);
+}
+
+gboolean
 br_outbox_store_answer (BrStoreTx *tx, const BrPush *push, const BrPushAnswer *answer, GError **error)
 {
   Progress progress;
@@ -231,7 +250,7 @@ br_outbox_store_answer (BrStoreTx *tx, const BrPush *push, const BrPushAnswer *a
     return FALSE;
   if (acked != progress.acked)
     br_store_tx_note_outbox (tx);
-  return br_outbox_store_settle (tx, error);
+  return br_outbox_store_settle (tx, error) && br_outbox_store_trim (tx, error);
 }
 
 static GHashTable *

@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+#define BR_OUTBOX_KEEP_DAYS 35 /* as long as HQ keeps its log of operations (SYNC.md 3.2): longer than a device may be offline */
+
 gboolean   br_outbox_store_counts   (BrDb *db, BrOutboxCounts *out, GError **error);
 /** br_outbox_store_list: (transfer full) change-sets not yet acknowledged, or not yet in a backup of HQ (state ACKED), whose last operation is before `before_seq`, of BrOutboxEntry, newest first. */
 GPtrArray *br_outbox_store_list     (BrDb *db, gint64 before_seq, guint limit, GError **error);
@@ -23,6 +25,9 @@ gboolean   br_outbox_store_answer   (BrStoreTx *tx, const BrPush *push, const Br
 /** br_outbox_store_settle: drops, in order, the replay of acknowledged operations whose feeds have been read up to where they were applied;
  *  a feed this device does not read is not waited for. br_feed_store_apply_page does it after each page. */
 gboolean   br_outbox_store_settle   (BrStoreTx *tx, GError **error);
+/** br_outbox_store_trim: forgets operations HQ has in a backup that are older than BR_OUTBOX_KEEP_DAYS, some at a time; br_outbox_store_answer
+ *  does it. Their change-sets stay: History shows and undo takes back any of them. Refused and withdrawn ones stay too. */
+gboolean   br_outbox_store_trim     (BrStoreTx *tx, GError **error);
 /** br_outbox_store_withdraw: takes back a change-set none of which was sent, and later ones that build on it: that touch the same records, or
  *  refer to records it makes. Their ids are appended to `changes` (of BrId) as they were made, also when it fails with IN_USE: nothing may be
  *  taken along, and something would have to be. Errors: NOT_FOUND; CONFLICT when it was (perhaps) sent; IN_USE. */

@@ -410,6 +410,24 @@ br_feed_peek_end (GBytes *page, BrFeedEnd *end, GError **error)
   return read_end (yyjson_doc_get_root (doc), 0, end, error);
 }
 
+gint64
+br_feed_count_rows (GBytes *page)
+{
+  gsize length;
+  const char *line = g_bytes_get_data (page, &length);
+  const char *end = line + length;
+  gint64 n = 0;
+
+  while (line < end)
+    {
+      const char *stop = memchr (line, '\n', end - line);
+
+      n += *line == '[';
+      line = stop != NULL ? stop + 1 : end;
+    }
+  return n;
+}
+
 void
 br_feed_write_head (GString *out, const char *feed, const char *epoch, gint64 from, const BrKind *kinds, guint n_kinds)
 {

@@ -30,6 +30,8 @@ const BrFeedHead *br_feed_reader_get_head (BrFeedReader *self);
 gboolean      br_feed_reader_next (BrFeedReader *self, BrFeedRowKind *what, const BrRecord **record, gint64 *seq, BrFeedEnd *end, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrFeedReader, br_feed_reader_free)
 /** br_feed_peek_end: the last line alone, for asking for the next page before this one is read. Errors: PROTOCOL when the page is cut off. */
+/** br_feed_count_rows: rows of a page, deleted ones included, without reading them. */
+gint64        br_feed_count_rows (GBytes *page);
 gboolean      br_feed_peek_end    (GBytes *page, BrFeedEnd *end, GError **error);
 
 void br_feed_write_head      (GString *out, const char *feed, const char *epoch, gint64 from, const BrKind *kinds, guint n_kinds);

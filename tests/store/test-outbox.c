@@ -537,6 +537,86 @@ test_hq_audit (void)
   g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM outbox"), ==, 1); /* HQ's changes are not sent back */
 }
 
+static gboolean
+undo_trimmed_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  BrEditor editor = fixture_editor ("undo", BR_EDIT_EACH);
+  g_autoptr (GPtrArray) losses = NULL;
+  BrId undo;
+  gboolean ok = br_undo_apply (tx, &editor, data, &undo, &losses, error);
+
+  g_assert_true (!ok || losses->len == 0);
+  return ok;
+}
+
+/* What HQ has for good goes after its time, and not before; History and undo do not miss it. What was withdrawn stays, so that it is not
+ * taken for something that was done. */
+static void
+test_trim (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (ModelHq) hq = model_hq_new (&fixture->xorshift);
+  g_autoptr (BrRecord) brand = fixture_record (fixture, BR_KIND_BRAND);
+  g_autoptr (BrRecord) other = fixture_record (fixture, BR_KIND_BRAND);
+  g_autoptr (BrRecord) shown = NULL;
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (BrId));
+  Withdrawing withdrawing = { .how = BR_WITHDRAW_ALONE, .taken = taken };
+  BrId change;
+
+  fixture_write (fixture, enrol_job, NULL);
+  br_value_set_text (&brand->cells[BR_BRAND_NAME], "old");
+  fixture_put (fixture, NULL, brand);
+  change = rename_record (fixture, BR_KIND_BRAND, &brand->id, "new");
+  withdrawing.change = fixture_put (fixture, NULL, other);
+  fixture_write (fixture, withdraw_job, &withdrawing);
+  push_all (fixture, hq);
+  pull_all (fixture, hq);
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM outbox"), ==, 3);
+  fixture->now_us += BR_OUTBOX_KEEP_DAYS * G_TIME_SPAN_DAY + G_TIME_SPAN_HOUR;
+  rename_record (fixture, BR_KIND_BRAND, &brand->id, "newer");
+  push_all (fixture, hq);
+  pull_all (fixture, hq);
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM outbox WHERE state = 3"), ==, 1); /* the last one */
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM outbox WHERE state = 5"), ==, 1);
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM change_set"), ==, 4);
+  rename_record (fixture, BR_KIND_BRAND, &brand->id, "new");
+  fixture_write (fixture, undo_trimmed_job, &change);
+  shown = fixture_load (fixture, BR_KIND_BRAND, &brand->id);
+  g_assert_cmpstr (br_record_text (shown, BR_BRAND_NAME), ==, "old");
+}
+
+/* What is not in a backup of HQ is kept however old it is, and listed as such. */
+static gboolean
+not_durable_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) list = br_outbox_store_list (db, G_MAXINT64, 10, error);
+
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpint (((BrOutboxEntry *) g_ptr_array_index (list, 0))->state, ==, BR_OUTBOX_ACKED);
+  return TRUE;
+}
+
+static void
+test_not_durable (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (ModelHq) hq = model_hq_new (&fixture->xorshift);
+  g_autoptr (BrRecord) brand = fixture_record (fixture, BR_KIND_BRAND);
+  Exchange exchange = { .max_ops = 500, .max_bytes = G_MAXSIZE };
+
+  fixture_write (fixture, enrol_job, NULL);
+  fixture_put (fixture, NULL, brand);
+  fixture_write (fixture, take_job, &exchange);
+  model_hq_push (hq, &exchange.push, &exchange.answer);
+  exchange.answer.durable = 0;
+  fixture->now_us += 2 * BR_OUTBOX_KEEP_DAYS * G_TIME_SPAN_DAY;
+  fixture_write (fixture, answer_job, &exchange);
+  clear_exchange (&exchange);
+  pull_all (fixture, hq);
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM outbox WHERE state = 3"), ==, 1);
+  fixture_read (fixture, not_durable_job, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -548,6 +628,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/outbox/refused-together", test_refused_together);
   g_test_add_func ("/store/outbox/refused-creation", test_refused_creation);
   g_test_add_func ("/store/outbox/refused-change", test_refused_change);
+  g_test_add_func ("/store/outbox/trim", test_trim);
+  g_test_add_func ("/store/outbox/not-durable", test_not_durable);
   g_test_add_func ("/store/outbox/fork", test_fork);
   g_test_add_func ("/store/outbox/hq-audit", test_hq_audit);
   return g_test_run ();

@@ -95,7 +95,9 @@ br_activity_item_new_change (const BrChangeSummary *change, gint64 now_us)
   self->detail = join_detail (change->person_name != NULL ? change->person_name : change->device, change->at_us, now_us, change->n_patches);
   self->tooltip = br_words_instant (change->at_us);
   br_id_write (&change->change_id, self->change);
-  if (change->undone)
+  if (change->withdrawn)
+    self->state = BR_CHIP_WITHDRAWN;
+  else if (change->undone)
     self->state = BR_CHIP_UNDONE;
   else if (change->is_undo)
     self->state = BR_CHIP_UNDO;
@@ -106,7 +108,7 @@ br_activity_item_new_change (const BrChangeSummary *change, gint64 now_us)
   return self;
 }
 
-/* The codes the sync engine writes, in words. */
+/* The codes the sync engine writes, in words. "feed" and "push" are of older versions. */
 static const struct
 {
   const char *code;
@@ -115,10 +117,16 @@ static const struct
   { "enrolled", N_("Connected to HQ for the first time") },
   { "feed", N_("Read changes from HQ") },
   { "push", N_("Sent changes to HQ") },
+  { "pictures", N_("Some pictures could not be carried; they are tried again later") },
+  { "resync", N_("Something did not match HQ, so that part was read again") },
   { "offline", N_("HQ could not be reached") },
   { "online", N_("HQ can be reached again") },
-  { "revoked", N_("HQ has locked this device out") },
+  { "revoked", N_("HQ has locked this device out; ask HQ to enrol it again") },
   { "attention", N_("Something went wrong with the line to HQ") },
+  { "attention-fork", N_("This device is a copy or an old backup of another; enrol it again") },
+  { "attention-restored", N_("HQ was restored from a backup; enrol this device again") },
+  { "attention-too-new", N_("HQ is newer than this Backroom; update Backroom") },
+  { "attention-full", N_("The disk is full; make room, then sync again") },
 };
 
 static const char *
@@ -130,15 +138,51 @@ log_text (const char *code)
   return code;
 }
 
+/* Adds what is told of `n`, unless it is nothing. */
+G_GNUC_PRINTF (3, 4)
+static void
+add_part (GPtrArray *parts, gint64 n, const char *format, ...)
+{
+  va_list arguments;
+
+  if (n == 0)
+    return;
+  va_start (arguments, format);
+  g_ptr_array_add (parts, g_strdup_vprintf (format, arguments));
+  va_end (arguments);
+}
+
+/* What went and what came. */
+static char *
+run_text (const BrSyncRun *run)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  add_part (parts, run->sent, g_dngettext (GETTEXT_PACKAGE, "%d change sent", "%d changes sent", (gulong) run->sent), (int) run->sent);
+  add_part (parts, run->refused, g_dngettext (GETTEXT_PACKAGE, "%d record refused", "%d records refused", (gulong) run->refused), (int) run->refused);
+  add_part (parts, run->received, g_dngettext (GETTEXT_PACKAGE, "%d record received", "%d records received", (gulong) run->received), (int) run->received);
+  add_part (parts, run->pictures_sent, g_dngettext (GETTEXT_PACKAGE, "%d picture sent", "%d pictures sent", (gulong) run->pictures_sent),
+            (int) run->pictures_sent);
+  add_part (parts, run->pictures_fetched, g_dngettext (GETTEXT_PACKAGE, "%d picture received", "%d pictures received", (gulong) run->pictures_fetched),
+            (int) run->pictures_fetched);
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **) parts->pdata);
+}
+
 BrActivityItem *
 br_activity_item_new_log (const BrSyncLogEntry *entry, gint64 now_us)
 {
   BrActivityItem *self = g_object_new (BR_TYPE_ACTIVITY_ITEM, NULL);
-  g_autofree char *when = br_words_ago (entry->at_us, now_us);
+  g_autofree char *exact = br_words_instant (entry->at_us);
+  BrSyncRun run;
 
-  self->title = g_strdup (log_text (entry->what));
-  self->detail = entry->detail != NULL ? g_strdup_printf ("%s · %s", when, entry->detail) : g_strdup (when);
-  self->tooltip = br_words_instant (entry->at_us);
+  if (g_strcmp0 (entry->what, "run") == 0 && br_sync_run_read (entry->detail, &run))
+    self->title = run_text (&run);
+  else
+    self->title = g_strdup (log_text (entry->what));
+  self->detail = br_words_ago (entry->at_us, now_us);
+  /* What exactly went wrong is for support: it is English. */
+  self->tooltip = entry->level != BR_SYNC_LOG_INFO && entry->detail != NULL ? g_strdup_printf ("%s\n%s", exact, entry->detail) : g_strdup (exact);
   if (entry->level == BR_SYNC_LOG_WARNING)
     self->state = BR_CHIP_WARNING;
   else if (entry->level == BR_SYNC_LOG_ERROR)

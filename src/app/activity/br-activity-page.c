@@ -249,6 +249,40 @@ show_done_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+log_copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrActivityPage) self = BR_ACTIVITY_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = br_activity_service_list_finish (BR_ACTIVITY_SERVICE (source), result, &error);
+  g_autofree char *text = NULL;
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (entries == NULL)
+    {
+      br_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  text = br_activity_log_text (entries);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  br_toast_show (GTK_WIDGET (self), _("Sync log copied"));
+}
+
+static void
+copy_log_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BrActivityPage *self = BR_ACTIVITY_PAGE (widget);
+
+  br_activity_service_log_async (br_app_context_get_activity (self->context), self->cancellable, log_copied_cb, g_object_ref (self));
+}
+
+static gboolean
+is_log (BrActivityPage *self, const char *view)
+{
+  return g_strcmp0 (view, "log") == 0;
+}
+
+static void
 narrow_cb (BrActivityPage *self)
 {
   set_orientation (self, GTK_ORIENTATION_VERTICAL);
@@ -330,8 +364,10 @@ br_activity_page_class_init (BrActivityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrActivityPage, cards);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, wide_cb);
+  gtk_widget_class_bind_template_callback (widget_class, is_log);
   gtk_widget_class_install_action (widget_class, "activity.withdraw", "(ss)", withdraw_cb);
   gtk_widget_class_install_action (widget_class, "activity.undo", "(ss)", undo_cb);
+  gtk_widget_class_install_action (widget_class, "activity.copy-log", NULL, copy_log_cb);
   gtk_widget_class_install_action (widget_class, "activity.show-waiting", "(ss)", show_waiting_cb);
   gtk_widget_class_install_action (widget_class, "activity.show-done", "(ss)", show_done_cb);
 }
