@@ -6,8 +6,6 @@
 #include "br-edit-store.h"
 #include "br-history-store.h"
 
-#define MAX_HISTORY 2000 /* cells of one product's history that are read */
-
 /* Save */
 
 typedef struct
@@ -260,7 +258,7 @@ typedef struct
 {
   BrCatalogueJob base;
   BrId product; /* history of one product */
-  gint64 before_us; /* change-sets older than this */
+  guint limit;  /* cells */
 } HistoryJob;
 
 static void
@@ -277,18 +275,20 @@ history_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   HistoryJob *job = data;
 
-  job->base.result = br_history_store_product (db, &job->product, MAX_HISTORY, error);
+  job->base.result = br_history_store_product (db, &job->product, job->limit, error);
   return job->base.result != NULL;
 }
 
 void
-br_catalogue_service_history_async (BrCatalogueService *self, const BrId *product, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+br_catalogue_service_history_async (BrCatalogueService *self, const BrId *product, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   HistoryJob *job = g_new0 (HistoryJob, 1);
 
   job->base.free_result = (GDestroyNotify) g_ptr_array_unref;
   job->product = *product;
+  job->limit = limit;
   g_task_set_source_tag (task, br_catalogue_service_history_async);
   br_catalogue_service_read (task, history_job, job, free_history_job);
 }

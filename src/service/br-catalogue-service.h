@@ -59,7 +59,7 @@ gboolean   br_catalogue_service_apply_finish   (BrCatalogueService *self, GAsync
 /* Undo and history */
 void       br_catalogue_service_undo_async     (BrCatalogueService *self, const BrActor *actor, const char *person_name, const char *label, const BrId *change, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   br_catalogue_service_undo_finish    (BrCatalogueService *self, GAsyncResult *result, BrId *undo_id, GPtrArray **losses /* of BrUndoLoss */, GError **error);
-void       br_catalogue_service_history_async  (BrCatalogueService *self, const BrId *product, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void       br_catalogue_service_history_async  (BrCatalogueService *self, const BrId *product, guint limit /* cells */, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *br_catalogue_service_history_finish (BrCatalogueService *self, GAsyncResult *result, GError **error); /* of BrHistoryEntry, newest first */
 
 /* Saved filters of a page ("products"); a NULL query removes the filter. */

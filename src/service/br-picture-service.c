@@ -10,7 +10,9 @@
 typedef struct
 {
   BrStore *store;
-  GFile *file;
+  GFile *file;   /* or NULL: the bytes are known */
+  GBytes *bytes; /* or NULL */
+  BrPictureCheck check; /* or NULL */
 } Add;
 
 static void
@@ -19,7 +21,8 @@ free_add (gpointer data)
   Add *add = data;
 
   br_store_unref (add->store);
-  g_object_unref (add->file);
+  g_clear_object (&add->file);
+  g_clear_pointer (&add->bytes, g_bytes_unref);
   g_free (add);
 }
 
@@ -38,13 +41,21 @@ read_file (GFile *file, GCancellable *cancellable, GError **error)
   return NULL;
 }
 
+static char *
+add_picture (const Add *add, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = add->bytes != NULL ? g_bytes_ref (add->bytes) : read_file (add->file, cancellable, error);
+
+  if (bytes == NULL || !br_picture_store_check (bytes, error) || (add->check != NULL && !add->check (bytes, error)))
+    return NULL;
+  return br_picture_store_put (br_store_get_dir (add->store), bytes, error);
+}
+
 static void
 add_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Add *add = data;
   GError *error = NULL;
-  g_autoptr (GBytes) bytes = read_file (add->file, cancellable, &error);
-  char *name = bytes != NULL ? br_picture_store_put (br_store_get_dir (add->store), bytes, &error) : NULL;
+  char *name = add_picture (data, cancellable, &error);
 
   if (name != NULL)
     g_task_return_pointer (task, name, g_free);
@@ -52,15 +63,25 @@ add_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
     g_task_return_error (task, error);
 }
 
-void
-br_picture_add_async (BrStore *store, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+static void
+start_add (Add add, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Add *add = g_new0 (Add, 1);
 
-  *add = (Add) { br_store_ref (store), g_object_ref (file) };
-  g_task_set_task_data (task, add, free_add);
+  g_task_set_task_data (task, g_memdup2 (&add, sizeof add), free_add);
   g_task_run_in_thread (task, add_thread);
+}
+
+void
+br_picture_add_async (BrStore *store, GFile *file, BrPictureCheck check, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  start_add ((Add) { br_store_ref (store), g_object_ref (file), NULL, check }, cancellable, callback, user_data);
+}
+
+void
+br_picture_add_bytes_async (BrStore *store, GBytes *bytes, BrPictureCheck check, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  start_add ((Add) { br_store_ref (store), NULL, g_bytes_ref (bytes), check }, cancellable, callback, user_data);
 }
 
 char *

@@ -86,8 +86,8 @@ fail_io (GError **error, const char *what)
   return FALSE;
 }
 
-static gboolean
-check_picture (GBytes *bytes, GError **error)
+gboolean
+br_picture_store_check (GBytes *bytes, GError **error)
 {
   gsize size = g_bytes_get_size (bytes);
   BrPictureFormat format;
@@ -182,7 +182,7 @@ br_picture_store_put (const char *dir, GBytes *bytes, GError **error)
 {
   g_autofree char *name = NULL;
 
-  if (!check_picture (bytes, error))
+  if (!br_picture_store_check (bytes, error))
     return NULL;
   name = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   return write_picture (dir, name, bytes, error) ? g_steal_pointer (&name) : NULL;

@@ -14,6 +14,8 @@ typedef enum { BR_PICTURE_PNG = 1, BR_PICTURE_JPEG, BR_PICTURE_WEBP } BrPictureF
 
 /** br_picture_find_format: FALSE when the bytes begin like none of them (PNG 5.2 signature; JPEG SOI; WebP container RIFF....WEBP). */
 gboolean br_picture_find_format (GBytes *bytes, BrPictureFormat *format);
+/** br_picture_store_check: whether the bytes may be a picture: their size, and how they begin. Errors: INVALID, RANGE. */
+gboolean br_picture_store_check (GBytes *bytes, GError **error);
 /**
  * br_picture_store_put: writes the picture under `dir` (the profile folder) and gives its name; it is whole on disk, or not there. A name there
  * already is left alone. Reads and writes files: never on main. Errors: INVALID (not a picture), RANGE (empty, or over the limit), FULL, IO.

@@ -5,6 +5,8 @@
 #include "br-editor-pictures.h"
 #include "br-editor-problems.h"
 #include "br-error.h"
+#include "br-export-dialog.h"
+#include "br-list-export.h"
 #include "br-mass-apply.h"
 #include "br-mass-dialog.h"
 #include "br-product-editor.h"
@@ -12,6 +14,7 @@
 #include "br-sku-grid.h"
 #include "br-status-menu.h"
 #include "br-worker.h"
+#include <string.h>
 
 extern GResource *br_ui_get_resource (void);
 
@@ -103,6 +106,18 @@ find_button (GtkWidget *widget, const char *tooltip)
   return NULL;
 }
 
+/* Whether a label shown below `widget` holds `text`. */
+static gboolean
+has_text (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (has_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 add_file (BrEditorPictures *pictures, const char *bytes, gsize n)
 {
@@ -118,15 +133,36 @@ add_file (BrEditorPictures *pictures, const char *bytes, gsize n)
   g_file_delete (file, NULL, NULL);
 }
 
+/* A real PNG of one colour; free with g_free. */
+static char *
+make_png (guint32 rgba, gsize *n)
+{
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, 4, 4);
+  g_autoptr (GError) error = NULL;
+  char *bytes;
+
+  gdk_pixbuf_fill (pixbuf, rgba);
+  gdk_pixbuf_save_to_buffer (pixbuf, &bytes, n, "png", &error, NULL);
+  g_assert_no_error (error);
+  return bytes;
+}
+
+static void
+click (GtkWidget *widget, const char *tooltip)
+{
+  g_signal_emit_by_name (find_button (widget, tooltip), "clicked");
+}
+
 /* Pictures are added, not twice, put in order and removed; other files are not taken. */
 static void
 test_pictures (void)
 {
-  static const char one[] = "\x89PNG\r\n\x1a\n1", two[] = "\x89PNG\r\n\x1a\n2";
+  gsize n_one, n_two;
+  g_autofree char *one = make_png (0xff0000ff, &n_one), *two = make_png (0x00ff00ff, &n_two);
   g_autoptr (BrAppContext) context = open_context ();
   g_autoptr (BrDraftModel) model = br_draft_model_new (context);
-  g_autofree char *one_name = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) one, sizeof one - 1);
-  g_autofree char *two_name = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) two, sizeof two - 1);
+  g_autofree char *one_name = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) one, n_one);
+  g_autofree char *two_name = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) two, n_two);
   g_autofree char *in_turn = g_strjoin ("\n", one_name, two_name, NULL), *swapped = g_strjoin ("\n", two_name, one_name, NULL);
   BrEditorPictures *pictures = g_object_ref_sink (g_object_new (BR_TYPE_EDITOR_PICTURES, NULL));
   BrProductDetail *draft = br_product_detail_new ();
@@ -135,23 +171,96 @@ test_pictures (void)
 
   br_editor_pictures_set_model (pictures, model);
   br_draft_model_take (model, NULL, draft);
-  add_file (pictures, one, sizeof one - 1);
+  add_file (pictures, one, n_one);
   g_assert_cmpstr (br_record_text (product, BR_PRODUCT_PICTURES), ==, one_name);
-  g_assert_null (find_button (GTK_WIDGET (pictures), "Move Down"));
-  add_file (pictures, one, sizeof one - 1);
-  add_file (pictures, two, sizeof two - 1);
+  g_assert_null (find_button (GTK_WIDGET (pictures), "Move Down (Alt+Down)"));
+  add_file (pictures, one, n_one);
+  add_file (pictures, two, n_two);
+  g_assert_false (has_text (GTK_WIDGET (pictures), "not added"));
   add_file (pictures, "GIF89a", 6);
+  g_assert_true (has_text (GTK_WIDGET (pictures), "not a PNG, JPEG or WebP picture"));
+  add_file (pictures, two, n_two / 2);
+  g_assert_true (has_text (GTK_WIDGET (pictures), "damaged")); /* each has its line */
+  g_assert_true (has_text (GTK_WIDGET (pictures), "not a PNG, JPEG or WebP picture"));
   g_assert_cmpstr (br_record_text (product, BR_PRODUCT_PICTURES), ==, in_turn);
-  g_signal_emit_by_name (find_button (GTK_WIDGET (pictures), "Move Down"), "clicked");
+  click (GTK_WIDGET (pictures), "Move Down (Alt+Down)");
   g_assert_cmpstr (br_record_text (product, BR_PRODUCT_PICTURES), ==, swapped);
-  g_signal_emit_by_name (find_button (GTK_WIDGET (pictures), "Move Up"), "clicked");
+  click (GTK_WIDGET (pictures), "Move Up (Alt+Up)");
   g_assert_cmpstr (br_record_text (product, BR_PRODUCT_PICTURES), ==, in_turn);
-  g_signal_emit_by_name (find_button (GTK_WIDGET (pictures), "Remove"), "clicked");
+  click (GTK_WIDGET (pictures), "Remove (Delete)");
   g_assert_cmpstr (br_record_text (product, BR_PRODUCT_PICTURES), ==, two_name);
-  g_signal_emit_by_name (find_button (GTK_WIDGET (pictures), "Remove"), "clicked");
+  click (GTK_WIDGET (pictures), "Remove (Delete)");
   g_assert_null (br_record_text (product, BR_PRODUCT_PICTURES));
   settle ();
   g_assert_finalize_object (pictures);
+}
+
+/* The first check button below `widget`. */
+static GtkWidget *
+find_check (GtkWidget *widget)
+{
+  if (GTK_IS_CHECK_BUTTON (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_check (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Who may not see the cost is not offered it; without any column there is nothing to export. */
+static void
+test_export_dialog (void)
+{
+  static const char *const columns[] = { "status", NULL };
+  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrIdList) none = br_id_list_new_take (NULL, 0);
+  BrExportOffer offer = { none, none, columns };
+  BrExportDialog *dialog = g_object_ref_sink (br_export_dialog_new (context, &offer));
+  GtkWidget *window = adw_window_new ();
+
+  gtk_window_present (GTK_WINDOW (window));
+  adw_dialog_present (ADW_DIALOG (dialog), window);
+  settle ();
+  g_assert_true (has_text (GTK_WIDGET (dialog), "What the list shows (0)"));
+  g_assert_true (has_text (GTK_WIDGET (dialog), "Barcode"));
+  g_assert_false (has_text (GTK_WIDGET (dialog), "Margin"));
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (find_check (GTK_WIDGET (dialog)))));
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  g_assert_finalize_object (dialog);
+}
+
+/* All products of an empty shop are a file with a heading; a folder that is not there leaves none, and the work ends. */
+static void
+test_export_all (void)
+{
+  static const BrExportColumn columns[] = { { BR_EXPORT_CODE, "SKU code" } };
+  g_autoptr (BrAppContext) context = open_context ();
+  g_autofree char *dir = g_dir_make_tmp ("backroom-export-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "all.csv", NULL), *nowhere = g_build_filename (dir, "no", "all.csv", NULL);
+  GtkWidget *window = g_object_ref_sink (gtk_window_new ());
+  BrListExport export = { .columns = columns, .n_columns = 1, .format = BR_EXPORT_XLSX };
+  g_autofree char *contents = NULL;
+
+  br_list_export_start (window, context, &export, path);
+  br_list_export_start (window, context, &export, nowhere);
+  settle ();
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  g_assert_nonnull (strstr (contents, "SKU code"));
+  g_assert_false (g_file_test (nowhere, G_FILE_TEST_EXISTS));
+  for (guint i = 0; i < g_list_model_get_n_items (br_app_context_get_tasks (context)); i++)
+    {
+      g_autoptr (BrTask) task = g_list_model_get_item (br_app_context_get_tasks (context), i);
+
+      g_assert_true (br_task_is_finished (task));
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (window);
 }
 
 static void
@@ -362,6 +471,8 @@ main (int argc, char **argv)
   g_test_add_func ("/product-pages/list", test_list);
   g_test_add_func ("/product-pages/editor", test_editor);
   g_test_add_func ("/product-pages/pictures", test_pictures);
+  g_test_add_func ("/product-pages/export-dialog", test_export_dialog);
+  g_test_add_func ("/product-pages/export-all", test_export_all);
   g_test_add_func ("/product-pages/paste", test_paste);
   g_test_add_func ("/product-pages/paste-many", test_paste_many);
   g_test_add_func ("/product-pages/unread", test_unread);

@@ -9,7 +9,7 @@
 #include "br-words.h"
 #include <glib/gi18n.h>
 
-#define MAX_CHANGES 100 /* change-sets shown; the audit trail of Activity has them all */
+#define PAGE_CELLS 400 /* changed cells that are read at first, and with every step back */
 
 struct _BrEditorHistory
 {
@@ -17,7 +17,11 @@ struct _BrEditorHistory
 
   BrAppContext *context;
   GCancellable *cancellable;
+  BrId product;
+  guint limit;     /* cells asked for */
+  GArray *shown;   /* of BrId: the change-sets in the list, newest first */
 
+  GtkWidget *more_button;
   GtkStack *states;
   GtkListBox *changes;
 };
@@ -78,29 +82,69 @@ make_cell (const BrHistoryEntry *entry, guint digits)
   return row;
 }
 
-static void
-show_entries (BrEditorHistory *self, GPtrArray *entries)
+/* Whether the list shows the beginning of `entries`: then what is new comes behind it, and rows that are open stay open. */
+static gboolean
+continues (BrEditorHistory *self, GPtrArray *changes)
 {
-  GtkWidget *change = NULL;
-  const BrId *shown = NULL;
-  guint n_changes = 0;
+  if (self->shown->len == 0 || changes->len < self->shown->len)
+    return FALSE;
+  for (guint i = 0; i < self->shown->len; i++)
+    if (!br_id_equal (&g_array_index (self->shown, BrId, i), &((const BrHistoryEntry *) changes->pdata[i])->change_id))
+      return FALSE;
+  return TRUE;
+}
 
-  gtk_list_box_remove_all (self->changes);
+/* (transfer container) The first entry of each change-set. The last one may have been cut off: it comes whole with the next step. */
+static GPtrArray *
+list_changes (GPtrArray *entries, gboolean cut)
+{
+  GPtrArray *changes = g_ptr_array_new ();
+  const BrHistoryEntry *last = NULL;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      BrHistoryEntry *entry = entries->pdata[i];
+
+      if (last == NULL || !br_id_equal (&last->change_id, &entry->change_id))
+        g_ptr_array_add (changes, entry);
+      last = entry;
+    }
+  if (cut && changes->len > 1)
+    g_ptr_array_set_size (changes, (int) changes->len - 1);
+  return changes;
+}
+
+static void
+append_change (BrEditorHistory *self, GPtrArray *entries, const BrHistoryEntry *first)
+{
+  GtkWidget *row = make_change (self, first);
+
   for (guint i = 0; i < entries->len; i++)
     {
       const BrHistoryEntry *entry = entries->pdata[i];
 
-      if (shown == NULL || !br_id_equal (shown, &entry->change_id))
-        {
-          if (++n_changes > MAX_CHANGES)
-            break;
-          change = make_change (self, entry);
-          shown = &entry->change_id;
-          gtk_list_box_append (self->changes, change);
-        }
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (change), make_cell (entry, br_app_context_get_digits (self->context)));
+      if (br_id_equal (&entry->change_id, &first->change_id))
+        adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_cell (entry, br_app_context_get_digits (self->context)));
     }
-  gtk_stack_set_visible_child_name (self->states, n_changes > 0 ? "content" : "empty");
+  gtk_list_box_append (self->changes, row);
+  g_array_append_val (self->shown, first->change_id);
+}
+
+static void
+show_entries (BrEditorHistory *self, GPtrArray *entries)
+{
+  gboolean more = entries->len >= self->limit;
+  g_autoptr (GPtrArray) changes = list_changes (entries, more);
+
+  if (self->limit == PAGE_CELLS || !continues (self, changes))
+    {
+      gtk_list_box_remove_all (self->changes);
+      g_array_set_size (self->shown, 0);
+    }
+  for (guint i = self->shown->len; i < changes->len; i++)
+    append_change (self, entries, changes->pdata[i]);
+  gtk_widget_set_visible (self->more_button, more);
+  gtk_stack_set_visible_child_name (self->states, changes->len > 0 ? "content" : "empty");
 }
 
 static void
@@ -118,13 +162,35 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     br_toast_error (GTK_WIDGET (self), error);
 }
 
-void
-br_editor_history_load (BrEditorHistory *self, const BrId *product)
+static void
+load (BrEditorHistory *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  br_catalogue_service_history_async (br_app_context_get_catalogue (self->context), product, self->cancellable, loaded_cb, g_object_ref (self));
+  br_catalogue_service_history_async (br_app_context_get_catalogue (self->context), &self->product, self->limit, self->cancellable, loaded_cb,
+                                      g_object_ref (self));
+}
+
+static void
+more_cb (BrEditorHistory *self)
+{
+  self->limit += PAGE_CELLS;
+  load (self);
+}
+
+void
+br_editor_history_load (BrEditorHistory *self, const BrId *product)
+{
+  self->product = *product;
+  self->limit = PAGE_CELLS;
+  load (self);
+}
+
+guint
+br_editor_history_count (BrEditorHistory *self)
+{
+  return self->shown->len;
 }
 
 void
@@ -147,18 +213,29 @@ br_editor_history_dispose (GObject *object)
 }
 
 static void
+br_editor_history_finalize (GObject *object)
+{
+  g_array_unref (BR_EDITOR_HISTORY (object)->shown);
+  G_OBJECT_CLASS (br_editor_history_parent_class)->finalize (object);
+}
+
+static void
 br_editor_history_class_init (BrEditorHistoryClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = br_editor_history_dispose;
+  G_OBJECT_CLASS (klass)->finalize = br_editor_history_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/products-history.ui");
   gtk_widget_class_bind_template_child (widget_class, BrEditorHistory, states);
   gtk_widget_class_bind_template_child (widget_class, BrEditorHistory, changes);
+  gtk_widget_class_bind_template_child (widget_class, BrEditorHistory, more_button);
+  gtk_widget_class_bind_template_callback (widget_class, more_cb);
 }
 
 static void
 br_editor_history_init (BrEditorHistory *self)
 {
+  self->shown = g_array_new (FALSE, FALSE, sizeof (BrId));
   gtk_widget_init_template (GTK_WIDGET (self));
 }

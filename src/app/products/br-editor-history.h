@@ -13,5 +13,7 @@ G_DECLARE_FINAL_TYPE (BrEditorHistory, br_editor_history, BR, EDITOR_HISTORY, Ad
 void br_editor_history_set_context (BrEditorHistory *self, BrAppContext *context);
 /** br_editor_history_load: reads the history of `product` again. */
 void br_editor_history_load        (BrEditorHistory *self, const BrId *product);
+/** br_editor_history_count: change-sets in the list. */
+guint br_editor_history_count (BrEditorHistory *self);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "br-error.h"
 #include "br-picture-service.h"
 #include "br-thumbnail.h"
+#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gi18n.h>
 
 #define THUMBNAIL_PX 48
@@ -71,23 +72,33 @@ make_thumbnail (BrEditorPictures *self, const char *name)
 
 /* Rows */
 
+/* The focus goes with the picture: moving it on is the same key again. */
 static void
-move_cb (GtkButton *button, BrEditorPictures *self)
+focus_row (BrEditorPictures *self, guint index)
 {
-  guint from = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "br-index"));
-  guint to = from + GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "br-step"));
-  g_auto (GStrv) names = get_names (self);
-  char *name = names[from];
-
-  names[from] = names[to];
-  names[to] = name;
-  set_names (self, names);
+  if (self->rows->len > 0)
+    gtk_widget_grab_focus (self->rows->pdata[MIN (index, self->rows->len - 1)]);
 }
 
 static void
-remove_cb (GtkButton *button, BrEditorPictures *self)
+move (BrEditorPictures *self, guint from, int step)
 {
-  guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "br-index"));
+  g_auto (GStrv) names = get_names (self);
+  int to = (int) from + step;
+  char *name;
+
+  if (to < 0 || (guint) to >= g_strv_length (names))
+    return;
+  name = names[from];
+  names[from] = names[to];
+  names[to] = name;
+  set_names (self, names);
+  focus_row (self, (guint) to);
+}
+
+static void
+remove_at (BrEditorPictures *self, guint index)
+{
   g_auto (GStrv) names = get_names (self);
   g_autoptr (GStrvBuilder) left = g_strv_builder_new ();
   g_auto (GStrv) rest = NULL;
@@ -97,6 +108,49 @@ remove_cb (GtkButton *button, BrEditorPictures *self)
       g_strv_builder_add (left, names[i]);
   rest = g_strv_builder_end (left);
   set_names (self, rest);
+  focus_row (self, index);
+}
+
+static guint
+index_of (gpointer widget)
+{
+  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (widget), "br-index"));
+}
+
+static void
+move_up_cb (GtkButton *button, BrEditorPictures *self)
+{
+  move (self, index_of (button), -1);
+}
+
+static void
+move_down_cb (GtkButton *button, BrEditorPictures *self)
+{
+  move (self, index_of (button), 1);
+}
+
+static void
+remove_cb (GtkButton *button, BrEditorPictures *self)
+{
+  remove_at (self, index_of (button));
+}
+
+/* Alt+Up, Alt+Down and Delete on a row. */
+static gboolean
+key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BrEditorPictures *self)
+{
+  guint index = index_of (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller)));
+  gboolean alt = (state & gtk_accelerator_get_default_mod_mask ()) == GDK_ALT_MASK;
+
+  if (alt && key == GDK_KEY_Up)
+    move (self, index, -1);
+  else if (alt && key == GDK_KEY_Down)
+    move (self, index, 1);
+  else if (key == GDK_KEY_Delete)
+    remove_at (self, index);
+  else
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -109,16 +163,15 @@ add_button (BrEditorPictures *self, GtkWidget *row, guint index, const char *ico
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   g_object_set_data (G_OBJECT (button), "br-index", GUINT_TO_POINTER (index));
-  g_object_set_data (G_OBJECT (button), "br-step", GUINT_TO_POINTER (1));
   g_signal_connect_object (button, "clicked", callback, self, 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
-/* Moving a picture up is moving the one above it down. */
 static void
 add_row (BrEditorPictures *self, GStrv names, guint index)
 {
   GtkWidget *row = adw_action_row_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
   g_autofree char *title = g_strdup_printf (_("Picture %u"), index + 1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -126,10 +179,13 @@ add_row (BrEditorPictures *self, GStrv names, guint index)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("Main picture"));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_thumbnail (self, names[index]));
   if (index > 0)
-    add_button (self, row, index - 1, "go-up-symbolic", _("Move Up"), G_CALLBACK (move_cb));
+    add_button (self, row, index, "go-up-symbolic", _("Move Up (Alt+Up)"), G_CALLBACK (move_up_cb));
   if (names[index + 1] != NULL)
-    add_button (self, row, index, "go-down-symbolic", _("Move Down"), G_CALLBACK (move_cb));
-  add_button (self, row, index, "user-trash-symbolic", _("Remove"), G_CALLBACK (remove_cb));
+    add_button (self, row, index, "go-down-symbolic", _("Move Down (Alt+Down)"), G_CALLBACK (move_down_cb));
+  add_button (self, row, index, "user-trash-symbolic", _("Remove (Delete)"), G_CALLBACK (remove_cb));
+  g_object_set_data (G_OBJECT (row), "br-index", GUINT_TO_POINTER (index));
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, 0);
+  gtk_widget_add_controller (row, keys);
   adw_preferences_group_add (self->group, row);
   g_ptr_array_add (self->rows, row);
 }
@@ -142,7 +198,6 @@ show_rows (BrEditorPictures *self)
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->group, self->rows->pdata[i]);
   g_ptr_array_set_size (self->rows, 0);
-  show_message (self, NULL);
   if (get_product (self) == NULL)
     return;
   names = get_names (self);
@@ -152,52 +207,164 @@ show_rows (BrEditorPictures *self)
 
 /* Adding */
 
+/* A picture on its way in: several may be under way. */
+typedef struct
+{
+  BrEditorPictures *self;
+  char *name; /* of the file, for messages; NULL: from the clipboard */
+} Adding;
+
+static Adding *
+new_adding (BrEditorPictures *self, GFile *file)
+{
+  Adding *adding = g_new0 (Adding, 1);
+  g_autofree char *name = file != NULL ? g_file_get_basename (file) : NULL;
+
+  adding->self = g_object_ref (self);
+  adding->name = name != NULL ? g_filename_display_name (name) : NULL;
+  return adding;
+}
+
 static void
-explain (BrEditorPictures *self, const GError *error)
+free_adding (Adding *adding)
+{
+  g_object_unref (adding->self);
+  g_free (adding->name);
+  g_free (adding);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Adding, free_adding)
+
+static const char *
+reason_of (const GError *error)
 {
   if (g_error_matches (error, BR_ERROR, BR_ERROR_INVALID))
-    show_message (self, _("This file is not a PNG, JPEG or WebP picture. Nothing was added."));
-  else if (g_error_matches (error, BR_ERROR, BR_ERROR_RANGE))
-    show_message (self, _("This picture is larger than 2 MB. Nothing was added; make it smaller and try again."));
-  else if (g_error_matches (error, BR_ERROR, BR_ERROR_FULL))
-    show_message (self, _("The disk is full. Nothing was added; free some space and try again."));
-  else
-    show_message (self, _("This file cannot be read. Nothing was added."));
+    return _("This is not a PNG, JPEG or WebP picture. It was not added.");
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_RANGE))
+    return _("This picture is empty or larger than 2 MB. It was not added; make it smaller and try again.");
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_CORRUPT))
+    return _("This picture is damaged and cannot be shown. It was not added.");
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_FULL))
+    return _("The disk is full. The picture was not added; free some space and try again.");
+  return _("This file cannot be read. It was not added.");
+}
+
+/* Of several files each has its line. */
+static void
+explain (BrEditorPictures *self, const char *name, const GError *error)
+{
+  const char *before = gtk_label_get_text (self->message_label);
+  g_autofree char *line = name != NULL ? g_strdup_printf ("%s: %s", name, reason_of (error)) : g_strdup (reason_of (error));
+  g_autofree char *text = *before != '\0' ? g_strdup_printf ("%s\n%s", before, line) : g_strdup (line);
+
+  show_message (self, text);
+}
+
+static void
+append_name (BrEditorPictures *self, const char *name)
+{
+  g_auto (GStrv) names = get_names (self);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+
+  if (g_strv_contains ((const char *const *) names, name))
+    return;
+  g_strv_builder_addv (builder, (const char **) names);
+  g_strv_builder_add (builder, name);
+  all = g_strv_builder_end (builder);
+  set_names (self, all);
 }
 
 static void
 added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (BrEditorPictures) self = BR_EDITOR_PICTURES (user_data);
+  g_autoptr (Adding) adding = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = br_picture_add_finish (result, &error);
-  g_auto (GStrv) names = NULL;
-  g_autofree char *lines = NULL;
 
-  if (self->group == NULL || get_product (self) == NULL)
+  if (adding->self->group == NULL || get_product (adding->self) == NULL)
     return; /* closed meanwhile */
-  if (name == NULL)
-    {
-      explain (self, error);
-      return;
-    }
-  names = get_names (self);
-  if (g_strv_contains ((const char *const *) names, name))
-    return;
-  lines = g_strjoinv ("\n", names);
-  g_strfreev (names);
-  names = g_new0 (char *, 3);
-  names[0] = *lines != '\0' ? g_steal_pointer (&lines) : g_strdup (name);
-  names[1] = g_str_equal (names[0], name) ? NULL : g_strdup (name);
-  set_names (self, names);
+  if (name != NULL)
+    append_name (adding->self, name);
+  else
+    explain (adding->self, adding->name, error);
+}
+
+/* Whether it can be drawn. A format this machine has no loader for passes: another one may have it. On a worker. */
+static gboolean
+check_drawable (GBytes *bytes, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_stream (stream, NULL, &problem);
+
+  if (pixbuf != NULL || g_error_matches (problem, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_UNKNOWN_TYPE))
+    return TRUE;
+  g_set_error (error, BR_ERROR, BR_ERROR_CORRUPT, "the picture cannot be drawn: %s", problem->message);
+  return FALSE;
 }
 
 void
 br_editor_pictures_add (BrEditorPictures *self, GFile *file)
 {
+  BrStore *store = br_app_context_get_store (br_draft_model_get_context (self->model));
+
+  if (get_product (self) != NULL)
+    br_picture_add_async (store, file, check_drawable, NULL, added_cb, new_adding (self, file));
+}
+
+static void
+add_files (BrEditorPictures *self, GSList *files)
+{
+  show_message (self, NULL);
+  for (GSList *item = files; item != NULL; item = item->next)
+    br_editor_pictures_add (self, item->data);
+}
+
+static void
+add_texture (BrEditorPictures *self, GdkTexture *texture)
+{
+  BrStore *store = br_app_context_get_store (br_draft_model_get_context (self->model));
+  g_autoptr (GBytes) bytes = gdk_texture_save_to_png_bytes (texture);
+
   show_message (self, NULL);
   if (get_product (self) != NULL)
-    br_picture_add_async (br_app_context_get_store (br_draft_model_get_context (self->model)), file, NULL, added_cb, g_object_ref (self));
+    br_picture_add_bytes_async (store, bytes, NULL, NULL, added_cb, new_adding (self, NULL));
+}
+
+static void
+texture_pasted_cb (GObject *clipboard, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrEditorPictures) self = user_data;
+  g_autoptr (GdkTexture) texture = gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (clipboard), result, NULL); /* no picture: said below */
+
+  if (self->group == NULL)
+    return;
+  if (texture != NULL)
+    add_texture (self, texture);
+  else
+    show_message (self, _("There is no picture on the clipboard."));
+}
+
+static void
+files_pasted_cb (GObject *clipboard, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrEditorPictures) self = user_data;
+  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (clipboard), result, NULL); /* nothing pasted then */
+
+  if (value != NULL && self->group != NULL)
+    add_files (self, gdk_file_list_get_files (g_value_get_boxed (value)));
+}
+
+static void
+paste_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (widget);
+
+  if (gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (clipboard), GDK_TYPE_FILE_LIST))
+    gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL, files_pasted_cb, g_object_ref (widget));
+  else
+    gdk_clipboard_read_texture_async (clipboard, NULL, texture_pasted_cb, g_object_ref (widget));
 }
 
 static void
@@ -206,6 +373,8 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BrEditorPictures) self = BR_EDITOR_PICTURES (user_data);
   g_autoptr (GListModel) files = gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (source), result, NULL); /* none: the person thought better of it */
 
+  if (files != NULL && self->group != NULL)
+    show_message (self, NULL);
   for (guint i = 0; files != NULL && self->group != NULL && i < g_list_model_get_n_items (files); i++)
     {
       g_autoptr (GFile) file = g_list_model_get_item (files, i);
@@ -231,11 +400,14 @@ add_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_file_dialog_open_multiple (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, chosen_cb, g_object_ref (widget));
 }
 
+/* A file from the file manager, or a picture out of another window. */
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, BrEditorPictures *self)
 {
-  for (GSList *item = gdk_file_list_get_files (g_value_get_boxed (value)); item != NULL; item = item->next)
-    br_editor_pictures_add (self, item->data);
+  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
+    add_files (self, gdk_file_list_get_files (g_value_get_boxed (value)));
+  else
+    add_texture (self, g_value_get_object (value));
   return TRUE;
 }
 
@@ -282,15 +454,18 @@ br_editor_pictures_class_init (BrEditorPicturesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrEditorPictures, group);
   gtk_widget_class_bind_template_child (widget_class, BrEditorPictures, message_label);
   gtk_widget_class_install_action (widget_class, "pictures.add", NULL, add_action_cb);
+  gtk_widget_class_install_action (widget_class, "pictures.paste", NULL, paste_action_cb);
 }
 
 static void
 br_editor_pictures_init (BrEditorPictures *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+  GType types[] = { GDK_TYPE_FILE_LIST, GDK_TYPE_TEXTURE };
 
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }

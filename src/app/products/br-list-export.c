@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The products of a list as a file. */
+/* An export at work: the file, the ids when all products are wanted, writing, and how it went. */
 #include "config.h"
 
 #include "br-list-export.h"
 
-#include "br-export.h"
+#include "br-error.h"
 #include "br-undo-toast.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
@@ -13,8 +13,13 @@ typedef struct
 {
   BrAppContext *context;
   GtkWidget *widget;
-  BrIdList *ids;
-  BrTask *task; /* NULL before the file is chosen */
+  BrIdList *ids; /* NULL: all products, until they are looked up */
+  BrExportColumn *columns; /* owned with their titles */
+  gsize n_columns;
+  BrExportFormat format;
+  char *path;       /* NULL before the file is chosen */
+  BrTask *task;     /* the same */
+  GCancellable *cancellable;
 } Export;
 
 static void
@@ -22,9 +27,56 @@ free_export (Export *export)
 {
   g_object_unref (export->context);
   g_object_unref (export->widget);
-  br_id_list_unref (export->ids);
+  g_clear_pointer (&export->ids, br_id_list_unref);
+  for (gsize i = 0; i < export->n_columns; i++)
+    g_free ((char *) export->columns[i].title);
+  g_free (export->columns);
+  g_free (export->path);
   g_clear_object (&export->task);
+  g_object_unref (export->cancellable);
   g_free (export);
+}
+
+static Export *
+new_export (GtkWidget *widget, BrAppContext *context, const BrListExport *from)
+{
+  Export *export = g_new0 (Export, 1);
+
+  export->context = g_object_ref (context);
+  export->widget = g_object_ref (widget);
+  export->ids = from->skus != NULL ? br_id_list_ref (from->skus) : NULL;
+  export->columns = g_memdup2 (from->columns, from->n_columns * sizeof *from->columns);
+  export->n_columns = from->n_columns;
+  for (gsize i = 0; i < from->n_columns; i++)
+    export->columns[i].title = g_strdup (from->columns[i].title);
+  export->format = from->format;
+  export->cancellable = g_cancellable_new ();
+  return export;
+}
+
+/* How it went, in the row of the long work and as a toast. Ends the export. */
+static void
+finish (Export *export, char *said)
+{
+  br_task_finish (export->task, said);
+  br_toast_show (export->widget, said);
+  g_free (said);
+  free_export (export);
+}
+
+static char *
+explain (Export *export, const GError *error)
+{
+  g_autofree char *folder = g_path_get_dirname (export->path);
+  g_autofree char *shown = g_filename_display_name (folder);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_strdup (_("Export stopped: no file was written"));
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_IO))
+    return g_strdup_printf (_("The file cannot be written in “%s”. Choose another folder."), shown);
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_RANGE))
+    return g_strdup (_("These are more rows than a workbook holds. Export them as text (.csv)."));
+  return br_words_error (error);
 }
 
 static void
@@ -40,46 +92,71 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Export *export = data;
   g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_path_get_basename (export->path);
+  g_autofree char *shown = g_filename_display_name (name);
 
   if (br_export_skus_finish (result, &error))
-    {
-      g_autofree char *said = g_strdup_printf (ngettext ("%'u row written", "%'u rows written", export->ids->n), (guint) export->ids->n);
-
-      br_task_finish (export->task, said);
-      br_toast_show (export->widget, said);
-    }
+    finish (export, g_strdup_printf (ngettext ("%'u row written to “%s”", "%'u rows written to “%s”", export->ids->n), (guint) export->ids->n, shown));
   else
-    {
-      g_autofree char *sentence = br_words_error (error);
-
-      br_task_finish (export->task, sentence);
-      br_toast_show (export->widget, sentence);
-    }
-  free_export (export);
+    finish (export, explain (export, error));
 }
 
 static void
-start_export (Export *export, const char *path)
+write_file (Export *export)
 {
-  const BrExportColumn columns[] = {
-    { BR_EXPORT_NAME, _("Product") },      { BR_EXPORT_NAME_ALT, _("Second name") }, { BR_EXPORT_CODE, _("SKU code") }, { BR_EXPORT_BARCODE, _("Barcode") },
-    { BR_EXPORT_CATEGORY, _("Category") }, { BR_EXPORT_BRAND, _("Brand") },          { BR_EXPORT_STATUS, _("Status") }, { BR_EXPORT_PRICE, _("Price") },
-    { BR_EXPORT_COST, _("Cost") },         { BR_EXPORT_MARGIN, _("Margin") },
-  };
-  const BrActor *actor = br_app_context_get_actor (export->context);
-  gboolean sees_cost = actor != NULL && br_role_has_right (actor->role, BR_RIGHT_SEE_COST);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   BrExportParams params = {
     .skus = export->ids,
-    .columns = columns,
-    .n_columns = G_N_ELEMENTS (columns) - (sees_cost ? 0 : 2), /* cost and margin are last */
-    .format = g_str_has_suffix (path, ".xlsx") ? BR_EXPORT_XLSX : BR_EXPORT_CSV,
+    .columns = export->columns,
+    .n_columns = export->n_columns,
+    .format = export->format,
     .digits = br_app_context_get_digits (export->context),
-    .path = path,
+    .path = export->path,
   };
 
-  export->task = g_object_ref (br_app_context_add_task (export->context, _("Export of products"), cancellable));
-  br_export_skus_async (br_app_context_get_store (export->context), &params, progress_cb, export, cancellable, exported_cb, export);
+  br_export_skus_async (br_app_context_get_store (export->context), &params, progress_cb, export, export->cancellable, exported_cb, export);
+}
+
+static void
+all_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Export *export = data;
+  g_autoptr (GError) error = NULL;
+
+  export->ids = br_catalogue_service_query_finish (BR_CATALOGUE_SERVICE (source), result, &error);
+  if (export->ids != NULL)
+    write_file (export);
+  else
+    finish (export, explain (export, error));
+}
+
+/* A name that says what it is, is believed. */
+static void
+take_path (Export *export, const char *path)
+{
+  export->path = g_strdup (path);
+  if (g_str_has_suffix (path, ".xlsx"))
+    export->format = BR_EXPORT_XLSX;
+  else if (g_str_has_suffix (path, ".csv"))
+    export->format = BR_EXPORT_CSV;
+}
+
+static void
+start (Export *export, const char *path)
+{
+  BrSkuQuery all = { .sort = BR_SKU_SORT_NAME };
+
+  take_path (export, path);
+  export->task = g_object_ref (br_app_context_add_task (export->context, _("Export of products"), export->cancellable));
+  if (export->ids != NULL)
+    write_file (export);
+  else
+    br_catalogue_service_query_async (br_app_context_get_catalogue (export->context), &all, NULL, NULL, export->cancellable, all_found_cb, export);
+}
+
+void
+br_list_export_start (GtkWidget *widget, BrAppContext *context, const BrListExport *export, const char *path)
+{
+  start (new_export (widget, context, export), path);
 }
 
 static void
@@ -90,20 +167,18 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
 
   if (path != NULL)
-    start_export (export, path);
+    start (export, path);
   else
     free_export (export);
 }
 
 void
-br_list_export_ask (GtkWidget *widget, BrAppContext *context, BrIdList *ids)
+br_list_export_ask (GtkWidget *widget, BrAppContext *context, const BrListExport *export)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   GtkRoot *root = gtk_widget_get_root (widget);
-  Export *export = g_new0 (Export, 1);
 
-  *export = (Export) { g_object_ref (context), GTK_WIDGET (g_object_ref (widget)), br_id_list_ref (ids), NULL };
-  gtk_file_dialog_set_title (dialog, _("Export Products (.csv or .xlsx)"));
-  gtk_file_dialog_set_initial_name (dialog, "products.xlsx");
-  gtk_file_dialog_save (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, chosen_cb, export);
+  gtk_file_dialog_set_title (dialog, _("Export Products"));
+  gtk_file_dialog_set_initial_name (dialog, export->format == BR_EXPORT_XLSX ? "products.xlsx" : "products.csv");
+  gtk_file_dialog_save (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, chosen_cb, new_export (widget, context, export));
 }

@@ -5,11 +5,11 @@
 #include "br-product-list.h"
 
 #include "br-actions.h"
+#include "br-export-dialog.h"
 #include "br-filter-chips.h"
 #include "br-id-selection.h"
 #include "br-list-actions.h"
 #include "br-list-columns.h"
-#include "br-list-export.h"
 #include "br-product-menus.h"
 #include "br-product-pane.h"
 #include "br-product-search.h"
@@ -364,15 +364,15 @@ copy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   br_list_actions_copy (widget, self->context, ids);
 }
 
-/* What is selected, or all that is shown. */
 static void
 export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BrProductList *self = BR_PRODUCT_LIST (widget);
-  g_autoptr (BrIdList) ids =
-      br_id_selection_count (self->selection) > 0 ? br_id_selection_dup_ids (self->selection) : br_id_list_ref (br_paged_model_get_ids (self->model));
+  g_autoptr (BrIdList) selected = br_id_selection_dup_ids (self->selection);
+  g_auto (GStrv) columns = br_list_columns_get_shown (self->view);
+  BrExportOffer offer = { selected, br_paged_model_get_ids (self->model), (const char *const *) columns };
 
-  br_list_export_ask (widget, self->context, ids);
+  adw_dialog_present (ADW_DIALOG (br_export_dialog_new (self->context, &offer)), widget);
 }
 
 static void
