@@ -18,6 +18,8 @@ struct _BrApplication
   BrOptions options;
   BrAppContext *context;
   int status;
+  gboolean is_open;   /* the profile */
+  gboolean is_wanted; /* a window was asked for */
 };
 
 G_DEFINE_FINAL_TYPE (BrApplication, br_application, ADW_TYPE_APPLICATION)
@@ -198,11 +200,21 @@ show_failure (BrApplication *self, const GError *error)
 }
 
 static void
+open_first_window (BrApplication *self)
+{
+  BrWindow *window = open_window (self);
+
+  if (self->options.demo)
+    br_window_enrol_demo (window);
+  try_sign_in (self);
+  take_pictures (self, GTK_WINDOW (window));
+}
+
+static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BrApplication) self = BR_APPLICATION (user_data);
   g_autoptr (GError) error = NULL;
-  BrWindow *window;
 
   g_application_release (G_APPLICATION (self));
   if (!br_app_context_open_finish (self->context, result, &error))
@@ -210,14 +222,12 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show_failure (self, error);
       return;
     }
+  self->is_open = TRUE;
   g_signal_connect_object (self->context, "changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (br_app_context_get_profile (self->context), "committed", G_CALLBACK (people_changed_cb), self, G_CONNECT_SWAPPED);
   update_actions (self);
-  window = open_window (self);
-  if (self->options.demo)
-    br_window_enrol_demo (window);
-  try_sign_in (self);
-  take_pictures (self, GTK_WINDOW (window));
+  if (self->is_wanted)
+    open_first_window (self);
 }
 
 static void
@@ -246,13 +256,13 @@ follow_settings (BrApplication *self)
   apply_shortcuts (self);
 }
 
+/* Needs nothing of GTK, which gets ready meanwhile. */
 static void
 open_profile (BrApplication *self)
 {
   g_autofree char *dir = self->options.profile != NULL ? g_strdup (self->options.profile) : br_profile_default_dir ();
 
   self->context = br_app_context_new (br_options_get_clock (&self->options));
-  follow_settings (self);
   g_application_hold (G_APPLICATION (self));
   br_app_context_open_async (self->context, dir, opened_cb, g_object_ref (self));
 }
@@ -278,7 +288,9 @@ br_application_startup (GApplication *application)
 {
   BrApplication *self = BR_APPLICATION (application);
 
+  open_profile (self);
   G_APPLICATION_CLASS (br_application_parent_class)->startup (application);
+  follow_settings (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   disable_actions (G_ACTION_MAP (self));
   if (self->options.shot != NULL || self->options.headless_check != NULL)
@@ -296,8 +308,9 @@ br_application_activate (GApplication *application)
       gtk_window_present (window);
       return;
     }
-  if (self->context == NULL)
-    open_profile (self);
+  self->is_wanted = TRUE;
+  if (self->is_open)
+    open_first_window (self);
 }
 
 static void

@@ -16,13 +16,15 @@ typedef struct
   BrFirstRowsFunc first;
   gpointer first_data;
   GTask *task;  /* borrowed: outlives the job; NULL for the blocking call */
+  BrDb *db;     /* while it runs */
 } QueryJob;
 
-/* The first ids, on their way from a reader to main. */
+/* The first ids and rows, on their way from a reader to main. */
 typedef struct
 {
   GTask *task;
   BrIdList *ids;
+  GPtrArray *rows;
 } FirstRows;
 
 static void
@@ -32,6 +34,7 @@ free_first_rows (gpointer data)
 
   g_object_unref (self->task);
   br_id_list_unref (self->ids);
+  g_ptr_array_unref (self->rows);
   g_free (self);
 }
 
@@ -43,17 +46,19 @@ first_rows_cb (gpointer data)
   GCancellable *cancellable = g_task_get_cancellable (first->task);
 
   if (!g_task_get_completed (first->task) && !(cancellable != NULL && g_cancellable_is_cancelled (cancellable)))
-    job->first (first->ids, job->first_data);
+    job->first (first->ids, first->rows, job->first_data);
   return G_SOURCE_REMOVE;
 }
 
-/* On a reader. */
+/* On a reader. Rows that cannot be read now are asked for later, and their error is told then. */
 static void
 query_first_cb (const guint32 *ids, gsize n, gpointer data)
 {
   QueryJob *job = data;
+  g_autoptr (GPtrArray) rows = br_sku_query_rows (job->db, ids, n, NULL);
   FirstRows *first = g_new0 (FirstRows, 1);
 
+  first->rows = rows != NULL ? g_steal_pointer (&rows) : g_ptr_array_new ();
   first->task = g_object_ref (job->task);
   first->ids = br_id_list_new_take (g_memdup2 (ids, n * sizeof *ids), n);
   g_main_context_invoke_full (g_task_get_context (job->task), G_PRIORITY_DEFAULT, first_rows_cb, first, free_first_rows);
@@ -74,6 +79,7 @@ query_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   QueryJob *job = data;
 
+  job->db = db;
   return br_sku_query_run (db, &job->query, job->first != NULL ? query_first_cb : NULL, job, cancellable, (BrIdList **) &job->base.result, error);
 }
 

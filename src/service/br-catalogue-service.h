@@ -22,7 +22,8 @@ G_DECLARE_FINAL_TYPE (BrCatalogueService, br_catalogue_service, BR, CATALOGUE_SE
 BrCatalogueService *br_catalogue_service_new (BrStore *store);
 
 /* Lists */
-typedef void (*BrFirstRowsFunc) (BrIdList *first, gpointer user_data); /* on main, at most once, before the callback */
+/** BrFirstRowsFunc: what a screen shows of the answer: ids and their rows (of BrSkuRow or NULL), of one moment. On main, at most once, before the callback. */
+typedef void (*BrFirstRowsFunc) (BrIdList *first, GPtrArray *rows, gpointer user_data);
 void       br_catalogue_service_query_async  (BrCatalogueService *self, const BrSkuQuery *query, BrFirstRowsFunc first, gpointer first_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 BrIdList  *br_catalogue_service_query_finish (BrCatalogueService *self, GAsyncResult *result, GError **error);
 void       br_catalogue_service_rows_async   (BrCatalogueService *self, const guint32 *ids, gsize n, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -15,7 +15,7 @@
 #include "br-sku-order.h"
 #include "br-sku-term.h"
 
-#define FIRST 64          /* ids that `first` is given: a page of the list */
+#define FIRST 32          /* ids that `first` is given: what a screen shows. Each costs the list a millisecond before it is seen */
 #define WIDE 40000        /* more matches than this and a term is tested row by row for the first screen */
 #define WIDE_TEXT 80000   /* the same for texts, whose index is quicker and whose rows are slower to read */
 #define MAX_PROBES 8000   /* rows tested for the first screen before giving it up */

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/** br_sku_query_run: all ids that match, in order. `first` (or NULL) is called on the reader once with the first <= 64 ids (a page) as soon as they are known. Errors: CANCELLED, storage. */
+/** br_sku_query_run: all ids that match, in order. `first` (or NULL) is called on the reader once with the first <= 32 ids (a screen) as soon as they are known. Errors: CANCELLED, storage. */
 gboolean br_sku_query_run  (BrDb *db, const BrSkuQuery *query, void (*first) (const guint32 *ids, gsize n, gpointer data), gpointer data,
                             GCancellable *cancellable, BrIdList **out, GError **error);
 /** br_sku_query_rows: rows for `ids` (<= 256), same order; a vanished id gives NULL in its place. Array of BrSkuRow. */

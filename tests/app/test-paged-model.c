@@ -20,6 +20,8 @@ struct _TestSource
   guint n_row_reads;
   gboolean use_first;
   gboolean fail;
+  gboolean hold_rows; /* the next read is not answered but held */
+  GTask *held;
 };
 G_DEFINE_FINAL_TYPE (TestSource, test_source, G_TYPE_OBJECT)
 
@@ -65,6 +67,29 @@ complete_cb (gpointer data)
 }
 
 static void
+unref_row (gpointer row)
+{
+  if (row != NULL)
+    br_sku_row_unref (row);
+}
+
+static GPtrArray *
+make_rows (TestSource *self, const guint32 *ids, gsize n)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (unref_row);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      BrSkuRow *row = br_sku_row_new ();
+
+      row->id = ids[i];
+      row->price_minor = self->version;
+      g_ptr_array_add (rows, row);
+    }
+  return rows;
+}
+
+static void
 query_async (gpointer data, const BrSkuQuery *query, BrFirstRowsFunc first, gpointer first_data, GCancellable *cancellable, GAsyncReadyCallback callback,
              gpointer user_data)
 {
@@ -78,7 +103,9 @@ query_async (gpointer data, const BrSkuQuery *query, BrFirstRowsFunc first, gpoi
     {
       g_autoptr (BrIdList) head = br_id_list_new_take (g_memdup2 (self->ids->ids, 10 * sizeof (guint32)), 10);
 
-      first (head, first_data);
+      g_autoptr (GPtrArray) rows = make_rows (self, head->ids, head->n);
+
+      first (head, rows, first_data);
     }
   g_idle_add_full (G_PRIORITY_DEFAULT, complete_cb, task, g_object_unref);
 }
@@ -90,31 +117,18 @@ query_finish (gpointer data, GAsyncResult *result, GError **error)
 }
 
 static void
-unref_row (gpointer row)
-{
-  if (row != NULL)
-    br_sku_row_unref (row);
-}
-
-static void
 rows_async (gpointer data, const guint32 *ids, gsize n, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   TestSource *self = data;
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  GPtrArray *rows = g_ptr_array_new_with_free_func (unref_row);
 
   self->n_row_reads++;
-  for (gsize i = 0; i < n; i++)
-    {
-      BrSkuRow *row = br_sku_row_new ();
-
-      row->id = ids[i];
-      row->price_minor = self->version;
-      g_ptr_array_add (rows, row);
-    }
   g_task_set_source_tag (task, rows_async);
-  g_task_set_task_data (task, rows, (GDestroyNotify) g_ptr_array_unref);
-  g_idle_add_full (G_PRIORITY_DEFAULT, complete_cb, task, g_object_unref);
+  g_task_set_task_data (task, make_rows (self, ids, n), (GDestroyNotify) g_ptr_array_unref);
+  if (self->hold_rows && self->held == NULL)
+    self->held = task;
+  else
+    g_idle_add_full (G_PRIORITY_DEFAULT, complete_cb, task, g_object_unref);
 }
 
 static GPtrArray *
@@ -313,15 +327,45 @@ test_first_rows (void)
 {
   g_autoptr (TestSource) source = g_object_new (TEST_TYPE_SOURCE, NULL);
   g_autoptr (BrPagedModel) model = br_paged_model_new (&source_table, G_OBJECT (source));
+  g_autoptr (BrSkuItem) first = NULL;
 
   source->use_first = TRUE;
   take_ids (source, sequence (1, 1000), 1000);
   start_query (model);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 10);
+  first = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  g_assert_nonnull (br_sku_item_get_row (first)); /* with its row, nothing to wait for */
   g_assert_true (br_paged_model_is_loading (model));
   settle ();
+  g_assert_cmpuint (source->n_row_reads, ==, 0);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 1000);
   g_assert_false (br_paged_model_is_loading (model));
+}
+
+/* A row read before a change does not replace the one read after it, whichever arrives last. */
+static void
+test_old_read_arrives_last (void)
+{
+  g_autoptr (TestSource) source = g_object_new (TEST_TYPE_SOURCE, NULL);
+  g_autoptr (BrPagedModel) model = br_paged_model_new (&source_table, G_OBJECT (source));
+  g_autoptr (BrSkuItem) item = NULL;
+  guint32 changed = 1;
+
+  take_ids (source, sequence (1, 20), 20);
+  wait_for (model, start_query);
+  source->hold_rows = TRUE;
+  item = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  settle ();
+  g_assert_nonnull (source->held);
+  source->hold_rows = FALSE;
+  source->version = 2;
+  br_paged_model_apply_change (model, &(BrViewChange){ .skus = &changed, .n_skus = 1 });
+  settle ();
+  g_assert_cmpint (br_sku_item_get_row (item)->price_minor, ==, 2);
+  complete_cb (source->held);
+  g_clear_object (&source->held);
+  settle ();
+  g_assert_cmpint (br_sku_item_get_row (item)->price_minor, ==, 2);
 }
 
 static void
@@ -396,6 +440,7 @@ main (int argc, char **argv)
   g_test_add_func ("/paged-model/rows-arrive", test_rows_arrive);
   g_test_add_func ("/paged-model/memory-is-bounded", test_memory_is_bounded);
   g_test_add_func ("/paged-model/first-rows", test_first_rows);
+  g_test_add_func ("/paged-model/old-read-arrives-last", test_old_read_arrives_last);
   g_test_add_func ("/paged-model/failure-keeps-the-list", test_failure_keeps_the_list);
   g_test_add_func ("/id-selection/by-id", test_selection_by_id);
   return g_test_run ();

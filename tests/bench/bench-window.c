@@ -174,12 +174,12 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-show_products (Child *child)
+open_profile (Child *child, gsize n, GAsyncReadyCallback callback)
 {
-  g_autofree char *dir = bench_data_get (BENCH_DATA_MILLION);
+  g_autofree char *dir = bench_data_get (n);
 
   child->context = br_app_context_new (br_clock_system ());
-  br_app_context_open_async (child->context, dir, opened_cb, child);
+  br_app_context_open_async (child->context, dir, callback, child);
 }
 
 static BrSkuRow *
@@ -220,15 +220,6 @@ memory_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   gtk_column_view_set_model (GTK_COLUMN_VIEW (child->view), GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (store))));
 }
 
-static void
-show_memory (Child *child)
-{
-  g_autofree char *dir = bench_data_get (3000);
-
-  child->context = br_app_context_new (br_clock_system ());
-  br_app_context_open_async (child->context, dir, memory_opened_cb, child);
-}
-
 /* What one would call an empty window: it can be moved and closed. */
 static GtkWidget *
 make_empty (void)
@@ -243,16 +234,23 @@ static void
 activate_cb (GtkApplication *application, Child *child)
 {
   g_application_hold (G_APPLICATION (application));
+  if (child->context != NULL)
+    return; /* the window comes when the profile is open */
+  child->window = GTK_WINDOW (adw_application_window_new (application));
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (child->window), make_empty ());
+  present (child);
+}
+
+/* As the program does before GTK gets ready (br-application.c, startup). */
+static void
+set_up (Child *child)
+{
+  br_memory_set_up ();
+  g_resources_register (br_ui_get_resource ());
   if (strcmp (child->kind, "products") == 0)
-    show_products (child);
-  else if (strcmp (child->kind, "memory") == 0)
-    show_memory (child);
+    open_profile (child, BENCH_DATA_MILLION, opened_cb);
   else
-    {
-      child->window = GTK_WINDOW (adw_application_window_new (application));
-      adw_application_window_set_content (ADW_APPLICATION_WINDOW (child->window), make_empty ());
-      present (child);
-    }
+    open_profile (child, 3000, memory_opened_cb);
 }
 
 int
@@ -266,11 +264,9 @@ bench_window_main (int argc, char **argv)
   child.scroll = strcmp (argv[3], "scroll") == 0;
   child.started_us = g_ascii_strtoll (argv[4], NULL, 10);
   br_xorshift_init (&child.random, 7);
-  if (strcmp (child.kind, "empty") != 0)
-    br_memory_set_up ();
-  if (strcmp (child.kind, "empty") != 0)
-    g_resources_register (br_ui_get_resource ());
   br_thread_set_main ();
+  if (strcmp (child.kind, "empty") != 0)
+    set_up (&child);
   child.application = ADW_APPLICATION (adw_application_new ("app.backroom.Backroom.Bench", G_APPLICATION_NON_UNIQUE));
   if (strcmp (child.kind, "empty") != 0)
     g_application_set_resource_base_path (G_APPLICATION (child.application), "/app/backroom/Backroom");

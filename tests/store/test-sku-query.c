@@ -441,7 +441,7 @@ check_answer (World *world, const char *text, Question *question)
     }
   g_assert_cmpuint (n, ==, question->list->n);
   g_assert_nonnull (question->first);
-  g_assert_cmpuint (question->first->len, ==, MIN (question->list->n, 64));
+  g_assert_cmpuint (question->first->len, ==, MIN (question->list->n, 32));
   for (guint i = 0; i < question->first->len; i++)
     g_assert_cmpuint (g_array_index (question->first, guint32, i), ==, question->list->ids[i]);
 }

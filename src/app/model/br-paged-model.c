@@ -281,10 +281,15 @@ show_ids (BrPagedModel *self, BrIdList *ids)
   rewant_pages (self);
 }
 
+/* Rows that may be older than a change already told are read again. */
 static void
-first_rows_cb (BrIdList *first, gpointer user_data)
+first_rows_cb (BrIdList *first, GPtrArray *rows, gpointer user_data)
 {
-  show_ids (user_data, first);
+  BrPagedModel *self = user_data;
+
+  if (!self->stale)
+    show_rows (self, rows);
+  show_ids (self, first);
 }
 
 static void start_query (BrPagedModel *self, gboolean replacing);
@@ -370,16 +375,27 @@ reload_changed (BrPagedModel *self, const BrViewChange *change)
     read_rows (self, &g_array_index (ids, guint32, i), MIN (PAGE_ROWS, ids->len - i));
 }
 
+/* What was read before a change may arrive after what is read now. */
+static void
+forget_reads (BrPagedModel *self)
+{
+  g_cancellable_cancel (self->rows_cancellable);
+  g_clear_object (&self->rows_cancellable);
+  self->rows_cancellable = g_cancellable_new ();
+}
+
 void
 br_paged_model_apply_change (BrPagedModel *self, const BrViewChange *change)
 {
+  gboolean was_reading = self->in_flight > 0;
+
   if (!change->all && change->n_skus == 0)
     return;
+  forget_reads (self);
   if (change->all)
-    {
-      br_row_cache_clear (self->rows);
-      reload_items (self);
-    }
+    br_row_cache_clear (self->rows);
+  if (change->all || was_reading)
+    reload_items (self);
   else
     reload_changed (self, change);
   requery_later (self);
