@@ -27,7 +27,8 @@ struct _BrWindow
   GtkStack *pages;
   GtkStack *gate;
   BrSidebar *sidebar;
-  BrFirstRun *first_run;
+  const char *shown_gate; /* "first-run", "sign-in", "main"; NULL before the first */
+  BrFirstRun *first_run;  /* made when it is needed, as the next */
   BrSignIn *sign_in;
   char *wanted_page; /* to show once somebody is signed in, or NULL */
 };
@@ -140,10 +141,28 @@ choose_gate (BrWindow *self)
   return status->state == BR_SYNC_NOT_ENROLLED ? "first-run" : "sign-in";
 }
 
+/* Few start with the first run, nobody twice: its widgets are made when it is shown, and so are those of signing in. */
+static void
+make_gate (BrWindow *self, const char *gate)
+{
+  if (g_str_equal (gate, "first-run") && self->first_run == NULL)
+    {
+      self->first_run = g_object_new (BR_TYPE_FIRST_RUN, NULL);
+      br_first_run_set_context (self->first_run, self->context);
+      gtk_stack_add_named (self->gate, GTK_WIDGET (self->first_run), gate);
+    }
+  else if (g_str_equal (gate, "sign-in") && self->sign_in == NULL)
+    {
+      self->sign_in = g_object_new (BR_TYPE_SIGN_IN, NULL);
+      br_sign_in_set_context (self->sign_in, self->context);
+      gtk_stack_add_named (self->gate, GTK_WIDGET (self->sign_in), gate);
+    }
+}
+
 static void
 update_gate (BrWindow *self)
 {
-  const char *before = gtk_stack_get_visible_child_name (self->gate);
+  const char *before = self->shown_gate;
   const char *gate = choose_gate (self);
 
   br_sidebar_update (self->sidebar);
@@ -153,9 +172,12 @@ update_gate (BrWindow *self)
     {
       g_set_str (&self->wanted_page, br_window_get_page_id (self));
       forget_pages (self);
-      br_sign_in_reset (self->sign_in);
+      if (self->sign_in != NULL)
+        br_sign_in_reset (self->sign_in);
     }
   gtk_window_set_focus (GTK_WINDOW (self), NULL); /* a field that goes away must be told first */
+  self->shown_gate = gate;
+  make_gate (self, gate);
   gtk_stack_set_visible_child_name (self->gate, gate);
   update_actions (self);
   if (g_str_equal (gate, "main"))
@@ -204,8 +226,6 @@ br_window_class_init (BrWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = br_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = br_window_close_request;
   g_type_ensure (BR_TYPE_SIDEBAR);
-  g_type_ensure (BR_TYPE_FIRST_RUN);
-  g_type_ensure (BR_TYPE_SIGN_IN);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/shell-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BrWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, BrWindow, split);
@@ -213,8 +233,6 @@ br_window_class_init (BrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, BrWindow, gate);
   gtk_widget_class_bind_template_child (widget_class, BrWindow, sidebar);
-  gtk_widget_class_bind_template_child (widget_class, BrWindow, first_run);
-  gtk_widget_class_bind_template_child (widget_class, BrWindow, sign_in);
   gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.show-nth-page", "i", show_nth_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
@@ -253,11 +271,8 @@ br_window_new (AdwApplication *application, BrAppContext *context)
   br_app_context_attach (context, GTK_WINDOW (self));
   restore_state (self, br_app_context_get_settings (context));
   br_sidebar_set_context (self->sidebar, context);
-  br_first_run_set_context (self->first_run, context);
-  br_sign_in_set_context (self->sign_in, context);
   br_scan_attach (self);
   g_signal_connect_object (context, "changed", G_CALLBACK (update_gate), self, G_CONNECT_SWAPPED);
-  gtk_stack_set_visible_child_name (self->gate, "sign-in");
   update_gate (self);
   return self;
 }
@@ -332,7 +347,7 @@ br_window_enrol_demo (BrWindow *self)
 {
   g_return_if_fail (BR_IS_WINDOW (self));
 
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->gate), "first-run") == 0)
+  if (g_strcmp0 (self->shown_gate, "first-run") == 0)
     br_first_run_enrol_demo (self->first_run);
 }
 

@@ -9,7 +9,7 @@
 #include "bench-data.h"
 #include "bench-window.h"
 
-#define ROUNDS 5
+#define ROUNDS 11
 
 static int
 compare (const void *a, const void *b)

@@ -84,6 +84,14 @@ filter_menu_active_cb (GtkMenuButton *button, GParamSpec *pspec, BrProductMenus 
     }
 }
 
+/* The widgets of a menu are made when it opens for the first time: three menus would be an eighth of the page's first frame. */
+static void
+create_popup_cb (GtkMenuButton *button, gpointer data)
+{
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, data);
+}
+
 static GMenu *
 new_status_menu (void)
 {
@@ -114,7 +122,7 @@ fill_filter_menu (BrProductMenus *self, GtkMenuButton *button)
   g_menu_append_submenu (menu, _("Status"), G_MENU_MODEL (status));
   g_menu_append_submenu (menu, _("Doctor"), G_MENU_MODEL (self->doctor));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
-  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+  gtk_menu_button_set_create_popup_func (button, create_popup_cb, g_steal_pointer (&menu), g_object_unref);
   g_signal_connect_object (button, "notify::active", G_CALLBACK (filter_menu_active_cb), self, 0);
 }
 
@@ -186,7 +194,7 @@ fill_saved_menu (BrProductMenus *self, GtkMenuButton *button)
   g_signal_connect_object (remove, "activate", G_CALLBACK (remove_cb), self, 0);
   g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (remove));
   gtk_widget_insert_action_group (GTK_WIDGET (button), "saved", G_ACTION_GROUP (actions));
-  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+  gtk_menu_button_set_create_popup_func (button, create_popup_cb, g_steal_pointer (&menu), g_object_unref);
 }
 
 typedef struct
