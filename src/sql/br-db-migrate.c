@@ -35,8 +35,13 @@ apply_step (BrDb *db, gpointer data, GError **error)
   const BrMigration *step = data;
   g_autofree char *version = g_strdup_printf ("PRAGMA user_version=%d", step->version);
   sqlite3_stmt *statement;
+  gint64 reached;
   gboolean broken;
 
+  if (!read_int (db, "PRAGMA user_version", &reached, error))
+    return FALSE;
+  if (reached >= step->version)
+    return TRUE; /* another program that opens the file just now was first */
   if (!execute (db, step->sql, error) || !execute (db, version, error))
     return FALSE;
   statement = br_db_statement (db, "PRAGMA foreign_key_check", error);

@@ -126,7 +126,8 @@ settle (BrRefusalCard *self, BrSettle how, BrEdit *edited)
 {
   const BrActor *actor = br_app_context_get_actor (self->context);
   g_autoptr (BrWindow) window = g_weak_ref_get (&self->window);
-  g_autofree char *label = g_strdup_printf (_("Apply again: %s"), gtk_label_get_text (self->title));
+  g_autofree char *record = br_words_record (first (self)->kind, first (self)->name, first (self)->product_name);
+  g_autofree char *label = g_strdup_printf (_("Apply again: %s"), record);
   BrDecision decision = { .refusal = first (self)->id, .how = how, .edited = edited };
   BrActivityPerson person = { .name = br_session_service_get_person_name (br_app_context_get_session (self->context)), .label = label };
   Settling *settling;
