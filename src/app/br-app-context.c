@@ -221,6 +221,14 @@ br_app_context_get_digits (BrAppContext *self)
   return br_money_digits (self->profile != NULL ? br_profile_get_info (self->profile)->currency : NULL);
 }
 
+gboolean
+br_app_context_sees_field (BrAppContext *self, BrKind kind, guint field)
+{
+  const BrActor *actor = br_app_context_get_actor (self);
+
+  return br_role_sees_field (actor != NULL ? actor->role : 0, kind, field);
+}
+
 GListModel *
 br_app_context_get_tasks (BrAppContext *self)
 {

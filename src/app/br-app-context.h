@@ -39,6 +39,9 @@ guint               br_app_context_get_digits    (BrAppContext *self);
 /** br_app_context_get_actor: who is signed in, or NULL. */
 const BrActor      *br_app_context_get_actor     (BrAppContext *self);
 
+/** br_app_context_sees_field: whether who is signed in may be shown a field; nobody sees nothing that is not for everybody. */
+gboolean            br_app_context_sees_field    (BrAppContext *self, BrKind kind, guint field);
+
 /** br_app_context_get_tasks: (transfer none) long work, newest first, of BrTask. */
 GListModel         *br_app_context_get_tasks     (BrAppContext *self);
 /**

@@ -57,6 +57,14 @@ br_role_has_right (BrRole role, BrRight right)
   return is_role (role) && (rights[role] & 1u << right) != 0;
 }
 
+gboolean
+br_role_sees_field (BrRole role, BrKind kind, guint field)
+{
+  gboolean tells_cost = (kind == BR_KIND_SKU && field == BR_SKU_COST) || (kind == BR_KIND_CATEGORY && field == BR_CATEGORY_MARGIN_FLOOR);
+
+  return !tells_cost || br_role_has_right (role, BR_RIGHT_SEE_COST);
+}
+
 static gboolean
 refuse (GError **error, const BrKindInfo *info, const char *why)
 {

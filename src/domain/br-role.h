@@ -18,6 +18,8 @@ typedef struct
 typedef enum { BR_RIGHT_SEE_COST = 1, BR_RIGHT_APPROVE_BELOW_FLOOR, BR_RIGHT_IMPORT, BR_RIGHT_BULK_EDIT, BR_RIGHT_MANAGE_PEOPLE } BrRight;
 
 gboolean br_role_has_right  (BrRole role, BrRight right);
+/** br_role_sees_field: whether a role may be shown a field: what goods cost is not for everybody. */
+gboolean br_role_sees_field (BrRole role, BrKind kind, guint field);
 /**
  * br_role_check_patch: whether `actor` may make `patch` on `record` (the record as it will be). Merchandiser and HQ admin: the
  * whole catalogue, prices, assortments; HQ admin: people, stores, zones too. Manager: products, SKUs, suppliers, brands; price

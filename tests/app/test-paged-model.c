@@ -359,7 +359,7 @@ test_old_read_arrives_last (void)
   g_assert_nonnull (source->held);
   source->hold_rows = FALSE;
   source->version = 2;
-  br_paged_model_apply_change (model, &(BrViewChange){ .skus = &changed, .n_skus = 1 });
+  br_paged_model_apply_change (model, &(BrViewChange) { .skus = &changed, .n_skus = 1 });
   settle ();
   g_assert_cmpint (br_sku_item_get_row (item)->price_minor, ==, 2);
   complete_cb (source->held);

@@ -99,6 +99,11 @@ test_rights (void)
   g_assert_false (br_role_has_right (BR_ROLE_MANAGER, BR_RIGHT_MANAGE_PEOPLE));
   g_assert_true (br_role_has_right (BR_ROLE_HQ_ADMIN, BR_RIGHT_MANAGE_PEOPLE));
   g_assert_false (br_role_has_right (77, BR_RIGHT_IMPORT));
+  g_assert_false (br_role_sees_field (BR_ROLE_CLERK, BR_KIND_SKU, BR_SKU_COST));
+  g_assert_false (br_role_sees_field (BR_ROLE_CLERK, BR_KIND_CATEGORY, BR_CATEGORY_MARGIN_FLOOR));
+  g_assert_true (br_role_sees_field (BR_ROLE_CLERK, BR_KIND_SKU, BR_SKU_CODE));
+  g_assert_true (br_role_sees_field (BR_ROLE_MANAGER, BR_KIND_SKU, BR_SKU_COST));
+  g_assert_false (br_role_sees_field (0, BR_KIND_SKU, BR_SKU_COST)); /* nobody is signed in */
 }
 
 int

@@ -85,6 +85,8 @@ show_entries (BrChangeDialog *self, GPtrArray *entries)
     {
       const BrHistoryEntry *entry = g_ptr_array_index (entries, i);
 
+      if (!br_app_context_sees_field (self->context, entry->kind, entry->field))
+        continue;
       if (last == NULL || last->kind != entry->kind || !br_id_equal (&last->uid, &entry->uid))
         {
           group = make_group (entry);
@@ -127,7 +129,7 @@ raw_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (raw == NULL || g_cancellable_is_cancelled (self->cancellable))
     return;
   g_set_str (&self->raw, raw);
-  gtk_widget_set_visible (self->copy_button, TRUE);
+  gtk_widget_set_visible (self->copy_button, br_app_context_sees_field (self->context, BR_KIND_SKU, BR_SKU_COST)); /* it may be in there */
 }
 
 static void

@@ -33,14 +33,15 @@ author_text (const BrUndoLoss *loss, gint64 now_us)
 
 /* What it is now, in a sentence. */
 static char *
-now_text (const BrUndoLoss *loss, guint digits)
+now_text (const BrUndoLoss *loss, BrAppContext *context)
 {
+  guint digits = br_app_context_get_digits (context);
   g_autofree char *now = NULL;
   g_autofree char *wanted = NULL;
 
   if (loss->field == BR_FIELD_DELETED && loss->now.type == BR_VALUE_INT && loss->now.integer != 0)
     return g_strdup (_("It was deleted since"));
-  if (loss->field == BR_FIELD_DELETED)
+  if (loss->field == BR_FIELD_DELETED || !br_app_context_sees_field (context, loss->kind, loss->field))
     return g_strdup (loss->why == BR_ERROR_IN_USE ? _("It is in use by now, and stays") : _("It was changed since, and stays"));
   now = loss->now_text != NULL ? g_strdup (loss->now_text) : br_words_value (loss->kind, loss->field, &loss->now, digits);
   if (loss->why != -1)
@@ -51,13 +52,13 @@ now_text (const BrUndoLoss *loss, guint digits)
 }
 
 static GtkWidget *
-make_row (const BrUndoLoss *loss, guint digits, gint64 now_us)
+make_row (const BrUndoLoss *loss, BrAppContext *context)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *record = br_words_record (loss->kind, loss->name, loss->product_name);
   g_autofree char *title = loss->field == BR_FIELD_DELETED ? g_strdup (record) : g_strdup_printf ("%s · %s", record, br_words_field (loss->kind, loss->field));
-  g_autofree char *now = now_text (loss, digits);
-  g_autofree char *author = author_text (loss, now_us);
+  g_autofree char *now = now_text (loss, context);
+  g_autofree char *author = author_text (loss, br_app_context_now_us (context));
   g_autofree char *subtitle = author != NULL ? g_strdup_printf ("%s\n%s", now, author) : g_strdup (now);
   g_autofree char *exact = loss->at_us != 0 ? br_words_instant (loss->at_us) : NULL;
 
@@ -105,12 +106,10 @@ BrLossDialog *
 br_loss_dialog_new (BrAppContext *context, GPtrArray *losses, const char *intro)
 {
   BrLossDialog *self = g_object_new (BR_TYPE_LOSS_DIALOG, NULL);
-  guint digits = br_app_context_get_digits (context);
-  gint64 now_us = br_app_context_now_us (context);
 
   adw_preferences_group_set_description (self->group, intro);
   for (guint i = 0; i < MIN (losses->len, MAX_LISTED); i++)
-    adw_preferences_group_add (self->group, make_row (g_ptr_array_index (losses, i), digits, now_us));
+    adw_preferences_group_add (self->group, make_row (g_ptr_array_index (losses, i), context));
   if (losses->len > MAX_LISTED)
     add_rest (self, losses->len - MAX_LISTED);
   return self;

@@ -5,7 +5,6 @@
 #include "br-refusal-card.h"
 
 #include "br-change-dialog.h"
-#include "br-chip.h"
 #include "br-refusal-fix.h"
 #include "br-refusal-words.h"
 #include "br-window.h"
@@ -24,7 +23,6 @@ struct _BrRefusalCard
   GPtrArray *values;   /* of GtkBox, borrowed: one for each field, with base, mine and HQ's */
 
   GtkLabel *title;
-  BrChip *chip;
   GtkLabel *reason;
   GtkBox *records;
   GtkLabel *detail;
@@ -243,7 +241,7 @@ add_field (BrRefusalCard *self, const BrRefusal *refusal, const BrCell *cell)
     {
       g_autofree char *theirs = br_refusal_value (refusal, cell->field, &refusal->theirs->cells[cell->field], digits);
 
-      add_value (values, _("At HQ"), theirs, "body");
+      add_value (values, _("HQ"), theirs, "body");
     }
   gtk_box_append (GTK_BOX (box), values);
   gtk_box_append (self->records, box);
@@ -263,7 +261,9 @@ add_record (BrRefusalCard *self, const BrRefusal *refusal)
       gtk_box_append (self->records, make_label (title, "heading"));
     }
   for (guint i = 0; i < MIN (patch->n_cells, MAX_FIELDS); i++)
-    if (patch->create && refusal->theirs == NULL)
+    if (!br_app_context_sees_field (self->context, refusal->kind, patch->cells[i].field))
+      continue;
+    else if (patch->create && refusal->theirs == NULL)
       add_new_field (self, refusal, &patch->cells[i]);
     else
       add_field (self, refusal, &patch->cells[i]);
@@ -343,10 +343,8 @@ br_refusal_card_class_init (BrRefusalCardClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = br_refusal_card_dispose;
   G_OBJECT_CLASS (klass)->finalize = br_refusal_card_finalize;
-  g_type_ensure (BR_TYPE_CHIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/activity-refusal-card.ui");
   gtk_widget_class_bind_template_child (widget_class, BrRefusalCard, title);
-  gtk_widget_class_bind_template_child (widget_class, BrRefusalCard, chip);
   gtk_widget_class_bind_template_child (widget_class, BrRefusalCard, reason);
   gtk_widget_class_bind_template_child (widget_class, BrRefusalCard, records);
   gtk_widget_class_bind_template_child (widget_class, BrRefusalCard, detail);
@@ -367,7 +365,6 @@ br_refusal_card_init (BrRefusalCard *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_weak_ref_init (&self->window, NULL);
   self->values = g_ptr_array_new ();
-  br_chip_set_state (self->chip, BR_CHIP_REFUSED);
 }
 
 GtkWidget *

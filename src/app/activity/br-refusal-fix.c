@@ -194,7 +194,8 @@ add_group (BrRefusalFix *self, const BrRefusal *refusal)
 
   adw_preferences_group_set_title (group, escaped);
   for (guint i = 0; i < refusal->patch->n_cells; i++)
-    if (br_refusal_is_editable (refusal->kind, refusal->patch->cells[i].field))
+    if (br_refusal_is_editable (refusal->kind, refusal->patch->cells[i].field)
+        && br_app_context_sees_field (self->context, refusal->kind, refusal->patch->cells[i].field))
       add_entry (self, group, refusal, &refusal->patch->cells[i]);
   if (self->fields->len > before)
     adw_preferences_page_add (self->page, group);

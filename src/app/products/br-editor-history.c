@@ -123,6 +123,8 @@ append_change (BrEditorHistory *self, GPtrArray *entries, const BrHistoryEntry *
     {
       const BrHistoryEntry *entry = entries->pdata[i];
 
+      if (!br_app_context_sees_field (self->context, entry->kind, entry->field))
+        continue;
       if (br_id_equal (&entry->change_id, &first->change_id))
         adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_cell (entry, br_app_context_get_digits (self->context)));
     }

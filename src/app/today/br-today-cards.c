@@ -43,7 +43,8 @@ count_unsent (BrAppContext *context)
   return stale ? status->waiting_changes : 0;
 }
 
-#define DOCTOR(name, chip, one, many, text) { name, "dialog-warning-symbolic", chip, NULL, "doctor:" name, one, many, text, "products", "doctor:" name }
+#define DOCTOR(name, chip, one, many, text, ...)                                                                                                               \
+  { name, "dialog-warning-symbolic", chip, NULL, "doctor:" name, one, many, text, "products", "doctor:" name, ##__VA_ARGS__ }
 
 static const BrTodayCard cards[] = {
   { "locked-out", "channel-insecure-symbolic", BR_CHIP_DECIDE, count_locked_out, NULL, N_("HQ has locked this device out"),
@@ -55,7 +56,7 @@ static const BrTodayCard cards[] = {
   { "unsent", "network-offline-symbolic", BR_CHIP_WAIT, count_unsent, NULL, N_("{n} change waits for HQ"), N_("{n} changes wait for HQ"),
     N_("They are kept here and sent as soon as HQ answers"), "activity", "waiting" },
   DOCTOR ("below-cost", BR_CHIP_FIX, N_("{n} article is priced below cost"), N_("{n} articles are priced below cost"),
-          N_("Raise the price, or have it approved")),
+          N_("Raise the price, or have it approved"), .tells_cost = TRUE),
   DOCTOR ("no-price", BR_CHIP_FIX, N_("{n} article has no price"), N_("{n} articles have no price"), N_("They cannot be sold yet")),
   DOCTOR ("duplicate-barcode", BR_CHIP_FIX, N_("{n} article shares its barcode with another"), N_("{n} articles share a barcode with another"),
           N_("A scan cannot tell them apart")),

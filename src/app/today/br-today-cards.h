@@ -18,6 +18,7 @@ typedef struct
   const char *singular, *plural;           /* title, marked for translation; "{n}" stands for the count */
   const char *detail;                      /* marked with N_() */
   const char *page, *filter;               /* where it leads: page id, and filter of that page ("" = all) */
+  gboolean    tells_cost;                  /* not for who may not see what goods cost */
 } BrTodayCard;
 
 const BrTodayCard *br_today_cards_get   (guint *n_cards);

@@ -10,6 +10,7 @@
 #include "br-window.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* Commits come in bursts; cards are counted at most this often. */
 #define REFRESH_MS 500
@@ -23,7 +24,10 @@ struct _BrTodayPage
   GCancellable *cancellable; /* of the page's life */
   guint refresh_id;
   guint n_pending;   /* searches on their way */
+  gboolean again;    /* something changed meanwhile */
   gint64 counts[MAX_CARDS];
+  gint64 shown_counts[MAX_CARDS]; /* of the cards in the list */
+  gboolean shown;
 
   AdwWindowTitle *window_title;
   GtkStack *stack;
@@ -38,6 +42,8 @@ typedef struct
   BrTodayPage *page; /* owned */
   guint card;
 } Count;
+
+static void queue_refresh (BrTodayPage *self); /* counting ends in counting again when something changed meanwhile */
 
 static GtkWidget *
 create_row (const BrTodayCard *card, gint64 count)
@@ -64,6 +70,10 @@ show_cards (BrTodayPage *self)
   const BrTodayCard *cards = br_today_cards_get (&n);
   gboolean any = FALSE;
 
+  if (self->shown && memcmp (self->counts, self->shown_counts, sizeof self->counts) == 0)
+    return; /* the cache changes all the time: the focus stays where it is */
+  memcpy (self->shown_counts, self->counts, sizeof self->counts);
+  self->shown = TRUE;
   gtk_list_box_remove_all (self->list);
   for (guint i = 0; i < n; i++)
     if (self->counts[i] > 0 && br_page_table_find (cards[i].page) != NULL)
@@ -90,8 +100,11 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     self->counts[card] = (gint64) ids->n;
   else
     g_warning ("Cannot count a card: %s", error->message);
-  if (--self->n_pending == 0)
-    show_cards (self);
+  if (--self->n_pending > 0)
+    return;
+  show_cards (self);
+  if (self->again)
+    queue_refresh (self);
 }
 
 static void
@@ -123,11 +136,14 @@ refresh (BrTodayPage *self)
 
   g_assert (n <= MAX_CARDS);
   adw_window_title_set_subtitle (self->window_title, day);
-  if (self->n_pending > 0)
+  self->again = self->n_pending > 0;
+  if (self->again)
     return;
   for (guint i = 0; i < n; i++)
     {
-      if (cards[i].count != NULL)
+      if (cards[i].tells_cost && !br_app_context_sees_field (self->context, BR_KIND_SKU, BR_SKU_COST))
+        self->counts[i] = 0;
+      else if (cards[i].count != NULL)
         self->counts[i] = cards[i].count (self->context);
       else
         count_search (self, i, cards[i].search);
