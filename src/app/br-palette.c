@@ -117,7 +117,7 @@ run (BrPalette *self, BrPaletteItem *item)
   if (command != NULL)
     br_action_activate (GTK_WIDGET (window), command->action);
   else if (product == NULL)
-    br_window_show_page (window, br_palette_item_get_page (chosen));
+    gtk_widget_grab_focus (br_window_show_page (window, br_palette_item_get_page (chosen)));
   else if (BR_IS_PAGE (page = br_window_show_page (window, "products")))
     br_page_open_record (BR_PAGE (page), BR_KIND_PRODUCT, product);
 }

@@ -21,6 +21,7 @@ struct _BrSidebar
   BrRole role;       /* whose pages are shown; 0 = nobody's */
   const char *sync_style; /* css class of the sync icon */
   guint tick_id;    /* "2 min ago" grows old */
+  GtkListBoxRow *shown;  /* borrowed: of the page that is shown, or NULL */
 
   GtkListBox *list;
   GtkLabel *store_label;
@@ -113,6 +114,13 @@ row_activated_cb (BrSidebar *self, GtkListBoxRow *row)
   g_signal_emit (self, signals[SIGNAL_PAGE_ACTIVATED], 0, row_page (row)->id);
 }
 
+/* The arrows move the selection about; what was not activated is not where one is. */
+static void
+left_cb (BrSidebar *self)
+{
+  gtk_list_box_select_row (self->list, self->shown);
+}
+
 static gboolean
 is_shown (const BrPageInfo *page, const BrActor *actor)
 {
@@ -128,6 +136,7 @@ fill (BrSidebar *self)
   const BrPageInfo *pages = br_page_table_get (&n);
   const BrActor *actor = br_app_context_get_actor (self->context);
 
+  self->shown = NULL;
   gtk_list_box_remove_all (self->list);
   for (guint i = 0; i < n; i++)
     if (is_shown (&pages[i], actor))
@@ -205,6 +214,7 @@ br_sidebar_class_init (BrSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrSidebar, sync_icon);
   gtk_widget_class_bind_template_child (widget_class, BrSidebar, sync_label);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, left_cb);
 }
 
 static void
@@ -252,11 +262,9 @@ br_sidebar_select (BrSidebar *self, const char *page_id)
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     if (g_strcmp0 (row_page (row)->id, page_id) == 0)
-      {
-        gtk_list_box_select_row (self->list, row);
-        return;
-      }
-  gtk_list_box_unselect_all (self->list);
+      break;
+  self->shown = row;
+  gtk_list_box_select_row (self->list, row);
 }
 
 const char *

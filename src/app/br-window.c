@@ -47,8 +47,10 @@ show_nth_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   BrWindow *self = BR_WINDOW (widget);
   const char *id = br_sidebar_get_nth (self->sidebar, (guint) g_variant_get_int32 (parameter));
 
-  if (id != NULL)
-    page_activated_cb (self, id);
+  GtkWidget *page = id != NULL ? br_window_show_page (self, id) : NULL;
+
+  if (page != NULL)
+    gtk_widget_grab_focus (page);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "br-error.h"
 #include "br-option-text.h"
+#include "br-page.h"
 #include "br-paste-text.h"
 #include "br-product-text.h"
 #include "br-sku-grid.h"
@@ -273,6 +274,21 @@ paste_clipboard_cb (GtkText *text, BrEditorVariants *self)
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (entry), NULL, paste_cb, paste);
 }
 
+/* A scan is one more barcode of the SKU. */
+static void
+take_code_cb (GtkWidget *entry, const char *code, gpointer data)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  g_auto (GStrv) codes = g_strsplit_set (text, " ,;", -1);
+  g_autofree char *both = *text != '\0' ? g_strdup_printf ("%s %s", text, code) : g_strdup (code);
+
+  if (g_strv_contains ((const char *const *) codes, code))
+    gtk_widget_error_bell (entry);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (entry), both);
+  gtk_editable_set_position (GTK_EDITABLE (entry), -1);
+}
+
 static void
 setup_entry_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEditorVariants *self)
 {
@@ -291,6 +307,8 @@ setup_entry_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEd
     gtk_editable_set_alignment (GTK_EDITABLE (entry), 1);
   g_object_set_data (G_OBJECT (entry), "br-column", GUINT_TO_POINTER (column));
   g_object_set_data (G_OBJECT (entry), "br-cell", cell);
+  if (column == BR_GRID_BARCODES)
+    br_widget_set_takes_code (entry, take_code_cb, NULL);
   g_signal_connect_object (entry, "changed", G_CALLBACK (cell_typed_cb), self, 0);
   g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (entry)), "paste-clipboard", G_CALLBACK (paste_clipboard_cb), self, 0);
   g_signal_connect_object (self->model, "changed", G_CALLBACK (refresh_cell_cb), entry, 0);

@@ -18,6 +18,7 @@ struct _BrProductSearch
   guint digits;      /* decimals of the currency amounts are typed in */
   guint pause_id;    /* timeout */
   char *announced;   /* text of the last "changed" */
+  GtkColumnView *results; /* weak: where what was found is shown, or NULL */
 
   GtkEntry *entry;
   GtkLabel *error_label;
@@ -25,6 +26,12 @@ struct _BrProductSearch
   GtkListBox *words;
 };
 
+enum
+{
+  PROP_RESULTS = 1,
+  N_PROPS
+};
+static GParamSpec *properties[N_PROPS];
 enum
 {
   SIGNAL_CHANGED,
@@ -158,6 +165,28 @@ word_activated_cb (BrProductSearch *self, GtkListBoxRow *row)
   gtk_entry_grab_focus_without_selecting (self->entry);
 }
 
+/* Back to where one was. */
+static void
+leave (BrProductSearch *self)
+{
+  if (self->results != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->results));
+}
+
+/* On to what was found. */
+static void
+show_first (BrProductSearch *self)
+{
+  GListModel *found = self->results != NULL ? G_LIST_MODEL (gtk_column_view_get_model (self->results)) : NULL;
+
+  gtk_popover_popdown (self->completion);
+  announce (self);
+  if (found == NULL || g_list_model_get_n_items (found) == 0)
+    return;
+  gtk_column_view_scroll_to (self->results, 0, NULL, GTK_LIST_SCROLL_FOCUS | GTK_LIST_SCROLL_SELECT, NULL);
+  leave (self);
+}
+
 static gboolean
 key_pressed_cb (BrProductSearch *self, guint key, guint code, GdkModifierType state)
 {
@@ -178,7 +207,26 @@ key_pressed_cb (BrProductSearch *self, guint key, guint code, GdkModifierType st
       gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
       return GDK_EVENT_STOP;
     }
-  return GDK_EVENT_PROPAGATE;
+  if (key == GDK_KEY_Down || key == GDK_KEY_KP_Down)
+    show_first (self);
+  else if (key == GDK_KEY_Escape)
+    leave (self);
+  else
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
+/* A letter typed elsewhere begins a new search. */
+static gboolean
+key_elsewhere_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BrProductSearch *self)
+{
+  const GdkModifierType commands = GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK;
+  gunichar character = gdk_keyval_to_unicode (key);
+
+  if ((state & commands) != 0 || !g_unichar_isgraph (character)) /* Space selects */
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  return gtk_event_controller_key_forward (controller, GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry))));
 }
 
 static void
@@ -217,10 +265,41 @@ br_product_search_grab_focus (GtkWidget *widget)
 }
 
 static void
+set_results (BrProductSearch *self, GtkColumnView *results)
+{
+  GtkEventController *keys;
+
+  if (!g_set_weak_pointer (&self->results, results) || results == NULL)
+    return;
+  keys = gtk_event_controller_key_new ();
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_elsewhere_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (results), keys);
+}
+
+static void
+br_product_search_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_RESULTS)
+    set_results (BR_PRODUCT_SEARCH (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+br_product_search_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_RESULTS)
+    g_value_set_object (value, BR_PRODUCT_SEARCH (object)->results);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
 br_product_search_dispose (GObject *object)
 {
   BrProductSearch *self = BR_PRODUCT_SEARCH (object);
 
+  g_clear_weak_pointer (&self->results);
   g_clear_handle_id (&self->pause_id, g_source_remove);
   g_clear_pointer (&self->announced, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_PRODUCT_SEARCH);
@@ -230,9 +309,14 @@ br_product_search_dispose (GObject *object)
 static void
 br_product_search_class_init (BrProductSearchClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = br_product_search_dispose;
+  object_class->dispose = br_product_search_dispose;
+  object_class->get_property = br_product_search_get_property;
+  object_class->set_property = br_product_search_set_property;
+  properties[PROP_RESULTS] = g_param_spec_object ("results", NULL, NULL, GTK_TYPE_COLUMN_VIEW, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
   widget_class->grab_focus = br_product_search_grab_focus;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/products-search.ui");

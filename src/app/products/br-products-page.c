@@ -57,6 +57,14 @@ is_list_shown (BrProductsPage *self)
   return adw_navigation_view_get_visible_page (self->navigation) == ADW_NAVIGATION_PAGE (self->list);
 }
 
+/* The row one came from has the focus again. */
+static void
+popped_cb (BrProductsPage *self)
+{
+  if (is_list_shown (self))
+    gtk_widget_grab_focus (br_product_list_get_view (self->list));
+}
+
 static void
 search (BrPage *page)
 {
@@ -132,10 +140,21 @@ br_products_page_dispose (GObject *object)
   G_OBJECT_CLASS (br_products_page_parent_class)->dispose (object);
 }
 
+/* The products themselves come before the buttons around them. */
+static gboolean
+br_products_page_grab_focus (GtkWidget *widget)
+{
+  BrProductsPage *self = BR_PRODUCTS_PAGE (widget);
+
+  return (is_list_shown (self) && gtk_widget_grab_focus (br_product_list_get_view (self->list)))
+         || GTK_WIDGET_CLASS (br_products_page_parent_class)->grab_focus (widget);
+}
+
 static void
 br_products_page_class_init (BrProductsPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = br_products_page_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = br_products_page_grab_focus;
 }
 
 static void
@@ -143,6 +162,7 @@ br_products_page_init (BrProductsPage *self)
 {
   self->cancellable = g_cancellable_new ();
   self->navigation = ADW_NAVIGATION_VIEW (adw_navigation_view_new ());
+  g_signal_connect_object (self->navigation, "popped", G_CALLBACK (popped_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->navigation));
 }
 
