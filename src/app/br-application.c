@@ -17,6 +17,7 @@ struct _BrApplication
 
   BrOptions options;
   BrAppContext *context;
+  GFile *file; /* to import in the first window, or NULL */
   int status;
   gboolean is_open;   /* the profile */
   gboolean is_wanted; /* a window was asked for */
@@ -204,6 +205,8 @@ open_first_window (BrApplication *self)
 {
   BrWindow *window = open_window (self);
 
+  if (self->file != NULL)
+    br_window_open_file (window, self->file);
   if (self->options.demo)
     br_window_enrol_demo (window);
   try_sign_in (self);
@@ -313,12 +316,27 @@ br_application_activate (GApplication *application)
     open_first_window (self);
 }
 
+/* A window shows one import: of several files the first is taken. */
+static void
+br_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  BrApplication *self = BR_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (BR_IS_WINDOW (window))
+    br_window_open_file (BR_WINDOW (window), files[0]);
+  else
+    g_set_object (&self->file, files[0]);
+  g_application_activate (application);
+}
+
 static void
 br_application_finalize (GObject *object)
 {
   BrApplication *self = BR_APPLICATION (object);
 
   g_clear_object (&self->context);
+  g_clear_object (&self->file);
   br_options_clear (&self->options);
   G_OBJECT_CLASS (br_application_parent_class)->finalize (object);
 }
@@ -332,18 +350,21 @@ br_application_class_init (BrApplicationClass *klass)
   application_class->handle_local_options = br_application_handle_local_options;
   application_class->startup = br_application_startup;
   application_class->activate = br_application_activate;
+  application_class->open = br_application_open;
 }
 
 static void
 br_application_init (BrApplication *self)
 {
   g_application_add_main_option_entries (G_APPLICATION (self), br_options_entries ());
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[FILE TO IMPORT]"));
 }
 
 BrApplication *
 br_application_new (void)
 {
-  return g_object_new (BR_TYPE_APPLICATION, "application-id", BR_APP_ID, "resource-base-path", "/app/backroom/Backroom", NULL);
+  return g_object_new (BR_TYPE_APPLICATION, "application-id", BR_APP_ID, "resource-base-path", "/app/backroom/Backroom", "flags", G_APPLICATION_HANDLES_OPEN,
+                       NULL);
 }
 
 int

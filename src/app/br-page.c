@@ -79,6 +79,15 @@ br_page_open_record (BrPage *self, BrKind kind, const BrId *id)
     iface->open_record (self, kind, id);
 }
 
+void
+br_page_open_file (BrPage *self, GFile *file)
+{
+  BrPageInterface *iface = BR_PAGE_GET_IFACE (self);
+
+  if (iface->open_file != NULL)
+    iface->open_file (self, file);
+}
+
 gboolean
 br_page_can_search (BrPage *self)
 {

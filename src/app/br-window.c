@@ -31,6 +31,7 @@ struct _BrWindow
   BrFirstRun *first_run;  /* made when it is needed, as the next */
   BrSignIn *sign_in;
   char *wanted_page; /* to show once somebody is signed in, or NULL */
+  GFile *wanted_file; /* to import then, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (BrWindow, br_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -104,6 +105,12 @@ about_cb (GtkWidget *widget, const char *action, GVariant *parameter)
                          _("translator-credits"), NULL);
 }
 
+static gboolean
+may_show (BrWindow *self, const BrPageInfo *info)
+{
+  return is_signed_in (self) && info != NULL && (info->roles & BR_ROLE_BIT (br_app_context_get_actor (self->context)->role)) != 0;
+}
+
 static void
 update_actions (BrWindow *self)
 {
@@ -129,8 +136,15 @@ forget_pages (BrWindow *self)
 static void
 show_first_page (BrWindow *self)
 {
-  if (self->wanted_page == NULL || br_window_show_page (self, self->wanted_page) == NULL)
-    br_window_show_page (self, br_sidebar_get_nth (self->sidebar, 0));
+  g_autoptr (GFile) file = g_steal_pointer (&self->wanted_file);
+
+  GtkWidget *page = self->wanted_page != NULL ? br_window_show_page (self, self->wanted_page) : NULL;
+
+  if (page == NULL)
+    page = br_window_show_page (self, br_sidebar_get_nth (self->sidebar, 0));
+  gtk_widget_grab_focus (page);
+  if (file != NULL)
+    br_window_open_file (self, file);
 }
 
 static const char *
@@ -217,6 +231,7 @@ br_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_WINDOW);
   g_clear_object (&self->context);
   g_clear_pointer (&self->wanted_page, g_free);
+  g_clear_object (&self->wanted_file);
   G_OBJECT_CLASS (br_window_parent_class)->dispose (object);
 }
 
@@ -283,19 +298,13 @@ GtkWidget *
 br_window_show_page (BrWindow *self, const char *page_id)
 {
   const BrPageInfo *info = br_page_table_find (page_id);
-  const BrActor *actor = br_app_context_get_actor (self->context);
   GtkWidget *page;
 
   g_return_val_if_fail (BR_IS_WINDOW (self), NULL);
 
-  if (info == NULL)
-    return NULL;
-  if (actor == NULL)
-    {
-      g_set_str (&self->wanted_page, page_id);
-      return NULL;
-    }
-  if ((info->roles & BR_ROLE_BIT (actor->role)) == 0)
+  if (info != NULL && !is_signed_in (self))
+    g_set_str (&self->wanted_page, page_id);
+  if (!may_show (self, info))
     return NULL;
   page = gtk_stack_get_child_by_name (self->pages, page_id);
   if (page == NULL)
@@ -310,6 +319,20 @@ br_window_show_page (BrWindow *self, const char *page_id)
   update_actions (self);
   adw_navigation_split_view_set_show_content (self->split, TRUE);
   return page;
+}
+
+void
+br_window_open_file (BrWindow *self, GFile *file)
+{
+  GtkWidget *page;
+
+  g_return_if_fail (BR_IS_WINDOW (self));
+
+  page = br_window_show_page (self, "import");
+  if (page != NULL)
+    br_page_open_file (BR_PAGE (page), file);
+  else if (!is_signed_in (self))
+    g_set_object (&self->wanted_file, file);
 }
 
 BrPage *

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (BrWindow, br_window, BR, WINDOW, AdwApplicationWindow)
 BrWindow     *br_window_new         (AdwApplication *application, BrAppContext *context);
 /** br_window_show_page: by id; an unknown or forbidden one changes nothing. Returns the page's widget, or NULL. */
 GtkWidget    *br_window_show_page   (BrWindow *self, const char *page_id);
+/** br_window_open_file: shows the Import page with `file`, as soon as somebody is signed in. */
+void          br_window_open_file   (BrWindow *self, GFile *file);
 /** br_window_get_page: (transfer none) the page shown when it implements BrPage; else NULL. */
 BrPage       *br_window_get_page    (BrWindow *self);
 const char   *br_window_get_page_id (BrWindow *self);

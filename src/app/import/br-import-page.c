@@ -12,6 +12,7 @@
 #include "br-import-lines.h"
 #include "br-import-load.h"
 #include "br-import-words.h"
+#include "br-page.h"
 #include "br-progress-button.h"
 #include "br-window.h"
 #include "br-words.h"
@@ -49,7 +50,9 @@ struct _BrImportPage
   AdwStatusPage *error_page;
 };
 
-G_DEFINE_FINAL_TYPE (BrImportPage, br_import_page, ADW_TYPE_BIN)
+static void page_init (BrPageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BrImportPage, br_import_page, ADW_TYPE_BIN, G_IMPLEMENT_INTERFACE (BR_TYPE_PAGE, page_init))
 
 static gboolean
 is_at (BrImportPage *self, const char *step)
@@ -77,12 +80,37 @@ update_actions (BrImportPage *self)
   gtk_widget_set_visible (self->run_button, is_at (self, "verdicts"));
 }
 
+/* Whether a person at the keyboard is here, or nowhere. */
+static gboolean
+has_attention (BrImportPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self)) && (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self)));
+}
+
+/* What comes next at this step has the focus. */
+static gboolean
+br_import_page_grab_focus (GtkWidget *widget)
+{
+  BrImportPage *self = BR_IMPORT_PAGE (widget);
+  GtkWidget *next = is_at (self, "columns") ? self->check_button : self->run_button;
+
+  return (gtk_widget_get_visible (next) && gtk_widget_grab_focus (next))
+         || gtk_widget_child_focus (gtk_stack_get_visible_child (self->steps), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_step (BrImportPage *self, const char *step)
 {
+  gboolean has_focus = has_attention (self);
+
   gtk_stack_set_visible_child_name (self->steps, step);
   adw_window_title_set_subtitle (self->title, self->file != NULL ? br_import_get_name (self->file->import) : "");
   update_actions (self);
+  if (has_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static void
@@ -186,6 +214,12 @@ choose_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_file_dialog_set_title (dialog, _("Import Goods"));
   gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
   gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, chosen_cb, g_object_ref (widget));
+}
+
+static void
+open_file (BrPage *page, GFile *file)
+{
+  br_import_page_open (BR_IMPORT_PAGE (page), file);
 }
 
 static gboolean
@@ -421,6 +455,12 @@ save_fix_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+page_init (BrPageInterface *iface)
+{
+  iface->open_file = open_file;
+}
+
+static void
 br_import_page_dispose (GObject *object)
 {
   BrImportPage *self = BR_IMPORT_PAGE (object);
@@ -471,6 +511,7 @@ br_import_page_class_init (BrImportPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = br_import_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = br_import_page_finalize;
+  widget_class->grab_focus = br_import_page_grab_focus;
   g_type_ensure (BR_TYPE_PROGRESS_BUTTON);
   g_type_ensure (BR_TYPE_IMPORT_LINE_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/import-page.ui");
