@@ -113,7 +113,7 @@ fill_choices (BrExportDialog *self, const BrExportOffer *offer)
   gsize n_selected = offer->selected->n, n_shown = offer->shown->n;
 
   if (n_selected > 0)
-    append_list (self, words, g_strdup_printf (ngettext ("The %'u selected", "The %'u selected", n_selected), (guint) n_selected), offer->selected);
+    append_list (self, words, g_strdup_printf (ngettext ("Selected (%'u)", "Selected (%'u)", n_selected), (guint) n_selected), offer->selected);
   append_list (self, words, g_strdup_printf (ngettext ("What the list shows (%'u)", "What the list shows (%'u)", n_shown), (guint) n_shown), offer->shown);
   append_list (self, words, g_strdup (_("All products")), NULL);
   adw_combo_row_set_model (self->what_row, G_LIST_MODEL (words));

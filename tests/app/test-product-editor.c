@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The editor on a real cache: others change the same product meanwhile, and a long history. */
+#include "config.h"
+
+#include "br-editor-history.h"
+#include "br-product-editor.h"
+#include "br-worker.h"
+#include <string.h>
+
+extern GResource *br_ui_get_resource (void);
+
+/** Fixture: a product "Tea" with the SKU "T1", open in an editor in a window. */
+typedef struct
+{
+  BrAppContext *context;
+  BrProductDetail *stored;
+  GtkWidget *window;
+  BrProductEditor *editor;
+} Fixture;
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  br_app_context_open_finish (BR_APP_CONTEXT (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+static void
+settle (void)
+{
+  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 4;
+
+  while (g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+}
+
+/* The first widget below `widget` (itself included) of a type whose label, title or text is `text`; NULL when none is shown. */
+static GtkWidget *
+find (GtkWidget *widget, GType type, const char *text)
+{
+  g_autofree char *own = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    g_object_get (widget, g_type_is_a (type, ADW_TYPE_PREFERENCES_ROW) ? "title" : "label", &own, NULL);
+  if (g_strcmp0 (own, text) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, type, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find_type (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* What somebody else saves: the product as stored, with another text in a field. */
+static void
+save_text (Fixture *fixture, guint field, const char *text)
+{
+  BrProductDetail *after = br_product_detail_copy (fixture->stored);
+  BrActor actor = { .role = BR_ROLE_HQ_ADMIN };
+  g_autoptr (GError) error = NULL;
+  BrId change;
+
+  br_value_set_text (&after->product->cells[field], text);
+  br_catalogue_save_product (br_app_context_get_store (fixture->context), &actor, "Edit", fixture->stored, after, &change, &error);
+  g_assert_no_error (error);
+  br_product_detail_free (fixture->stored);
+  fixture->stored = after;
+}
+
+static BrProductDetail *
+make_product (Fixture *fixture)
+{
+  BrProductDetail *detail = br_product_detail_new ();
+  BrId product = br_id_make (br_clock_system (), br_random_system ()), sku_id = br_id_make (br_clock_system (), br_random_system ());
+  BrRecord *sku = br_record_new (BR_KIND_SKU, &sku_id);
+  BrActor actor = { .role = BR_ROLE_HQ_ADMIN };
+  g_autoptr (GError) error = NULL;
+  BrId change;
+
+  detail->product = br_record_new (BR_KIND_PRODUCT, &product);
+  br_value_set_text (&detail->product->cells[BR_PRODUCT_NAME], "Tea");
+  br_value_set_id (&sku->cells[BR_SKU_PRODUCT], &product);
+  br_value_set_text (&sku->cells[BR_SKU_CODE], "T1");
+  br_value_set_int (&sku->cells[BR_SKU_STATUS], BR_STATUS_LISTED);
+  g_ptr_array_add (detail->skus, sku);
+  br_catalogue_save_product (br_app_context_get_store (fixture->context), &actor, "New", NULL, detail, &change, &error);
+  g_assert_no_error (error);
+  return detail;
+}
+
+static void
+open_editor (Fixture *fixture)
+{
+  fixture->window = adw_window_new ();
+  fixture->editor = br_product_editor_new (fixture->context, &fixture->stored->product->id, NULL);
+  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->editor));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  settle ();
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_dir_make_tmp ("backroom-editor-XXXXXX", NULL);
+  gboolean opened = FALSE;
+
+  fixture->context = br_app_context_new (br_clock_system ());
+  br_app_context_open_async (fixture->context, dir, opened_cb, &opened);
+  while (!opened)
+    g_main_context_iteration (NULL, TRUE);
+  fixture->stored = make_product (fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  settle ();
+  br_product_detail_free (fixture->stored);
+  g_object_unref (fixture->context);
+}
+
+/* The text of the row of the editor with this title. */
+static const char *
+row_text (Fixture *fixture, const char *title)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (find (GTK_WIDGET (fixture->editor), ADW_TYPE_ENTRY_ROW, title)));
+}
+
+static void
+type_row (Fixture *fixture, const char *title, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (find (GTK_WIDGET (fixture->editor), ADW_TYPE_ENTRY_ROW, title)), text);
+}
+
+/* What only others changed comes in by itself; what both changed is asked about, with all three values, and mine stays until then. */
+static void
+test_conflict (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog;
+
+  open_editor (fixture);
+  type_row (fixture, "Name", "My tea");
+  save_text (fixture, BR_PRODUCT_NAME_ALT, "Second");
+  settle ();
+  g_assert_cmpstr (row_text (fixture, "Name in the second language"), ==, "Second");
+  g_assert_cmpstr (row_text (fixture, "Name"), ==, "My tea");
+  g_assert_null (find_type (fixture->window, ADW_TYPE_ALERT_DIALOG));
+  save_text (fixture, BR_PRODUCT_NAME, "Their tea");
+  settle ();
+  dialog = find_type (fixture->window, ADW_TYPE_ALERT_DIALOG);
+  g_assert_nonnull (dialog);
+  g_assert_nonnull (find (dialog, GTK_TYPE_LABEL, "Before: Tea"));
+  g_assert_nonnull (find (dialog, ADW_TYPE_ACTION_ROW, "My tea"));
+  g_assert_cmpstr (row_text (fixture, "Name"), ==, "My tea");
+  gtk_widget_activate (find (dialog, ADW_TYPE_ACTION_ROW, "Their tea"));
+  g_signal_emit_by_name (dialog, "response::use", "use");
+  settle ();
+  g_assert_cmpstr (row_text (fixture, "Name"), ==, "Their tea");
+}
+
+/* Keeping mine leaves the draft as it is, over what is stored now. */
+static void
+test_keep_mine (Fixture *fixture, gconstpointer data)
+{
+  open_editor (fixture);
+  type_row (fixture, "Name", "My tea");
+  save_text (fixture, BR_PRODUCT_NAME, "Their tea");
+  settle ();
+  g_signal_emit_by_name (find_type (fixture->window, ADW_TYPE_ALERT_DIALOG), "response::keep", "keep");
+  settle ();
+  g_assert_cmpstr (row_text (fixture, "Name"), ==, "My tea");
+}
+
+/* Six hundred changes: not all at once, but all of them. */
+static void
+test_history (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *history, *more;
+  guint first;
+
+  for (guint i = 0; i < 600; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Tea %u", i);
+
+      save_text (fixture, BR_PRODUCT_NAME, name);
+    }
+  open_editor (fixture);
+  settle ();
+  history = find_type (GTK_WIDGET (fixture->editor), BR_TYPE_EDITOR_HISTORY);
+  more = find (history, GTK_TYPE_BUTTON, "Show Earlier Changes");
+  first = br_editor_history_count (BR_EDITOR_HISTORY (history));
+  g_assert_cmpuint (first, >, 100);
+  g_assert_cmpuint (first, <, 601);
+  g_assert_true (gtk_widget_get_visible (more));
+  g_signal_emit_by_name (more, "clicked");
+  settle ();
+  settle ();
+  g_assert_cmpuint (br_editor_history_count (BR_EDITOR_HISTORY (history)), ==, 601);
+  g_assert_false (gtk_widget_get_visible (more));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_resources_register (br_ui_get_resource ());
+  br_thread_set_main ();
+  adw_init ();
+  g_test_add ("/product-editor/conflict", Fixture, NULL, set_up, test_conflict, tear_down);
+  g_test_add ("/product-editor/keep-mine", Fixture, NULL, set_up, test_keep_mine, tear_down);
+  g_test_add ("/product-editor/history", Fixture, NULL, set_up, test_history, tear_down);
+  return g_test_run ();
+}
