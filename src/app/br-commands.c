@@ -33,6 +33,7 @@ static const BrCommand commands[] = {
   { "products.open", N_("Open the product"), N_("Products"), "<Control>o", TRUE },
   { "products.mass-edit", N_("Edit the selected products"), N_("Products"), "<Control>e", TRUE },
   { "products.change-price", N_("Change the price of the selected products"), N_("Products"), "<Control><Shift>p", TRUE },
+  { "products.undo", N_("Undo the last change made in this window"), N_("Products"), "<Control>z", TRUE },
   { "products.copy", N_("Copy the selected products as a table"), N_("Products"), "<Control>c", TRUE },
   { "products.export", N_("Export products"), N_("Products"), "<Control><Shift>e", TRUE },
   { "products.save-filter", N_("Save the filter"), N_("Products"), "<Control>d", TRUE },

@@ -11,6 +11,7 @@
 #include "br-mass-dialog.h"
 #include "br-product-editor.h"
 #include "br-product-list.h"
+#include "br-sku-columns.h"
 #include "br-sku-grid.h"
 #include "br-status-menu.h"
 #include "br-worker.h"
@@ -51,6 +52,18 @@ settle (void)
       g_usleep (1000);
 }
 
+/* Whether a label shown below `widget` holds `text`. */
+static gboolean
+has_text (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (has_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_list (void)
 {
@@ -71,6 +84,37 @@ test_list (void)
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();
   g_assert_null (list);
+}
+
+/* A new window's list begins with the filter and the order the last one had. */
+static void
+test_restored (void)
+{
+  static const char *const none[] = { NULL };
+  g_autoptr (BrAppContext) context = open_context ();
+  GSettings *settings = br_app_context_get_settings (context);
+  GtkWidget *window = gtk_window_new ();
+  BrProductList *list = br_product_list_new (context);
+  GtkColumnView *view = GTK_COLUMN_VIEW (br_product_list_get_view (list));
+  g_autoptr (GtkColumnViewColumn) second = g_list_model_get_item (gtk_column_view_get_columns (view), 1);
+  BrSkuSort sort;
+  gboolean descending;
+
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (list));
+  br_product_list_show_filter (list, "status:listed");
+  gtk_column_view_sort_by_column (view, second, GTK_SORT_DESCENDING);
+  settle ();
+  list = br_product_list_new (context);
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (list));
+  settle ();
+  g_assert_true (has_text (GTK_WIDGET (list), "Status: Listed"));
+  g_assert_true (br_sku_columns_get_sort (GTK_COLUMN_VIEW (br_product_list_get_view (list)), &sort, &descending));
+  g_assert_cmpint (sort, ==, BR_SKU_SORT_BARCODE);
+  g_assert_true (descending);
+  g_settings_set_strv (settings, "products-filter", none);
+  g_settings_reset (settings, "products-sort");
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
 }
 
 static void
@@ -104,18 +148,6 @@ find_button (GtkWidget *widget, const char *tooltip)
         return found;
     }
   return NULL;
-}
-
-/* Whether a label shown below `widget` holds `text`. */
-static gboolean
-has_text (GtkWidget *widget, const char *text)
-{
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (has_text (child, text))
-      return TRUE;
-  return FALSE;
 }
 
 static void
@@ -469,6 +501,7 @@ main (int argc, char **argv)
   br_thread_set_main ();
   adw_init ();
   g_test_add_func ("/product-pages/list", test_list);
+  g_test_add_func ("/product-pages/restored", test_restored);
   g_test_add_func ("/product-pages/editor", test_editor);
   g_test_add_func ("/product-pages/pictures", test_pictures);
   g_test_add_func ("/product-pages/export-dialog", test_export_dialog);

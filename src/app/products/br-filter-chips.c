@@ -95,6 +95,25 @@ br_filter_chips_set (BrFilterChips *self, const char *term)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+GStrv
+br_filter_chips_get_terms (BrFilterChips *self)
+{
+  g_autoptr (GStrvBuilder) terms = g_strv_builder_new ();
+
+  for (guint i = 0; i < self->terms->len; i++)
+    g_strv_builder_add (terms, self->terms->pdata[i]);
+  return g_strv_builder_end (terms);
+}
+
+void
+br_filter_chips_set_terms (BrFilterChips *self, const char *const *terms)
+{
+  g_ptr_array_set_size (self->terms, 0);
+  for (gsize i = 0; terms[i] != NULL; i++)
+    g_ptr_array_add (self->terms, g_strdup (terms[i]));
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
 char *
 br_filter_chips_combine (BrFilterChips *self, const char *typed)
 {

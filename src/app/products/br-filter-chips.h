@@ -23,5 +23,9 @@ char          *br_filter_chips_combine  (BrFilterChips *self, const char *typed)
 void           br_filter_chips_fill     (BrFilterChips *self, AdwWrapBox *box);
 /** br_filter_chips_title: a term for people: "Status: Listed". Caller frees. */
 char          *br_filter_chips_title    (const char *term);
+/** br_filter_chips_get_terms: (transfer full) the terms, for keeping them. */
+GStrv          br_filter_chips_get_terms (BrFilterChips *self);
+/** br_filter_chips_set_terms: puts kept terms in the place of all. */
+void           br_filter_chips_set_terms (BrFilterChips *self, const char *const *terms);
 
 G_END_DECLS

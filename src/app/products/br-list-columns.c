@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The settings products-hidden-columns and products-column-widths. */
+/* The settings products-hidden-columns, products-column-widths and products-sort. */
 #include "config.h"
 
 #include "br-list-columns.h"
@@ -85,4 +85,29 @@ br_list_columns_get_shown (GtkColumnView *view)
     if (gtk_column_view_column_get_visible (get_column (view, i)))
       g_strv_builder_add (ids, gtk_column_view_column_get_id (get_column (view, i)));
   return g_strv_builder_end (ids);
+}
+
+void
+br_list_columns_restore_sort (GtkColumnView *view, GSettings *settings)
+{
+  g_autofree char *id = NULL;
+  gboolean descending;
+  GtkColumnViewColumn *column = get_column (view, 0);
+
+  g_settings_get (settings, "products-sort", "(sb)", &id, &descending);
+  for (guint i = 0; i < count_columns (view); i++)
+    if (g_strcmp0 (gtk_column_view_column_get_id (get_column (view, i)), id) == 0)
+      column = get_column (view, i);
+  gtk_column_view_sort_by_column (view, column, descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+void
+br_list_columns_save_sort (GtkColumnView *view, GSettings *settings)
+{
+  GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (view));
+  GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (sorter);
+
+  if (column != NULL)
+    g_settings_set (settings, "products-sort", "(sb)", gtk_column_view_column_get_id (column),
+                    gtk_column_view_sorter_get_primary_sort_order (sorter) == GTK_SORT_DESCENDING);
 }

@@ -13,6 +13,10 @@ typedef enum { BR_LIST_WIDE = 1, BR_LIST_BESIDE_PANE /* the details say some of 
 void                 br_list_columns_update    (GtkColumnView *view, GSettings *settings, BrListWidth width);
 /** br_list_columns_remember: takes the widths over from the settings, and writes them there when a person changes them. */
 void                 br_list_columns_remember  (GtkColumnView *view, GSettings *settings);
+/** br_list_columns_restore_sort: sorts as the settings say; by the first column when they name none that is there. */
+void                 br_list_columns_restore_sort (GtkColumnView *view, GSettings *settings);
+/** br_list_columns_save_sort: keeps what the headers say in the settings. */
+void                 br_list_columns_save_sort (GtkColumnView *view, GSettings *settings);
 /** br_list_columns_get_shown: (transfer full) ids of the columns that are shown, in their order. */
 GStrv                br_list_columns_get_shown (GtkColumnView *view);
 

@@ -2,14 +2,13 @@
 /* The Products list. What is shown is the answer of one query: the chips' terms and what is typed. */
 #include "config.h"
 
-#include "br-product-list.h"
+#include "br-product-list-private.h"
 
 #include "br-actions.h"
-#include "br-export-dialog.h"
-#include "br-filter-chips.h"
-#include "br-id-selection.h"
+#include "br-lazy-menu.h"
 #include "br-list-actions.h"
 #include "br-list-columns.h"
+#include "br-list-status.h"
 #include "br-product-menus.h"
 #include "br-product-pane.h"
 #include "br-product-search.h"
@@ -28,6 +27,7 @@ struct _BrProductList
   BrIdSelection *selection;
   BrFilterChips *filter;      /* the chips' terms */
   BrProductMenus *menus;
+  BrSavedFilters *saved;
   BrStatusMenu *steps;
   gsize total;       /* products in the catalogue, as last known */
   gboolean narrow;      /* one column */
@@ -77,10 +77,16 @@ is_filtered (BrProductList *self)
   return !br_filter_chips_is_empty (self->filter) || *br_product_search_get_text (self->search) != '\0';
 }
 
-static void
-start_query (BrProductList *self)
+char *
+br_product_list_dup_query (BrProductList *self)
 {
-  g_autofree char *text = br_filter_chips_combine (self->filter, br_product_search_get_text (self->search));
+  return br_filter_chips_combine (self->filter, br_product_search_get_text (self->search));
+}
+
+void
+br_product_list_start_query (BrProductList *self)
+{
+  g_autofree char *text = br_product_list_dup_query (self);
   g_autoptr (BrSearch) search = br_search_parse (text, br_app_context_get_digits (self->context), NULL, NULL, NULL); /* each part was parsed when it came in */
   BrSkuQuery query = { .search = search, .sort = BR_SKU_SORT_NAME };
 
@@ -93,7 +99,7 @@ static void
 filter_changed (BrProductList *self)
 {
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
-  start_query (self);
+  br_product_list_start_query (self);
 }
 
 static void
@@ -105,42 +111,25 @@ search_changed_cb (BrProductList *self)
 static void
 sort_changed_cb (GtkSorter *sorter, GtkSorterChange change, BrProductList *self)
 {
-  if (self->model != NULL) /* a view that goes takes its columns' sorters along */
-    start_query (self);
+  if (self->model == NULL) /* a view that goes takes its columns' sorters along */
+    return;
+  br_list_columns_save_sort (self->view, br_app_context_get_settings (self->context));
+  br_product_list_start_query (self);
 }
 
 /* What is said around the list */
-
-static char *
-describe_age (BrProductList *self)
-{
-  BrSyncService *sync = br_app_context_get_sync (self->context);
-  const BrSyncStatus *status = sync != NULL ? br_sync_service_get_status (sync) : NULL;
-  g_autofree char *age = NULL;
-
-  if (status == NULL || status->last_synced_us == 0)
-    return NULL;
-  age = br_words_clock (status->last_synced_us, br_app_context_now_us (self->context));
-  if (status->waiting_changes == 0)
-    return g_strdup_printf (_("as of %s"), age);
-  return g_strdup_printf (ngettext ("as of %s + %d local change", "as of %s + %d local changes", status->waiting_changes), age, (int) status->waiting_changes);
-}
 
 static void
 update_status_line (BrProductList *self)
 {
   gsize n = br_paged_model_get_ids (self->model)->n;
-  g_autofree char *age = describe_age (self);
   g_autofree char *count = NULL;
   g_autofree char *line = NULL;
 
   if (!is_filtered (self) && !br_paged_model_is_loading (self->model))
     self->total = n;
-  if (n < self->total)
-    count = g_strdup_printf (_("%'u of %'u"), (guint) n, (guint) self->total);
-  else
-    count = g_strdup_printf (ngettext ("%'u SKU", "%'u SKUs", n), (guint) n);
-  line = age != NULL ? g_strdup_printf ("%s · %s", count, age) : g_strdup (count);
+  count = br_list_status_count (n, self->total);
+  line = br_list_status_line (self->context, count);
   gtk_label_set_text (self->status_line, line);
   adw_window_title_set_subtitle (self->title_widget, count);
 }
@@ -210,8 +199,8 @@ selection_changed_cb (BrIdSelection *selection, GParamSpec *pspec, BrProductList
   update_pane (self);
 }
 
-static void
-open_position (BrProductList *self, guint position)
+void
+br_product_list_open_position (BrProductList *self, guint position)
 {
   g_autoptr (BrSkuItem) item = g_list_model_get_item (G_LIST_MODEL (self->model), position);
   const BrSkuRow *row = item != NULL ? br_sku_item_get_row (item) : NULL;
@@ -223,7 +212,7 @@ open_position (BrProductList *self, guint position)
 static void
 activate_cb (BrProductList *self, guint position)
 {
-  open_position (self, position);
+  br_product_list_open_position (self, position);
 }
 
 /* Columns */
@@ -270,7 +259,7 @@ catalogue_changed_cb (BrCatalogueService *catalogue, BrViewChange *change, BrPro
 {
   br_paged_model_apply_change (self->model, change);
   if (change->settings)
-    br_product_menus_reload (self->menus);
+    br_saved_filters_reload (self->saved);
   update_steps (self);
   update_status_line (self);
 }
@@ -284,104 +273,23 @@ context_changed_cb (BrAppContext *context, BrProductList *self)
 static void
 filter_terms_changed_cb (BrFilterChips *filter, BrProductList *self)
 {
+  g_auto (GStrv) terms = br_filter_chips_get_terms (filter);
+
+  g_settings_set_strv (br_app_context_get_settings (self->context), "products-filter", (const char *const *) terms);
   br_filter_chips_fill (filter, self->chips);
   filter_changed (self);
 }
 
-/* Actions */
-
+/* One goes on where one left off. */
 static void
-new_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+start_as_left (BrProductList *self)
 {
-  g_signal_emit (widget, signals[SIGNAL_NEW], 0);
-}
+  g_auto (GStrv) terms = g_settings_get_strv (br_app_context_get_settings (self->context), "products-filter");
 
-static void
-clear_filter_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  br_product_list_show_filter (BR_PRODUCT_LIST (widget), "");
-}
-
-static void
-add_filter_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  br_filter_chips_add (BR_PRODUCT_LIST (widget)->filter, g_variant_get_string (parameter, NULL));
-}
-
-static void
-remove_filter_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  br_filter_chips_remove (BR_PRODUCT_LIST (widget)->filter, g_variant_get_string (parameter, NULL));
-}
-
-static void
-use_filter_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  br_product_list_show_filter (BR_PRODUCT_LIST (widget), g_variant_get_string (parameter, NULL));
-}
-
-static void
-save_filter_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  BrProductList *self = BR_PRODUCT_LIST (widget);
-  g_autofree char *text = br_filter_chips_combine (self->filter, br_product_search_get_text (self->search));
-
-  br_product_menus_ask_name (self->menus, widget, text);
-}
-
-static void
-retry_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  start_query (BR_PRODUCT_LIST (widget));
-}
-
-static void
-open_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  BrProductList *self = BR_PRODUCT_LIST (widget);
-
-  open_position (self, br_id_selection_get_only (self->selection));
-}
-
-static void
-select_all_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  gtk_selection_model_select_all (GTK_SELECTION_MODEL (BR_PRODUCT_LIST (widget)->selection));
-}
-
-static void
-unselect_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (BR_PRODUCT_LIST (widget)->selection));
-}
-
-static void
-copy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  BrProductList *self = BR_PRODUCT_LIST (widget);
-  g_autoptr (BrIdList) ids = br_id_selection_dup_ids (self->selection);
-
-  br_list_actions_copy (widget, self->context, ids);
-}
-
-static void
-export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  BrProductList *self = BR_PRODUCT_LIST (widget);
-  g_autoptr (BrIdList) selected = br_id_selection_dup_ids (self->selection);
-  g_auto (GStrv) columns = br_list_columns_get_shown (self->view);
-  BrExportOffer offer = { selected, br_paged_model_get_ids (self->model), (const char *const *) columns };
-
-  adw_dialog_present (ADW_DIALOG (br_export_dialog_new (self->context, &offer)), widget);
-}
-
-static void
-bulk_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  BrProductList *self = BR_PRODUCT_LIST (widget);
-  g_autoptr (BrIdList) ids = br_id_selection_dup_ids (self->selection);
-
-  br_list_actions_start_bulk (widget, self->context, action, parameter, ids);
+  if (terms[0] != NULL)
+    br_filter_chips_set_terms (self->filter, (const char *const *) terms);
+  else
+    br_product_list_start_query (self);
 }
 
 static void
@@ -437,31 +345,11 @@ br_product_list_dispose (GObject *object)
   g_clear_object (&self->model);
   g_clear_object (&self->filter);
   g_clear_object (&self->menus);
+  g_clear_object (&self->saved);
   g_clear_object (&self->steps);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_PRODUCT_LIST);
   G_OBJECT_CLASS (br_product_list_parent_class)->dispose (object);
-}
-
-static void
-install_actions (GtkWidgetClass *klass)
-{
-  gtk_widget_class_install_action (klass, "products.new", NULL, new_cb);
-  gtk_widget_class_install_action (klass, "products.clear-filter", NULL, clear_filter_cb);
-  gtk_widget_class_install_action (klass, "products.add-filter", "s", add_filter_cb);
-  gtk_widget_class_install_action (klass, "products.remove-filter", "s", remove_filter_cb);
-  gtk_widget_class_install_action (klass, "products.use-filter", "s", use_filter_cb);
-  gtk_widget_class_install_action (klass, "products.save-filter", NULL, save_filter_cb);
-  gtk_widget_class_install_action (klass, "products.retry", NULL, retry_cb);
-  gtk_widget_class_install_action (klass, "products.open", NULL, open_cb);
-  gtk_widget_class_install_action (klass, "products.select-all", NULL, select_all_cb);
-  gtk_widget_class_install_action (klass, "products.unselect", NULL, unselect_cb);
-  gtk_widget_class_install_action (klass, "products.copy", NULL, copy_cb);
-  gtk_widget_class_install_action (klass, "products.export", NULL, export_cb);
-  gtk_widget_class_install_action (klass, "products.mass-edit", NULL, bulk_cb);
-  gtk_widget_class_install_action (klass, "products.change-price", NULL, bulk_cb);
-  gtk_widget_class_install_action (klass, "products.set-status", "i", bulk_cb);
-  gtk_widget_class_install_property_action (klass, "products.compact", "compact");
 }
 
 static void
@@ -508,7 +396,7 @@ br_product_list_class_init (BrProductListClass *klass)
   g_type_ensure (BR_TYPE_PRODUCT_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/products-list.ui");
   bind_children (widget_class);
-  install_actions (widget_class);
+  br_product_list_install_actions (widget_class);
 }
 
 static void
@@ -539,13 +427,11 @@ set_up_view (BrProductList *self)
   const BrActor *actor = br_app_context_get_actor (self->context);
   GSettings *settings = br_app_context_get_settings (self->context);
   gboolean sees_cost = actor != NULL && br_role_has_right (actor->role, BR_RIGHT_SEE_COST);
-  g_autoptr (GtkColumnViewColumn) first = NULL;
 
   br_sku_columns_add (self->view, br_app_context_get_store (self->context), br_app_context_get_digits (self->context), sees_cost);
   br_list_columns_remember (self->view, settings);
   update_columns (self);
-  first = g_list_model_get_item (gtk_column_view_get_columns (self->view), 0);
-  gtk_column_view_sort_by_column (self->view, first, GTK_SORT_ASCENDING);
+  br_list_columns_restore_sort (self->view, settings);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sort_changed_cb), self, 0);
   g_signal_connect_object (settings, "changed::products-hidden-columns", G_CALLBACK (hidden_columns_changed_cb), self, 0);
@@ -554,7 +440,7 @@ set_up_view (BrProductList *self)
   set_compact (self, g_settings_get_enum (settings, "density") != 0);
   br_product_menus_fill_columns (self->menus, GTK_WIDGET (self), self->view, self->columns_menu);
   g_menu_append_section (self->steps_menu, NULL, br_status_menu_get_model (self->steps));
-  gtk_menu_button_set_menu_model (self->steps_button, br_status_menu_get_model (self->steps));
+  br_lazy_menu_set (self->steps_button, br_status_menu_get_model (self->steps));
 }
 
 BrProductList *
@@ -565,7 +451,8 @@ br_product_list_new (BrAppContext *context)
   self->context = g_object_ref (context);
   br_action_add_keys (GTK_WIDGET (self), br_app_context_get_settings (context), "products.");
   self->filter = br_filter_chips_new ();
-  self->menus = br_product_menus_new (context, self->filter_menu, self->saved_menu);
+  self->menus = br_product_menus_new (context, self->filter_menu);
+  self->saved = br_saved_filters_new (context, self->saved_menu);
   self->steps = br_status_menu_new (context);
   g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_terms_changed_cb), self, 0);
   br_product_pane_set_context (self->pane, context);
@@ -574,7 +461,7 @@ br_product_list_new (BrAppContext *context)
   set_up_view (self);
   gtk_stack_set_visible_child_name (self->states, "loading");
   selection_changed_cb (self->selection, NULL, self);
-  start_query (self);
+  start_as_left (self);
   return self;
 }
 
@@ -595,4 +482,34 @@ GtkWidget *
 br_product_list_get_view (BrProductList *self)
 {
   return GTK_WIDGET (self->view);
+}
+
+BrAppContext *
+br_product_list_get_context (BrProductList *self)
+{
+  return self->context;
+}
+
+BrPagedModel *
+br_product_list_get_model (BrProductList *self)
+{
+  return self->model;
+}
+
+BrIdSelection *
+br_product_list_get_selection (BrProductList *self)
+{
+  return self->selection;
+}
+
+BrFilterChips *
+br_product_list_get_filter (BrProductList *self)
+{
+  return self->filter;
+}
+
+BrSavedFilters *
+br_product_list_get_saved (BrProductList *self)
+{
+  return self->saved;
 }

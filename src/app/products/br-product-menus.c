@@ -5,11 +5,10 @@
 #include "br-product-menus.h"
 
 #include "br-filter-chips.h"
+#include "br-lazy-menu.h"
 #include "br-product-text.h"
 #include "br-sku-columns.h"
 #include <glib/gi18n.h>
-
-#define PAGE "products" /* whose saved filters */
 
 struct _BrProductMenus
 {
@@ -18,8 +17,6 @@ struct _BrProductMenus
   BrAppContext *context;
   GCancellable *cancellable;
   GMenu *doctor;   /* section of the filter menu */
-  GMenu *saved;    /* section of the saved menu */
-  GMenu *removal;  /* submenu of the saved menu */
 };
 
 G_DEFINE_FINAL_TYPE (BrProductMenus, br_product_menus, G_TYPE_OBJECT)
@@ -84,14 +81,6 @@ filter_menu_active_cb (GtkMenuButton *button, GParamSpec *pspec, BrProductMenus 
     }
 }
 
-/* The widgets of a menu are made when it opens for the first time: three menus would be an eighth of the page's first frame. */
-static void
-create_popup_cb (GtkMenuButton *button, gpointer data)
-{
-  if (gtk_menu_button_get_menu_model (button) == NULL)
-    gtk_menu_button_set_menu_model (button, data);
-}
-
 static GMenu *
 new_status_menu (void)
 {
@@ -122,133 +111,8 @@ fill_filter_menu (BrProductMenus *self, GtkMenuButton *button)
   g_menu_append_submenu (menu, _("Status"), G_MENU_MODEL (status));
   g_menu_append_submenu (menu, _("Doctor"), G_MENU_MODEL (self->doctor));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
-  gtk_menu_button_set_create_popup_func (button, create_popup_cb, g_steal_pointer (&menu), g_object_unref);
+  br_lazy_menu_set (button, G_MENU_MODEL (menu));
   g_signal_connect_object (button, "notify::active", G_CALLBACK (filter_menu_active_cb), self, 0);
-}
-
-/* Saved filters */
-
-static void
-filters_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BrProductMenus) self = data;
-  g_autoptr (GPtrArray) filters = br_catalogue_service_filters_finish (BR_CATALOGUE_SERVICE (source), result, NULL); /* none are shown then */
-
-  if (filters == NULL || self->context == NULL)
-    return;
-  g_menu_remove_all (self->saved);
-  g_menu_remove_all (self->removal);
-  for (guint i = 0; i < filters->len; i++)
-    {
-      const BrNamedFilter *filter = filters->pdata[i];
-
-      append_target (self->saved, filter->name, "products.use-filter", filter->query);
-      append_target (self->removal, filter->name, "saved.remove", filter->name);
-    }
-}
-
-void
-br_product_menus_reload (BrProductMenus *self)
-{
-  br_catalogue_service_filters_async (br_app_context_get_catalogue (self->context), PAGE, self->cancellable, filters_cb, g_object_ref (self));
-}
-
-static void
-put_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (BrProductMenus) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!br_catalogue_service_put_filter_finish (BR_CATALOGUE_SERVICE (source), result, &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("saving a filter failed: %s", error->message);
-  if (self->context != NULL)
-    br_product_menus_reload (self);
-}
-
-static void
-put_filter (BrProductMenus *self, const char *name, const char *query)
-{
-  br_catalogue_service_put_filter_async (br_app_context_get_catalogue (self->context), PAGE, name, query, self->cancellable, put_cb, g_object_ref (self));
-}
-
-static void
-remove_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  put_filter (data, g_variant_get_string (parameter, NULL), NULL);
-}
-
-static void
-fill_saved_menu (BrProductMenus *self, GtkMenuButton *button)
-{
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) tools = g_menu_new ();
-  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-  g_autoptr (GSimpleAction) remove = g_simple_action_new ("remove", G_VARIANT_TYPE_STRING);
-
-  self->saved = g_menu_new ();
-  self->removal = g_menu_new ();
-  g_menu_append (tools, _("Save This Filter…"), "products.save-filter");
-  g_menu_append_submenu (tools, _("Remove"), G_MENU_MODEL (self->removal));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->saved));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (tools));
-  g_signal_connect_object (remove, "activate", G_CALLBACK (remove_cb), self, 0);
-  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (remove));
-  gtk_widget_insert_action_group (GTK_WIDGET (button), "saved", G_ACTION_GROUP (actions));
-  gtk_menu_button_set_create_popup_func (button, create_popup_cb, g_steal_pointer (&menu), g_object_unref);
-}
-
-typedef struct
-{
-  BrProductMenus *self;
-  char *query;
-} NameQuestion;
-
-static void
-free_question (gpointer data, GClosure *closure)
-{
-  NameQuestion *question = data;
-
-  g_object_unref (question->self);
-  g_free (question->query);
-  g_free (question);
-}
-
-static void
-named_cb (AdwAlertDialog *dialog, const char *response, NameQuestion *question)
-{
-  const char *name = gtk_editable_get_text (GTK_EDITABLE (adw_alert_dialog_get_extra_child (dialog)));
-
-  if (g_strcmp0 (response, "save") == 0 && *name != '\0' && question->self->context != NULL)
-    put_filter (question->self, name, question->query);
-}
-
-static void
-name_typed_cb (GtkEditable *entry, AdwAlertDialog *dialog)
-{
-  adw_alert_dialog_set_response_enabled (dialog, "save", *gtk_editable_get_text (entry) != '\0');
-}
-
-void
-br_product_menus_ask_name (BrProductMenus *self, GtkWidget *parent, const char *query)
-{
-  AdwDialog *dialog = adw_alert_dialog_new (_("Save This Filter"), NULL);
-  GtkWidget *entry = gtk_entry_new ();
-  NameQuestion *question = g_new0 (NameQuestion, 1);
-
-  question->self = g_object_ref (self);
-  question->query = g_strdup (query);
-  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("Name of the filter"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name of the filter"), -1);
-  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), *query != '\0' ? query : _("All products"));
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), entry);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "save", _("_Save"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "save", ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "save");
-  adw_alert_dialog_set_response_enabled (ADW_ALERT_DIALOG (dialog), "save", FALSE);
-  g_signal_connect_object (entry, "changed", G_CALLBACK (name_typed_cb), dialog, 0);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (named_cb), question, free_question, 0);
-  adw_dialog_present (dialog, parent);
 }
 
 /* Columns */
@@ -317,8 +181,6 @@ br_product_menus_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_object (&self->doctor);
-  g_clear_object (&self->saved);
-  g_clear_object (&self->removal);
   G_OBJECT_CLASS (br_product_menus_parent_class)->finalize (object);
 }
 
@@ -336,13 +198,11 @@ br_product_menus_init (BrProductMenus *self)
 }
 
 BrProductMenus *
-br_product_menus_new (BrAppContext *context, GtkMenuButton *filter_menu, GtkMenuButton *saved_menu)
+br_product_menus_new (BrAppContext *context, GtkMenuButton *filter_menu)
 {
   BrProductMenus *self = g_object_new (BR_TYPE_PRODUCT_MENUS, NULL);
 
   self->context = g_object_ref (context);
   fill_filter_menu (self, filter_menu);
-  fill_saved_menu (self, saved_menu);
-  br_product_menus_reload (self);
   return self;
 }

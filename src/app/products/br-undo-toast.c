@@ -115,6 +115,23 @@ toast_with_button (BrWindow *window, BrAppContext *context, const char *title, c
   br_window_add_toast (window, toast);
 }
 
+/* What Ctrl+Z takes back: the window's last change, until it is undone. */
+static void
+remember (BrWindow *window, const char *title, const BrId *change)
+{
+  g_object_set_data_full (G_OBJECT (window), "br-last-change", change != NULL ? g_memdup2 (change, sizeof *change) : NULL, g_free);
+  g_object_set_data_full (G_OBJECT (window), "br-last-title", g_strdup (title), g_free);
+}
+
+static void
+forget (BrWindow *window, const BrId *change)
+{
+  const BrId *last = g_object_get_data (G_OBJECT (window), "br-last-change");
+
+  if (last != NULL && br_id_equal (last, change))
+    remember (window, NULL, NULL);
+}
+
 static void
 undone_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -125,6 +142,8 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer data)
   BrId made;
   gboolean ok = br_catalogue_service_undo_finish (BR_CATALOGUE_SERVICE (source), result, &made, &losses, &error);
 
+  if (window != NULL && ok)
+    forget (window, &undo->change);
   if (window != NULL && !ok)
     br_toast_error (GTK_WIDGET (window), error);
   else if (window != NULL && losses != NULL && losses->len > 0 && br_id_is_none (&made))
@@ -164,8 +183,23 @@ br_undo_toast_show (GtkWidget *widget, BrAppContext *context, const char *title,
 {
   BrWindow *window = br_window_of (widget);
 
-  if (window != NULL)
-    toast_with_button (window, context, title, _("Undo"), change);
+  if (window == NULL)
+    return;
+  toast_with_button (window, context, title, _("Undo"), change);
+  if (!br_id_is_none (change))
+    remember (window, title, change);
+}
+
+void
+br_undo_last (GtkWidget *widget, BrAppContext *context)
+{
+  BrWindow *window = br_window_of (widget);
+  const BrId *last = window != NULL ? g_object_get_data (G_OBJECT (window), "br-last-change") : NULL;
+
+  if (last != NULL)
+    br_undo_start (widget, context, last, g_object_get_data (G_OBJECT (window), "br-last-title"));
+  else
+    br_toast_show (widget, _("Nothing to undo in this window. Earlier changes are under Activity."));
 }
 
 void
