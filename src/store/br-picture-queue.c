@@ -4,6 +4,25 @@
 
 #include "br-bind.h"
 
+gboolean
+br_picture_queue_add (BrStoreTx *tx, const char *names, GError **error)
+{
+  static const char sql[] = "INSERT INTO picture (hash) VALUES (?1) ON CONFLICT (hash) DO UPDATE SET tries = 0, due_us = 0 WHERE settled = 0";
+  g_auto (GStrv) lines = br_lines_split (names);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
+
+      if (statement == NULL)
+        return FALSE;
+      br_bind_text (statement, 1, lines[i]);
+      if (!br_db_run (tx->db, statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 GArray *
 br_picture_queue_list (BrDb *db, gint64 now_us, guint limit, GError **error)
 {

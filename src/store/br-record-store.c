@@ -7,6 +7,7 @@
 
 #include "br-bind.h"
 #include "br-error.h"
+#include "br-picture-queue.h"
 #include "br-record-sql.h"
 #include "br-record-store-private.h"
 #include "br-tx-cache.h"
@@ -271,6 +272,16 @@ bind_record (BrStoreTx *tx, sqlite3_stmt *statement, const BrRecord *record, gui
   return TRUE;
 }
 
+/* What goes with a record that was written: the change told to others, and the pictures a product refers to now. */
+static gboolean
+note_written (BrStoreTx *tx, const BrRecord *record, guint32 mask, GError **error)
+{
+  br_store_tx_note_kind (tx, record->kind);
+  if (record->kind != BR_KIND_PRODUCT || (mask & (1u << BR_PRODUCT_PICTURES)) == 0)
+    return TRUE;
+  return br_picture_queue_add (tx, br_record_text (record, BR_PRODUCT_PICTURES), error);
+}
+
 gboolean
 br_record_store_insert (BrStoreTx *tx, const BrRecord *record, const BrStoredRow *beside, gint64 *id, gboolean *inserted, GError **error)
 {
@@ -287,13 +298,11 @@ br_record_store_insert (BrStoreTx *tx, const BrRecord *record, const BrStoredRow
   if (!bind_record (tx, statement, record, G_MAXUINT32, beside->pending, error) || !br_db_run (tx->db, statement, error))
     return FALSE;
   *inserted = sqlite3_changes (br_db_handle (tx->db)) > 0;
-  if (*inserted)
-    {
-      *id = sqlite3_last_insert_rowid (br_db_handle (tx->db));
-      br_id_map_put (&tx->cache->ids[record->kind], &record->id, *id);
-      br_store_tx_note_kind (tx, record->kind);
-    }
-  return TRUE;
+  if (!*inserted)
+    return TRUE;
+  *id = sqlite3_last_insert_rowid (br_db_handle (tx->db));
+  br_id_map_put (&tx->cache->ids[record->kind], &record->id, *id);
+  return note_written (tx, record, G_MAXUINT32, error);
 }
 
 gboolean
@@ -304,10 +313,7 @@ br_record_store_update (BrStoreTx *tx, gint64 id, const BrRecord *record, guint3
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, BR_PARAM_KEY, id);
-  if (!bind_record (tx, statement, record, mask, pending, error) || !br_db_run (tx->db, statement, error))
-    return FALSE;
-  br_store_tx_note_kind (tx, record->kind);
-  return TRUE;
+  return bind_record (tx, statement, record, mask, pending, error) && br_db_run (tx->db, statement, error) && note_written (tx, record, mask, error);
 }
 
 static gboolean
