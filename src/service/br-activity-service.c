@@ -27,6 +27,7 @@ typedef struct
   BrWithdraw how;
   GArray *changes; /* of BrId: what is withdrawn or put back */
   BrDecision decision; /* its edit is owned */
+  gint64 n_closed;
   BrActor actor;
   char *person_name;
   char *label;
@@ -333,6 +334,35 @@ br_activity_service_settle_async (BrActivityService *self, const BrActivityPerso
   job->decision = *decision;
   job->decision.edited = decision->edited != NULL ? br_edit_ref (decision->edited) : NULL;
   br_store_write_async (self->store, settle_job, job, NULL, NULL, written_cb, task);
+}
+
+static gboolean
+settle_all_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  ActivityJob *job = data;
+  BrEditor editor = editor_of (job);
+
+  return br_outbox_store_close_all (tx, &editor, job->decision.how, &job->n_closed, error);
+}
+
+void
+br_activity_service_settle_all_async (BrActivityService *self, const BrActivityPerson *person, BrSettle how, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = make_personal_task (self, person, callback, user_data);
+  ActivityJob *job = g_task_get_task_data (task);
+
+  job->decision.how = how;
+  br_store_write_async (self->store, settle_all_job, job, NULL, NULL, written_cb, task);
+}
+
+gboolean
+br_activity_service_settle_all_finish (BrActivityService *self, GAsyncResult *result, gint64 *n_closed, GError **error)
+{
+  ActivityJob *job = g_task_get_task_data (G_TASK (result));
+
+  if (n_closed != NULL)
+    *n_closed = job->n_closed;
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static gboolean

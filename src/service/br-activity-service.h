@@ -54,6 +54,10 @@ typedef struct
 void               br_activity_service_put_back_async (BrActivityService *self, const BrActivityPerson *person, GArray *changes, GAsyncReadyCallback callback, gpointer user_data);
 /** settle: what a person decided about a card. Errors: as br_outbox_store_close_refusal. */
 void               br_activity_service_settle_async   (BrActivityService *self, const BrActivityPerson *person, const BrDecision *decision, GAsyncReadyCallback callback, gpointer user_data);
+/** settle_all: the same decision about every open card. */
+void               br_activity_service_settle_all_async (BrActivityService *self, const BrActivityPerson *person, BrSettle how, GAsyncReadyCallback callback, gpointer user_data);
+/** settle_all_finish: *n_closed (or NULL): records; those that cannot be applied any more stay open. */
+gboolean           br_activity_service_settle_all_finish (BrActivityService *self, GAsyncResult *result, gint64 *n_closed, GError **error);
 /** reopen: the card of which HQ's was kept comes back. */
 void               br_activity_service_reopen_async   (BrActivityService *self, gint64 refusal, GAsyncReadyCallback callback, gpointer user_data);
 /** write_finish: of put_back, settle and reopen. */

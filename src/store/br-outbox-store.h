@@ -41,6 +41,9 @@ GPtrArray *br_outbox_store_refusals (BrDb *db, guint limit, GError **error);
 /** br_outbox_store_close_refusal: closes the card, which is all open refusals of the operation when that was ATOMIC; APPLY_AGAIN and EDITED
  *  make a new change-set of my values, or of what I made of them, over today's records. Errors: NOT_FOUND (closed already, or the record is gone), and as br_edit_batch_put. */
 gboolean   br_outbox_store_close_refusal (BrStoreTx *tx, const BrEditor *editor, const BrDecision *decision, GError **error);
+/** br_outbox_store_close_all: closes every open refusal: KEEP_HQ drops mine, APPLY_AGAIN makes one new change-set of all mine that can still be
+ *  applied; the others stay open. *n_closed: how many were closed. */
+gboolean   br_outbox_store_close_all (BrStoreTx *tx, const BrEditor *editor, BrSettle how, gint64 *n_closed, GError **error);
 /** br_outbox_store_reopen_refusal: the card of which HQ's was kept is there again; one that was sent again stays closed. */
 gboolean   br_outbox_store_reopen_refusal (BrStoreTx *tx, gint64 refusal, GError **error);
 

@@ -9,6 +9,8 @@
 #include "br-record-store.h"
 #include "br-wire-record.h"
 
+#define MAX_APPLIED 10000 /* at once */
+
 #define REFUSAL_COLUMNS                                                                                                                                        \
   "SELECT r.id, r.kind, r.uid, r.code, r.text, r.current, r.at_us, c.label, p.body, p.id, c.uid, c.person_name FROM refusal r"                                 \
   " JOIN change_part p ON p.id = r.part JOIN change_set c ON c.id = p.change"
@@ -206,6 +208,89 @@ mark_settled (BrStoreTx *tx, gint64 id, BrSettle how, GError **error)
   sqlite3_bind_int (statement, 2, how);
   br_store_tx_note_outbox (tx);
   return br_db_run (tx->db, statement, error);
+}
+
+static gboolean
+keep_all (BrStoreTx *tx, gint64 *n_closed, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (tx->db, "UPDATE refusal SET settled = 1 WHERE settled = 0", error);
+
+  if (statement == NULL || !br_db_run (tx->db, statement, error))
+    return FALSE;
+  *n_closed = sqlite3_changes (br_db_handle (tx->db));
+  return TRUE;
+}
+
+/* *applied = FALSE: it cannot be any more, and that is no failure. */
+static gboolean
+try_again (BrEditBatch *batch, BrStoreTx *tx, const BrRefusal *refusal, gboolean *applied, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  *applied = br_patch_again (batch, tx, refusal->patch, &problem);
+  if (*applied || g_error_matches (problem, BR_ERROR, BR_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/* What the rules here did not let pass. */
+static gboolean
+is_problem (GPtrArray *problems, const BrRefusal *refusal)
+{
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const BrEditProblem *problem = g_ptr_array_index (problems, i);
+
+      if (problem->kind == refusal->kind && br_id_equal (&problem->id, &refusal->uid))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+apply_all (BrStoreTx *tx, const BrEditor *editor, gint64 *n_closed, GError **error)
+{
+  g_autoptr (GPtrArray) refusals = br_outbox_store_refusals (tx->db, MAX_APPLIED, error);
+  g_autoptr (GPtrArray) applied = g_ptr_array_new ();
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (BrEditBatch) batch = NULL;
+  BrEditor own = *editor;
+  gboolean good;
+  BrId change;
+
+  if (refusals == NULL)
+    return FALSE;
+  own.mode = BR_EDIT_EACH;
+  batch = br_edit_batch_begin (tx, &own);
+  for (guint i = 0; i < refusals->len; i++)
+    {
+      if (!try_again (batch, tx, g_ptr_array_index (refusals, i), &good, error))
+        return FALSE;
+      if (good)
+        g_ptr_array_add (applied, g_ptr_array_index (refusals, i));
+    }
+  if (!br_edit_batch_finish (batch, &change, &problems, error))
+    return FALSE;
+  for (guint i = 0; i < applied->len; i++)
+    {
+      const BrRefusal *refusal = g_ptr_array_index (applied, i);
+
+      if (is_problem (problems, refusal))
+        continue;
+      if (!mark_settled (tx, refusal->id, BR_SETTLE_APPLY_AGAIN, error))
+        return FALSE;
+      ++*n_closed;
+    }
+  return TRUE;
+}
+
+gboolean
+br_outbox_store_close_all (BrStoreTx *tx, const BrEditor *editor, BrSettle how, gint64 *n_closed, GError **error)
+{
+  *n_closed = 0;
+  br_store_tx_note_outbox (tx);
+  return how == BR_SETTLE_KEEP_HQ ? keep_all (tx, n_closed, error) : apply_all (tx, editor, n_closed, error);
 }
 
 /* Whether the operation of a refusal stands or falls as a whole; FALSE when there is no such refusal. */

@@ -427,6 +427,62 @@ put_pair_job (BrStoreTx *tx, gpointer data, GError **error)
          && br_edit_batch_finish (batch, &change, NULL, error);
 }
 
+typedef struct
+{
+  BrSettle how;
+  gint64 n_closed;
+} CloseAll;
+
+static gboolean
+close_all_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  CloseAll *self = data;
+  BrEditor editor = fixture_editor ("all", BR_EDIT_EACH);
+
+  return br_outbox_store_close_all (tx, &editor, self->how, &self->n_closed, error);
+}
+
+/* All at once: what can be applied is one new change, what cannot stays open; dropping them all leaves none. */
+static void
+test_close_all (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (ModelHq) hq = model_hq_new (&fixture->xorshift);
+  g_autoptr (GPtrArray) refusals = NULL;
+  g_autoptr (BrRecord) gone = NULL;
+  CloseAll all = { .how = BR_SETTLE_APPLY_AGAIN };
+  BrId ids[3];
+
+  fixture_write (fixture, enrol_job, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (BrRecord) brand = fixture_record (fixture, BR_KIND_BRAND);
+
+      ids[i] = brand->id;
+      model_hq_put (hq, brand);
+    }
+  pull_all (fixture, hq);
+  hq->refuse_one_in = 1;
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    rename_record (fixture, BR_KIND_BRAND, &ids[i], "mine");
+  push_all (fixture, hq);
+  gone = fixture_load (fixture, BR_KIND_BRAND, &ids[0]);
+  br_value_set_int (&gone->cells[BR_FIELD_DELETED], 1);
+  model_hq_put (hq, gone);
+  pull_all (fixture, hq);
+  fixture_write (fixture, close_all_job, &all);
+  g_assert_cmpint (all.n_closed, ==, 2);
+  g_assert_nonnull (first_refusal (fixture, &refusals));
+  g_assert_cmpuint (refusals->len, ==, 1);
+  g_assert_true (br_id_equal (&((BrRefusal *) refusals->pdata[0])->uid, &ids[0]));
+  g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM outbox WHERE state = 1"), ==, 1);
+  push_all (fixture, hq); /* refused again */
+  all.how = BR_SETTLE_KEEP_HQ;
+  fixture_write (fixture, close_all_job, &all);
+  g_assert_cmpint (all.n_closed, ==, 3);
+  g_assert_null (first_refusal (fixture, &refusals));
+}
+
 /* What HQ refuses as a whole is one card: every record has its names and HQ's version, and one decision closes all. */
 static void
 test_refused_together (void)
@@ -625,6 +681,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/outbox/preview", test_preview);
   g_test_add_func ("/store/outbox/withdraw", test_withdraw);
   g_test_add_func ("/store/outbox/put-back", test_put_back);
+  g_test_add_func ("/store/outbox/close-all", test_close_all);
   g_test_add_func ("/store/outbox/refused-together", test_refused_together);
   g_test_add_func ("/store/outbox/refused-creation", test_refused_creation);
   g_test_add_func ("/store/outbox/refused-change", test_refused_change);

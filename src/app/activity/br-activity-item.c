@@ -18,6 +18,7 @@ struct _BrActivityItem
   BrChipState state;
   gboolean can_withdraw;
   gboolean can_undo;
+  gboolean is_undo; /* its title says so; undoing it is doing it again */
   const char *show_action; /* or NULL */
 };
 
@@ -99,11 +100,10 @@ br_activity_item_new_change (const BrChangeSummary *change, gint64 now_us)
     self->state = BR_CHIP_WITHDRAWN;
   else if (change->undone)
     self->state = BR_CHIP_UNDONE;
-  else if (change->is_undo)
-    self->state = BR_CHIP_UNDO;
   else if (change->from_hq)
     self->state = BR_CHIP_FROM_HQ;
   self->can_undo = !change->undone && !change->from_hq;
+  self->is_undo = change->is_undo;
   self->show_action = "activity.show-done";
   return self;
 }
@@ -223,7 +223,7 @@ br_activity_item_get_change (BrActivityItem *self)
 const char *
 br_activity_item_get_action (BrActivityItem *self, const char **label)
 {
-  *label = self->can_withdraw ? _("Withdraw") : _("Undo");
+  *label = self->can_withdraw ? _("Withdraw") : self->is_undo ? _("Redo") : _("Undo");
   if (self->can_withdraw)
     return "activity.withdraw";
   return self->can_undo ? "activity.undo" : NULL;

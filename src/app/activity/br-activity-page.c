@@ -9,6 +9,7 @@
 #include "br-change-dialog.h"
 #include "br-page.h"
 #include "br-progress-button.h"
+#include "br-refusal-all.h"
 #include "br-refusal-card.h"
 #include "br-undo-toast.h"
 #include "br-words.h"
@@ -16,6 +17,7 @@
 
 /* Commits come in bursts while HQ sends; the lists are read at most this often. */
 #define REFRESH_MS 300
+#define MANY_CARDS 3 /* from here on one decision about all is offered */
 
 struct _BrActivityPage
 {
@@ -34,6 +36,7 @@ struct _BrActivityPage
   BrActivityList *log;
   GtkStack *refused_stack;
   AdwStatusPage *refused_error;
+  GtkWidget *all_bar; /* decides about all cards at once */
   GtkBox *cards;
 };
 
@@ -134,6 +137,7 @@ show_refusals (BrActivityPage *self, GPtrArray *groups)
 {
   GtkWidget *card;
 
+  gtk_widget_set_visible (self->all_bar, groups->len >= MANY_CARDS);
   gtk_stack_set_visible_child_name (self->refused_stack, groups->len > 0 ? "content" : "empty");
   if (is_shown (self, groups))
     return;
@@ -283,6 +287,22 @@ is_log (BrActivityPage *self, const char *view)
 }
 
 static void
+keep_all_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BrActivityPage *self = BR_ACTIVITY_PAGE (widget);
+
+  br_refusal_all_settle (widget, self->context, BR_SETTLE_KEEP_HQ, (guint) br_activity_page_badge (self->context));
+}
+
+static void
+apply_all_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BrActivityPage *self = BR_ACTIVITY_PAGE (widget);
+
+  br_refusal_all_settle (widget, self->context, BR_SETTLE_APPLY_AGAIN, 0);
+}
+
+static void
 narrow_cb (BrActivityPage *self)
 {
   set_orientation (self, GTK_ORIENTATION_VERTICAL);
@@ -361,12 +381,15 @@ br_activity_page_class_init (BrActivityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrActivityPage, log);
   gtk_widget_class_bind_template_child (widget_class, BrActivityPage, refused_stack);
   gtk_widget_class_bind_template_child (widget_class, BrActivityPage, refused_error);
+  gtk_widget_class_bind_template_child (widget_class, BrActivityPage, all_bar);
   gtk_widget_class_bind_template_child (widget_class, BrActivityPage, cards);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, wide_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_log);
   gtk_widget_class_install_action (widget_class, "activity.withdraw", "(ss)", withdraw_cb);
   gtk_widget_class_install_action (widget_class, "activity.undo", "(ss)", undo_cb);
+  gtk_widget_class_install_action (widget_class, "activity.keep-all", NULL, keep_all_cb);
+  gtk_widget_class_install_action (widget_class, "activity.apply-all", NULL, apply_all_cb);
   gtk_widget_class_install_action (widget_class, "activity.copy-log", NULL, copy_log_cb);
   gtk_widget_class_install_action (widget_class, "activity.show-waiting", "(ss)", show_waiting_cb);
   gtk_widget_class_install_action (widget_class, "activity.show-done", "(ss)", show_done_cb);

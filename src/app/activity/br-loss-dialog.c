@@ -26,6 +26,8 @@ author_text (const BrUndoLoss *loss, gint64 now_us)
   const char *who = loss->person_name != NULL ? loss->person_name : loss->from_hq ? _("HQ") : NULL;
   g_autofree char *when = loss->at_us != 0 ? br_words_ago (loss->at_us, now_us) : NULL;
 
+  if (loss->why != -1)
+    return NULL; /* a rule is in the way, nobody in person */
   if (who != NULL && when != NULL)
     return g_strdup_printf (_("%s, %s"), who, when);
   return g_strdup (who != NULL ? who : when);

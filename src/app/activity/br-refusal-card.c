@@ -248,6 +248,13 @@ add_field (BrRefusalCard *self, const BrRefusal *refusal, const BrCell *cell)
   g_ptr_array_add (self->values, values);
 }
 
+/* A deletion has no values to compare. */
+static gboolean
+is_deletion (const BrPatch *patch)
+{
+  return patch->n_cells == 1 && patch->cells[0].field == BR_FIELD_DELETED && !patch->create;
+}
+
 static void
 add_record (BrRefusalCard *self, const BrRefusal *refusal)
 {
@@ -259,6 +266,13 @@ add_record (BrRefusalCard *self, const BrRefusal *refusal)
 
       gtk_box_append (self->records, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
       gtk_box_append (self->records, make_label (title, "heading"));
+    }
+  if (is_deletion (patch))
+    {
+      gboolean deletes = patch->cells[0].after.type == BR_VALUE_INT && patch->cells[0].after.integer != 0;
+
+      gtk_box_append (self->records, make_label (deletes ? _("You deleted it; HQ still has it.") : _("You brought it back; HQ has deleted it."), "body"));
+      return;
     }
   for (guint i = 0; i < MIN (patch->n_cells, MAX_FIELDS); i++)
     if (!br_app_context_sees_field (self->context, refusal->kind, patch->cells[i].field))

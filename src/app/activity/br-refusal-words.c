@@ -27,7 +27,7 @@ static const struct
   { "unknown_record", N_("It is no longer there."), HELP_NOTHING },
   { "unknown_reference", N_("It belongs to something that HQ does not have, perhaps because that was refused too."), HELP_AGAIN },
   { "in_use", N_("It is still in use elsewhere."), HELP_AGAIN },
-  { "invalid", N_("HQ found a value that is not valid."), HELP_EDIT },
+  { "invalid", N_("HQ found a value that is not valid."), HELP_EDIT | HELP_AGAIN },
   { "refused_role", N_("Whoever made the change may not do this, or not any more. Somebody who may can apply it again."), HELP_AGAIN },
   { "refused_place", N_("This store may not change this."), HELP_NOTHING },
   { "below_floor", N_("The price is below the floor and nobody approved it."), HELP_EDIT | HELP_AGAIN },
