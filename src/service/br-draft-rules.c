@@ -17,6 +17,26 @@ br_draft_may_set (const BrActor *actor, const BrRecord *record, guint field, gbo
   return br_role_check_patch (actor, &patch, record, NULL);
 }
 
+gboolean
+br_draft_may_create (const BrActor *actor)
+{
+  const BrId none = { { 0 } };
+  g_autoptr (BrRecord) product = br_record_new (BR_KIND_PRODUCT, &none);
+
+  return actor != NULL && br_draft_may_set (actor, product, BR_PRODUCT_NAME, TRUE);
+}
+
+BrId
+br_draft_only_store (const BrActor *actor, const BrRecord *price)
+{
+  g_autoptr (BrRecord) everywhere = br_record_copy (price);
+
+  br_value_clear (&everywhere->cells[BR_PRICE_STORE]);
+  if (actor == NULL || br_draft_may_set (actor, everywhere, BR_PRICE_AMOUNT, TRUE))
+    return (BrId) { 0 };
+  return actor->store;
+}
+
 guint
 br_draft_statuses (BrLifeCycle from, BrLifeCycle now, BrRole role, BrLifeCycle out[BR_STATUS_RETIRED])
 {

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 
 /** br_draft_may_set: whether `actor` may change a cell of `record`; `is_new`: the record is not stored yet. */
 gboolean br_draft_may_set  (const BrActor *actor, const BrRecord *record, guint field, gboolean is_new);
+/** br_draft_may_create: whether somebody may make new products; nobody signed in may not. */
+gboolean br_draft_may_create (const BrActor *actor);
+/** br_draft_only_store: the store `price` has to be for when `actor` sets it; none when it may be for any place. */
+BrId     br_draft_only_store (const BrActor *actor, const BrRecord *price);
 /** br_draft_statuses: what a SKU stored with `from` may have when saved: itself, each next step for `role`, and `now`, which the
  *  draft has; in the order of the life cycle. Returns how many. */
 guint    br_draft_statuses (BrLifeCycle from, BrLifeCycle now, BrRole role, BrLifeCycle out[BR_STATUS_RETIRED]);

@@ -191,6 +191,34 @@ test_rights (void)
     }
 }
 
+/* A manager prices for the own store alone, whatever store the entry names; a merchandiser for any place. */
+static void
+test_only_store (void)
+{
+  BrId id = id_of (9), store = id_of (7), other = id_of (8), only;
+  BrActor manager = { .role = BR_ROLE_MANAGER, .store = store };
+  g_autoptr (BrRecord) price = br_record_new (BR_KIND_PRICE, &id);
+
+  only = br_draft_only_store (&manager, price);
+  g_assert_true (br_id_equal (&only, &store));
+  br_value_set_id (&price->cells[BR_PRICE_STORE], &other);
+  only = br_draft_only_store (&manager, price);
+  g_assert_true (br_id_equal (&only, &store));
+  only = br_draft_only_store (&(BrActor) { .role = BR_ROLE_MERCHANDISER, .store = store }, price);
+  g_assert_true (br_id_is_none (&only));
+  only = br_draft_only_store (NULL, price);
+  g_assert_true (br_id_is_none (&only));
+}
+
+static void
+test_may_create (void)
+{
+  g_assert_false (br_draft_may_create (NULL));
+  g_assert_false (br_draft_may_create (&(BrActor) { .role = BR_ROLE_CLERK }));
+  g_assert_true (br_draft_may_create (&(BrActor) { .role = BR_ROLE_MANAGER }));
+  g_assert_true (br_draft_may_create (&(BrActor) { .role = BR_ROLE_MERCHANDISER }));
+}
+
 static void
 test_statuses (void)
 {
@@ -308,6 +336,8 @@ main (int argc, char **argv)
   g_test_add_func ("/draft/removed", test_removed);
   g_test_add_func ("/draft/notes", test_notes);
   g_test_add_func ("/draft/rights", test_rights);
+  g_test_add_func ("/draft/only-store", test_only_store);
+  g_test_add_func ("/draft/may-create", test_may_create);
   g_test_add_func ("/draft/statuses", test_statuses);
   g_test_add_func ("/draft/floor", test_floor);
   return g_test_run ();

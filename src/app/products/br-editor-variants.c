@@ -296,7 +296,7 @@ setup_entry_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrEd
   GtkEventController *focus = gtk_event_controller_focus_new ();
   BrGridColumn column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "br-column"));
   gtk_entry_set_has_frame (GTK_ENTRY (entry), FALSE);
-  gtk_editable_set_width_chars (GTK_EDITABLE (entry), column == BR_GRID_BARCODES ? 18 : 8);
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), column == BR_GRID_BARCODES ? 18 : column == BR_GRID_CODE ? 12 : 8);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), column == BR_GRID_BARCODES ? 24 : 10);
   if (column != BR_GRID_COST && column != BR_GRID_NOTE)
     gtk_entry_set_placeholder_text (GTK_ENTRY (entry), column_title (column));

@@ -177,19 +177,6 @@ br_price_dialog_closed (AdwDialog *dialog)
 
 /* Showing the entry */
 
-/* The store a manager may price for, when that is the only one; none for who may price everywhere. */
-static BrId
-find_only_store (BrPriceDialog *self, const BrRecord *price)
-{
-  const BrActor *actor = br_app_context_get_actor (br_draft_model_get_context (self->model));
-  g_autoptr (BrRecord) everywhere = br_record_copy (price);
-
-  br_value_clear (&everywhere->cells[BR_PRICE_STORE]);
-  if (actor == NULL || br_draft_may_set (actor, everywhere, BR_PRICE_AMOUNT, TRUE))
-    return (BrId) { 0 };
-  return actor->store;
-}
-
 /* One store and no other choice. */
 static void
 show_only_store (BrPriceDialog *self, const BrId *store)
@@ -256,7 +243,7 @@ show_price (BrPriceDialog *self, const BrRecord *price)
   show_instant (self->from_row, &price->cells[BR_PRICE_VALID_FROM]);
   show_instant (self->to_row, &price->cells[BR_PRICE_VALID_TO]);
   adw_spin_row_set_value (self->priority_row, br_record_int (price, BR_PRICE_PRIORITY));
-  self->only_store = find_only_store (self, price);
+  self->only_store = br_draft_only_store (br_app_context_get_actor (br_draft_model_get_context (self->model)), price);
   fill_ref (self, self->zone_row, BR_KIND_ZONE, br_record_ref (price, BR_PRICE_ZONE));
   if (!br_id_is_none (&self->only_store))
     show_only_store (self, &self->only_store);
@@ -304,6 +291,7 @@ br_price_dialog_init (BrPriceDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_dialog_set_default_widget (ADW_DIALOG (self), self->done_button);
+  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->amount_row));
 }
 
 void

@@ -153,6 +153,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       br_draft_model_take (self->model, detail, br_product_detail_copy (detail));
       gtk_stack_set_visible_child_name (self->states, "content");
+      if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+        gtk_widget_child_focus (GTK_WIDGET (self->groups), GTK_DIR_TAB_FORWARD);
     }
 }
 
@@ -341,8 +343,8 @@ br_product_editor_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (br_product_editor_parent_class)->map (widget);
   if (br_id_is_none (&self->product))
     br_editor_basics_focus_name (self->basics);
-  else
-    gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  else if (!self->loading)
+    gtk_widget_child_focus (GTK_WIDGET (self->groups), GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "br-product-list-private.h"
 
 #include "br-actions.h"
+#include "br-draft-rules.h"
 #include "br-lazy-menu.h"
 #include "br-list-actions.h"
 #include "br-list-columns.h"
@@ -50,6 +51,9 @@ struct _BrProductList
   GMenu *columns_menu;
   GMenu *steps_menu;
   GtkMenuButton *steps_button;
+  GtkWidget *new_button;
+  GtkWidget *price_button;
+  GtkWidget *edit_button;
 };
 
 enum
@@ -372,6 +376,9 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, BrProductList, columns_menu);
   gtk_widget_class_bind_template_child (klass, BrProductList, steps_menu);
   gtk_widget_class_bind_template_child (klass, BrProductList, steps_button);
+  gtk_widget_class_bind_template_child (klass, BrProductList, new_button);
+  gtk_widget_class_bind_template_child (klass, BrProductList, price_button);
+  gtk_widget_class_bind_template_child (klass, BrProductList, edit_button);
   gtk_widget_class_bind_template_callback (klass, search_changed_cb);
   gtk_widget_class_bind_template_callback (klass, activate_cb);
   gtk_widget_class_bind_template_callback (klass, right_click_cb);
@@ -443,6 +450,20 @@ set_up_view (BrProductList *self)
   br_lazy_menu_set (self->steps_button, br_status_menu_get_model (self->steps));
 }
 
+/* What a role may not use is not there. */
+static void
+show_rights (BrProductList *self)
+{
+  const BrActor *actor = br_app_context_get_actor (self->context);
+  gboolean may_create = br_draft_may_create (actor), may_edit = actor != NULL && br_role_has_right (actor->role, BR_RIGHT_BULK_EDIT);
+
+  br_action_set_enabled (GTK_WIDGET (self), "products.new", may_create);
+  gtk_widget_set_visible (self->new_button, may_create);
+  gtk_widget_set_visible (self->price_button, may_edit);
+  gtk_widget_set_visible (self->edit_button, may_edit);
+  gtk_widget_set_visible (GTK_WIDGET (self->steps_button), may_edit);
+}
+
 BrProductList *
 br_product_list_new (BrAppContext *context)
 {
@@ -459,6 +480,7 @@ br_product_list_new (BrAppContext *context)
   br_product_search_set_digits (self->search, br_app_context_get_digits (context));
   set_up_model (self);
   set_up_view (self);
+  show_rights (self);
   gtk_stack_set_visible_child_name (self->states, "loading");
   selection_changed_cb (self->selection, NULL, self);
   start_as_left (self);

@@ -4,6 +4,7 @@
 
 #include "br-products-page.h"
 
+#include "br-draft-rules.h"
 #include "br-page.h"
 #include "br-product-editor.h"
 #include "br-product-list.h"
@@ -74,16 +75,26 @@ search (BrPage *page)
     br_product_list_focus_search (self->list);
 }
 
+/* A key or a scan may ask for it where no button does. */
+static void
+push_new (BrProductsPage *self, const char *code)
+{
+  if (br_draft_may_create (br_app_context_get_actor (self->context)))
+    push_editor (self, NULL, code);
+  else
+    br_toast_show (GTK_WIDGET (self), _("Your role may not make new products."));
+}
+
 static void
 create (BrPage *page)
 {
-  push_editor (BR_PRODUCTS_PAGE (page), NULL, NULL);
+  push_new (BR_PRODUCTS_PAGE (page), NULL);
 }
 
 static void
 create_for_code (BrPage *page, const char *code)
 {
-  push_editor (BR_PRODUCTS_PAGE (page), NULL, code);
+  push_new (BR_PRODUCTS_PAGE (page), code);
 }
 
 static void
