@@ -213,6 +213,17 @@ br_hq_admin_set_password (BrHq *hq, const char *login, const char *password, GEr
 }
 
 gboolean
+br_hq_admin_set_role (BrHq *hq, const char *login, BrRole role, GError **error)
+{
+  g_autoptr (BrRecord) person = load_person (br_hq_get_sql (hq), login, error);
+
+  if (person == NULL)
+    return FALSE;
+  br_value_set_int (&person->cells[BR_PERSON_ROLE], role);
+  return br_hq_write (hq, put, person, error);
+}
+
+gboolean
 br_hq_admin_deactivate (BrHq *hq, const char *login, GError **error)
 {
   g_autoptr (BrRecord) person = load_person (br_hq_get_sql (hq), login, error);

@@ -35,6 +35,8 @@ gboolean br_hq_admin_add_store    (BrHq *hq, const BrHqStore *store, GError **er
 gboolean br_hq_admin_add_person   (BrHq *hq, const BrHqPerson *person, GError **error);
 /** br_hq_admin_set_password: and makes the person active again. Errors: NOT_FOUND, INVALID (too short). */
 gboolean br_hq_admin_set_password (BrHq *hq, const char *login, const char *password, GError **error);
+/** br_hq_admin_set_role: from now on; what was made before with the old role and comes later is judged by the new one. Errors: NOT_FOUND. */
+gboolean br_hq_admin_set_role     (BrHq *hq, const char *login, BrRole role, GError **error);
 /** br_hq_admin_deactivate: the person may sign in nowhere any more, and the password is forgotten. */
 gboolean br_hq_admin_deactivate   (BrHq *hq, const char *login, GError **error);
 /** br_hq_admin_find_place: the zone or store with a code; NOT_FOUND. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* backroom-hq user: add, list, password, deactivate. */
+/* backroom-hq user: add, list, password, role, deactivate. */
 #include "config.h"
 
 #include <sodium.h>
@@ -9,7 +9,8 @@
 #include "br-hq-admin.h"
 #include "br-hq-command.h"
 
-static const char usage[] = "user add LOGIN --role ROLE [--name NAME] [--store CODE] | user list | user password LOGIN | user deactivate LOGIN";
+static const char usage[] =
+    "user add LOGIN --role ROLE [--name NAME] [--store CODE] | user list | user password LOGIN | user role LOGIN --role ROLE | user deactivate LOGIN";
 
 static gboolean
 find_role (const char *name, BrRole *out)
@@ -68,6 +69,17 @@ change_password (BrHq *hq, const char *login)
 }
 
 static int
+change_role (BrHq *hq, const char *login, const char *role_name)
+{
+  g_autoptr (GError) error = NULL;
+  BrRole role;
+
+  if (!find_role (role_name, &role))
+    return 2;
+  return br_hq_admin_set_role (hq, login, role, &error) ? 0 : br_hq_command_fail (error);
+}
+
+static int
 list_people (BrHq *hq)
 {
   g_autoptr (GError) error = NULL;
@@ -87,7 +99,7 @@ br_hq_command_user (int argc, char **argv)
                                    G_OPTION_ENTRY_NULL };
   const char *verb;
 
-  if (!br_hq_command_parse (&argc, &argv, "add | list | password | deactivate - people; passwords come from the terminal or the standard input", entries,
+  if (!br_hq_command_parse (&argc, &argv, "add | list | password | role | deactivate - people; passwords come from the terminal or the standard input", entries,
                             &database))
     return 2;
   verb = argc > 1 ? argv[1] : "";
@@ -102,6 +114,8 @@ br_hq_command_user (int argc, char **argv)
     return add_person (hq, argv[2], name, role, store);
   if (strcmp (verb, "password") == 0)
     return change_password (hq, argv[2]);
+  if (strcmp (verb, "role") == 0)
+    return change_role (hq, argv[2], role);
   if (strcmp (verb, "deactivate") == 0)
     return br_hq_admin_deactivate (hq, argv[2], &error) ? 0 : br_hq_command_fail (error);
   return br_hq_command_misuse (usage);

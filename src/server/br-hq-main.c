@@ -13,7 +13,7 @@ static const BrHqCommand commands[] = {
   { "serve", "answer the shops", br_hq_command_serve },
   { "zone", "add and list price zones", br_hq_command_zone },
   { "store", "add and list stores", br_hq_command_store },
-  { "user", "add, list and deactivate people, set passwords", br_hq_command_user },
+  { "user", "add, list and deactivate people, set passwords and roles", br_hq_command_user },
   { "enrol-code", "a code that enrols one device", br_hq_command_code },
   { "device", "list and revoke devices", br_hq_command_device },
   { "import", "load a catalogue", br_hq_command_import },

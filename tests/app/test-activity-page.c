@@ -132,7 +132,7 @@ test_cards (void)
   } rows[] = {
     { "conflict", BR_KIND_BRAND, FALSE, TRUE, FALSE, "_Keep HQ’s", TRUE, TRUE, FALSE },
     { "conflict", BR_KIND_SKU, FALSE, TRUE, FALSE, "_Keep HQ’s", TRUE, TRUE, TRUE },
-    { "conflict", BR_KIND_SKU, FALSE, TRUE, TRUE, "_Keep HQ’s", FALSE, FALSE, FALSE }, /* deleted there */
+    { "conflict", BR_KIND_SKU, FALSE, TRUE, TRUE, "_Withdraw Mine", FALSE, FALSE, FALSE }, /* deleted there */
     { "duplicate_sku", BR_KIND_SKU, TRUE, FALSE, FALSE, "_Withdraw Mine", FALSE, TRUE, FALSE }, /* the same again would be refused again */
     { "refused_role", BR_KIND_SKU, FALSE, TRUE, FALSE, "_Keep HQ’s", TRUE, FALSE, TRUE },
     { "refused_place", BR_KIND_BRAND, FALSE, TRUE, FALSE, "_Keep HQ’s", FALSE, FALSE, FALSE },
@@ -156,7 +156,7 @@ test_cards (void)
       g_assert_true (has_text (card, reason));
       g_assert_true (has_text (card, "mine"));
       g_assert_true (has_text (card, "base") == !rows[i].create);
-      g_assert_true (has_text (card, "theirs") == rows[i].with_theirs);
+      g_assert_true (has_text (card, "theirs") == (rows[i].with_theirs && !rows[i].deleted));
       g_assert_nonnull (find_button (card, rows[i].keep));
       g_assert_true ((find_button (card, "_Apply Mine Again") != NULL) == rows[i].apply);
       g_assert_true ((find_button (card, "_Edit and Send Again…") != NULL) == rows[i].fix);

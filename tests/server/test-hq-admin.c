@@ -55,6 +55,11 @@ test_people (void)
   g_assert_true (br_hq_admin_set_password (shop->hq, "lin", "battery staple", &error));
   load_person (shop, "lin", &record);
   g_assert_cmpint (br_record_int (&record.record, BR_PERSON_ACTIVE), ==, 1);
+  g_assert_true (br_hq_admin_set_role (shop->hq, "lin", BR_ROLE_CLERK, &error));
+  load_person (shop, "lin", &record);
+  g_assert_cmpint (br_record_int (&record.record, BR_PERSON_ROLE), ==, BR_ROLE_CLERK);
+  g_assert_false (br_hq_admin_set_role (shop->hq, "nobody", BR_ROLE_CLERK, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_NOT_FOUND);
 }
 
 static void

@@ -237,7 +237,7 @@ add_field (BrRefusalCard *self, const BrRefusal *refusal, const BrCell *cell)
   if (!refusal->patch->create)
     add_value (values, _("Before"), base, "body");
   add_value (values, _("Yours"), mine, "heading");
-  if (refusal->theirs != NULL)
+  if (refusal->theirs != NULL && !br_refusal_is_gone (refusal))
     {
       g_autofree char *theirs = br_refusal_value (refusal, cell->field, &refusal->theirs->cells[cell->field], digits);
 
@@ -276,7 +276,7 @@ add_record (BrRefusalCard *self, const BrRefusal *refusal)
     }
   for (guint i = 0; i < MIN (patch->n_cells, MAX_FIELDS); i++)
     if (!br_app_context_sees_field (self->context, refusal->kind, patch->cells[i].field))
-      continue;
+      gtk_box_append (self->records, make_label (_("A value you may not see is left out."), "dimmed"));
     else if (patch->create && refusal->theirs == NULL)
       add_new_field (self, refusal, &patch->cells[i]);
     else
@@ -301,7 +301,7 @@ show_buttons (BrRefusalCard *self)
       can_apply = can_apply && br_refusal_can_apply (g_ptr_array_index (self->refusals, i));
       can_fix = can_fix || br_refusal_can_fix (g_ptr_array_index (self->refusals, i));
     }
-  gtk_button_set_label (self->keep_button, refusal->theirs == NULL ? _("_Withdraw Mine") : _("_Keep HQ’s"));
+  gtk_button_set_label (self->keep_button, refusal->theirs == NULL || br_refusal_is_gone (refusal) ? _("_Withdraw Mine") : _("_Keep HQ’s"));
   gtk_widget_set_visible (self->apply_button, can_apply);
   gtk_widget_set_visible (self->fix_button, can_fix);
   gtk_widget_set_visible (self->show_button, refusal->theirs != NULL && !br_refusal_is_gone (refusal)
