@@ -100,9 +100,10 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   counts = data;
-  if (self->status.waiting_changes == counts->n_changes && self->status.refused == counts->n_refused)
+  if (self->status.waiting_changes == counts->n_changes && self->status.waiting_since_us == counts->oldest_us && self->status.refused == counts->n_refused)
     return;
   self->status.waiting_changes = counts->n_changes;
+  self->status.waiting_since_us = counts->oldest_us;
   self->status.refused = counts->n_refused;
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }

@@ -19,6 +19,7 @@ typedef struct
   gint64 last_synced_us;   /* 0 = never */
   gint64 offline_since_us; /* 0 = not offline */
   gint64 waiting_changes;  /* change-sets not acknowledged */
+  gint64 waiting_since_us; /* when the oldest of them was made; 0 = none waits */
   gint64 refused;          /* open cards */
   gint64 progress, total;  /* rows of a long transfer; total 0 = none */
   int    error_code;       /* BrError of the last failure, 0 = none */

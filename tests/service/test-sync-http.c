@@ -351,6 +351,7 @@ test_offline (void)
   WAIT_FOR (br_sync_service_get_status (pc.service)->state == BR_SYNC_OFFLINE);
   g_assert_cmpint (br_sync_service_get_status (pc.service)->offline_since_us, >, 0);
   WAIT_FOR (br_sync_service_get_status (pc.service)->waiting_changes == 1);
+  g_assert_cmpint (br_sync_service_get_status (pc.service)->waiting_since_us, >, 0);
   close_pc (&pc);
   br_hq_close (hq.admin);
   g_free (hq.dir);

@@ -68,7 +68,7 @@ outbox_chip (BrOutboxState state)
     case BR_OUTBOX_REFUSED: return BR_CHIP_REFUSED;
     case BR_OUTBOX_WITHDRAWN: return BR_CHIP_WITHDRAWN;
     case BR_OUTBOX_QUEUED:
-    default: return BR_CHIP_QUEUED;
+    default: return BR_CHIP_NONE; /* what the list is about */
     }
 }
 

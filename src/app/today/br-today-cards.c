@@ -33,12 +33,12 @@ count_trouble (BrAppContext *context)
   return sync_status (context)->state == BR_SYNC_ATTENTION && sync_status (context)->refused == 0 ? 1 : 0;
 }
 
-/* Being offline is normal; a card says so only when work has been waiting for a while. */
+/* Being offline is normal; a card says so only when work has been waiting for a while, also over a restart of the program. */
 static gint64
 count_unsent (BrAppContext *context)
 {
   const BrSyncStatus *status = sync_status (context);
-  gboolean stale = status->offline_since_us != 0 && br_app_context_now_us (context) - status->offline_since_us > STALE_US;
+  gboolean stale = status->offline_since_us != 0 && status->waiting_since_us != 0 && br_app_context_now_us (context) - status->waiting_since_us > STALE_US;
 
   return stale ? status->waiting_changes : 0;
 }
