@@ -30,6 +30,9 @@ if [ ${#runs[@]} -eq 0 ] && [ -z "$fuzz_seconds" ]; then runs=(normal asan valgr
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
+# Whatever a test leaves behind, killed or not, goes with the run.
+mkdir "$results/tmp"
+export TMPDIR=$results/tmp
 
 # run_suites RUN DIR MESON-TEST-OPTION…: one run; its log of results is kept for the count.
 run_suites ()

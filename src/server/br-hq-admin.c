@@ -106,6 +106,20 @@ br_hq_admin_find_place (BrSql *sql, BrKind kind, const char *code, BrId *out, GE
   return FALSE;
 }
 
+char *
+br_hq_admin_dup_place_code (BrSql *sql, BrKind kind, const BrId *id, GError **error)
+{
+  g_auto (BrHqRecord) place = BR_HQ_RECORD_INIT;
+  guint field = kind == BR_KIND_ZONE ? BR_ZONE_CODE : BR_STORE_CODE;
+
+  if (!br_hq_record_load (sql, kind, id, &place, error))
+    return NULL;
+  if (place.found)
+    return g_strdup (br_record_text (&place.record, field));
+  g_set_error (error, BR_ERROR, BR_ERROR_NOT_FOUND, "a %s that is referred to is not there", br_schema_get (kind)->name);
+  return NULL;
+}
+
 static gboolean
 check_new_code (BrSql *sql, BrKind kind, const char *code, GError **error)
 {
@@ -168,6 +182,19 @@ set_password (BrRecord *person, const char *password, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_new_login (BrSql *sql, const char *login, GError **error)
+{
+  BrId other;
+
+  if (!br_hq_record_find_key (sql, BR_KIND_PERSON, login, &other, error))
+    return FALSE;
+  if (br_id_is_none (&other))
+    return TRUE;
+  g_set_error (error, BR_ERROR, BR_ERROR_EXISTS, "there is a person with the login \"%s\" already", login);
+  return FALSE;
+}
+
 gboolean
 br_hq_admin_add_person (BrHq *hq, const BrHqPerson *person, GError **error)
 {
@@ -176,7 +203,7 @@ br_hq_admin_add_person (BrHq *hq, const BrHqPerson *person, GError **error)
 
   if (person->store != NULL && !br_hq_admin_find_place (br_hq_get_sql (hq), BR_KIND_STORE, person->store, &store, error))
     return FALSE;
-  if (!set_password (record, person->password, error))
+  if (!check_new_login (br_hq_get_sql (hq), person->login, error) || !set_password (record, person->password, error))
     return FALSE;
   br_value_set_text (&record->cells[BR_PERSON_LOGIN], person->login);
   br_value_set_text (&record->cells[BR_PERSON_NAME], person->name);

@@ -41,5 +41,7 @@ gboolean br_hq_admin_set_role     (BrHq *hq, const char *login, BrRole role, GEr
 gboolean br_hq_admin_deactivate   (BrHq *hq, const char *login, GError **error);
 /** br_hq_admin_find_place: the zone or store with a code; NOT_FOUND. */
 gboolean br_hq_admin_find_place   (BrSql *sql, BrKind kind, const char *code, BrId *out, GError **error);
+/** br_hq_admin_dup_place_code: (transfer full) the code of a zone or store; NOT_FOUND. */
+char    *br_hq_admin_dup_place_code (BrSql *sql, BrKind kind, const BrId *id, GError **error);
 
 G_END_DECLS

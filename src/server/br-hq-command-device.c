@@ -43,17 +43,17 @@ print_devices (BrSql *sql, gpointer data, GError **error)
 
   while ((ok = br_sql_next (&query, &found, error)) && found)
     {
-      char pc[BR_ID_STRING_LENGTH + 1], store[BR_ID_STRING_LENGTH + 1] = "all stores";
+      char pc[BR_ID_STRING_LENGTH + 1];
+      g_autofree char *store = NULL;
       g_autoptr (GDateTime) seen = g_date_time_new_from_unix_utc_usec (br_sql_int (&query, 4));
       g_autofree char *seen_text = g_date_time_format_iso8601 (seen);
       BrId id;
 
       br_sql_id (&query, 0, &id);
       br_id_write (&id, pc);
-      if (br_sql_id (&query, 2, &id))
-        br_id_write (&id, store);
-      printf ("%s\t%s\t%s\t%" G_GINT64_FORMAT " changes\tseen %s\t%s\n", pc, br_sql_text (&query, 1, NULL), store, br_sql_int (&query, 3), seen_text,
-              br_sql_int (&query, 5) != 0 ? "revoked" : "enrolled");
+      store = br_sql_id (&query, 2, &id) ? br_hq_admin_dup_place_code (sql, BR_KIND_STORE, &id, NULL) : g_strdup ("all stores");
+      printf ("%s\t%s\t%s\t%" G_GINT64_FORMAT " changes\tseen %s\t%s\n", pc, br_sql_text (&query, 1, NULL), store != NULL ? store : "a store that is gone",
+              br_sql_int (&query, 3), seen_text, br_sql_int (&query, 5) != 0 ? "revoked" : "enrolled");
     }
   return ok;
 }
@@ -75,7 +75,9 @@ br_hq_command_device (int argc, char **argv)
   hq = br_hq_command_open (database);
   if (hq == NULL)
     return 1;
-  if (revoke ? !br_id_parse (argv[2], &pc, &error) || !br_hq_auth_revoke (hq, &pc, &error) : !br_hq_read (hq, print_devices, NULL, &error))
+  if (revoke && !br_id_parse (argv[2], &pc, NULL))
+    return br_hq_command_misuse ("device revoke ID, the ID as \"device list\" prints it");
+  if (revoke ? !br_hq_auth_revoke (hq, &pc, &error) : !br_hq_read (hq, print_devices, NULL, &error))
     return br_hq_command_fail (error);
   return 0;
 }

@@ -9,14 +9,22 @@
 #include "br-hq-command.h"
 
 static gboolean
-print_place (const BrRecord *record, gpointer data, GError **error)
+print_zone (const BrRecord *record, gpointer data, GError **error)
 {
-  guint code = record->kind == BR_KIND_ZONE ? BR_ZONE_CODE : BR_STORE_CODE;
-  guint name = record->kind == BR_KIND_ZONE ? BR_ZONE_NAME : BR_STORE_NAME;
-  char id[BR_ID_STRING_LENGTH + 1];
+  printf ("%s\t%s\n", br_record_text (record, BR_ZONE_CODE), br_record_text (record, BR_ZONE_NAME));
+  return TRUE;
+}
 
-  br_id_write (&record->id, id);
-  printf ("%s\t%s\t%s\n", br_record_text (record, code), br_record_text (record, name), id);
+static gboolean
+print_store (const BrRecord *record, gpointer data, GError **error)
+{
+  const BrId *zone_id = br_record_ref (record, BR_STORE_ZONE);
+  g_autofree char *zone = zone_id != NULL ? br_hq_admin_dup_place_code (data, BR_KIND_ZONE, zone_id, error) : g_strdup ("no zone");
+
+  if (zone == NULL)
+    return FALSE;
+  printf ("%s\t%s\t%s\t%s\t%s\n", br_record_text (record, BR_STORE_CODE), br_record_text (record, BR_STORE_NAME), zone,
+          br_record_text (record, BR_STORE_TIME_ZONE), br_record_text (record, BR_STORE_CURRENCY));
   return TRUE;
 }
 
@@ -24,10 +32,9 @@ static int
 list_places (BrHq *hq, BrKind kind)
 {
   g_autoptr (GError) error = NULL;
+  BrSql *sql = br_hq_get_sql (hq);
 
-  if (!br_hq_record_each (br_hq_get_sql (hq), kind, print_place, NULL, &error))
-    return br_hq_command_fail (error);
-  return 0;
+  return br_hq_record_each (sql, kind, kind == BR_KIND_ZONE ? print_zone : print_store, sql, &error) ? 0 : br_hq_command_fail (error);
 }
 
 int

@@ -31,13 +31,13 @@ static gboolean
 print_person (const BrRecord *record, gpointer data, GError **error)
 {
   const BrField *role = &br_schema_get (BR_KIND_PERSON)->fields[BR_PERSON_ROLE];
-  const BrId *store = br_record_ref (record, BR_PERSON_STORE);
-  char id[BR_ID_STRING_LENGTH + 1] = "all stores";
+  const BrId *store_id = br_record_ref (record, BR_PERSON_STORE);
+  g_autofree char *store = store_id != NULL ? br_hq_admin_dup_place_code (data, BR_KIND_STORE, store_id, error) : g_strdup ("all stores");
 
-  if (store != NULL)
-    br_id_write (store, id);
+  if (store == NULL)
+    return FALSE;
   printf ("%s\t%s\t%s\t%s\t%s\n", br_record_text (record, BR_PERSON_LOGIN), br_record_text (record, BR_PERSON_NAME),
-          role->choices[br_record_int (record, BR_PERSON_ROLE) - 1], id, br_record_int (record, BR_PERSON_ACTIVE) != 0 ? "active" : "deactivated");
+          role->choices[br_record_int (record, BR_PERSON_ROLE) - 1], store, br_record_int (record, BR_PERSON_ACTIVE) != 0 ? "active" : "deactivated");
   return TRUE;
 }
 
@@ -83,8 +83,9 @@ static int
 list_people (BrHq *hq)
 {
   g_autoptr (GError) error = NULL;
+  BrSql *sql = br_hq_get_sql (hq);
 
-  return br_hq_record_each (br_hq_get_sql (hq), BR_KIND_PERSON, print_person, NULL, &error) ? 0 : br_hq_command_fail (error);
+  return br_hq_record_each (sql, BR_KIND_PERSON, print_person, sql, &error) ? 0 : br_hq_command_fail (error);
 }
 
 int

@@ -50,7 +50,12 @@ main (int argc, char **argv)
     }
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (commands[i].name, name) == 0)
-      return commands[i].run (argc - 1, argv + 1);
+      {
+        g_autofree char *program = g_strconcat ("backroom-hq ", name, NULL); /* what its help calls it */
+
+        g_set_prgname (program);
+        return commands[i].run (argc - 1, argv + 1);
+      }
   print_usage (stderr);
   return 2;
 }
