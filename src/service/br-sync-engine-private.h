@@ -24,6 +24,7 @@ struct _BrSyncEngine
   gint64             stuck_seq;    /* first operation of the last push that failed at HQ */
   guint              n_stuck;      /* how often on end */
   gboolean           recounted;    /* the rows of the cache have been counted anew */
+  GHashTable        *read;         /* owned: feeds that were read once by this engine, empty ones too */
   GHashTable        *refetched;    /* owned: feed -> monotonic time (gint64 *) when the self-check last made it be read anew */
 };
 

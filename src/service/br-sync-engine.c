@@ -35,6 +35,7 @@ br_sync_engine_new (const BrSyncEngineParams *params)
   self->random = br_store_get_random (params->store);
   self->line = (BrSyncLine) { .transport = params->transport, .clock = self->clock, .random = self->random, .device = params->device };
   self->max_ops = DEFAULT_PUSH_OPS;
+  self->read = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->refetched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
@@ -44,6 +45,7 @@ br_sync_engine_free (BrSyncEngine *self)
 {
   br_sync_line_clear (&self->line);
   br_hello_clear (&self->hello);
+  g_hash_table_unref (self->read);
   g_hash_table_unref (self->refetched);
   g_free (self);
 }

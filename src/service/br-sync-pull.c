@@ -292,11 +292,12 @@ read_feed (BrSyncEngine *self, BrFeedState *state, Progress *progress, GCancella
 
   if (!read_cursor (self, state->feed, &cursor, error))
     return FALSE;
-  /* An empty feed is read as well, so that the cache knows it reads it: an operation applied there must wait for its row. */
-  if (cursor == state->head && cursor > 0)
+  /* An empty feed is read as well, once, so that the cache knows it reads it: an operation applied there must wait for its row. */
+  if (cursor == state->head && (cursor > 0 || g_hash_table_contains (self->read, state->feed)))
     return TRUE;
   if (!read_or_resync (self, state, cursor, &reading, error))
     return FALSE;
+  g_hash_table_add (self->read, g_strdup (state->feed));
   if (reading.sound || !may_refetch (self, state->feed))
     return TRUE;
   if (!restart (self, state->feed, "the rows here are not those of HQ", error) || !read_feed_from (self, state, 0, &reading, error))

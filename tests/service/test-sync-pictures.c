@@ -269,7 +269,7 @@ test_spread (void)
 static void
 test_faults (void)
 {
-  static const SimFaults faults = { .lose_request = 80, .lose_response = 80, .twice = 50, .late = 30, .cut = 50, .kill_hq = 30, .kill_device = 200 };
+  static const SimFaults faults = { .lose_request = 80, .lose_response = 80, .twice = 50, .late = 30, .cut = 50, .kill_hq = 50, .kill_device = 400 };
   guint n_kills = 0;
 
   for (guint64 seed = 1; seed <= N_SEEDS; seed++)
