@@ -14,7 +14,9 @@
 #include "br-product-pane.h"
 #include "br-product-search.h"
 #include "br-product-text.h"
+#include "br-row-menu.h"
 #include "br-sku-columns.h"
+#include "br-sort-menu.h"
 #include "br-status-menu.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
@@ -49,6 +51,7 @@ struct _BrProductList
   GtkLabel *status_line;
   GtkPopover *context_menu;
   GMenu *columns_menu;
+  GMenu *sort_menu;
   GMenu *steps_menu;
   GtkMenuButton *steps_button;
   GtkWidget *new_button;
@@ -296,13 +299,6 @@ start_as_left (BrProductList *self)
     br_product_list_start_query (self);
 }
 
-static void
-right_click_cb (BrProductList *self, int n_press, double x, double y)
-{
-  gtk_popover_set_pointing_to (self->context_menu, &(GdkRectangle) { x, y, 1, 1 });
-  gtk_popover_popup (self->context_menu);
-}
-
 /* Object */
 
 static void
@@ -374,6 +370,7 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, BrProductList, status_line);
   gtk_widget_class_bind_template_child (klass, BrProductList, context_menu);
   gtk_widget_class_bind_template_child (klass, BrProductList, columns_menu);
+  gtk_widget_class_bind_template_child (klass, BrProductList, sort_menu);
   gtk_widget_class_bind_template_child (klass, BrProductList, steps_menu);
   gtk_widget_class_bind_template_child (klass, BrProductList, steps_button);
   gtk_widget_class_bind_template_child (klass, BrProductList, new_button);
@@ -381,7 +378,6 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, BrProductList, edit_button);
   gtk_widget_class_bind_template_callback (klass, search_changed_cb);
   gtk_widget_class_bind_template_callback (klass, activate_cb);
-  gtk_widget_class_bind_template_callback (klass, right_click_cb);
 }
 
 static void
@@ -411,6 +407,7 @@ br_product_list_init (BrProductList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->context_menu), GTK_WIDGET (self->view));
+  br_row_menu_attach (self->view, self->context_menu);
 }
 
 static void
@@ -446,6 +443,7 @@ set_up_view (BrProductList *self)
   g_signal_connect_object (self->split, "notify::collapsed", G_CALLBACK (pane_toggled_cb), self, 0);
   set_compact (self, g_settings_get_enum (settings, "density") != 0);
   br_product_menus_fill_columns (self->menus, GTK_WIDGET (self), self->view, self->columns_menu);
+  br_sort_menu_fill (GTK_WIDGET (self), self->view, self->sort_menu);
   g_menu_append_section (self->steps_menu, NULL, br_status_menu_get_model (self->steps));
   br_lazy_menu_set (self->steps_button, br_status_menu_get_model (self->steps));
 }
