@@ -187,6 +187,7 @@ test_undo (Fixture *fixture, gconstpointer data)
   g_autoptr (BrProductDetail) base = NULL, edited = NULL, later = NULL, stored = NULL, now = NULL;
   g_autoptr (GPtrArray) losses = NULL;
   g_autoptr (GError) error = NULL;
+  const BrUndoLoss *loss;
   BrId change, undo;
 
   save (fixture, NULL, tea);
@@ -204,7 +205,12 @@ test_undo (Fixture *fixture, gconstpointer data)
   br_catalogue_undo (fixture->store, &fixture->actor, "Undo", &change, &undo, &losses, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (losses->len, ==, 1);
-  g_assert_cmpuint (((BrUndoLoss *) losses->pdata[0])->field, ==, BR_PRODUCT_NAME);
+  loss = losses->pdata[0];
+  g_assert_cmpuint (loss->field, ==, BR_PRODUCT_NAME);
+  g_assert_cmpstr (loss->name, ==, "Jasmine tea");
+  g_assert_cmpstr (loss->now.text, ==, "Jasmine tea");
+  g_assert_cmpstr (loss->wanted.text, ==, "Tea 1");
+  g_assert_cmpint (loss->at_us, >, 0);
   stored = load (fixture, &tea->product->id);
   g_assert_cmpstr (br_record_text (stored->product, BR_PRODUCT_NAME), ==, "Jasmine tea");
   g_assert_cmpint (br_record_int (stored->prices->pdata[0], BR_PRICE_AMOUNT), ==, 1290);
