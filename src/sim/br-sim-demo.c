@@ -126,11 +126,11 @@ run_step (const char *program, const char *database, const char *const *step, GE
   return output != NULL;
 }
 
-/* The third column of what `zone list` and `store list` print. */
+/* The last column of what `zone list --ids` and `store list --ids` print. */
 GArray *
 br_sim_demo_list_places (const char *program, const char *database, const char *what, GError **error)
 {
-  const char *const arguments[] = { what, "list", "--database", database, NULL };
+  const char *const arguments[] = { what, "list", "--ids", "--database", database, NULL };
   g_autofree char *output = br_sim_hq_run (program, arguments, NULL, error);
   g_auto (GStrv) lines = output != NULL ? g_strsplit (g_strstrip (output), "\n", -1) : NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (BrId));
@@ -138,9 +138,10 @@ br_sim_demo_list_places (const char *program, const char *database, const char *
   for (char **line = lines; line != NULL && *line != NULL; line++)
     {
       g_auto (GStrv) columns = g_strsplit (*line, "\t", -1);
+      guint n = g_strv_length (columns);
       BrId id;
 
-      if (g_strv_length (columns) < 3 || !br_id_parse (columns[2], &id, error))
+      if (!br_id_parse (n > 0 ? columns[n - 1] : "", &id, error))
         return NULL;
       g_array_append_val (ids, id);
     }
