@@ -228,6 +228,8 @@ all_ids (Fixture *fixture)
   return ids;
 }
 
+#define N_REPEATED 400000 /* SKUs of a change that takes long enough to be stopped */
+
 /* T0 at 20.00, T1 at 9.00 (under its cost of 10.00), T2 without a price. */
 static void
 fill_three (Fixture *fixture)
@@ -291,6 +293,60 @@ test_bulk_makes_prices (Fixture *fixture, gconstpointer data)
   br_catalogue_preview (fixture->store, &edit, ids, 10, &preview, &error);
   g_assert_cmpint (preview->n_unchanged, ==, 3); /* also the one that had none */
   br_mass_edit_clear (&edit);
+}
+
+typedef struct
+{
+  GCancellable *cancellable;
+  gint64 seen; /* progress reported when it was stopped */
+  gboolean ended;
+} Stopped;
+
+static void
+stop_cb (gint64 done, gint64 total, gpointer data)
+{
+  Stopped *stopped = data;
+
+  stopped->seen = done;
+  if (done > 0)
+    g_cancellable_cancel (stopped->cancellable);
+}
+
+static void
+stopped_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  BrId change;
+
+  g_assert_false (br_catalogue_service_apply_finish (BR_CATALOGUE_SERVICE (source), result, &change, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  ((Stopped *) data)->ended = TRUE;
+}
+
+/* Stopped on the way, a change of many has changed nothing. */
+static void
+test_bulk_stopped (Fixture *fixture, gconstpointer data)
+{
+  BrMassEdit edit = { .field = BR_MASS_PRICE, .operation = BR_MASS_MULTIPLY, .rate_bp = 11000 };
+  g_autoptr (BrCatalogueService) service = br_catalogue_service_new (fixture->store);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (BrIdList) ids = NULL, many = NULL;
+  g_autoptr (BrMassPreview) preview = NULL;
+  Stopped stopped = { .cancellable = cancellable };
+  g_autofree guint32 *repeated = g_new (guint32, N_REPEATED);
+
+  fill_three (fixture);
+  ids = all_ids (fixture);
+  for (guint i = 0; i < N_REPEATED; i++)
+    repeated[i] = ids->ids[2]; /* without a price: looked at, left as it is */
+  repeated[0] = ids->ids[0];
+  many = br_id_list_new_take (g_steal_pointer (&repeated), N_REPEATED);
+  br_catalogue_service_apply_async (service, &fixture->actor, NULL, "Prices", &edit, many, stop_cb, &stopped, cancellable, stopped_cb, &stopped);
+  while (!stopped.ended)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (stopped.seen, <, N_REPEATED);
+  br_catalogue_preview (fixture->store, &edit, ids, 10, &preview, NULL);
+  g_assert_cmpint (((BrMassChange *) preview->changes->pdata[0])->before.integer, ==, 2000);
 }
 
 typedef struct
@@ -425,6 +481,7 @@ main (int argc, char **argv)
   g_test_add ("/catalogue/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/catalogue/bulk", Fixture, NULL, set_up, test_bulk, tear_down);
   g_test_add ("/catalogue/bulk-makes-prices", Fixture, NULL, set_up, test_bulk_makes_prices, tear_down);
+  g_test_add ("/catalogue/bulk-stopped", Fixture, GINT_TO_POINTER (TRUE), set_up, test_bulk_stopped, tear_down);
   g_test_add ("/catalogue/bulk-status", Fixture, NULL, set_up, test_bulk_status, tear_down);
   g_test_add ("/catalogue/floor-needs-a-right", Fixture, NULL, set_up, test_floor_needs_a_right, tear_down);
   g_test_add ("/catalogue/announced", Fixture, GINT_TO_POINTER (TRUE), set_up, test_announced, tear_down);

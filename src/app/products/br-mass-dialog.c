@@ -174,7 +174,8 @@ show_preview (BrMassDialog *self, const BrMassPreview *preview)
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
 
-  g_string_append_printf (text, ngettext ("%'d change", "%'d changes", preview->n_changes), (int) preview->n_changes);
+  self->n_changes = preview->n_changes - (may_approve (self) ? 0 : preview->n_below_floor);
+  g_string_append_printf (text, ngettext ("%'d change", "%'d changes", self->n_changes), (int) self->n_changes);
   g_string_append_printf (text, ngettext (" · %'d unchanged", " · %'d unchanged", preview->n_unchanged), (int) preview->n_unchanged);
   if (preview->n_impossible > 0)
     g_string_append_printf (text, ngettext (" · %'d not possible", " · %'d not possible", preview->n_impossible), (int) preview->n_impossible);
@@ -186,11 +187,10 @@ show_preview (BrMassDialog *self, const BrMassPreview *preview)
                             ngettext (" · %'d below the margin floor stays as it is", " · %'d below the margin floor stay as they are", preview->n_below_floor),
                             (int) preview->n_below_floor);
   gtk_label_set_text (self->summary_label, text->str);
-  self->n_changes = preview->n_changes;
   for (guint i = 0; i < preview->changes->len; i++)
     g_ptr_array_add (rows, br_mass_row_new (preview->changes->pdata[i], self->choices, br_app_context_get_digits (self->context)));
   g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), rows->pdata, rows->len);
-  gtk_widget_set_sensitive (self->apply_button, preview->n_changes > 0);
+  gtk_widget_set_sensitive (self->apply_button, self->n_changes > 0);
 }
 
 static void

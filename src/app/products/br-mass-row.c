@@ -78,6 +78,8 @@ add_label (GtkWidget *box, float xalign, gboolean expand)
   gtk_label_set_xalign (GTK_LABEL (label), xalign);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, expand);
+  if (!expand)
+    gtk_label_set_width_chars (GTK_LABEL (label), 9); /* amounts stand in columns */
   gtk_widget_add_css_class (label, "numeric");
   gtk_box_append (GTK_BOX (box), label);
   return label;
