@@ -334,17 +334,25 @@ br_product_editor_dispose (GObject *object)
   G_OBJECT_CLASS (br_product_editor_parent_class)->dispose (object);
 }
 
-/* One begins where one would type; not in the sidebar, where the focus falls when the list goes. */
+static void
+begin_cb (gpointer data)
+{
+  g_autoptr (BrProductEditor) self = data;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || self->loading)
+    return;
+  if (br_id_is_none (&self->product))
+    br_editor_basics_focus_name (self->basics);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->groups), GTK_DIR_TAB_FORWARD);
+}
+
+/* One begins where one would type. The way to here moves the focus on once more, so it is taken after that. */
 static void
 br_product_editor_map (GtkWidget *widget)
 {
-  BrProductEditor *self = BR_PRODUCT_EDITOR (widget);
-
   GTK_WIDGET_CLASS (br_product_editor_parent_class)->map (widget);
-  if (br_id_is_none (&self->product))
-    br_editor_basics_focus_name (self->basics);
-  else if (!self->loading)
-    gtk_widget_child_focus (GTK_WIDGET (self->groups), GTK_DIR_TAB_FORWARD);
+  g_idle_add_once (begin_cb, g_object_ref (widget));
 }
 
 static void
