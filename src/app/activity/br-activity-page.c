@@ -132,6 +132,17 @@ is_shown (BrActivityPage *self, GPtrArray *groups)
   return card == NULL;
 }
 
+/* Records, as the sidebar and Today count; a card may be about several. */
+static guint
+count_refusals (GPtrArray *groups)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < groups->len; i++)
+    n += ((GPtrArray *) g_ptr_array_index (groups, i))->len;
+  return n;
+}
+
 static void
 show_refusals (BrActivityPage *self, GPtrArray *groups)
 {
@@ -146,7 +157,7 @@ show_refusals (BrActivityPage *self, GPtrArray *groups)
   for (guint i = 0; i < groups->len; i++)
     gtk_box_append (self->cards, br_refusal_card_new (self->context, g_ptr_array_index (groups, i)));
   set_orientation (self, self->orientation);
-  adw_view_stack_page_set_badge_number (self->refused_view, groups->len);
+  adw_view_stack_page_set_badge_number (self->refused_view, count_refusals (groups));
   adw_view_stack_page_set_needs_attention (self->refused_view, groups->len > 0);
 }
 
