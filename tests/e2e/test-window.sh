@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The whole program at once: demo HQ, enrolment, first sync, first frame, and every page walked by its accessible names. TAP.
+# The whole program at once: demo HQ, enrolment, first sync, first frame, and every page walked by its accessible names and by Tab. TAP.
 # Runs on the display that tools/with-display made.
 set -u
 export G_DEBUG=fatal-criticals # GTK itself warns when a focused field goes away
@@ -44,5 +44,5 @@ result $? "the window comes up and the first sync completes"
 result $? "a picture is saved"
 for page in $pages; do
   walk "$page"
-  result $? "every control of the page $page has a name"
+  result $? "every control of the page $page has a name and is reached by Tab"
 done
