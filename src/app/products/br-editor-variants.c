@@ -25,6 +25,8 @@ struct _BrEditorVariants
 
   BrDraftModel *model;
   BrGridPaste *pasted;     /* the last block, while it can be taken back; or NULL */
+  AdwToast *paste_toast;   /* weak; takes it back */
+  GArray *shown;           /* of BrId: the SKUs the rows stand for */
   guint wanted_row;        /* where the focus goes when the page is shown */
   GtkStringList *rows;     /* a row for each SKU of the draft; what it shows comes from the draft by position */
 
@@ -206,6 +208,15 @@ unpaste_cb (BrEditorVariants *self)
   show_pasted (self);
 }
 
+/* What was pasted is saved, or gone with the draft. */
+static void
+forget_paste (BrEditorVariants *self)
+{
+  g_clear_pointer (&self->pasted, br_sku_grid_paste_free);
+  if (self->paste_toast != NULL)
+    adw_toast_dismiss (self->paste_toast);
+}
+
 /* "12 cells pasted", with Undo. */
 static void
 tell_paste (BrEditorVariants *self)
@@ -222,13 +233,14 @@ tell_paste (BrEditorVariants *self)
   adw_toast_set_timeout (toast, PASTE_UNDO_S);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH); /* not behind what was said before */
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (unpaste_cb), self, G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&self->paste_toast, toast);
   br_window_add_toast (window, toast);
 }
 
 void
 br_editor_variants_paste (BrEditorVariants *self, guint row, BrGridColumn column, const char *text)
 {
-  g_clear_pointer (&self->pasted, br_sku_grid_paste_free);
+  forget_paste (self);
   self->pasted = br_sku_grid_paste (self->model, row, column, text);
   show_pasted (self);
   tell_paste (self);
@@ -377,20 +389,46 @@ show_rights (BrEditorVariants *self, const BrProductDetail *draft)
   gtk_widget_set_tooltip_text (self->add_button, may_set ? NULL : _("Your role may not change this."));
 }
 
+/* Whether the rows stand for the SKUs of the draft already: then they stay, and with them the focus. */
+static gboolean
+are_shown (BrEditorVariants *self, GPtrArray *skus)
+{
+  if (self->shown->len != skus->len)
+    return FALSE;
+  for (guint i = 0; i < skus->len; i++)
+    if (!br_id_equal (&g_array_index (self->shown, BrId, i), &((BrRecord *) skus->pdata[i])->id))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+show_rows (BrEditorVariants *self, GPtrArray *skus)
+{
+  g_autofree const char **rows = g_new0 (const char *, skus->len + 1);
+
+  g_array_set_size (self->shown, 0);
+  for (guint i = 0; i < skus->len; i++)
+    {
+      rows[i] = "";
+      g_array_append_val (self->shown, ((BrRecord *) skus->pdata[i])->id);
+    }
+  gtk_string_list_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), rows);
+}
+
 static void
 reloaded_cb (BrDraftModel *model, BrEditorVariants *self)
 {
   BrProductDetail *draft = br_draft_model_get (model);
-  guint n = draft != NULL ? draft->skus->len : 0;
-  g_autofree const char **rows = g_new0 (const char *, n + 1);
 
-  for (guint i = 0; i < n; i++)
-    rows[i] = "";
-  gtk_string_list_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), rows);
+  if (draft == NULL)
+    return;
+  if (!are_shown (self, draft->skus))
+    show_rows (self, draft->skus);
+  if (!br_draft_model_is_changed (model))
+    forget_paste (self);
   show_options (self);
   show_unread (self);
-  if (draft != NULL)
-    show_rights (self, draft);
+  show_rights (self, draft);
 }
 
 static void
@@ -484,7 +522,9 @@ br_editor_variants_dispose (GObject *object)
 
   adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_EDITOR_VARIANTS);
-  g_clear_pointer (&self->pasted, br_sku_grid_paste_free);
+  forget_paste (self);
+  g_clear_weak_pointer (&self->paste_toast);
+  g_clear_pointer (&self->shown, g_array_unref);
   g_clear_object (&self->rows);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (br_editor_variants_parent_class)->dispose (object);
@@ -511,6 +551,7 @@ br_editor_variants_init (BrEditorVariants *self)
 {
   g_autoptr (GtkSelectionModel) selection = NULL;
 
+  self->shown = g_array_new (FALSE, FALSE, sizeof (BrId));
   gtk_widget_init_template (GTK_WIDGET (self));
   self->rows = gtk_string_list_new (NULL);
   selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->rows))));

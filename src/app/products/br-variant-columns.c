@@ -37,22 +37,30 @@ position_of (GtkWidget *widget)
 }
 
 static void
+show_options (BrDraftModel *model, GtkWidget *label)
+{
+  const BrRecord *sku = br_variant_columns_get_sku (model, position_of (label));
+  g_autofree char *text =
+      sku != NULL ? br_words_value (BR_KIND_SKU, BR_SKU_OPTION_VALUES, &sku->cells[BR_SKU_OPTION_VALUES], br_draft_model_get_digits (model)) : NULL;
+
+  gtk_label_set_text (GTK_LABEL (label), text);
+}
+
+static void
 setup_label_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrDraftModel *model)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  g_object_set_data (G_OBJECT (label), "br-cell", cell);
+  g_signal_connect_object (model, "reloaded", G_CALLBACK (show_options), label, 0);
   gtk_column_view_cell_set_child (cell, label);
 }
 
 static void
 bind_label_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrDraftModel *model)
 {
-  const BrRecord *sku = br_variant_columns_get_sku (model, gtk_column_view_cell_get_position (cell));
-  g_autofree char *text =
-      sku != NULL ? br_words_value (BR_KIND_SKU, BR_SKU_OPTION_VALUES, &sku->cells[BR_SKU_OPTION_VALUES], br_draft_model_get_digits (model)) : NULL;
-
-  gtk_label_set_text (GTK_LABEL (gtk_column_view_cell_get_child (cell)), text);
+  show_options (model, gtk_column_view_cell_get_child (cell));
 }
 
 /* The status the SKU has, and the steps from the one that is stored. */
@@ -94,21 +102,9 @@ status_chosen_cb (GtkDropDown *drop_down, GParamSpec *pspec, BrDraftModel *model
 }
 
 static void
-setup_status_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrDraftModel *model)
+show_status (BrDraftModel *model, GtkWidget *drop_down)
 {
-  GtkWidget *drop_down = gtk_drop_down_new (NULL, NULL);
-
-  gtk_widget_add_css_class (drop_down, "flat");
-  g_object_set_data (G_OBJECT (drop_down), "br-cell", cell);
-  g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (status_chosen_cb), model, 0);
-  gtk_column_view_cell_set_child (cell, drop_down);
-}
-
-static void
-bind_status_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrDraftModel *model)
-{
-  GtkWidget *drop_down = gtk_column_view_cell_get_child (cell);
-  const BrRecord *sku = br_variant_columns_get_sku (model, gtk_column_view_cell_get_position (cell));
+  const BrRecord *sku = br_variant_columns_get_sku (model, position_of (drop_down));
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
   BrLifeCycle statuses[BR_STATUS_RETIRED];
   guint n, selected = 0;
@@ -124,12 +120,30 @@ bind_status_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrDr
         selected = i;
     }
   may_set = n > 1 && br_draft_model_may_set (model, sku, BR_SKU_STATUS);
-  g_object_set_data (G_OBJECT (drop_down), "br-showing", cell);
+  g_object_set_data (G_OBJECT (drop_down), "br-showing", drop_down);
   gtk_drop_down_set_model (GTK_DROP_DOWN (drop_down), G_LIST_MODEL (words));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), selected);
   g_object_set_data (G_OBJECT (drop_down), "br-showing", NULL);
   gtk_widget_set_sensitive (drop_down, may_set);
   gtk_widget_set_tooltip_text (drop_down, may_set ? NULL : _("Your role may not change this."));
+}
+
+static void
+setup_status_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrDraftModel *model)
+{
+  GtkWidget *drop_down = gtk_drop_down_new (NULL, NULL);
+
+  gtk_widget_add_css_class (drop_down, "flat");
+  g_object_set_data (G_OBJECT (drop_down), "br-cell", cell);
+  g_signal_connect_object (model, "reloaded", G_CALLBACK (show_status), drop_down, 0);
+  g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (status_chosen_cb), model, 0);
+  gtk_column_view_cell_set_child (cell, drop_down);
+}
+
+static void
+bind_status_cb (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, BrDraftModel *model)
+{
+  show_status (model, gtk_column_view_cell_get_child (cell));
 }
 
 static gboolean
