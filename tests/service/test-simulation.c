@@ -158,13 +158,27 @@ undo_job (BrStoreTx *tx, gpointer data, GError **error)
   return br_undo_apply (tx, &editor, pick (work->device->world, work->device->changes), &work->change, &losses, error);
 }
 
+/* Takes the last change back, and every other time puts it back after all. */
 static gboolean
 withdraw_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   Work *work = data;
+  SimDevice *device = work->device;
+  BrEditor editor = editor_of (device, BR_EDIT_ATOMIC);
   g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (BrId));
 
-  return br_outbox_store_withdraw (tx, &g_array_index (work->device->changes, BrId, work->device->changes->len - 1), BR_WITHDRAW_WITH_LATER, taken, error);
+  return br_outbox_store_withdraw (tx, &g_array_index (device->changes, BrId, device->changes->len - 1), BR_WITHDRAW_WITH_LATER, taken, error)
+         && (sim_below (device->world, 2) == 0 || br_outbox_store_put_back (tx, &editor, taken, error));
+}
+
+static gboolean
+answer_all_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  Work *work = data;
+  BrEditor editor = editor_of (work->device, BR_EDIT_EACH);
+  gint64 n_closed;
+
+  return br_outbox_store_close_all (tx, &editor, sim_below (work->device->world, 3) == 0 ? BR_SETTLE_KEEP_HQ : BR_SETTLE_APPLY_AGAIN, &n_closed, error);
 }
 
 static gboolean
@@ -189,7 +203,12 @@ work_a_little (SimDevice *device)
   SimWorld *self = device->world;
   Work work = { .device = device };
   guint dice = sim_below (self, 20);
-  BrStoreFunc job = dice < 12 ? edit_job : dice < 14 ? create_job : dice < 16 ? undo_job : dice < 18 ? withdraw_job : answer_refusal_job;
+  BrStoreFunc job = dice < 12   ? edit_job
+                    : dice < 14 ? create_job
+                    : dice < 16 ? undo_job
+                    : dice < 18 ? withdraw_job
+                    : dice < 19 ? answer_refusal_job
+                                : answer_all_job;
   g_autoptr (GError) error = NULL;
 
   if ((job == undo_job || job == withdraw_job) && device->changes->len == 0)
