@@ -8,6 +8,8 @@
 #include "br-sku-row.h"
 #include <glib/gi18n.h>
 
+#define DECLINED_S 10
+
 /* What a window knows of its scans. */
 typedef struct
 {
@@ -160,15 +162,19 @@ br_scan_attach (BrWindow *window)
   actor_changed_cb (window);
 }
 
-/* Behind a dialog nothing may change; the person is told that the scan was not used. */
+/* Behind a dialog nothing may change; the person is told that the scan was not used, for long enough to be seen after the dialog. */
 static void
 decline (BrWindow *window, const char *code)
 {
   g_autofree char *text = g_strdup_printf (_("The scan of “%s” was not used: close the dialog first, then scan again."), code);
+  AdwToast *toast = adw_toast_new (text);
 
   g_debug ("scan declined: a dialog is open");
   gtk_widget_error_bell (GTK_WIDGET (window));
-  br_window_toast (window, text);
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_timeout (toast, DECLINED_S);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  br_window_add_toast (window, toast);
 }
 
 static gboolean

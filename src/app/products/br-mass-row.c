@@ -107,6 +107,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   GtkWidget *before = gtk_widget_get_next_sibling (name);
   GtkWidget *after = gtk_widget_get_last_child (gtk_list_item_get_child (item));
   g_autofree char *title = g_strdup_printf ("%s · %s", row->name != NULL ? row->name : "—", row->code != NULL ? row->code : "—");
+  g_autofree char *spoken = NULL;
 
   gtk_label_set_text (GTK_LABEL (name), title);
   gtk_label_set_text (GTK_LABEL (before), row->before);
@@ -116,6 +117,8 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
     gtk_widget_add_css_class (after, "error");
   else
     gtk_widget_remove_css_class (after, "error");
+  spoken = g_strdup_printf ("%s, %s → %s", title, row->before, gtk_label_get_text (GTK_LABEL (after)));
+  gtk_list_item_set_accessible_label (item, spoken);
 }
 
 void
