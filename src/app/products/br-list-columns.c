@@ -34,6 +34,7 @@ br_list_columns_update (GtkColumnView *view, GSettings *settings, BrListWidth wi
 
       gtk_column_view_column_set_visible (column, width == BR_LIST_NARROW ? br_sku_columns_is_narrow (id) : chosen);
     }
+  br_sku_columns_align_headers (view);
 }
 
 static void

@@ -365,6 +365,55 @@ br_sku_columns_get_sort (GtkColumnView *view, BrSkuSort *sort, gboolean *descend
   return TRUE;
 }
 
+/* Headings: GTK begins all of them at the left. A heading is a button with a box of label and arrow; what is built otherwise stays. */
+
+static GtkWidget *
+find_label (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *label = find_label (child);
+
+      if (label != NULL)
+        return label;
+    }
+  return NULL;
+}
+
+static gboolean
+is_number_title (const char *title)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    if ((columns[i].make == make_number || columns[i].make == make_price) && g_str_equal (_(columns[i].title), title))
+      return TRUE;
+  return FALSE;
+}
+
+/* The arrow stands before the words then, so that these end where the amounts end. */
+static void
+align_end (GtkBox *box, GtkWidget *label)
+{
+  gtk_widget_set_halign (GTK_WIDGET (box), GTK_ALIGN_END);
+  if (gtk_widget_get_last_child (GTK_WIDGET (box)) != label)
+    gtk_box_reorder_child_after (box, label, gtk_widget_get_last_child (GTK_WIDGET (box)));
+}
+
+void
+br_sku_columns_align_headers (GtkColumnView *view)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
+
+  for (GtkWidget *button = gtk_widget_get_first_child (header); button != NULL; button = gtk_widget_get_next_sibling (button))
+    {
+      GtkWidget *label = find_label (button);
+
+      if (label != NULL && GTK_IS_BOX (gtk_widget_get_parent (label)) && is_number_title (gtk_label_get_text (GTK_LABEL (label))))
+        align_end (GTK_BOX (gtk_widget_get_parent (label)), label);
+    }
+}
+
 const char *
 br_sku_columns_title (const char *id)
 {

@@ -13,6 +13,8 @@ typedef struct _BrStore BrStore;
 void        br_sku_columns_add       (GtkColumnView *view, BrStore *store, guint digits, gboolean sees_cost);
 /** br_sku_columns_get_sort: what the header of `view` asks for; FALSE when nothing is chosen. */
 gboolean    br_sku_columns_get_sort  (GtkColumnView *view, BrSkuSort *sort, gboolean *descending);
+/** br_sku_columns_align_headers: puts the headings of amounts over their amounts, at the right. */
+void        br_sku_columns_align_headers (GtkColumnView *view);
 /** br_sku_columns_title: translated title of the column `id`, for the menu of columns; NULL for an unknown id. */
 const char *br_sku_columns_title     (const char *id);
 /** br_sku_columns_is_narrow: whether the column is one of those kept on a phone's width. */
