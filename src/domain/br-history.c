@@ -29,6 +29,8 @@ br_change_summary_free (BrChangeSummary *self)
   g_free (self->label);
   g_free (self->person_name);
   g_free (self->device);
+  g_free (self->name);
+  g_free (self->product_name);
   g_free (self);
 }
 

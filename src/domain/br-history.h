@@ -42,6 +42,9 @@ typedef struct
   gboolean undone;      /* it has been undone, or withdrawn */
   gboolean withdrawn;   /* it was withdrawn before it was sent */
   gboolean is_undo;     /* it undoes another */
+  BrKind   kind;        /* the first record of a small change by HQ, which has no label; else NONE */
+  char    *name;        /* what that is called, or NULL */
+  char    *product_name; /* of the product it belongs to, or NULL */
 } BrChangeSummary;
 void br_change_summary_free (BrChangeSummary *self);
 

@@ -10,6 +10,7 @@
 #include "br-wire-record.h"
 
 #define MAX_AUTHOR_PARTS 50 /* parts looked through for who changed a cell */
+#define MAX_NAMED_PATCHES 50 /* of a change by HQ that is called after its first record */
 #define MAX_UNDO_DEPTH 64 /* undo of undo of …; more than a person will ever do */
 
 /* Whether every operation of the change-set was withdrawn. */
@@ -386,6 +387,40 @@ read_summary (sqlite3_stmt *statement)
   return summary;
 }
 
+/* HQ gives its changes no label: what they are about says more than that they are HQ's. */
+static gboolean
+name_first_record (BrDb *db, gint64 change, BrChangeSummary *summary, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (db, "SELECT body FROM change_part WHERE change = ?1 ORDER BY id LIMIT 1", error);
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (BrEdit) edit = NULL;
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, change);
+  if (!br_db_step (db, statement, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return TRUE;
+  body = br_column_dup_bytes (statement, 0);
+  sqlite3_reset (statement);
+  edit = br_wire_edit_read (body, error);
+  if (edit == NULL || edit->n_patches == 0)
+    return edit != NULL;
+  summary->kind = edit->patches[0].kind;
+  return br_record_store_name_patch (db, edit, &edit->patches[0], &summary->name, &summary->product_name, error);
+}
+
+/* What is not in the change-set's own row. */
+static gboolean
+complete_summary (BrDb *db, gint64 change, BrChangeSummary *summary, GError **error)
+{
+  if (summary->from_hq && summary->n_patches <= MAX_NAMED_PATCHES && !name_first_record (db, change, summary, error))
+    return FALSE;
+  return is_withdrawn (db, change, &summary->withdrawn, error) && br_history_store_is_undone (db, change, &summary->undone, error);
+}
+
 GPtrArray *
 br_history_store_changes (BrDb *db, gint64 before_us, guint limit, GError **error)
 {
@@ -409,8 +444,7 @@ br_history_store_changes (BrDb *db, gint64 before_us, guint limit, GError **erro
         return g_steal_pointer (&changes);
       summary = read_summary (statement);
       g_ptr_array_add (changes, summary);
-      if (!is_withdrawn (db, sqlite3_column_int64 (statement, 8), &summary->withdrawn, error)
-          || !br_history_store_is_undone (db, sqlite3_column_int64 (statement, 8), &summary->undone, error))
+      if (!complete_summary (db, sqlite3_column_int64 (statement, 8), summary, error))
         return NULL;
     }
 }

@@ -265,6 +265,38 @@ test_dialogs (void)
   settle ();
 }
 
+/* What a line of the changes is called, and what its button does. */
+static void
+test_changes (void)
+{
+  static const struct
+  {
+    BrChangeSummary change;
+    const char *title, *button; /* NULL = no button */
+    BrChipState chip;
+  } rows[] = {
+    { { .label = (char *) "Edit", .n_patches = 1 }, "Edit", "Undo", BR_CHIP_NONE },
+    { { .label = (char *) "Undo: Edit", .n_patches = 1, .is_undo = TRUE }, "Undo: Edit", "Redo", BR_CHIP_NONE },
+    { { .label = (char *) "Edit", .n_patches = 1, .undone = TRUE }, "Edit", NULL, BR_CHIP_UNDONE },
+    { { .label = (char *) "Edit", .n_patches = 1, .undone = TRUE, .withdrawn = TRUE }, "Edit", NULL, BR_CHIP_WITHDRAWN },
+    { { .n_patches = 900, .from_hq = TRUE }, "Changes from HQ", NULL, BR_CHIP_FROM_HQ },
+    { { .n_patches = 3, .from_hq = TRUE, .kind = BR_KIND_SKU, .name = (char *) "T1", .product_name = (char *) "Tea" },
+      "Tea · T1 and 2 more",
+      NULL,
+      BR_CHIP_FROM_HQ },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (BrActivityItem) item = br_activity_item_new_change (&rows[i].change, 2);
+      const char *label, *action = br_activity_item_get_action (item, &label);
+
+      g_assert_cmpstr (br_activity_item_get_title (item), ==, rows[i].title);
+      g_assert_cmpstr (action != NULL ? label : NULL, ==, rows[i].button);
+      g_assert_cmpint (br_activity_item_get_state (item), ==, rows[i].chip);
+    }
+}
+
 /* Lines of the log. */
 static void
 test_log (void)
@@ -346,6 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/activity/cost", test_cost);
   g_test_add_func ("/app/activity/fix", test_fix);
   g_test_add_func ("/app/activity/dialogs", test_dialogs);
+  g_test_add_func ("/app/activity/changes", test_changes);
   g_test_add_func ("/app/activity/log", test_log);
   g_test_add_func ("/app/activity/words", test_words);
   g_test_add_func ("/app/activity/page", test_page);

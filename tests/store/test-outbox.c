@@ -548,6 +548,20 @@ test_fork (void)
   clear_exchange (&exchange);
 }
 
+/* HQ's change is called after what it is about; own ones have their label. */
+static gboolean
+summary_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) changes = br_history_store_changes (db, G_MAXINT64, 10, error);
+  const BrChangeSummary *summary = g_ptr_array_index (changes, 0);
+
+  g_assert_cmpuint (changes->len, ==, 1);
+  g_assert_true (summary->from_hq);
+  g_assert_cmpint (summary->kind, ==, BR_KIND_PRODUCT);
+  g_assert_cmpstr (summary->name, ==, "renamed by HQ");
+  return TRUE;
+}
+
 /* The name's change is Mei's, by HQ; nobody changed the brand. */
 static gboolean
 author_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
@@ -586,6 +600,7 @@ test_hq_audit (void)
   pull_all (fixture, hq);
   g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM change_set WHERE origin = 2 AND person_name = 'Mei' AND at_us = 6 AND n_patches = 1"), ==, 1);
   fixture_read (fixture, author_job, &product->id);
+  fixture_read (fixture, summary_job, NULL);
   rename_record (fixture, BR_KIND_PRODUCT, &product->id, "renamed here");
   push_all (fixture, hq);
   pull_all (fixture, hq);

@@ -87,12 +87,29 @@ br_activity_item_new_waiting (const BrOutboxEntry *entry, gint64 now_us)
   return self;
 }
 
+/* By its label; HQ's by what they are about. */
+static char *
+change_title (const BrChangeSummary *change)
+{
+  g_autofree char *record = NULL;
+  int n_more = (int) MIN (change->n_patches - 1, G_MAXINT);
+
+  if (change->label != NULL && *change->label != '\0')
+    return g_strdup (change->label);
+  if (change->kind == BR_KIND_NONE)
+    return g_strdup (_("Changes from HQ"));
+  record = br_words_record (change->kind, change->name, change->product_name);
+  if (n_more == 0)
+    return g_steal_pointer (&record);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s and %d more", "%s and %d more", (gulong) n_more), record, n_more);
+}
+
 BrActivityItem *
 br_activity_item_new_change (const BrChangeSummary *change, gint64 now_us)
 {
   BrActivityItem *self = g_object_new (BR_TYPE_ACTIVITY_ITEM, NULL);
 
-  self->title = g_strdup (change->label != NULL && *change->label != '\0' ? change->label : _("Changes from HQ"));
+  self->title = change_title (change);
   self->detail = join_detail (change->person_name != NULL ? change->person_name : change->device, change->at_us, now_us, change->n_patches);
   self->tooltip = br_words_instant (change->at_us);
   br_id_write (&change->change_id, self->change);

@@ -4,6 +4,7 @@
 
 #include "br-change-dialog.h"
 
+#include "br-window.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
 
@@ -53,8 +54,42 @@ make_row (BrChangeDialog *self, const BrHistoryEntry *entry)
   return row;
 }
 
+/* Which record a button opens. */
+typedef struct
+{
+  BrKind kind;
+  BrId id;
+} Target;
+
+static void
+open_cb (GtkButton *button, BrChangeDialog *self)
+{
+  const Target *target = g_object_get_data (G_OBJECT (button), "br-target");
+  BrWindow *window = br_window_of (GTK_WIDGET (self));
+  GtkWidget *page = window != NULL ? br_window_show_page (window, "products") : NULL;
+
+  if (BR_IS_PAGE (page))
+    br_page_open_record (BR_PAGE (page), target->kind, &target->id);
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+/* The way to the product, to look at it or to change it once more. */
+static GtkWidget *
+make_open_button (BrChangeDialog *self, const BrHistoryEntry *entry)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("go-next-symbolic");
+  const Target target = { entry->kind, entry->uid };
+
+  gtk_widget_set_tooltip_text (button, _("Show Product"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set_data_full (G_OBJECT (button), "br-target", g_memdup2 (&target, sizeof target), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (open_cb), self, 0);
+  return button;
+}
+
 static AdwPreferencesGroup *
-make_group (const BrHistoryEntry *entry)
+make_group (BrChangeDialog *self, const BrHistoryEntry *entry)
 {
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   g_autofree char *title = br_words_record (entry->kind, entry->name, entry->product_name);
@@ -63,6 +98,8 @@ make_group (const BrHistoryEntry *entry)
   adw_preferences_group_set_title (group, escaped);
   if (entry->create)
     adw_preferences_group_set_description (group, _("New"));
+  if (entry->kind == BR_KIND_PRODUCT || entry->kind == BR_KIND_SKU || entry->kind == BR_KIND_PRICE)
+    adw_preferences_group_set_header_suffix (group, make_open_button (self, entry));
   return group;
 }
 
@@ -89,7 +126,7 @@ show_entries (BrChangeDialog *self, GPtrArray *entries)
         continue;
       if (last == NULL || last->kind != entry->kind || !br_id_equal (&last->uid, &entry->uid))
         {
-          group = make_group (entry);
+          group = make_group (self, entry);
           adw_preferences_page_add (self->page, group);
         }
       adw_preferences_group_add (group, make_row (self, entry));
