@@ -3,7 +3,7 @@
 to wait for the processor makes no scan slower."""
 import ctypes
 
-KEYS = {'\n': 'Return', ' ': 'space', '-': 'minus', '.': 'period', ',': 'comma', '_': 'underscore', '/': 'slash', ':': 'colon', '@': 'at',
+KEYS = {'\n': 'Return', '\t': 'Tab', ' ': 'space', '-': 'minus', '.': 'period', ',': 'comma', '_': 'underscore', '/': 'slash', ':': 'colon', '@': 'at',
         '"': 'quotedbl', '=': 'equal', '(': 'parenleft', ')': 'parenright'}
 MODIFIERS = {'ctrl': 'Control_L', 'alt': 'Alt_L', 'shift': 'Shift_L'}
 TYPING_MS = 60  # between two keys: a quick person, slower than any scanner
@@ -63,9 +63,9 @@ class Keyboard:
             self.tap(name, TYPING_MS, modifiers)
         self.sync()
 
-    def scan(self, codes, gap_ms=0):
-        """Codes, each with its Enter, `gap_ms` apart."""
+    def scan(self, codes, gap_ms=0, end='\n'):
+        """Codes, each with its end key, `gap_ms` apart."""
         for code in codes:
-            for number, character in enumerate(code + '\n'):
+            for number, character in enumerate(code + end):
                 self.tap(KEYS.get(character, character), SCANNING_MS if number else max(gap_ms, SCANNING_MS))
         self.sync()

@@ -9,10 +9,11 @@ import sys
 import time
 
 from hq import Hq
-from keyboard import Keyboard
+from keyboard import SCANNING_MS, Keyboard
 from screen import Atspi, Tap, find_application, focused_name, focused_text, shows, wait
 
 NEW_CODE = '2999999999995'  # nothing has it
+FAST_MS = 40  # between two keys of a very fast typist, still no scanner
 SCAN_GAP_MS = 20  # with 13 digits and Enter each: 20 scans a second
 
 
@@ -95,10 +96,13 @@ def use_scanner(tap, keyboard, root, goods, log):
 def scan_and_type(tap, keyboard, root, goods):
     keyboard.press('ctrl+f')
     tap.wait(lambda: focused_text(root) == '', 'Ctrl+F focuses an empty search')
-    keyboard.type_text('1234567\n')
+    keyboard.type_text('1234567\n', FAST_MS)
     tap.wait(lambda: focused_text(root) == '1234567' and shows(root, 'Nothing Matches'), 'digits typed by hand are searched, and no scan')
-    keyboard.scan([goods[0][0]])
-    tap.wait(lambda: shows(root, goods[0][1]) and shows(root, 'Basics'), 'a scan while a field has the focus opens the product')
+    keyboard.press('ctrl+a')
+    keyboard.type_text('what a burst of keys', SCANNING_MS)
+    tap.wait(lambda: focused_text(root) == 'what a burst of keys', 'a burst without an end key is typed, whole and in order')
+    keyboard.scan([goods[0][0]], end='\t')
+    tap.wait(lambda: shows(root, goods[0][1]) and shows(root, 'Basics'), 'a scan that ends with Tab opens the product, though a field has the focus')
     keyboard.scan(['00000000'])
     tap.wait(lambda: shows(root, 'Nothing Has This Code'), 'an unknown code is offered to be searched or made')
     keyboard.scan([goods[1][0]])

@@ -26,4 +26,4 @@ printf 'sku,barcode,name\nTEA-1,2999999999988,Imported tea\n' > "$work/import.cs
 G_MESSAGES_DEBUG=backroom "$build/src/app/backroom" --profile "$work/profile" "$work/import.csv" > "$work/log" 2>&1 &
 pid=$!
 # A widget that goes away while it is looked at makes the library warn, which is no matter.
-env -u G_DEBUG BR_BUILD="$build" timeout 100 python3 "$top/tests/e2e/keys.py" "$pid" "$person" "$demo_password" "$work" "${demo_url##*:}"
+env -u G_DEBUG BR_BUILD="$build" timeout 160 python3 "$top/tests/e2e/keys.py" "$pid" "$person" "$demo_password" "$work" "${demo_url##*:}"
