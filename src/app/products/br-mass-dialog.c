@@ -245,7 +245,7 @@ input_changed_cb (BrMassDialog *self)
   if (self->context == NULL)
     return;
   gtk_widget_set_sensitive (self->apply_button, FALSE);
-  gtk_label_set_text (self->summary_label, "");
+  gtk_label_set_text (self->summary_label, _("What would change is shown here before anything is kept."));
   g_list_store_remove_all (self->rows);
   g_clear_handle_id (&self->pause_id, g_source_remove);
   self->pause_id = g_timeout_add (PREVIEW_PAUSE_MS, pause_over_cb, self);
