@@ -49,7 +49,7 @@ typedef struct
   gint64         at_us;  /* when HQ's answer came */
   BrEdit        *edit;   /* owned: the operation it was part of */
   const BrPatch *patch;  /* in `edit`: before = base, after = mine */
-  BrRecord      *theirs; /* owned: HQ's record then; where HQ did not send it, as it is here; NULL = there is none */
+  BrRecord      *theirs; /* owned: HQ's record, the newest known; where HQ did not send it, as it is here; NULL = there is none */
   GHashTable    *names;  /* owned: BrId -> text: what the records are called that REF cells of `patch` and `theirs` point to */
 } BrRefusal;
 void br_refusal_free (BrRefusal *self);

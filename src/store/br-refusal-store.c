@@ -6,7 +6,7 @@
 #include "br-bind.h"
 #include "br-error.h"
 #include "br-patch-again.h"
-#include "br-record-store.h"
+#include "br-record-store-private.h"
 #include "br-wire-record.h"
 
 #define MAX_APPLIED 10000 /* at once */
@@ -47,6 +47,22 @@ find_patch (const BrEdit *edit, BrKind kind, const BrId *uid)
   return NULL;
 }
 
+/* The record as the feeds brought it, when HQ changed it again since it refused; deleted ones say so. */
+static gboolean
+take_newer (BrDb *db, BrRefusal *refusal, GError **error)
+{
+  g_autoptr (BrRecord) stored = NULL;
+  BrStoredRow row;
+
+  if (!br_record_store_load_any (db, refusal->kind, &refusal->uid, &stored, &row, error))
+    return FALSE;
+  if (!br_record_is_known (stored, &row) || row.pending > 0 || (row.present && stored->rev <= refusal->theirs->rev))
+    return TRUE;
+  br_record_free (refusal->theirs);
+  refusal->theirs = g_steal_pointer (&stored);
+  return TRUE;
+}
+
 /* HQ sends its record with the patches it refuses for their own sake, not with the others of an atomic operation. */
 static gboolean
 read_theirs (BrDb *db, sqlite3_stmt *statement, BrRefusal *refusal, GError **error)
@@ -55,7 +71,8 @@ read_theirs (BrDb *db, sqlite3_stmt *statement, BrRefusal *refusal, GError **err
     return br_record_store_load (db, refusal->kind, &refusal->uid, &refusal->theirs, error);
   refusal->theirs = br_record_new (refusal->kind, &refusal->uid);
   return br_wire_record_read (sqlite3_column_blob (statement, COLUMN_CURRENT), sqlite3_column_bytes (statement, COLUMN_CURRENT), refusal->kind, &refusal->uid,
-                              refusal->theirs, error);
+                              refusal->theirs, error)
+         && take_newer (db, refusal, error);
 }
 
 static gboolean

@@ -9,7 +9,20 @@
 #include "br-history-store.h"
 #include "br-outbox-store.h"
 #include "br-settings-store.h"
+#include "br-wire-record.h"
 #include "model-hq.h"
+
+/* What HQ sends with a refusal: its record. */
+static gboolean
+send_current_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (tx->db, "UPDATE refusal SET current = ?1", error);
+  g_autoptr (GString) body = g_string_new (NULL);
+
+  br_wire_record_write (data, body);
+  sqlite3_bind_blob (statement, 1, body->str, (int) body->len, SQLITE_TRANSIENT);
+  return br_db_run (tx->db, statement, error);
+}
 
 static gboolean
 enrol_job (BrStoreTx *tx, gpointer data, GError **error)
@@ -362,6 +375,38 @@ test_refused_creation (void)
   g_assert_cmpint (fixture_int (fixture, "SELECT COUNT(*) FROM replay"), ==, 0);
 }
 
+/* A card shows the newest of HQ's versions: the one that came with the refusal, one that a feed brought since, or that it is deleted by now. */
+static void
+test_newest_theirs (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (ModelHq) hq = model_hq_new (&fixture->xorshift);
+  g_autoptr (BrRecord) brand = fixture_record (fixture, BR_KIND_BRAND);
+  g_autoptr (BrRecord) then = NULL;
+  g_autoptr (GPtrArray) refusals = NULL;
+
+  fixture_write (fixture, enrol_job, NULL);
+  model_hq_put (hq, brand);
+  pull_all (fixture, hq);
+  rename_record (fixture, BR_KIND_BRAND, &brand->id, "mine");
+  hq->refuse_one_in = 1;
+  push_all (fixture, hq);
+  then = br_record_copy (brand);
+  then->rev = 2;
+  br_value_set_text (&then->cells[BR_BRAND_NAME], "then");
+  fixture_write (fixture, send_current_job, then);
+  g_assert_cmpstr (br_record_text (first_refusal (fixture, &refusals)->theirs, BR_BRAND_NAME), ==, "then"); /* not read here yet */
+  model_hq_put (hq, then);
+  br_value_set_text (&brand->cells[BR_BRAND_NAME], "now");
+  model_hq_put (hq, brand);
+  pull_all (fixture, hq);
+  g_assert_cmpstr (br_record_text (first_refusal (fixture, &refusals)->theirs, BR_BRAND_NAME), ==, "now");
+  br_value_set_int (&brand->cells[BR_FIELD_DELETED], 1);
+  model_hq_put (hq, brand);
+  pull_all (fixture, hq);
+  g_assert_true (br_refusal_is_gone (first_refusal (fixture, &refusals)));
+}
+
 /* A change HQ refuses goes back to HQ's value; the card says base and mine. */
 static void
 test_refused_change (void)
@@ -699,6 +744,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/outbox/close-all", test_close_all);
   g_test_add_func ("/store/outbox/refused-together", test_refused_together);
   g_test_add_func ("/store/outbox/refused-creation", test_refused_creation);
+  g_test_add_func ("/store/outbox/newest-theirs", test_newest_theirs);
   g_test_add_func ("/store/outbox/refused-change", test_refused_change);
   g_test_add_func ("/store/outbox/trim", test_trim);
   g_test_add_func ("/store/outbox/not-durable", test_not_durable);
