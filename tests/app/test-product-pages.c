@@ -9,6 +9,7 @@
 #include "br-list-export.h"
 #include "br-mass-apply.h"
 #include "br-mass-dialog.h"
+#include "br-price-dialog.h"
 #include "br-product-editor.h"
 #include "br-product-list.h"
 #include "br-sku-columns.h"
@@ -370,6 +371,65 @@ test_paste (void)
   g_assert_cmpuint (br_draft_model_get (model)->prices->len, ==, 0);
 }
 
+static void
+edited_cb (gpointer owner)
+{
+}
+
+/* The entry below `widget` whose title begins so. */
+static GtkEditable *
+find_entry (GtkWidget *widget, const char *title)
+{
+  if (ADW_IS_ENTRY_ROW (widget) && g_str_has_prefix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return GTK_EDITABLE (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkEditable *found = find_entry (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Whatever stands in the way of Done is said in words. */
+static void
+test_price_dialog (void)
+{
+  static const struct
+  {
+    const char *amount, *from, *to;
+    const char *said; /* NULL = nothing */
+  } rows[] = {
+    { "", "", "", NULL },
+    { "12,3,4", "", "", "not an amount such as 12.90" },
+    { "12.90", "tomorrow", "", "Write the beginning" },
+    { "12.90", "2026-11-22 08:00", "2026-11-21", "Write the end" },
+    { "12.90", "2026-11-22 08:00", "2026-11-29", NULL },
+  };
+  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrDraftModel) model = new_tea (context, 1);
+  BrRecord *sku = br_draft_model_get (model)->skus->pdata[0];
+  GtkWidget *window = adw_window_new ();
+
+  gtk_window_present (GTK_WINDOW (window));
+  br_price_dialog_present (window, model, br_draft_model_add_price (model, &sku->id), edited_cb, G_OBJECT (model));
+  settle ();
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gtk_editable_set_text (find_entry (window, "Price"), rows[i].amount);
+      gtk_editable_set_text (find_entry (window, "Valid from"), rows[i].from);
+      gtk_editable_set_text (find_entry (window, "Valid until"), rows[i].to);
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      g_assert_cmpint (has_text (window, "such as"), ==, rows[i].said != NULL);
+      g_assert_true (rows[i].said == NULL || has_text (window, rows[i].said));
+    }
+  adw_dialog_force_close (adw_window_get_visible_dialog (ADW_WINDOW (window)));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  g_assert_cmpuint (br_draft_model_get (model)->prices->len, ==, 0); /* without an amount it is no price */
+}
+
 /* A thousand rows are pasted in one go, not checked at every cell. */
 static void
 test_paste_many (void)
@@ -507,6 +567,7 @@ main (int argc, char **argv)
   g_test_add_func ("/product-pages/export-dialog", test_export_dialog);
   g_test_add_func ("/product-pages/export-all", test_export_all);
   g_test_add_func ("/product-pages/paste", test_paste);
+  g_test_add_func ("/product-pages/price-dialog", test_price_dialog);
   g_test_add_func ("/product-pages/paste-many", test_paste_many);
   g_test_add_func ("/product-pages/unread", test_unread);
   g_test_add_func ("/product-pages/status-menu", test_status_menu);

@@ -30,6 +30,7 @@ struct _BrPriceDialog
   GtkEditable *from_row;
   GtkEditable *to_row;
   AdwSpinRow *priority_row;
+  GtkLabel *problem_label;
 };
 
 G_DEFINE_FINAL_TYPE (BrPriceDialog, br_price_dialog, ADW_TYPE_DIALOG)
@@ -89,6 +90,21 @@ mark (GtkEditable *row, gboolean fine)
     gtk_widget_add_css_class (GTK_WIDGET (row), "error");
 }
 
+/* What stands in the way of Done, in words; NULL while nothing was typed yet. */
+static char *
+explain (BrPriceDialog *self, gboolean amount_fine, gboolean from_fine, gboolean to_fine)
+{
+  g_autofree char *example = br_money_format (1290, br_draft_model_get_digits (self->model));
+
+  if (!amount_fine && *gtk_editable_get_text (self->amount_row) != '\0')
+    return g_strdup_printf (_("This price is not an amount such as %s."), example);
+  if (!from_fine)
+    return g_strdup (_("Write the beginning as a date and a time, such as 2026-11-22 08:00."));
+  if (!to_fine)
+    return g_strdup (_("Write the end as a date and a time after the beginning, such as 2026-11-29 08:00."));
+  return NULL;
+}
+
 static void
 typed_cb (BrPriceDialog *self)
 {
@@ -97,10 +113,13 @@ typed_cb (BrPriceDialog *self)
   gboolean amount_fine = br_money_parse (gtk_editable_get_text (self->amount_row), br_draft_model_get_digits (self->model), &amount, NULL) && amount >= 0;
   gboolean from_fine = read_instant (self->from_row, &from);
   gboolean to_fine = read_instant (self->to_row, &to) && (from.type == BR_VALUE_NULL || to.type == BR_VALUE_NULL || from.integer < to.integer);
+  g_autofree char *problem = explain (self, amount_fine, from_fine, to_fine);
 
   mark (self->amount_row, amount_fine || *gtk_editable_get_text (self->amount_row) == '\0');
   mark (self->from_row, from_fine);
   mark (self->to_row, to_fine);
+  gtk_label_set_text (self->problem_label, problem != NULL ? problem : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_label), problem != NULL);
   gtk_widget_set_sensitive (self->done_button, amount_fine && from_fine && to_fine);
   br_value_clear (&from);
   br_value_clear (&to);
@@ -228,6 +247,16 @@ show_text (GtkEditable *row, const char *text)
 }
 
 static void
+show_currency (BrPriceDialog *self)
+{
+  BrProfile *profile = br_app_context_get_profile (br_draft_model_get_context (self->model));
+  const char *currency = profile != NULL ? br_profile_get_info (profile)->currency : NULL;
+  g_autofree char *title = currency != NULL ? g_strdup_printf (_("Price (%s)"), currency) : g_strdup (_("Price"));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->amount_row), title);
+}
+
+static void
 show_price (BrPriceDialog *self, const BrRecord *price)
 {
   const char *kinds[] = { br_text_price_kind (BR_PRICE_REGULAR), br_text_price_kind (BR_PRICE_PROMOTIONAL), br_text_price_kind (BR_PRICE_CLEARANCE), NULL };
@@ -237,6 +266,7 @@ show_price (BrPriceDialog *self, const BrRecord *price)
 
   adw_combo_row_set_model (self->kind_row, G_LIST_MODEL (kind_list));
   adw_combo_row_set_selected (self->kind_row, MAX (br_record_int (price, BR_PRICE_KIND), BR_PRICE_REGULAR) - BR_PRICE_REGULAR);
+  show_currency (self);
   show_text (self->amount_row, money);
   show_text (self->channel_row, br_record_text (price, BR_PRICE_CHANNEL));
   show_text (self->tier_row, br_record_text (price, BR_PRICE_TIER));
@@ -281,6 +311,7 @@ br_price_dialog_class_init (BrPriceDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrPriceDialog, from_row);
   gtk_widget_class_bind_template_child (widget_class, BrPriceDialog, to_row);
   gtk_widget_class_bind_template_child (widget_class, BrPriceDialog, priority_row);
+  gtk_widget_class_bind_template_child (widget_class, BrPriceDialog, problem_label);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, done_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
