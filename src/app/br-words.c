@@ -84,14 +84,25 @@ error_sentence (int code)
     }
 }
 
+/* Files that a person named are read by GIO, which has errors of its own. */
+static const char *
+file_error_sentence (int code)
+{
+  if (code == G_IO_ERROR_NOT_FOUND)
+    return _("The file is not there. Nothing was changed.");
+  if (code == G_IO_ERROR_PERMISSION_DENIED)
+    return _("This file may not be opened by you. Nothing was changed.");
+  return error_sentence (code == G_IO_ERROR_NO_SPACE ? BR_ERROR_FULL : BR_ERROR_IO);
+}
+
 char *
 br_words_error (const GError *error)
 {
   if (error == NULL)
     return g_strdup ("");
-  if (error->domain == BR_ERROR)
-    return g_strdup (error_sentence (error->code));
-  return g_strdup (error_sentence (0));
+  if (error->domain == G_IO_ERROR)
+    return g_strdup (file_error_sentence (error->code));
+  return g_strdup (error_sentence (error->domain == BR_ERROR ? error->code : 0));
 }
 
 static char *

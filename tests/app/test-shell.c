@@ -73,6 +73,30 @@ test_words_complete (void)
     }
 }
 
+/* What GIO says of files has words, too. */
+static void
+test_file_errors (void)
+{
+  static const struct
+  {
+    GQuark (*domain) (void);
+    int code;
+    const char *begins;
+  } cases[] = {
+    { g_io_error_quark, G_IO_ERROR_NOT_FOUND, "The file is not there." },    { g_io_error_quark, G_IO_ERROR_PERMISSION_DENIED, "This file may not be opened" },
+    { g_io_error_quark, G_IO_ERROR_NO_SPACE, "The disk is full." },          { g_io_error_quark, G_IO_ERROR_IS_DIRECTORY, "A file could not be read" },
+    { g_markup_error_quark, G_MARKUP_ERROR_PARSE, "Something went wrong." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (cases[i].domain (), cases[i].code, "x");
+      g_autofree char *sentence = br_words_error (error);
+
+      g_assert_true (g_str_has_prefix (sentence, cases[i].begins));
+    }
+}
+
 static void
 test_values (void)
 {
@@ -269,6 +293,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/shell/sync-line", test_sync_line);
   g_test_add_func ("/shell/words-complete", test_words_complete);
+  g_test_add_func ("/shell/file-errors", test_file_errors);
   g_test_add_func ("/shell/values", test_values);
   g_test_add_func ("/shell/commands", test_commands);
   g_test_add_func ("/shell/cards", test_cards);
