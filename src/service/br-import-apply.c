@@ -9,6 +9,7 @@
 
 #include "br-import-refs.h"
 #include "br-import-store.h"
+#include "br-life-cycle.h"
 #include "br-record-store.h"
 
 #include <string.h>
@@ -267,6 +268,12 @@ set_options (BrImportRow *row, BrRecord *product, BrRecord *sku)
   br_value_set_text (&sku->cells[BR_SKU_OPTION_VALUES], values);
 }
 
+static gboolean
+is_step (const BrValue *now, BrLifeCycle to)
+{
+  return now->type != BR_VALUE_INT || now->integer == (gint64) to || br_life_cycle_allows ((BrLifeCycle) now->integer, to);
+}
+
 static void
 fill_sku (BrImportRow *row, BrRecord *sku)
 {
@@ -277,8 +284,10 @@ fill_sku (BrImportRow *row, BrRecord *sku)
   set_barcodes (row, &sku->cells[BR_SKU_BARCODES]);
   if (row->cost_minor != G_MININT64)
     br_value_set_int (&sku->cells[BR_SKU_COST], row->cost_minor);
-  if (row->status != 0)
+  if (row->status != 0 && is_step (&sku->cells[BR_SKU_STATUS], row->status))
     br_value_set_int (&sku->cells[BR_SKU_STATUS], row->status);
+  else if (row->status != 0 && row->reason == BR_REASON_NONE)
+    row->reason = BR_REASON_BAD_STEP;
   else if (sku->cells[BR_SKU_STATUS].type == BR_VALUE_NULL)
     br_value_set_int (&sku->cells[BR_SKU_STATUS], BR_STATUS_LISTED); /* what a shop has in its files, it sells */
 }

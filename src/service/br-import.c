@@ -38,8 +38,8 @@ const char *
 br_import_reason_name (BrImportReason reason)
 {
   static const char *const names[BR_N_REASONS] = {
-    "none",       "no-key",     "repeated",      "ambiguous",   "bad-text", "too-long", "bad-barcode",
-    "bad-amount", "bad-status", "bad-tax-class", "bad-options", "no-name",  "refused",  "invalid",
+    "none",       "no-key",        "repeated",    "ambiguous", "bad-text", "too-long", "bad-barcode", "bad-amount",
+    "bad-status", "bad-tax-class", "bad-options", "no-name",   "refused",  "invalid",  "bad-step",
   };
 
   return reason < BR_N_REASONS ? names[reason] : NULL;

@@ -42,6 +42,7 @@ typedef enum
   BR_REASON_NO_NAME,           /* new goods of which the file says nothing but their code */
   BR_REASON_REFUSED,           /* the person may not do this, or the price is below the floor */
   BR_REASON_INVALID,           /* a rule of the record: see text */
+  BR_REASON_BAD_STEP,          /* the life cycle has no such step from the SKU's status */
   BR_N_REASONS
 } BrImportReason;
 /** br_import_reason_name: "no-key", …: for scripts; NULL for a number that is no reason. */

@@ -130,6 +130,28 @@ test_verdicts (void)
     }
 }
 
+/* A status the SKU cannot step to: the row is rejected whole, or keeps its other cells when that is asked for. */
+static void
+test_steps (void)
+{
+  g_autoptr (BrStore) store = open_store ("steps");
+  g_autoptr (BrImportReport) made = run_text ("code,name,price,status\r\nA1,Tea,5.00,listed\r\nA2,Salt,1.00,listed\r\n", store, BR_IMPORT_SKIP_ROWS);
+  g_autoptr (BrImportReport) skipped = NULL, kept = NULL, again = NULL;
+  const BrImportLine *line;
+
+  assert_counts (made, 2, 2, 0, 0, 0);
+  skipped = run_text ("code,name,price,status\r\nA1,Green tea,6.00,draft\r\nA2,Salt,1.00,delisted\r\n", store, BR_IMPORT_SKIP_ROWS);
+  assert_counts (skipped, 2, 0, 1, 0, 1);
+  line = &g_array_index (skipped->lines, BrImportLine, 0);
+  g_assert_cmpint (line->reason, ==, BR_REASON_BAD_STEP);
+  g_assert_cmpstr (br_import_reason_name (line->reason), ==, "bad-step");
+  again = run_text ("code,name,price\r\nA1,Tea,5.00\r\n", store, BR_IMPORT_SKIP_ROWS); /* nothing of the row came in */
+  assert_counts (again, 1, 0, 0, 1, 0);
+  kept = run_text ("code,name,price,status\r\nA1,Green tea,6.00,draft\r\n", store, BR_IMPORT_KEEP_VALID);
+  assert_counts (kept, 1, 0, 1, 0, 0);
+  g_assert_cmpint (kept->n_partial, ==, 1);
+}
+
 /* The number of present records of a kind, and their content. */
 static gboolean
 hash_kind (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
@@ -421,6 +443,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/guess", test_guess);
   g_test_add_func ("/import/assign", test_assign);
   g_test_add_func ("/import/verdicts", test_verdicts);
+  g_test_add_func ("/import/steps", test_steps);
   g_test_add_func ("/import/repeat", test_repeat);
   g_test_add_func ("/import/update", test_update);
   g_test_add_func ("/import/policies", test_policies);

@@ -59,6 +59,7 @@ br_import_words_reason (BrImportReason reason)
     [BR_REASON_BAD_OPTIONS] = N_("The product has other options"),
     [BR_REASON_NO_NAME] = N_("Nothing but the code is known"),
     [BR_REASON_REFUSED] = N_("You may not make this change, or the price is below the floor"),
+    [BR_REASON_BAD_STEP] = N_("The status cannot take this step"),
     [BR_REASON_INVALID] = N_("Together with what is there, this breaks a rule"),
   };
 
