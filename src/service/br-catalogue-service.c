@@ -3,14 +3,14 @@
 #include "config.h"
 
 #include "br-catalogue-private.h"
+#include "br-commit-watch.h"
 
 struct _BrCatalogueService
 {
   GObject parent;
 
   BrStore *store;
-  guint listener; /* at the store */
-  GWeakRef *weak;    /* to self; shared with the listener and with announcements on their way */
+  BrCommitWatch *watch;
 };
 
 enum
@@ -21,46 +21,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BrCatalogueService, br_catalogue_service, G_TYPE_OBJECT)
-
-/* A change on its way from the writer's thread to main. */
-typedef struct
-{
-  GWeakRef *service; /* shared */
-  BrViewChange *change;
-} Announcement;
-
-static void
-clear_weak (gpointer data)
-{
-  g_weak_ref_clear (data);
-}
-
-static void
-release_weak (GWeakRef *weak)
-{
-  g_atomic_rc_box_release_full (weak, clear_weak);
-}
-
-static void
-free_announcement (gpointer data)
-{
-  Announcement *self = data;
-
-  release_weak (self->service);
-  br_view_change_unref (self->change);
-  g_free (self);
-}
-
-static gboolean
-announce_cb (gpointer data)
-{
-  Announcement *announcement = data;
-  g_autoptr (BrCatalogueService) self = g_weak_ref_get (announcement->service);
-
-  if (self != NULL)
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, announcement->change);
-  return G_SOURCE_REMOVE;
-}
 
 static BrViewChange *
 view_change_from_store (const BrChange *change)
@@ -77,15 +37,12 @@ view_change_from_store (const BrChange *change)
   return view;
 }
 
-/* On the writer's thread. */
 static void
-store_changed_cb (BrChange *change, gpointer data)
+committed_cb (gpointer object, const BrChange *change)
 {
-  Announcement *announcement = g_new0 (Announcement, 1);
+  g_autoptr (BrViewChange) view = view_change_from_store (change);
 
-  announcement->service = g_atomic_rc_box_acquire (data);
-  announcement->change = view_change_from_store (change);
-  g_idle_add_full (G_PRIORITY_DEFAULT, announce_cb, announcement, free_announcement);
+  g_signal_emit (object, signals[SIGNAL_CHANGED], 0, view);
 }
 
 static void
@@ -93,10 +50,8 @@ br_catalogue_service_finalize (GObject *object)
 {
   BrCatalogueService *self = BR_CATALOGUE_SERVICE (object);
 
-  if (self->listener != 0)
-    br_store_unlisten (self->store, self->listener);
+  g_clear_pointer (&self->watch, br_commit_watch_free);
   g_clear_pointer (&self->store, br_store_unref);
-  g_clear_pointer (&self->weak, release_weak);
   G_OBJECT_CLASS (br_catalogue_service_parent_class)->finalize (object);
 }
 
@@ -118,10 +73,8 @@ br_catalogue_service_new (BrStore *store)
 {
   BrCatalogueService *self = g_object_new (BR_TYPE_CATALOGUE_SERVICE, NULL);
 
-  self->weak = g_atomic_rc_box_new0 (GWeakRef);
-  g_weak_ref_init (self->weak, self);
   self->store = br_store_ref (store);
-  self->listener = br_store_listen (store, store_changed_cb, self->weak);
+  self->watch = br_commit_watch_new (store, G_OBJECT (self), committed_cb);
   return self;
 }
 

@@ -1,36 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The profile. It is opened on a thread of its own, reads its info on a reader, and turns the store's commit
- * notices, which come on the writer's thread, into signals on main: at most one of each waits in the main loop.
+ * The profile. It is opened on a thread of its own, reads its info on a reader, and tells of commits by signals.
  */
 #include "config.h"
 
 #include "br-profile.h"
 
+#include "br-commit-watch.h"
 #include "br-list-task.h"
 #include "br-projection.h"
 #include "br-record-store.h"
 #include "br-settings-store.h"
 #include "br-store.h"
 
-/* Notices of commits on their way to main; shared with the writer's thread. */
-typedef struct
-{
-  GMutex mutex;
-  GWeakRef profile;
-  gboolean queued;
-  guint kinds;    /* bits 1 << BrKind */
-  gboolean outbox;
-  gboolean settings;
-} Notices;
-
 struct _BrProfile
 {
   GObject parent_instance;
 
   BrStore *store;
-  Notices *notices; /* atomic rc box */
-  guint listener;
+  BrCommitWatch *watch;
   BrProfileInfo info;
 };
 
@@ -61,21 +49,6 @@ free_info (gpointer data)
 {
   clear_info (data);
   g_free (data);
-}
-
-static void
-clear_notices (gpointer data)
-{
-  Notices *notices = data;
-
-  g_mutex_clear (&notices->mutex);
-  g_weak_ref_clear (&notices->profile);
-}
-
-static void
-unref_notices (gpointer data)
-{
-  g_atomic_rc_box_release_full (data, clear_notices);
 }
 
 static gboolean
@@ -139,45 +112,15 @@ refresh_info (BrProfile *self)
   br_store_read_async (self->store, G_PRIORITY_DEFAULT, read_info_job, g_new0 (BrProfileInfo, 1), free_info, NULL, info_read_cb, g_object_ref (self));
 }
 
-static gboolean
-deliver_cb (gpointer user_data)
-{
-  Notices *notices = user_data;
-  g_autoptr (BrProfile) self = g_weak_ref_get (&notices->profile);
-  guint kinds;
-  gboolean outbox, settings;
-
-  g_mutex_lock (&notices->mutex);
-  kinds = notices->kinds;
-  outbox = notices->outbox;
-  settings = notices->settings;
-  notices->kinds = 0;
-  notices->outbox = notices->settings = notices->queued = FALSE;
-  g_mutex_unlock (&notices->mutex);
-  if (self == NULL || self->store == NULL)
-    return G_SOURCE_REMOVE;
-  if (settings || (kinds & (1u << BR_KIND_STORE)) != 0)
-    refresh_info (self);
-  g_signal_emit (self, signals[SIGNAL_COMMITTED], 0, kinds, outbox);
-  return G_SOURCE_REMOVE;
-}
-
-/* On the writer's thread. */
 static void
-commit_cb (BrChange *change, gpointer data)
+committed_cb (gpointer object, const BrChange *change)
 {
-  Notices *notices = data;
-  gboolean queue;
+  BrProfile *self = object;
+  guint kinds = change->all ? G_MAXUINT : change->kinds;
 
-  g_mutex_lock (&notices->mutex);
-  notices->kinds |= change->all ? G_MAXUINT : change->kinds;
-  notices->outbox |= change->outbox;
-  notices->settings |= change->settings;
-  queue = !notices->queued;
-  notices->queued = TRUE;
-  g_mutex_unlock (&notices->mutex);
-  if (queue)
-    g_idle_add_full (G_PRIORITY_DEFAULT, deliver_cb, g_atomic_rc_box_acquire (notices), unref_notices);
+  if (change->settings || (kinds & (1u << BR_KIND_STORE)) != 0)
+    refresh_info (self);
+  g_signal_emit (self, signals[SIGNAL_COMMITTED], 0, kinds, change->outbox);
 }
 
 static void
@@ -185,10 +128,7 @@ br_profile_dispose (GObject *object)
 {
   BrProfile *self = BR_PROFILE (object);
 
-  if (self->listener != 0)
-    br_store_unlisten (self->store, self->listener);
-  self->listener = 0;
-  g_clear_pointer (&self->notices, unref_notices);
+  g_clear_pointer (&self->watch, br_commit_watch_free);
   g_clear_pointer (&self->store, br_store_unref);
   G_OBJECT_CLASS (br_profile_parent_class)->dispose (object);
 }
@@ -283,10 +223,7 @@ br_profile_open_finish (GAsyncResult *result, GError **error)
   self->store = store;
   self->info = job->info;
   job->info = (BrProfileInfo) { 0 };
-  self->notices = g_atomic_rc_box_new0 (Notices);
-  g_mutex_init (&self->notices->mutex);
-  g_weak_ref_init (&self->notices->profile, self);
-  self->listener = br_store_listen (store, commit_cb, self->notices);
+  self->watch = br_commit_watch_new (store, G_OBJECT (self), committed_cb);
   return self;
 }
 

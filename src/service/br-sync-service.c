@@ -7,20 +7,12 @@
 
 #include "br-sync-service.h"
 
+#include "br-commit-watch.h"
 #include "br-due-timer.h"
 #include "br-outbox-store.h"
 #include "br-soup-transport.h"
 #include "br-sync-engine.h"
 #include "br-sync-thread.h"
-
-/* Notices of commits, shared with the writer's thread. */
-typedef struct
-{
-  GMutex mutex;
-  GWeakRef service;
-  BrSyncThread *thread; /* borrowed, or NULL */
-  gboolean queued; /* the counts will be read */
-} Notices;
 
 struct _BrSyncService
 {
@@ -30,8 +22,9 @@ struct _BrSyncService
   BrSyncThread *thread;   /* or NULL */
   BrDueTimer *due;      /* or NULL */
   GNetworkMonitor *network; /* or NULL while not started */
-  Notices *notices;  /* atomic rc box */
-  guint listener;
+  BrCommitWatch *watch;
+  gboolean counting;   /* the outbox is being counted */
+  gboolean miscounted; /* it changed meanwhile */
   BrSyncStatus status;
 };
 
@@ -63,26 +56,13 @@ br_sync_status_free (BrSyncStatus *self)
   g_free (self);
 }
 
-static void
-clear_notices (gpointer data)
-{
-  Notices *notices = data;
-
-  g_mutex_clear (&notices->mutex);
-  g_weak_ref_clear (&notices->service);
-}
-
-static void
-unref_notices (gpointer data)
-{
-  g_atomic_rc_box_release_full (data, clear_notices);
-}
-
 static gboolean
 counts_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   return br_outbox_store_counts (db, data, error);
 }
+
+static void count (BrSyncService *self);
 
 static void
 counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -92,8 +72,11 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gpointer data;
   const BrOutboxCounts *counts;
 
+  self->counting = FALSE;
   if (self->store == NULL)
     return;
+  if (self->miscounted)
+    count (self);
   if (!br_store_read_finish (self->store, result, &data, &error))
     {
       g_warning ("the outbox cannot be counted: %s", error->message);
@@ -111,48 +94,23 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 count (BrSyncService *self)
 {
+  self->miscounted = self->counting;
+  if (self->counting)
+    return;
+  self->counting = TRUE;
   br_store_read_async (self->store, G_PRIORITY_DEFAULT, counts_job, g_new0 (BrOutboxCounts, 1), g_free, NULL, counted_cb, g_object_ref (self));
 }
 
-static gboolean
-outbox_changed_cb (gpointer data)
-{
-  Notices *notices = data;
-  g_autoptr (BrSyncService) self = g_weak_ref_get (&notices->service);
-
-  g_mutex_lock (&notices->mutex);
-  notices->queued = FALSE;
-  g_mutex_unlock (&notices->mutex);
-  if (self != NULL && self->store != NULL)
-    count (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* On the writer's thread. */
 static void
-commit_cb (BrChange *change, gpointer data)
+committed_cb (gpointer object, const BrChange *change)
 {
-  Notices *notices = data;
-  gboolean queue;
+  BrSyncService *self = object;
 
   if (!change->outbox)
     return;
-  g_mutex_lock (&notices->mutex);
-  queue = !notices->queued;
-  notices->queued = TRUE;
-  if (notices->thread != NULL)
-    br_sync_thread_nudge (notices->thread);
-  g_mutex_unlock (&notices->mutex);
-  if (queue)
-    g_idle_add_full (G_PRIORITY_DEFAULT, outbox_changed_cb, g_atomic_rc_box_acquire (notices), unref_notices);
-}
-
-static void
-share_thread (BrSyncService *self, BrSyncThread *thread)
-{
-  g_mutex_lock (&self->notices->mutex);
-  self->notices->thread = thread;
-  g_mutex_unlock (&self->notices->mutex);
+  if (self->thread != NULL)
+    br_sync_thread_nudge (self->thread);
+  count (self);
 }
 
 static void
@@ -199,10 +157,7 @@ br_sync_service_dispose (GObject *object)
   BrSyncService *self = BR_SYNC_SERVICE (object);
 
   br_sync_service_stop (self);
-  if (self->listener != 0)
-    br_store_unlisten (self->store, self->listener);
-  self->listener = 0;
-  g_clear_pointer (&self->notices, unref_notices);
+  g_clear_pointer (&self->watch, br_commit_watch_free);
   g_clear_pointer (&self->store, br_store_unref);
   G_OBJECT_CLASS (br_sync_service_parent_class)->dispose (object);
 }
@@ -236,10 +191,7 @@ br_sync_service_new (BrStore *store)
   BrSyncService *self = g_object_new (BR_TYPE_SYNC_SERVICE, NULL);
 
   self->store = br_store_ref (store);
-  self->notices = g_atomic_rc_box_new0 (Notices);
-  g_mutex_init (&self->notices->mutex);
-  g_weak_ref_init (&self->notices->service, self);
-  self->listener = br_store_listen (store, commit_cb, self->notices);
+  self->watch = br_commit_watch_new (store, G_OBJECT (self), committed_cb);
   return self;
 }
 
@@ -254,7 +206,6 @@ br_sync_service_start (BrSyncService *self)
   if (self->thread != NULL)
     return;
   self->thread = br_sync_thread_start (self->store, news_cb, self);
-  share_thread (self, self->thread);
   watch_network (self);
   count (self);
 }
@@ -266,9 +217,6 @@ br_sync_service_stop (BrSyncService *self)
 
   g_clear_pointer (&self->due, br_due_timer_free);
   forget_network (self);
-  if (self->thread == NULL)
-    return;
-  share_thread (self, NULL);
   g_clear_pointer (&self->thread, br_sync_thread_stop);
 }
 
