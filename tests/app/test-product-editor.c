@@ -181,6 +181,25 @@ test_conflict (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (row_text (fixture, "Name"), ==, "Their tea");
 }
 
+/* A new product with a scanned code is nothing to lose until something is typed; then leaving asks. */
+static void
+test_leave_new (Fixture *fixture, gconstpointer data)
+{
+  fixture->window = adw_window_new ();
+  fixture->editor = br_product_editor_new (fixture->context, NULL, "6901234567892");
+  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->editor));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  settle ();
+  g_assert_true (adw_navigation_page_get_can_pop (ADW_NAVIGATION_PAGE (fixture->editor)));
+  type_row (fixture, "Name in the second language", "Thé");
+  settle ();
+  g_assert_false (adw_navigation_page_get_can_pop (ADW_NAVIGATION_PAGE (fixture->editor)));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->editor), "editor.close", NULL);
+  settle ();
+  g_assert_nonnull (find_type (fixture->window, ADW_TYPE_ALERT_DIALOG));
+  adw_dialog_force_close (adw_window_get_visible_dialog (ADW_WINDOW (fixture->window)));
+}
+
 /* Keeping mine leaves the draft as it is, over what is stored now. */
 static void
 test_keep_mine (Fixture *fixture, gconstpointer data)
@@ -230,6 +249,7 @@ main (int argc, char **argv)
   br_thread_set_main ();
   adw_init ();
   g_test_add ("/product-editor/conflict", Fixture, NULL, set_up, test_conflict, tear_down);
+  g_test_add ("/product-editor/leave-new", Fixture, NULL, set_up, test_leave_new, tear_down);
   g_test_add ("/product-editor/keep-mine", Fixture, NULL, set_up, test_keep_mine, tear_down);
   g_test_add ("/product-editor/history", Fixture, NULL, set_up, test_history, tear_down);
   return g_test_run ();

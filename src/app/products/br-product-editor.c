@@ -26,6 +26,7 @@ struct _BrProductEditor
   BrDraftModel *model;
   GCancellable *cancellable;
   BrId product;   /* none = new, not saved yet */
+  BrProductDetail *begun;     /* a new product before anything was typed, or NULL */
   BrProductDetail *sent;      /* what is being saved; NULL = nothing */
   gboolean loading;
   gboolean tried;      /* saving was tried and did not do: problems are shown on the pages */
@@ -42,6 +43,19 @@ struct _BrProductEditor
 };
 
 G_DEFINE_FINAL_TYPE (BrProductEditor, br_product_editor, ADW_TYPE_NAVIGATION_PAGE)
+
+/* A new product as it began, with a scanned code or without, is nothing to lose. */
+static gboolean
+would_lose (BrProductEditor *self)
+{
+  const BrProductDetail *draft = br_draft_model_get (self->model);
+
+  if (draft == NULL)
+    return FALSE;
+  if (br_draft_model_get_base (self->model) == NULL && self->begun != NULL)
+    return br_draft_model_count_unread (self->model) > 0 || br_draft_is_changed (self->begun, draft);
+  return br_draft_model_is_changed (self->model);
+}
 
 /* How many things stand in the way of saving, at each page. Of a new product, once saving was tried. */
 static void
@@ -68,7 +82,7 @@ update_actions (BrProductEditor *self)
   const char *name = draft != NULL ? br_record_text (draft->product, BR_PRODUCT_NAME) : NULL;
 
   br_action_set_enabled (GTK_WIDGET (self), "editor.save", changed && self->sent == NULL && br_app_context_get_actor (self->context) != NULL);
-  adw_navigation_page_set_can_pop (ADW_NAVIGATION_PAGE (self), !changed);
+  adw_navigation_page_set_can_pop (ADW_NAVIGATION_PAGE (self), !would_lose (self));
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), name != NULL ? name : _("New Product"));
   gtk_label_set_text (self->name_label, name != NULL ? name : _("New Product"));
   update_badges (self);
@@ -287,19 +301,6 @@ left_cb (AdwAlertDialog *dialog, const char *response, BrProductEditor *self)
     leave (self);
 }
 
-/* A new product in which nothing was typed is nothing to lose. */
-static gboolean
-would_lose (BrProductEditor *self)
-{
-  const BrProductDetail *draft = br_draft_model_get (self->model);
-
-  if (draft == NULL)
-    return FALSE;
-  if (br_draft_model_get_base (self->model) == NULL)
-    return br_record_text (draft->product, BR_PRODUCT_NAME) != NULL;
-  return br_draft_model_is_changed (self->model);
-}
-
 static void
 close_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -330,6 +331,7 @@ br_product_editor_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->model);
   g_clear_object (&self->context);
+  g_clear_pointer (&self->begun, br_product_detail_free);
   g_clear_pointer (&self->sent, br_product_detail_free);
   G_OBJECT_CLASS (br_product_editor_parent_class)->dispose (object);
 }
@@ -412,6 +414,7 @@ start_new (BrProductEditor *self, const char *code)
       br_value_set_text (&sku->cells[BR_SKU_CODE], code);
       br_value_set_text (&sku->cells[BR_SKU_BARCODES], barcode);
     }
+  self->begun = br_product_detail_copy (draft);
   br_draft_model_touch_lists (self->model);
   gtk_stack_set_visible_child_name (self->states, "content");
 }
