@@ -134,10 +134,16 @@ help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_uri_launcher_launch (launcher, gtk_application_get_active_window (GTK_APPLICATION (user_data)), NULL, help_shown_cb, g_object_ref (user_data));
 }
 
+/* Windows may ask to stay open, for what is not saved. */
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_application_quit (G_APPLICATION (user_data));
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    gtk_window_close (item->data);
+  if (gtk_application_get_windows (GTK_APPLICATION (user_data)) == NULL)
+    g_application_quit (G_APPLICATION (user_data));
 }
 
 static const GActionEntry actions[] = {

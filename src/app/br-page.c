@@ -89,6 +89,14 @@ br_page_open_file (BrPage *self, GFile *file)
 }
 
 gboolean
+br_page_would_lose (BrPage *self)
+{
+  BrPageInterface *iface = BR_PAGE_GET_IFACE (self);
+
+  return iface->would_lose != NULL && iface->would_lose (self);
+}
+
+gboolean
 br_page_can_search (BrPage *self)
 {
   return BR_PAGE_GET_IFACE (self)->search != NULL;

@@ -21,6 +21,7 @@ struct _BrPageInterface
   void     (*show_filter) (BrPage *self, const char *filter); /* show the list filtered; "" = all */
   void     (*open_record) (BrPage *self, BrKind kind, const BrId *id); /* show one record */
   void     (*open_file)   (BrPage *self, GFile *file);        /* begin with a file */
+  gboolean (*would_lose)  (BrPage *self);                     /* whether something typed is not saved */
 };
 
 /** br_page_scan: FALSE when the page has no use for the code. */
@@ -32,6 +33,8 @@ void     br_page_create_for_code (BrPage *self, const char *code);
 void     br_page_show_filter (BrPage *self, const char *filter);
 void     br_page_open_record (BrPage *self, BrKind kind, const BrId *id);
 void     br_page_open_file   (BrPage *self, GFile *file);
+/** br_page_would_lose: whether closing the window now loses something a person typed. */
+gboolean br_page_would_lose  (BrPage *self);
 /** br_page_can_search, br_page_can_create: whether the page has such a thing; for the state of actions. */
 gboolean br_page_can_search  (BrPage *self);
 gboolean br_page_can_create  (BrPage *self);

@@ -27,6 +27,7 @@ struct _BrWindow
   GtkStack *pages;
   GtkStack *gate;
   BrSidebar *sidebar;
+  gboolean discards;      /* a person said to close in spite of what is not saved */
   const char *shown_gate; /* "first-run", "sign-in", "main"; NULL before the first */
   BrFirstRun *first_run;  /* made when it is needed, as the next */
   BrSignIn *sign_in;
@@ -216,9 +217,45 @@ save_state (BrWindow *self)
 }
 
 static gboolean
+would_lose (BrWindow *self)
+{
+  for (GtkWidget *page = self->pages != NULL ? gtk_widget_get_first_child (GTK_WIDGET (self->pages)) : NULL; page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    if (BR_IS_PAGE (page) && br_page_would_lose (BR_PAGE (page)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+discard_cb (BrWindow *self)
+{
+  self->discards = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+ask_to_discard (BrWindow *self)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_("Close and Discard Changes?"), _("Something you typed in this window is not saved."));
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "stay", _("_Keep Editing"), "discard", _("_Discard"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "stay");
+  g_signal_connect_object (dialog, "response::discard", G_CALLBACK (discard_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static gboolean
 br_window_close_request (GtkWindow *window)
 {
-  save_state (BR_WINDOW (window));
+  BrWindow *self = BR_WINDOW (window);
+
+  if (!self->discards && would_lose (self))
+    {
+      ask_to_discard (self);
+      return TRUE; /* it stays open */
+    }
+  save_state (self);
   return GTK_WINDOW_CLASS (br_window_parent_class)->close_request (window);
 }
 

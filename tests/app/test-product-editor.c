@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include "br-editor-history.h"
+#include "br-page.h"
 #include "br-product-editor.h"
+#include "br-products-page.h"
 #include "br-worker.h"
 #include <string.h>
 
@@ -200,6 +202,28 @@ test_leave_new (Fixture *fixture, gconstpointer data)
   adw_dialog_force_close (adw_window_get_visible_dialog (ADW_WINDOW (fixture->window)));
 }
 
+/* The page says when closing its window would lose something. */
+static void
+test_would_lose (Fixture *fixture, gconstpointer data)
+{
+  BrPage *page = BR_PAGE (br_products_page_new (fixture->context));
+
+  fixture->window = adw_window_new ();
+  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (page));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  settle ();
+  g_assert_false (br_page_would_lose (page));
+  br_page_open_record (page, BR_KIND_PRODUCT, &fixture->stored->product->id);
+  settle ();
+  settle ();
+  fixture->editor = BR_PRODUCT_EDITOR (find_type (GTK_WIDGET (page), BR_TYPE_PRODUCT_EDITOR));
+  g_assert_false (br_page_would_lose (page));
+  type_row (fixture, "Name", "My tea");
+  g_assert_true (br_page_would_lose (page));
+  type_row (fixture, "Name", "Tea");
+  g_assert_false (br_page_would_lose (page)); /* as it was */
+}
+
 /* Keeping mine leaves the draft as it is, over what is stored now. */
 static void
 test_keep_mine (Fixture *fixture, gconstpointer data)
@@ -250,6 +274,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add ("/product-editor/conflict", Fixture, NULL, set_up, test_conflict, tear_down);
   g_test_add ("/product-editor/leave-new", Fixture, NULL, set_up, test_leave_new, tear_down);
+  g_test_add ("/product-editor/would-lose", Fixture, NULL, set_up, test_would_lose, tear_down);
   g_test_add ("/product-editor/keep-mine", Fixture, NULL, set_up, test_keep_mine, tear_down);
   g_test_add ("/product-editor/history", Fixture, NULL, set_up, test_history, tear_down);
   return g_test_run ();

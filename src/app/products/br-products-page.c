@@ -130,9 +130,26 @@ open_record (BrPage *page, BrKind kind, const BrId *id)
     br_catalogue_service_find_product_async (br_app_context_get_catalogue (self->context), kind, id, self->cancellable, sku_product_cb, g_object_ref (self));
 }
 
+/* Editors with changes lie one over the other. */
+static gboolean
+would_lose (BrPage *page)
+{
+  g_autoptr (GListModel) shown = adw_navigation_view_get_navigation_stack (BR_PRODUCTS_PAGE (page)->navigation);
+  gboolean lose = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (shown); i++)
+    {
+      g_autoptr (AdwNavigationPage) one = g_list_model_get_item (shown, i);
+
+      lose |= BR_IS_PRODUCT_EDITOR (one) && !adw_navigation_page_get_can_pop (one);
+    }
+  return lose;
+}
+
 static void
 page_init (BrPageInterface *iface)
 {
+  iface->would_lose = would_lose;
   iface->search = search;
   iface->create = create;
   iface->create_for_code = create_for_code;
