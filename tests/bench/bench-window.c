@@ -26,6 +26,7 @@
 #define JUMP_EVERY 4        /* each fourth frame jumps, the others scroll on */
 #define STEP_PIXELS 117.0   /* three rows */
 #define N_IN_MEMORY 10000
+#define N_MEMORY_PROFILE 3000 /* SKUs of the profile under the rows in memory */
 
 extern GResource *br_ui_get_resource (void);
 
@@ -250,11 +251,12 @@ set_up (Child *child)
   if (strcmp (child->kind, "products") == 0)
     open_profile (child, BENCH_DATA_MILLION, opened_cb);
   else
-    open_profile (child, 3000, memory_opened_cb);
+    open_profile (child, N_MEMORY_PROFILE, memory_opened_cb);
 }
 
-int
-bench_window_main (int argc, char **argv)
+/* In a child runs the window and returns its exit status; in the parent returns -1 at once. */
+static int
+run_child (int argc, char **argv)
 {
   Child child = { 0 };
 
@@ -274,8 +276,8 @@ bench_window_main (int argc, char **argv)
   return g_application_run (G_APPLICATION (child.application), 1, argv);
 }
 
-void
-bench_window_run (const char *kind, gboolean scroll, BenchWindowResult *result)
+static void
+run_window (const char *kind, gboolean scroll, BenchWindowResult *result)
 {
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *started = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_monotonic_time ());
@@ -296,4 +298,42 @@ bench_window_run (const char *kind, gboolean scroll, BenchWindowResult *result)
     }
   if (result->rss_kib == 0)
     g_error ("the %s window ended early", kind);
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+int
+bench_window_compare (int argc, char **argv, const BenchWindowFigure *figure)
+{
+  const char *const kinds[] = { figure->against, "products" };
+  g_autofree double *values = g_new (double, 2 * figure->rounds);
+  double medians[2];
+  int status = run_child (argc, argv);
+
+  if (status >= 0)
+    return status;
+  g_free (bench_data_get (BENCH_DATA_MILLION));
+  if (strcmp (figure->against, "memory") == 0)
+    g_free (bench_data_get (N_MEMORY_PROFILE));
+  for (guint i = 0; i < 2 * figure->rounds; i++)
+    {
+      BenchWindowResult result;
+
+      run_window (kinds[i % 2], figure->scroll && strcmp (kinds[i % 2], "empty") != 0, &result);
+      values[i % 2 * figure->rounds + i / 2] = figure->pick (&result);
+    }
+  for (guint kind = 0; kind < 2; kind++)
+    {
+      qsort (values + kind * figure->rounds, figure->rounds, sizeof *values, compare_doubles);
+      medians[kind] = values[kind * figure->rounds + figure->rounds / 2];
+      printf ("%s-%s %.1f %s\n", figure->name, kinds[kind], medians[kind], figure->unit);
+    }
+  printf ("%s %.3f x\n", figure->name, medians[1] / medians[0]);
+  return 0;
 }

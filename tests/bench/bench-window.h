@@ -14,12 +14,18 @@ typedef struct
   double frame_ms;       /* main thread's time for a frame while scrolling and jumping: drawing, and taking rows in */
 } BenchWindowResult;
 
-/**
- * bench_window_main: in a child (started by itself) runs the window and returns its exit status; in the parent returns -1 at once.
- * Call first in main.
- */
-int  bench_window_main (int argc, char **argv);
-/** bench_window_run: starts a child: `kind` is "empty", "products" or "memory"; `scroll` drives it first. Aborts on failure. */
-void bench_window_run  (const char *kind, gboolean scroll, BenchWindowResult *result);
+/** BenchWindowFigure: the page on a million SKUs against another window. */
+typedef struct
+{
+  const char *name;    /* of the figure */
+  const char *unit;    /* of what `pick` gives */
+  const char *against; /* "empty", or "memory": the same page on 10,000 rows in memory */
+  gboolean    scroll;  /* both are scrolled through first, where there is something to scroll */
+  guint       rounds;  /* in turn; medians count */
+  double    (*pick) (const BenchWindowResult *result);
+} BenchWindowFigure;
+
+/** bench_window_compare: the whole of a bench's main. The windows are children, which it starts as itself. Aborts on failure. */
+int bench_window_compare (int argc, char **argv, const BenchWindowFigure *figure);
 
 G_END_DECLS
