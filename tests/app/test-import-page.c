@@ -140,6 +140,52 @@ test_whole_way (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A file of shared/data, or NULL where that is not there. */
+static GFile *
+find_real_file (const char *folder, const char *name)
+{
+  const char *data = g_getenv ("BACKROOM_TEST_DATA");
+  g_autofree char *beside = g_build_filename (g_getenv ("BR_SOURCE_DIR"), "..", "shared", "data", NULL);
+  g_autofree char *path = g_build_filename (data != NULL ? data : beside, folder, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS) ? g_file_new_for_path (path) : NULL;
+}
+
+/* Real goods through the page: the numbers are those of the import below it (tests/service/test-real-input.c). */
+static void
+test_real_input (void)
+{
+  static const struct
+  {
+    const char *folder, *name;
+    gint64 n_skus; /* after it */
+  } files[] = { { "online_retail", "products.csv", 3958 }, { "off_ean", "ean_names_1.csv", 3958 + 29996 }, { "off_ean", "ean_names_2.csv", 3958 + 59994 } };
+  g_autoptr (BrAppContext) context = open_context ();
+  GtkWidget *page = br_import_page_new (context);
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_child (GTK_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (GFile) file = find_real_file (files[i].folder, files[i].name);
+
+      if (file == NULL)
+        {
+          g_test_skip ("no test data");
+          break;
+        }
+      br_import_page_open (BR_IMPORT_PAGE (page), file);
+      wait_for_step (page, "columns");
+      g_assert_true (gtk_widget_activate_action (page, "import.check", NULL));
+      wait_for_step (page, "verdicts");
+      g_assert_true (gtk_widget_activate_action (page, "import.run", NULL));
+      wait_for_step (page, "done");
+      g_assert_cmpint (n_skus (context), ==, files[i].n_skus);
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_not_a_table (void)
 {
@@ -192,6 +238,7 @@ main (int argc, char **argv)
   br_thread_set_main ();
   g_resources_register (br_ui_get_resource ());
   g_test_add_func ("/import-page/whole-way", test_whole_way);
+  g_test_add_func ("/import-page/real-input", test_real_input);
   g_test_add_func ("/import-page/not-a-table", test_not_a_table);
   g_test_add_func ("/import-page/lines", test_lines);
   return g_test_run ();
