@@ -120,19 +120,13 @@ load_records (BrDb *db, const BrId *product, GHashTable *records, GError **error
     }
 }
 
+/* What a bound statement gives: id and change of parts. */
 static GArray *
-load_parts (BrDb *db, const BrId *product, guint limit, GError **error)
+read_parts (BrDb *db, sqlite3_stmt *statement, GError **error)
 {
-  static const char sql[] = RECORDS_OF_PRODUCT "SELECT DISTINCT p.id, p.change FROM r JOIN change_touch t ON t.kind = r.kind AND t.record = r.record"
-                                               " JOIN change_part p ON p.id = t.part ORDER BY p.id DESC LIMIT ?2";
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
-  sqlite3_stmt *statement = br_db_statement (db, sql, error);
   gboolean has_row;
 
-  if (statement == NULL)
-    return NULL;
-  br_bind_id (statement, 1, product);
-  sqlite3_bind_int64 (statement, 2, limit);
   while (TRUE)
     {
       Part part;
@@ -144,6 +138,20 @@ load_parts (BrDb *db, const BrId *product, guint limit, GError **error)
       part = (Part) { sqlite3_column_int64 (statement, 0), sqlite3_column_int64 (statement, 1), FALSE };
       g_array_append_val (parts, part);
     }
+}
+
+static GArray *
+load_parts (BrDb *db, const BrId *product, guint limit, GError **error)
+{
+  static const char sql[] = RECORDS_OF_PRODUCT "SELECT DISTINCT p.id, p.change FROM r JOIN change_touch t ON t.kind = r.kind AND t.record = r.record"
+                                               " JOIN change_part p ON p.id = t.part ORDER BY p.id DESC LIMIT ?2";
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  br_bind_id (statement, 1, product);
+  sqlite3_bind_int64 (statement, 2, limit);
+  return read_parts (db, statement, error);
 }
 
 /* Adds an entry for a cell; what stands in the head is copied from `model`. */
@@ -262,24 +270,12 @@ static GArray *
 list_parts (BrDb *db, const BrId *change, GError **error)
 {
   static const char sql[] = "SELECT p.id, p.change FROM change_part p JOIN change_set c ON c.id = p.change WHERE c.uid = ?1 ORDER BY p.id";
-  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
-  gboolean has_row;
 
   if (statement == NULL)
     return NULL;
   br_bind_id (statement, 1, change);
-  while (TRUE)
-    {
-      Part part;
-
-      if (!br_db_step (db, statement, &has_row, error))
-        return NULL;
-      if (!has_row)
-        return g_steal_pointer (&parts);
-      part = (Part) { sqlite3_column_int64 (statement, 0), sqlite3_column_int64 (statement, 1), FALSE };
-      g_array_append_val (parts, part);
-    }
+  return read_parts (db, statement, error);
 }
 
 GPtrArray *
