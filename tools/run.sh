@@ -32,6 +32,12 @@ rm -f "$top/_build.log"
 
 dir=$cache/demo-$skus
 if [ -n "$check" ]; then dir=$(mktemp -d); fi
+# Before a release the first schema changes in place: a demo made with another one cannot be opened.
+schema=$(cat "$top"/data/sql/*/*.sql | cksum)
+if [ -d "$dir" ] && [ -z "$check" ] && [ "$(cat "$dir/schema" 2> /dev/null)" != "$schema" ]; then
+  say "the demo of last time has another schema; a new one is made"
+  fresh=1
+fi
 [ -z "$fresh" ] || rm -rf "$dir"
 broadway_pid= app_pid=
 # end_window: by the pid it wrote itself, for it may run in a D-Bus session of its own; HQ waits for its last answer.
@@ -73,6 +79,7 @@ serve_broadway ()
 }
 
 mkdir -p "$dir"
+echo "$schema" > "$dir/schema"
 start_demo "$dir/hq" "$skus"
 say "HQ of the demo shop: $demo_url; sign in as $demo_login, password $demo_password"
 export BACKROOM_DEMO_URL=$demo_url BACKROOM_DEMO_CODE=$demo_code BACKROOM_PASSWORD=$demo_password
