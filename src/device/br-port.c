@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "br-port.h"
+
+gboolean
+br_port_write (BrPort *self, const guint8 *bytes, gsize n, int timeout_ms, gsize *taken, GError **error)
+{
+  *taken = 0;
+  return self->ops->write (self, bytes, n, timeout_ms, taken, error);
+}
+
+gboolean
+br_port_read (BrPort *self, guint8 *bytes, gsize size, int timeout_ms, gsize *n_read, GError **error)
+{
+  *n_read = 0;
+  return self->ops->read == NULL || self->ops->read (self, bytes, size, timeout_ms, n_read, error);
+}
+
+gboolean
+br_port_class_status (BrPort *self, guint *bits, GError **error)
+{
+  return self->ops->class_status != NULL && self->ops->class_status (self, bits, error);
+}
+
+gboolean
+br_port_drain (BrPort *self, int timeout_ms, GError **error)
+{
+  return self->ops->drain == NULL || self->ops->drain (self, timeout_ms, error);
+}
+
+void
+br_port_wake (BrPort *self)
+{
+  self->ops->wake (self);
+}
+
+void
+br_port_close (BrPort *self)
+{
+  if (self != NULL)
+    self->ops->close (self);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The values of one label: a snapshot taken when it was ordered, so that what is printed is what was asked for. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define BR_LABEL_FIELDS_MAX   200 /* of one label */
+#define BR_LABEL_LIST_MAX     500 /* rows of a list field */
+
+/** BrLabelFields: name -> text, or -> list of BrLabelFields. Decimals are plain ("12.30", locale-free), dates "2026-11-23", flags "1" and "0". One owner. */
+typedef struct _BrLabelFields BrLabelFields;
+BrLabelFields *br_label_fields_new  (void);
+BrLabelFields *br_label_fields_copy (const BrLabelFields *self);
+void           br_label_fields_free (BrLabelFields *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelFields, br_label_fields_free)
+/** br_label_fields_set: copies; a NULL value removes the field. */
+void           br_label_fields_set  (BrLabelFields *self, const char *name, const char *value);
+/** br_label_fields_get: (transfer none) or NULL. */
+const char    *br_label_fields_get  (const BrLabelFields *self, const char *name);
+/** br_label_fields_set_list: takes `rows` (of BrLabelFields, with its free function). */
+void           br_label_fields_set_list (BrLabelFields *self, const char *name, GPtrArray *rows);
+GPtrArray     *br_label_fields_get_list (const BrLabelFields *self, const char *name);
+/** br_label_fields_names: (transfer container) sorted. */
+GPtrArray     *br_label_fields_names (const BrLabelFields *self);
+
+/*
+ * Names of the fields goods give (service/br-label-fields-load.c fills them; templates declare those they read):
+ *   sku, name, name_alt, spec (option values), brand, category, unit, origin, grade, pack_size, pack_unit (attributes of the product "origin" 产地,
+ *   "grade" 等级, "net content" 规格), gtin (first barcode that is one), barcode (first of any kind), price (what holds now), regular (price without
+ *   promotions, only when different), valid_from, valid_to (of the winning price), currency, store, store_code, tax (rate in per cent), supplier, status.
+ */
+G_END_DECLS

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "br-print.h"
+
+#include "br-error.h"
+
+void
+br_print_item_free (BrPrintItem *self)
+{
+  if (self == NULL)
+    return;
+  br_label_fields_free (self->fields);
+  g_free (self);
+}
+
+BrPrintJobView *
+br_print_job_view_new (void)
+{
+  return g_atomic_rc_box_new0 (BrPrintJobView);
+}
+
+BrPrintJobView *
+br_print_job_view_ref (BrPrintJobView *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear_job_view (gpointer data)
+{
+  BrPrintJobView *self = data;
+
+  g_free (self->person);
+  g_free (self->title);
+  g_free (self->template_name);
+  g_free (self->template_key);
+  g_free (self->printer_key);
+}
+
+void
+br_print_job_view_unref (BrPrintJobView *self)
+{
+  g_atomic_rc_box_release_full (self, clear_job_view);
+}
+
+gboolean
+br_print_job_view_is_done (const BrPrintJobView *self)
+{
+  return self->n[BR_LABEL_PRINTED] + self->n[BR_LABEL_FAILED] + self->n[BR_LABEL_CANCELLED] == self->total;
+}
+
+BrPrintLabelView *
+br_print_label_view_new (void)
+{
+  return g_atomic_rc_box_new0 (BrPrintLabelView);
+}
+
+BrPrintLabelView *
+br_print_label_view_ref (BrPrintLabelView *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear_label_view (gpointer data)
+{
+  BrPrintLabelView *self = data;
+
+  g_free (self->title);
+  g_free (self->code);
+  g_free (self->price);
+  g_free (self->note);
+}
+
+void
+br_print_label_view_unref (BrPrintLabelView *self)
+{
+  g_atomic_rc_box_release_full (self, clear_label_view);
+}
+
+BrStaleLabel *
+br_stale_label_new (void)
+{
+  BrStaleLabel *self = g_atomic_rc_box_new0 (BrStaleLabel);
+
+  self->printed_minor = self->now_minor = G_MININT64;
+  self->printed_regular_minor = self->now_regular_minor = G_MININT64;
+  return self;
+}
+
+BrStaleLabel *
+br_stale_label_ref (BrStaleLabel *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear_stale_label (gpointer data)
+{
+  BrStaleLabel *self = data;
+
+  g_free (self->name);
+  g_free (self->code);
+  g_free (self->barcode);
+  g_free (self->template_key);
+}
+
+void
+br_stale_label_unref (BrStaleLabel *self)
+{
+  g_atomic_rc_box_release_full (self, clear_stale_label);
+}
+
+BrLabelProblem *
+br_label_problem_new (const char *what, const char *object, gboolean warning, const char *format, ...)
+{
+  BrLabelProblem *self = g_new0 (BrLabelProblem, 1);
+  va_list arguments;
+
+  self->row = -1;
+  self->what = g_strdup (what);
+  self->object = g_strdup (object);
+  self->warning = warning;
+  self->code = BR_ERROR_INVALID;
+  va_start (arguments, format);
+  self->text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  return self;
+}
+
+void
+br_label_problem_free (BrLabelProblem *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->what);
+  g_free (self->object);
+  g_free (self->text);
+  g_free (self);
+}

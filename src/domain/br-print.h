@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The print queue's words: jobs, labels, and what happened to each. */
+#pragma once
+
+#include "br-bitmap.h"
+#include "br-id.h"
+#include "br-label-fields.h"
+#include "br-label-template.h"
+
+G_BEGIN_DECLS
+
+/** BrLabelState: of one label. Stored; append only. "Sent" is never "printed". */
+typedef enum
+{
+  BR_LABEL_QUEUED = 1,
+  BR_LABEL_LOADING,   /* its picture is on the way; nothing is on paper yet */
+  BR_LABEL_ARMED,     /* about to be told to print; from here on it may be on paper */
+  BR_LABEL_SENT,      /* the printer has taken the order */
+  BR_LABEL_PRINTED,   /* done, by the proof in `proof` */
+  BR_LABEL_UNCERTAIN, /* nobody knows: it may or may not be on paper */
+  BR_LABEL_FAILED,    /* cannot be printed: see its note */
+  BR_LABEL_CANCELLED,
+  BR_LABEL_HELD,      /* waits for a person */
+} BrLabelState;
+
+/** BrPrintProof: how it is known that a label came out; the higher the better. */
+typedef enum { BR_PROOF_NONE = 0 /* sent; this printer gives no confirmation */, BR_PROOF_TIME, BR_PROOF_IDLE, BR_PROOF_COUNTER, BR_PROOF_LABEL, BR_PROOF_PERSON } BrPrintProof;
+
+/** BrPrintSource: where a job came from. */
+typedef enum { BR_PRINT_SELECTION = 1, BR_PRINT_STALE, BR_PRINT_RECEIPT, BR_PRINT_CHANGE, BR_PRINT_REPRINT, BR_PRINT_TEST } BrPrintSource;
+
+/** BrPrintItem: one line of an order for labels: what, and how often. Owned. */
+typedef struct
+{
+  BrLabelFields *fields;
+  BrId           sku;    /* none = not of goods */
+  guint          copies; /* 1..10,000: each is a label of its own */
+} BrPrintItem;
+void br_print_item_free (BrPrintItem *self);
+
+/** BrPrintJobView: a job with its counts, for lists. Immutable, atomically reference counted. */
+typedef struct
+{
+  gint64        id;
+  gint64        at_us;
+  char         *person;       /* name, or NULL */
+  BrPrintSource source;
+  char         *title;        /* of its first label */
+  char         *template_name;
+  char         *template_key;
+  char         *printer_key;
+  gint64        total, n[BR_LABEL_HELD + 1]; /* labels, by BrLabelState */
+  gboolean      paused;
+} BrPrintJobView;
+BrPrintJobView *br_print_job_view_new   (void);
+BrPrintJobView *br_print_job_view_ref   (BrPrintJobView *self);
+void            br_print_job_view_unref (BrPrintJobView *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrPrintJobView, br_print_job_view_unref)
+/** br_print_job_view_is_done: no label of it will move by itself any more. */
+gboolean        br_print_job_view_is_done (const BrPrintJobView *self);
+
+/** BrPrintLabelView: one label of a job. As above. */
+typedef struct
+{
+  gint64        job, seq; /* seq from 1 */
+  BrLabelState  state;
+  BrPrintProof  proof;
+  int           attempt;  /* how often it was sent */
+  gint64        sent_us, done_us; /* 0 = not */
+  char         *title;    /* field "name", or the first text */
+  char         *code;     /* SKU or NULL */
+  char         *price;    /* field "price", or NULL */
+  BrId          sku;      /* none = not of goods */
+  char         *note;     /* why FAILED, HELD or UNCERTAIN, or NULL */
+} BrPrintLabelView;
+BrPrintLabelView *br_print_label_view_new   (void);
+BrPrintLabelView *br_print_label_view_ref   (BrPrintLabelView *self);
+void              br_print_label_view_unref (BrPrintLabelView *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrPrintLabelView, br_print_label_view_unref)
+
+/** BrStaleLabel: a label on a shelf whose price is not the price any more. As above. */
+typedef struct
+{
+  guint32 sku_row;    /* row id of the SKU in the cache */
+  BrId    sku;
+  char   *name, *code, *barcode /* or NULL */;
+  char   *template_key;
+  gint64  printed_minor, now_minor; /* G_MININT64 = none */
+  gint64  printed_regular_minor, now_regular_minor; /* the crossed-out price, G_MININT64 = none */
+  gint64  printed_us;
+  gboolean queued;    /* a new one is already on its way */
+} BrStaleLabel;
+BrStaleLabel *br_stale_label_new   (void);
+BrStaleLabel *br_stale_label_ref   (BrStaleLabel *self);
+void          br_stale_label_unref (BrStaleLabel *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrStaleLabel, br_stale_label_unref)
+
+/** BrLabelProblem: what preflight or rendering found; a problem of a row stops that row only. Owned. */
+typedef struct
+{
+  gint64   row;       /* index of the BrPrintItem, -1 = of the template */
+  char    *object;    /* name of the object, or NULL */
+  int      code;      /* BrError */
+  gboolean warning;   /* it can be printed all the same */
+  char    *text;      /* English, without personal data; app words it by `what` */
+  char    *what;      /* stable word: "quiet-zone", "module", "decode", "clip", "glyph", "price", "media", "head", "field", "expression", "code", "image" */
+} BrLabelProblem;
+BrLabelProblem *br_label_problem_new  (const char *what, const char *object, gboolean warning, const char *format, ...) G_GNUC_PRINTF (4, 5);
+void            br_label_problem_free (BrLabelProblem *self);
+
+G_END_DECLS

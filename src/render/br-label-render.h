@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A template and the values of one label, as a picture on the dot grid of a head. Preview, print, PDF and paper are these same dots.
+ * Places are rounded to dots once; bars and modules are whole dots; nothing is antialiased or scaled afterwards.
+ */
+#pragma once
+
+#include "br-bitmap.h"
+#include "br-label-expr.h"
+#include "br-print.h"
+#include "br-printer.h"
+
+G_BEGIN_DECLS
+
+/** BrLabelRenderer: fonts and caches; belongs to one thread at a time. */
+typedef struct _BrLabelRenderer BrLabelRenderer;
+BrLabelRenderer *br_label_renderer_new  (void);
+void             br_label_renderer_free (BrLabelRenderer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelRenderer, br_label_renderer_free)
+
+/** BrLabelCode: a barcode as it was drawn, for reading it back. */
+typedef struct
+{
+  char  *object;     /* name, or NULL */
+  BrLabelSymbology symbology;
+  char  *text;       /* what a reader must give: digits with check digit; for GS1 the element string with \x1D */
+  int    x, y, width, height; /* of the symbol without its quiet zones, in dots of the picture */
+  int    quiet;      /* modules needed on each side (left; right may be less for EAN) */
+  guint  module_dots;
+} BrLabelCode;
+
+/** BrLabelPicture: the result. Owned. */
+typedef struct
+{
+  BrBitmap  *bitmap;   /* already turned as the template says */
+  GPtrArray *codes;    /* of BrLabelCode */
+  GPtrArray *problems; /* of BrLabelProblem, in the order of the objects */
+} BrLabelPicture;
+void br_label_picture_free (BrLabelPicture *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelPicture, br_label_picture_free)
+
+/**
+ * br_label_render: draws a label. What is wrong with single objects goes to `problems` and the rest is drawn all the same.
+ * Deterministic: same template, scope and fonts, same dots. Errors: RANGE (the label is too large for a picture).
+ */
+BrLabelPicture *br_label_render     (BrLabelRenderer *self, const BrLabelScope *scope, const BrHead *head, GError **error);
+/** br_label_render_bounds: where each top-level object lies, in dots, for the designer: array of 4 ints (x, y, width, height) an object. */
+GArray         *br_label_render_bounds (const BrLabelTemplate *template, const BrHead *head);
+
+/** br_label_preflight: reads `picture` as paper would be read; appends to its problems: codes decode to their text, quiet zones, module widths,
+ *  clipping, and that the text of the price field, as drawn, is `price` (plain decimal, or NULL = not checked). */
+void            br_label_preflight  (BrLabelRenderer *self, BrLabelPicture *picture, const BrLabelScope *scope, const BrHead *head, const char *price);
+
+G_END_DECLS

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Labels for the window: templates, what would be printed, ordering it, the queue, what is out of date. Each use case is a blocking function on the
+ * store (tests, benches, command line) with an async pair for main. */
+#pragma once
+
+#include "br-label-template.h"
+#include "br-print.h"
+#include "br-printer.h"
+#include "br-role.h"
+#include "br-sku-row.h"
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _BrStore BrStore;
+
+#define BR_TYPE_LABEL_SERVICE (br_label_service_get_type ())
+/** BrLabelService: emits on main "queue-changed", "templates-changed", "stale-changed". */
+G_DECLARE_FINAL_TYPE (BrLabelService, br_label_service, BR, LABEL_SERVICE, GObject)
+BrLabelService *br_label_service_new (BrStore *store);
+
+/* Templates: those that come with Backroom and the shop's own; saving one of the former makes the shop's own of the same key. */
+void             br_label_service_templates_async  (BrLabelService *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray       *br_label_service_templates_finish (BrLabelService *self, GAsyncResult *result, GError **error); /* of BrLabelTemplate, by kind and name */
+/** put_template: `base_revision`: what the change was made from. Errors: CONFLICT (saved elsewhere meanwhile), INVALID, RANGE. */
+void             br_label_service_put_template_async    (BrLabelService *self, const BrLabelTemplate *template, int base_revision, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** delete_template: the shop's own; of a changed one that comes with Backroom, the original is back. Labels ordered keep their template. */
+void             br_label_service_delete_template_async (BrLabelService *self, const char *key, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** read_template_file / write_template_file: import (a new key when the key is taken) and export, JSON. */
+void             br_label_service_read_template_async   (BrLabelService *self, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrLabelTemplate *br_label_service_read_template_finish  (BrLabelService *self, GAsyncResult *result, GError **error);
+void             br_label_service_write_template_async  (BrLabelService *self, const BrLabelTemplate *template, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Values and pictures */
+/** fields: one BrLabelFields a SKU, or NULL for those that are gone. */
+void       br_label_service_fields_async  (BrLabelService *self, BrIdList *skus, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_label_service_fields_finish (BrLabelService *self, GAsyncResult *result, GError **error);
+
+/** BrLabelPreview: dots and what preflight says. Owned. */
+typedef struct { BrBitmap *bitmap; GPtrArray *problems /* of BrLabelProblem */; GArray *bounds /* 4 ints a top-level object, dots */; } BrLabelPreview;
+void            br_label_preview_free (BrLabelPreview *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelPreview, br_label_preview_free)
+/** preview: draws on a thread of its own. `fields` NULL = the template's samples. */
+void            br_label_service_preview_async  (BrLabelService *self, BrLabelTemplate *template, const BrLabelFields *fields, const BrHead *head, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrLabelPreview *br_label_service_preview_finish (BrLabelService *self, GAsyncResult *result, GError **error);
+
+/** BrLabelOrder: what a person asks for. Owned. */
+typedef struct
+{
+  BrPrintSource    source;
+  BrLabelTemplate *template;
+  char            *printer_key;
+  GPtrArray       *items;      /* of BrPrintItem */
+  GPtrArray       *typed;      /* of char *, pairs name, value: fields the goods do not give, the same on all labels; or NULL */
+  char            *person;     /* name */
+  gboolean         skip_problems; /* rows with problems become FAILED instead of refusing the order */
+} BrLabelOrder;
+BrLabelOrder *br_label_order_new  (void);
+void          br_label_order_free (BrLabelOrder *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelOrder, br_label_order_free)
+
+/** BrLabelPlan: what the order comes to. Owned. */
+typedef struct { gint64 n_labels; gint64 roll_mm; GPtrArray *problems /* of BrLabelProblem, by row; checked so far */; gint64 n_checked, n_blocked; } BrLabelPlan;
+void         br_label_plan_free (BrLabelPlan *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelPlan, br_label_plan_free)
+/** plan: renders and reads back every row without printing; cancellable; `progress` on main. */
+typedef void (*BrLabelProgress) (gint64 done, gint64 total, gpointer user_data);
+void         br_label_service_plan_async   (BrLabelService *self, const BrLabelOrder *order, BrLabelProgress progress, gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrLabelPlan *br_label_service_plan_finish  (BrLabelService *self, GAsyncResult *result, GError **error);
+/** print: one durable transaction; printing begins at once. Rows are checked again, each before its first byte. Takes `order`. Errors: INVALID, FULL, NOT_FOUND (printer). */
+void         br_label_service_print_async  (BrLabelService *self, BrLabelOrder *order, GAsyncReadyCallback callback, gpointer user_data);
+gboolean     br_label_service_print_finish (BrLabelService *self, GAsyncResult *result, gint64 *job, GError **error);
+/** pdf: the same labels into a PDF, or to a CUPS queue; "delivered", never "printed". */
+
+/* The queue */
+/** jobs: newest first. `open_only`: those with labels that still move or wait for a person. */
+void       br_label_service_jobs_async    (BrLabelService *self, gboolean open_only, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_label_service_jobs_finish   (BrLabelService *self, GAsyncResult *result, GError **error); /* of BrPrintJobView */
+/** labels: of a job, from `after_seq`, at most `limit`. state 0 = all. */
+void       br_label_service_labels_async  (BrLabelService *self, gint64 job, BrLabelState state, gint64 after_seq, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_label_service_labels_finish (BrLabelService *self, GAsyncResult *result, GError **error); /* of BrPrintLabelView */
+/** picture: what a queued, uncertain or printed label looks (looked) like. */
+void            br_label_service_picture_async  (BrLabelService *self, gint64 job, gint64 seq, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrLabelPreview *br_label_service_picture_finish (BrLabelService *self, GAsyncResult *result, GError **error);
+/** uncertain: labels of a printer nobody knows of, oldest first. */
+void       br_label_service_uncertain_async (BrLabelService *self, const char *printer_key, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data); /* labels_finish */
+
+typedef enum { BR_QUEUE_CANCEL = 1 /* queued labels only */, BR_QUEUE_PAUSE, BR_QUEUE_RESUME, BR_QUEUE_REPRINT_FAILED } BrQueueCommand;
+void       br_label_service_command_async  (BrLabelService *self, gint64 job, BrQueueCommand command, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** resolve: a person holds the uncertain labels of a printer up to `last_job`/`last_seq` (0, 0 = none): those are PRINTED, later ones are queued again. */
+void       br_label_service_resolve_async  (BrLabelService *self, const char *printer_key, gint64 last_job, gint64 last_seq, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** reprint: labels from..to (seq, inclusive) of a job again, as a new job with the values of then. */
+void       br_label_service_reprint_async  (BrLabelService *self, gint64 job, gint64 from, gint64 to, const char *person, GAsyncReadyCallback callback, gpointer user_data); /* print_finish */
+gboolean   br_label_service_write_finish   (BrLabelService *self, GAsyncResult *result, GError **error);
+
+/* Out of date */
+/** stale: labels on shelves whose price is not the price any more, at most `limit`; `total` in finish. */
+void       br_label_service_stale_async  (BrLabelService *self, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_label_service_stale_finish (BrLabelService *self, GAsyncResult *result, gint64 *total, GError **error); /* of BrStaleLabel, by name */
+/** n_stale: as last counted; kept up to date after every commit. */
+gint64     br_label_service_n_stale      (BrLabelService *self);
+/** forget_shelf: these SKUs have no label on a shelf any more (taken down). */
+void       br_label_service_forget_shelf_async (BrLabelService *self, BrIdList *skus, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** changed_by: (of a change-set) SKUs with a shelf label whose price it changed. */
+void       br_label_service_changed_by_async   (BrLabelService *self, const BrId *change, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrIdList  *br_label_service_changed_by_finish  (BrLabelService *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
