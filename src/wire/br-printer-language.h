@@ -25,6 +25,7 @@ typedef struct
   int             speed;     /* tenths of inches a second, -1 = leave */
   int             offset_x, offset_y;
   gboolean        cut;       /* after the last label */
+  gboolean        plain;     /* TRUE: old firmware or a clone: pictures are not sent deflated */
 } BrPrintSetup;
 
 /** BrAckLevel: how far a printer's answers prove that a label came out. */
@@ -48,8 +49,15 @@ typedef struct
 } BrPrinterReport;
 
 #define BR_ANSWER_MAX 512
-/** BrAnswerParser: bytes of an answer that is not complete yet. Zero it to begin. */
-typedef struct { guint8 bytes[BR_ANSWER_MAX]; guint n; guint part; BrPrinterReport pending; } BrAnswerParser;
+/** BrAnswerParser: what was asked and the bytes of an answer that is not complete yet. Zero it to begin, and when the printer is opened anew. */
+typedef struct
+{
+  guint8 bytes[BR_ANSWER_MAX];
+  guint  n;
+  guint  part;             /* the language's own: which answer is awaited, or how much of it has come */
+  guint  awaited;          /* answers asked for and not seen; where one byte is an answer, others are garbage */
+  BrPrinterReport pending; /* of an answer of several lines */
+} BrAnswerParser;
 
 /** BrPrinterLanguage: one language, as a table of functions. Functions that are NULL have nothing to do. */
 typedef struct
@@ -60,7 +68,6 @@ typedef struct
   BrAckLevel  ack;         /* the best it can do */
   gboolean    streaming;   /* paper may move while `data` is sent */
   gboolean    query_while_printing; /* the status may be asked between labels of a running job */
-  guint       max_copies;
 
   /** begin: what comes once before the labels of a job (also after a resync). */
   void (*begin)   (const BrPrintSetup *setup, GByteArray *out);
@@ -70,13 +77,13 @@ typedef struct
   /** resync: makes whatever was cut off harmless; `missing`: the most bytes a picture in memory may still wait for, 0 when none was begun. */
   void (*resync)  (const BrPrintSetup *setup, gsize missing, GByteArray *out);
   /** query: asks for the status. `step` 0, 1, …: further questions when the first went unanswered; FALSE = there is no such step. */
-  gboolean (*query) (guint step, GByteArray *out);
+  gboolean (*query) (BrAnswerParser *parser, guint step, GByteArray *out);
   /** identify: asks model and dots, only after a person asked for it. */
-  void (*identify) (GByteArray *out);
+  void (*identify) (BrAnswerParser *parser, GByteArray *out);
   /** parse: eats `n` bytes of answers, split anywhere, into `report`. */
   void (*parse)   (BrAnswerParser *parser, const guint8 *bytes, gsize n, BrPrinterReport *report);
   void (*cancel)  (GByteArray *out);    /* drops what is in its memory */
-  void (*calibrate) (GByteArray *out);  /* learns the paper */
+  void (*calibrate) (const BrPrintSetup *setup, GByteArray *out); /* learns the paper */
   void (*feed)    (GByteArray *out);    /* one blank label */
   /** apply: writes settings into the printer's memory for good (darkness, speed, media), on a person's order. */
   void (*apply)   (const BrPrintSetup *setup, GByteArray *out);
@@ -87,5 +94,14 @@ const BrPrinterLanguage *br_printer_language_get  (BrPrinterLanguageId id);
 /** br_printer_language_find: by name; NULL if there is none. */
 const BrPrinterLanguage *br_printer_language_find (const char *name);
 void br_printer_report_init (BrPrinterReport *report);
+/** br_printer_media_conditions: MEDIA_MISMATCH when the printer says what paper it holds and the job is for another, else 0. */
+guint br_printer_media_conditions (const BrPrintSetup *setup, const BrPrinterReport *report);
+
+/**
+ * br_printer_language_strip: a whole job in the language that prints as many black squares in a row as its number in
+ * BrPrinterLanguageId says (TSPL 1, ZPL 2, …), on a strip as wide as the paper of `setup` and 8 mm high: "how many squares came out?"
+ * FALSE for NONE and PDF, or where it does not fit the head.
+ */
+gboolean br_printer_language_strip (BrPrinterLanguageId id, const BrPrintSetup *setup, GByteArray *out);
 
 G_END_DECLS
