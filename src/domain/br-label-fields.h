@@ -15,14 +15,15 @@ BrLabelFields *br_label_fields_new  (void);
 BrLabelFields *br_label_fields_copy (const BrLabelFields *self);
 void           br_label_fields_free (BrLabelFields *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelFields, br_label_fields_free)
-/** br_label_fields_set: copies; a NULL value removes the field. */
+/** br_label_fields_set: copies, damaged UTF-8 repaired; a NULL value removes the field. Beyond BR_LABEL_FIELDS_MAX a new field is left out. */
 void           br_label_fields_set  (BrLabelFields *self, const char *name, const char *value);
 /** br_label_fields_get: (transfer none) or NULL. */
 const char    *br_label_fields_get  (const BrLabelFields *self, const char *name);
-/** br_label_fields_set_list: takes `rows` (of BrLabelFields, with its free function). */
+/** br_label_fields_set_list: takes `rows` (of BrLabelFields, with its free function); rows beyond BR_LABEL_LIST_MAX are dropped. */
 void           br_label_fields_set_list (BrLabelFields *self, const char *name, GPtrArray *rows);
+/** br_label_fields_get_list: (transfer none) of BrLabelFields, or NULL. */
 GPtrArray     *br_label_fields_get_list (const BrLabelFields *self, const char *name);
-/** br_label_fields_names: (transfer container) sorted. */
+/** br_label_fields_names: (transfer container) sorted, lists included. */
 GPtrArray     *br_label_fields_names (const BrLabelFields *self);
 
 /*
