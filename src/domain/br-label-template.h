@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 #define BR_LABEL_MAX_OBJECTS 200    /* in a template, those in groups and tables counted */
 #define BR_LABEL_MAX_DEPTH   4      /* groups within groups */
 #define BR_LABEL_MAX_TEXT    4096   /* bytes of a value before and after its expressions are worked out */
+#define BR_LABEL_MAX_TEXTS   (256 * 1024)      /* bytes of all texts of a template */
+#define BR_LABEL_MAX_IMAGES  (2 * 1024 * 1024) /* bytes of all pictures of a template */
 
 /** BrLabelKind: what the label is for; decides which fields there are, the default policy, and whether it counts as a shelf's price. */
 typedef enum
@@ -49,7 +51,8 @@ typedef struct
   BrLabelFieldType type;
   gboolean         required; /* a label without it is not printed */
   char            *title;    /* what a person is asked for, or NULL */
-  char            *sample;   /* for the preview without goods, or NULL */
+  char            *sample;   /* for the preview without goods, or NULL; of a LIST: a line a row, "name=value; name=value" */
+  char            *extra;    /* keys of the file this version does not know, as JSON object text, or NULL; kept */
 } BrLabelField;
 
 typedef enum { BR_LABEL_OBJECT_TEXT = 1, BR_LABEL_OBJECT_CODE, BR_LABEL_OBJECT_IMAGE, BR_LABEL_OBJECT_LINE, BR_LABEL_OBJECT_BOX, BR_LABEL_OBJECT_ELLIPSE, BR_LABEL_OBJECT_GROUP, BR_LABEL_OBJECT_TABLE } BrLabelObjectType;
@@ -99,9 +102,9 @@ typedef struct
   gboolean filled;
   int    corner;      /* BOX: radius */
   /* GROUP, TABLE */
-  GPtrArray *children; /* of BrLabelObject; places are relative to this one; of a TABLE: the cells of one row */
+  GPtrArray *children; /* of BrLabelObject, never NULL; places are relative to this one and within it; of a TABLE: the cells of one row */
   int    row_height;   /* TABLE */
-  char  *extra;       /* keys of the file this version does not know, as JSON object text, or NULL; kept */
+  char  *extra;       /* as in BrLabelField */
 } BrLabelObject;
 
 /** BrLabelTemplate: immutable once shared, atomically reference counted. */
@@ -116,7 +119,7 @@ typedef struct
   guint          turn;     /* of the whole label on the roll, quarters */
   GPtrArray     *fields;   /* of BrLabelField */
   GPtrArray     *objects;  /* of BrLabelObject, later ones above */
-  char          *extra;    /* as in BrLabelObject */
+  char          *media_extra, *extra; /* as in BrLabelField */
 } BrLabelTemplate;
 
 BrLabelTemplate *br_label_template_new   (void);
@@ -125,13 +128,21 @@ BrLabelTemplate *br_label_template_copy  (const BrLabelTemplate *self);
 BrLabelTemplate *br_label_template_ref   (BrLabelTemplate *self);
 void             br_label_template_unref (BrLabelTemplate *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelTemplate, br_label_template_unref)
+/** br_label_template_get_canvas: what objects are placed on: the paper, or with an odd turn the paper on its side (height x width). */
+void             br_label_template_get_canvas (const BrLabelTemplate *self, int *width, int *height);
+/** br_label_template_find_field: (transfer none) by name, or NULL. */
+const BrLabelField *br_label_template_find_field (const BrLabelTemplate *self, const char *name);
 /** br_label_template_check: limits, names, that boxes lie on the label, that expressions parse and name declared fields. Errors: INVALID, RANGE; the message names object and key. */
 gboolean         br_label_template_check (const BrLabelTemplate *self, GError **error);
 
+/** br_label_object_new: empty, with the defaults of the file format: letters of 3 mm, shrinking to fit; EAN-13 with digits below; lines of 0.25 mm. */
 BrLabelObject   *br_label_object_new     (BrLabelObjectType type);
 BrLabelObject   *br_label_object_copy    (const BrLabelObject *self);
 void             br_label_object_free    (BrLabelObject *self);
+/** br_label_object_bounds: the box it covers once turned; of a line, the box around its ends. */
+void             br_label_object_bounds  (const BrLabelObject *self, int *x, int *y, int *width, int *height);
 BrLabelField    *br_label_field_new      (const char *name, BrLabelFieldType type);
+BrLabelField    *br_label_field_copy     (const BrLabelField *self);
 void             br_label_field_free     (BrLabelField *self);
 
 G_END_DECLS
