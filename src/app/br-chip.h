@@ -17,6 +17,9 @@ typedef enum
   BR_CHIP_FROM_HQ, BR_CHIP_UNDONE, BR_CHIP_UNDO,                                   /* a change in the audit trail */
   BR_CHIP_INFO, BR_CHIP_WARNING, BR_CHIP_ERROR,                                    /* a line of a log */
   BR_CHIP_DECIDE, BR_CHIP_FIX, BR_CHIP_CHECK, BR_CHIP_WAIT,                        /* what Today asks for */
+  BR_CHIP_LABEL_LOADING, BR_CHIP_LABEL_ARMED, BR_CHIP_LABEL_SENT, BR_CHIP_PRINTED, BR_CHIP_UNCERTAIN, BR_CHIP_FAILED, BR_CHIP_CANCELLED, BR_CHIP_HELD, /* a label */
+  BR_CHIP_JOB_PRINTING, BR_CHIP_JOB_PAUSED, BR_CHIP_JOB_STOPPED, BR_CHIP_ON_ITS_WAY, /* an order for labels; a label that is out of date */
+  BR_CHIP_PRINTER_SILENT, BR_CHIP_PRINTER_READY, BR_CHIP_PRINTER_ATTENTION, BR_CHIP_PRINTER_GONE, BR_CHIP_PRINTER_NO_ACCESS, BR_CHIP_PRINTER_UNSET,
   BR_N_CHIPS
 } BrChipState;
 

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Words of labels and of orders for labels; those of printers are in br-label-words-printer.c. */
+#include "config.h"
+
+#include "br-label-words.h"
+
+#include "br-error.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+BrChipState
+br_label_words_chip (BrLabelState state)
+{
+  switch (state)
+    {
+    case BR_LABEL_QUEUED: return BR_CHIP_QUEUED;
+    case BR_LABEL_LOADING: return BR_CHIP_LABEL_LOADING;
+    case BR_LABEL_ARMED: return BR_CHIP_LABEL_ARMED;
+    case BR_LABEL_SENT: return BR_CHIP_LABEL_SENT;
+    case BR_LABEL_PRINTED: return BR_CHIP_PRINTED;
+    case BR_LABEL_UNCERTAIN: return BR_CHIP_UNCERTAIN;
+    case BR_LABEL_FAILED: return BR_CHIP_FAILED;
+    case BR_LABEL_CANCELLED: return BR_CHIP_CANCELLED;
+    case BR_LABEL_HELD: return BR_CHIP_HELD;
+    default: return BR_CHIP_NONE;
+    }
+}
+
+static const char *
+printed_sentence (BrPrintProof proof)
+{
+  switch (proof)
+    {
+    case BR_PROOF_LABEL: return _("Printed; the printer confirmed this label");
+    case BR_PROOF_COUNTER: return _("Printed; the printer counted it");
+    case BR_PROOF_IDLE: return _("Printed; the printer was done with everything sent");
+    case BR_PROOF_PERSON: return _("Printed; somebody said it came out");
+    case BR_PROOF_TIME: return _("Sent, and its time has passed; this printer gives no confirmation");
+    case BR_PROOF_NONE:
+    default: return _("Sent; this printer gives no confirmation");
+    }
+}
+
+char *
+br_label_words_proof (const BrPrintLabelView *label)
+{
+  switch (label->state)
+    {
+    case BR_LABEL_QUEUED: return g_strdup (label->attempt > 0 ? _("Will be sent again") : _("Not sent yet"));
+    case BR_LABEL_LOADING: return g_strdup (_("Its picture is on the way; nothing is on paper yet"));
+    case BR_LABEL_ARMED: return g_strdup (_("The printer is being told to print it"));
+    case BR_LABEL_SENT: return g_strdup (_("The printer has it; it is not known to be out yet"));
+    case BR_LABEL_PRINTED: return g_strdup (printed_sentence (label->proof));
+    case BR_LABEL_UNCERTAIN: return g_strdup (_("Nobody knows whether it came out; look at the paper and say so"));
+    case BR_LABEL_FAILED:
+      if (label->note != NULL && *label->note != '\0')
+        return g_strdup_printf (_("It cannot be printed: %s"), label->note);
+      return g_strdup (_("It cannot be printed"));
+    case BR_LABEL_CANCELLED: return g_strdup (_("Cancelled before it was sent"));
+    case BR_LABEL_HELD: return g_strdup (_("Held until a person decides"));
+    default: return g_strdup ("");
+    }
+}
+
+char *
+br_label_words_what (const BrPrintLabelView *label)
+{
+  if (label->code != NULL && label->price != NULL)
+    return g_strdup_printf ("%s · %s", label->code, label->price);
+  return g_strdup (label->code != NULL ? label->code : label->price != NULL ? label->price : "");
+}
+
+static const struct
+{
+  const char *what;
+  const char *sentence;
+} problems[] = {
+  { "quiet-zone", N_("The barcode has too little white around it. Give it a wider box in the template.") },
+  { "module", N_("The bars come out too thin to be scanned. Give the barcode a wider box, or choose a smaller kind of code.") },
+  { "decode", N_("The barcode could not be read back from the picture. Give it a larger box in the template.") },
+  { "clip", N_("The text does not fit its box. Shorten it, or make the box larger in the template.") },
+  { "glyph", N_("No font on this computer has a character of this text.") },
+  { "price", N_("The price drawn is not the price of record. Look at the template’s price formula.") },
+  { "media", N_("The label is not of the size of the paper in the printer.") },
+  { "head", N_("The label is wider than the print head of this printer.") },
+  { "field", N_("A value it needs is missing. Add it to the product, or type it for this order.") },
+  { "expression", N_("A formula of the template cannot be worked out with these values.") },
+  { "code", N_("This is not a valid code of the barcode’s kind. Correct it at the product.") },
+  { "image", N_("A picture of the template cannot be drawn.") },
+};
+
+char *
+br_label_words_problem (const BrLabelProblem *problem)
+{
+  const char *sentence = problem->text;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (problems); i++)
+    if (g_strcmp0 (problem->what, problems[i].what) == 0)
+      sentence = _(problems[i].sentence);
+  if (sentence == NULL)
+    sentence = _("It cannot be printed");
+  /* Translators: the name of an object on the label, then what is wrong with it */
+  return problem->object != NULL ? g_strdup_printf (_("“%s”: %s"), problem->object, sentence) : g_strdup (sentence);
+}
+
+const char *
+br_label_words_kind (BrLabelKind kind)
+{
+  switch (kind)
+    {
+    case BR_LABEL_SHELF: return _("Shelf label");
+    case BR_LABEL_PRODUCT: return _("Product sticker");
+    case BR_LABEL_PROMOTION: return _("Promotion");
+    case BR_LABEL_CLEARANCE: return _("Clearance label");
+    case BR_LABEL_WAYBILL: return _("Waybill");
+    case BR_LABEL_MEMBER: return _("Member card");
+    case BR_LABEL_OTHER:
+    default: return _("Other label");
+    }
+}
+
+/* Hundredths of a millimetre without needless decimals. */
+static char *
+side_text (int length)
+{
+  if (length % BR_LABEL_MM == 0)
+    return g_strdup_printf ("%d", length / BR_LABEL_MM);
+  return g_strdup_printf ("%.1f", length / (double) BR_LABEL_MM);
+}
+
+char *
+br_label_words_media (const BrMedia *media)
+{
+  g_autofree char *width = side_text (media->width);
+  g_autofree char *height = side_text (media->height);
+
+  /* Translators: width and height of a label in millimetres */
+  return g_strdup_printf (_("%s × %s mm"), width, height);
+}
+
+char *
+br_label_words_length (gint64 mm)
+{
+  if (mm < 1000)
+    return g_strdup_printf (_("%d cm"), (int) ((mm + 9) / 10));
+  return g_strdup_printf (_("%.1f m"), (double) mm / 1000);
+}
+
+gint64
+br_label_words_job_done (const BrPrintJobView *job)
+{
+  return job->n[BR_LABEL_PRINTED] + job->n[BR_LABEL_SENT];
+}
+
+static gboolean
+is_stopped (const BrPrinterStatus *printer)
+{
+  return printer != NULL
+         && (printer->state == BR_PRINTER_ATTENTION || printer->state == BR_PRINTER_GONE || printer->state == BR_PRINTER_NO_ACCESS
+             || printer->state == BR_PRINTER_UNSET);
+}
+
+BrChipState
+br_label_words_job_chip (const BrPrintJobView *job, const BrPrinterStatus *printer)
+{
+  gint64 waiting = job->n[BR_LABEL_QUEUED];
+  gint64 moving = job->n[BR_LABEL_LOADING] + job->n[BR_LABEL_ARMED] + job->n[BR_LABEL_SENT];
+
+  if (job->n[BR_LABEL_UNCERTAIN] > 0)
+    return BR_CHIP_UNCERTAIN;
+  if (job->n[BR_LABEL_HELD] > 0)
+    return BR_CHIP_HELD;
+  if (waiting + moving == 0)
+    return job->n[BR_LABEL_FAILED] > 0 ? BR_CHIP_FAILED : job->n[BR_LABEL_PRINTED] > 0 ? BR_CHIP_PRINTED : BR_CHIP_CANCELLED;
+  if (job->paused || (printer != NULL && printer->state == BR_PRINTER_PAUSED_HERE))
+    return BR_CHIP_JOB_PAUSED;
+  if (is_stopped (printer))
+    return BR_CHIP_JOB_STOPPED;
+  return moving > 0 ? BR_CHIP_JOB_PRINTING : BR_CHIP_QUEUED;
+}
+
+char *
+br_label_words_job_count (const BrPrintJobView *job)
+{
+  GString *text = g_string_new (NULL);
+
+  /* Translators: labels that came out, of all labels of an order */
+  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%'d of %'d label", "%'d of %'d labels", (gulong) job->total),
+                          (int) br_label_words_job_done (job), (int) job->total);
+  if (job->n[BR_LABEL_UNCERTAIN] > 0)
+    g_string_append_printf (text, _(" · %'d uncertain"), (int) job->n[BR_LABEL_UNCERTAIN]);
+  if (job->n[BR_LABEL_FAILED] > 0)
+    g_string_append_printf (text, _(" · %'d not printed"), (int) job->n[BR_LABEL_FAILED]);
+  if (job->n[BR_LABEL_CANCELLED] > 0)
+    g_string_append_printf (text, _(" · %'d cancelled"), (int) job->n[BR_LABEL_CANCELLED]);
+  return g_string_free (text, FALSE);
+}
+
+const char *
+br_label_words_source (BrPrintSource source)
+{
+  switch (source)
+    {
+    case BR_PRINT_SELECTION: return _("chosen goods");
+    case BR_PRINT_STALE: return _("labels out of date");
+    case BR_PRINT_RECEIPT: return _("goods received");
+    case BR_PRINT_CHANGE: return _("changed prices");
+    case BR_PRINT_REPRINT: return _("printed again");
+    case BR_PRINT_TEST: return _("test");
+    default: return "";
+    }
+}
