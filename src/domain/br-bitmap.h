@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 #define BR_BITMAP_MAX_SIDE  65535              /* dots; a 2 m label at 24 dots/mm is 48,000 long */
-#define BR_BITMAP_MAX_BYTES (32 * 1024 * 1024) /* of all rows together */
+#define BR_BITMAP_MAX_BYTES (32 * 1024 * 1024) /* of all rows together, lying or standing */
 
 /** BrBitmap: atomically reference counted; changed only while one owner holds it, immutable once shared. */
 typedef struct
@@ -28,9 +28,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrBitmap, br_bitmap_unref)
 gboolean  br_bitmap_get    (const BrBitmap *self, int x, int y);
 /** br_bitmap_fill: makes the dots of a rectangle black; what lies outside is left out. */
 void      br_bitmap_fill   (BrBitmap *self, int x, int y, int width, int height);
+/** br_bitmap_erase: makes them white; as br_bitmap_fill. */
+void      br_bitmap_erase  (BrBitmap *self, int x, int y, int width, int height);
+/** BrBitmapInk: what the black dots of a stamp become. */
+typedef enum { BR_INK_BLACK = 1, BR_INK_WHITE } BrBitmapInk;
+/** br_bitmap_stamp: the black dots of `stamp`, its upper left corner at x, y, in `ink`; white dots change nothing, what lies outside is left out. */
+void      br_bitmap_stamp  (BrBitmap *self, const BrBitmap *stamp, int x, int y, BrBitmapInk ink);
 /** br_bitmap_turn: (transfer full) turned clockwise by `quarters` (0..3) of 90 degrees. */
 BrBitmap *br_bitmap_turn   (const BrBitmap *self, guint quarters);
-/** br_bitmap_is_blank: whether all dots of row `y` are white. */
+/** br_bitmap_is_blank_row: whether all dots of row `y` are white. */
 gboolean  br_bitmap_is_blank_row (const BrBitmap *self, guint y);
 gboolean  br_bitmap_equal  (const BrBitmap *a, const BrBitmap *b);
 /** br_bitmap_hash: SHA-256 over width, height (both 32 bit, little-endian) and rows, lower-case hex. Caller frees. */

@@ -23,9 +23,10 @@ typedef struct
 {
   char  *object;     /* name, or NULL */
   BrLabelSymbology symbology;
-  char  *text;       /* what a reader must give: digits with check digit; for GS1 the element string with \x1D */
-  int    x, y, width, height; /* of the symbol without its quiet zones, in dots of the picture */
-  int    quiet;      /* modules needed on each side (left; right may be less for EAN) */
+  char  *text;       /* what a reader must give: digits with check digit; for GS1 the element string, FNC1 as \x1D, none at its ends */
+  int    x, y, width, height; /* of the bars or modules alone, in dots of the picture: without quiet zones, digits and bearer bars */
+  int    quiet[4];   /* dots that must be white to its left, top, right and bottom, as it lies in the picture */
+  guint  turn;       /* quarters clockwise it is turned in the picture: 1 and 3 = its bars lie */
   guint  module_dots;
 } BrLabelCode;
 
@@ -40,11 +41,15 @@ void br_label_picture_free (BrLabelPicture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelPicture, br_label_picture_free)
 
 /**
+ * GS1 codes take their elements as gs1() of br-label-expr.h gives them: "(01)09501101530003(17)260930(10)AB\(1)", where a "\(" is a parenthesis of the
+ * value itself; or as a reader gives them, with FNC1 as \x1D. The box of a code holds its quiet zones and digits.
+ *
  * br_label_render: draws a label. What is wrong with single objects goes to `problems` and the rest is drawn all the same.
  * Deterministic: same template, scope and fonts, same dots. Errors: RANGE (the label is too large for a picture).
  */
 BrLabelPicture *br_label_render     (BrLabelRenderer *self, const BrLabelScope *scope, const BrHead *head, GError **error);
-/** br_label_render_bounds: where each top-level object lies, in dots, for the designer: array of 4 ints (x, y, width, height) an object. */
+/** br_label_render_bounds: where each top-level object lies, in dots of the label as it is designed (before the template's turn), turned as the object is:
+ *  an array of 4 ints (x, y, width, height) an object. */
 GArray         *br_label_render_bounds (const BrLabelTemplate *template, const BrHead *head);
 
 /** br_label_preflight: reads `picture` as paper would be read; appends to its problems: codes decode to their text, quiet zones, module widths,
