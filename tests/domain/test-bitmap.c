@@ -72,9 +72,21 @@ static void
 test_fill (void)
 {
   static const int rows[][4] = {
-    { 0, 0, 11, 2 },  { 7, 0, 2, 1 },   { 8, 1, 3, 1 },  { -5, -5, 6, 6 }, { 10, 1, 100, 100 }, { 3, 0, 0, 2 },
-    { 3, 0, -2, 2 },  { 11, 0, 1, 1 },  { -3, 0, 3, 2 }, { 0, 0, 8, 1 },   { 1, 0, 7, 2 },      { 2, 1, 3, 1 },
-    { G_MAXINT, 0, G_MAXINT, 1 }, { -G_MAXINT, 0, G_MAXINT, 2 }, { G_MININT, G_MININT, G_MAXINT, G_MAXINT },
+    { 0, 0, 11, 2 },
+    { 7, 0, 2, 1 },
+    { 8, 1, 3, 1 },
+    { -5, -5, 6, 6 },
+    { 10, 1, 100, 100 },
+    { 3, 0, 0, 2 },
+    { 3, 0, -2, 2 },
+    { 11, 0, 1, 1 },
+    { -3, 0, 3, 2 },
+    { 0, 0, 8, 1 },
+    { 1, 0, 7, 2 },
+    { 2, 1, 3, 1 },
+    { G_MAXINT, 0, G_MAXINT, 1 },
+    { -G_MAXINT, 0, G_MAXINT, 2 },
+    { G_MININT, G_MININT, G_MAXINT, G_MAXINT },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
