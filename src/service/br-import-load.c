@@ -3,7 +3,7 @@
 #include "config.h"
 #include "br-import-load.h"
 
-#include "br-error.h"
+#include "br-load-file.h"
 #include "br-store.h"
 
 #define SAMPLE_ROWS 5
@@ -37,25 +37,10 @@ br_import_file_free (BrImportFile *self)
   g_free (self);
 }
 
-static GBytes *
-load_bytes (GFile *file, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, cancellable, error);
-
-  if (info == NULL)
-    return NULL;
-  if (g_file_info_get_size (info) > MAX_FILE_BYTES)
-    {
-      g_set_error_literal (error, BR_ERROR, BR_ERROR_RANGE, "the file is too large");
-      return NULL;
-    }
-  return g_file_load_bytes (file, cancellable, NULL, error);
-}
-
 static BrImportFile *
 load (Work *work, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GBytes) bytes = load_bytes (work->file, cancellable, error);
+  g_autoptr (GBytes) bytes = br_load_file (work->file, MAX_FILE_BYTES, cancellable, error);
   g_autofree char *name = g_file_get_basename (work->file);
   g_autoptr (BrImport) import = bytes != NULL ? br_import_new (bytes, name, error) : NULL;
   BrImportFile *loaded;

@@ -16,7 +16,7 @@ static const char *const target_names[BR_IMPORT_N_TARGETS] = {
   "-", "name", "name_alt", "code", "barcode", "category", "brand", "unit", "supplier", "tax_class", "cost", "price", "status", "description", "option", "attr",
 };
 
-/* What columns are called, folded as fold_header does; the first of a row is the field's own name. Order matters only between
+/* What columns are called, folded as br_import_fold_header does; the first of a row is the field's own name. Order matters only between
  * words inside a header: "cost price" is a cost, so costs come before prices. */
 static const struct
 {
@@ -55,8 +55,8 @@ br_import_target_name (BrImportTarget target)
   return target < BR_IMPORT_N_TARGETS ? target_names[target] : NULL;
 }
 
-static char *
-fold_header (const char *header)
+char *
+br_import_fold_header (const char *header)
 {
   g_autofree char *normal = g_utf8_normalize (header, -1, G_NORMALIZE_ALL_COMPOSE);
   g_autofree char *lower = g_utf8_casefold (normal != NULL ? normal : "", -1);
@@ -122,7 +122,7 @@ guess_pass (BrImportMap *self, int pass)
 {
   for (guint i = 0; i < self->n_columns; i++)
     {
-      g_autofree char *folded = fold_header (self->columns[i].header);
+      g_autofree char *folded = br_import_fold_header (self->columns[i].header);
       BrImportTarget target;
 
       if (self->columns[i].target != BR_IMPORT_IGNORE || *folded == '\0')

@@ -51,6 +51,8 @@ char        *br_import_map_dup_shape   (const BrImportMap *self);
 /** br_import_map_write / read: the choice as text, for the next file of this shape. A text that does not fit changes nothing. */
 char        *br_import_map_write       (const BrImportMap *self);
 void         br_import_map_read        (BrImportMap *self, const char *text);
+/** br_import_fold_header: a header as it is looked up: lower case, letters and digits only, what stands in brackets left out. Caller frees. */
+char        *br_import_fold_header     (const char *header);
 /** br_import_target_name: "name", "code", …; NULL for a number that is no target. */
 const char  *br_import_target_name     (BrImportTarget target);
 
