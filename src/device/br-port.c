@@ -3,6 +3,22 @@
 
 #include "br-port.h"
 
+#include "br-error.h"
+#include "br-port-fd.h"
+
+BrPort *
+br_port_open (const char *key, const char *node, int timeout_ms, GError **error)
+{
+  if (g_str_has_prefix (key, "usb:") && node != NULL)
+    return br_port_usblp_open (node, error);
+  if (g_str_has_prefix (key, "tcp:"))
+    return br_port_tcp_open (key + strlen ("tcp:"), timeout_ms, error);
+  if (g_str_has_prefix (key, "file:"))
+    return br_port_file_open (key + strlen ("file:"), error);
+  g_set_error (error, BR_ERROR, BR_ERROR_NOT_FOUND, "the printer %s is not plugged in", key);
+  return NULL;
+}
+
 gboolean
 br_port_write (BrPort *self, const guint8 *bytes, gsize n, int timeout_ms, gsize *taken, GError **error)
 {
@@ -21,6 +37,12 @@ gboolean
 br_port_class_status (BrPort *self, guint *bits, GError **error)
 {
   return self->ops->class_status != NULL && self->ops->class_status (self, bits, error);
+}
+
+char *
+br_port_device_id (BrPort *self)
+{
+  return self->ops->device_id == NULL ? NULL : self->ops->device_id (self);
 }
 
 gboolean

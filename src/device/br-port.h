@@ -20,18 +20,23 @@ typedef struct _BrPort BrPort;
 /** BrPortOps: what a kind of port does. */
 typedef struct
 {
-  /** write: at most `timeout_ms`; *taken = bytes the device has taken for certain, also when it fails.
-   *  Errors: BUSY (time is up; the rest was not taken: go on there), IO (the session is lost: bytes beyond *taken are unknown), OFFLINE (unplugged), CANCELLED. */
+  /** write: at most `timeout_ms`; *taken = bytes taken, also when it fails. After BUSY the next write must go on with the very bytes that follow.
+   *  Taken: by USB the printer has them; by TCP this computer's network has them, and `drain` tells when the printer's has; in a file: written.
+   *  Errors: BUSY (time is up, woken, or paper is out; the rest was not taken), IO (the session is lost: bytes beyond *taken are unknown), OFFLINE (unplugged,
+   *  or the connection ended: as IO), FULL (a file: the disk). After IO, OFFLINE and FULL every call fails: close it and open anew. */
   gboolean (*write)        (BrPort *self, const guint8 *bytes, gsize n, int timeout_ms, gsize *taken, GError **error);
   /** read: what has come, waiting at most `timeout_ms`; *n_read 0 = nothing came. Errors: IO, OFFLINE. A port that cannot read says so by NULL here. */
   gboolean (*read)         (BrPort *self, guint8 *bytes, gsize size, int timeout_ms, gsize *n_read, GError **error);
   /** class_status: USB class status byte; works while a write is stuck. NULL = there is none. Errors: IO, OFFLINE. */
   gboolean (*class_status) (BrPort *self, guint *bits, GError **error);
-  /** drain: waits until all taken bytes have left this machine. Errors: as write. NULL = nothing is held back. */
+  /** device_id: (transfer full) the IEEE 1284 text. NULL = it says none, or there is no such question. */
+  char    *(*device_id)    (BrPort *self);
+  /** drain: waits until all taken bytes have left this machine, and by TCP until the other end confirmed them. Errors: as write. NULL = nothing is held back. */
   gboolean (*drain)        (BrPort *self, int timeout_ms, GError **error);
   /** wake: from any thread: makes a waiting call return at once (with BUSY or 0 bytes). */
   void     (*wake)         (BrPort *self);
-  void     (*close)        (BrPort *self); /* frees it */
+  /** close: frees it; by USB and TCP waits at most 5 s, or until woken, for what is on its way. */
+  void     (*close)        (BrPort *self);
 } BrPortOps;
 
 /** BrPort: first member of every kind of port. */
@@ -47,6 +52,8 @@ gboolean br_port_write        (BrPort *self, const guint8 *bytes, gsize n, int t
 gboolean br_port_read         (BrPort *self, guint8 *bytes, gsize size, int timeout_ms, gsize *n_read, GError **error);
 /** br_port_class_status: FALSE with no error: the port has none. */
 gboolean br_port_class_status (BrPort *self, guint *bits, GError **error);
+/** br_port_device_id: (transfer full) or NULL. */
+char    *br_port_device_id    (BrPort *self);
 gboolean br_port_drain        (BrPort *self, int timeout_ms, GError **error);
 void     br_port_wake         (BrPort *self);
 void     br_port_close        (BrPort *self);
