@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "br-label-fields.h"
 
 G_BEGIN_DECLS
 
@@ -132,6 +132,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelTemplate, br_label_template_unref)
 void             br_label_template_get_canvas (const BrLabelTemplate *self, int *width, int *height);
 /** br_label_template_find_field: (transfer none) by name, or NULL. */
 const BrLabelField *br_label_template_find_field (const BrLabelTemplate *self, const char *name);
+/** br_label_template_samples: the samples of its fields, lists taken apart; what a preview without goods shows. */
+BrLabelFields   *br_label_template_samples (const BrLabelTemplate *self);
 /** br_label_template_check: limits, names, that boxes lie on the label, that expressions parse and name declared fields. Errors: INVALID, RANGE; the message names object and key. */
 gboolean         br_label_template_check (const BrLabelTemplate *self, GError **error);
 

@@ -458,6 +458,25 @@ test_copy (void)
   g_assert_true (br_label_template_check (copy, NULL));
 }
 
+/* A list's sample is a line a row; what is not "name=value" is passed over. */
+static void
+test_samples (void)
+{
+  g_autoptr (BrLabelTemplate) template = make_template ();
+  g_autoptr (BrLabelFields) fields = NULL;
+  GPtrArray *rows;
+
+  field (template, 0)->sample = g_strdup ("Oolong; a=b");
+  field (template, 1)->sample = g_strdup ("name=Tea; qty = 2\n\nname=a=b;half\n");
+  fields = br_label_template_samples (template);
+  rows = br_label_fields_get_list (fields, "items");
+  g_assert_cmpstr (br_label_fields_get (fields, "name"), ==, "Oolong; a=b");
+  g_assert_cmpuint (rows->len, ==, 2);
+  g_assert_cmpstr (br_label_fields_get (rows->pdata[0], "qty"), ==, "2");
+  g_assert_cmpstr (br_label_fields_get (rows->pdata[1], "name"), ==, "a=b");
+  g_assert_null (br_label_fields_get (rows->pdata[1], "half"));
+}
+
 static void
 test_bounds (void)
 {
@@ -494,6 +513,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/label-template/check", test_check);
   g_test_add_func ("/label-template/copy", test_copy);
+  g_test_add_func ("/label-template/samples", test_samples);
   g_test_add_func ("/label-template/bounds", test_bounds);
   return g_test_run ();
 }

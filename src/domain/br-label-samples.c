@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The values a template shows when there are no goods. */
+#include "config.h"
+
+#include <string.h>
+
+#include "br-label-fields.h"
+#include "br-label-template.h"
+
+/* One row of a list: "name=value; name=value". */
+static BrLabelFields *
+read_row (const char *line)
+{
+  BrLabelFields *row = br_label_fields_new ();
+  g_auto (GStrv) cells = g_strsplit (line, ";", BR_LABEL_FIELDS_MAX);
+
+  for (guint i = 0; cells[i] != NULL; i++)
+    {
+      char *value = strchr (cells[i], '=');
+
+      if (value == NULL)
+        continue; /* a person is still typing it */
+      *value++ = '\0';
+      br_label_fields_set (row, g_strstrip (cells[i]), g_strstrip (value));
+    }
+  return row;
+}
+
+static GPtrArray *
+read_rows (const char *sample)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) br_label_fields_free);
+  g_auto (GStrv) lines = g_strsplit (sample, "\n", BR_LABEL_LIST_MAX);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (lines[i][0] != '\0')
+      g_ptr_array_add (rows, read_row (lines[i]));
+  return rows;
+}
+
+BrLabelFields *
+br_label_template_samples (const BrLabelTemplate *self)
+{
+  BrLabelFields *fields = br_label_fields_new ();
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const BrLabelField *field = self->fields->pdata[i];
+
+      if (field->sample == NULL)
+        continue;
+      if (field->type == BR_LABEL_FIELD_LIST)
+        br_label_fields_set_list (fields, field->name, read_rows (field->sample));
+      else
+        br_label_fields_set (fields, field->name, field->sample);
+    }
+  return fields;
+}
