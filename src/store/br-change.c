@@ -36,10 +36,22 @@ br_change_unref (BrChange *self)
   g_atomic_rc_box_release_full (self, clear_change);
 }
 
+static gboolean
+is_cache_untouched (const BrChange *self)
+{
+  return self->kinds == 0 && !self->all && self->skus->len == 0 && !self->outbox && !self->settings;
+}
+
 gboolean
 br_change_is_empty (const BrChange *self)
 {
-  return self->kinds == 0 && !self->all && self->skus->len == 0 && !self->outbox && !self->settings;
+  return is_cache_untouched (self) && !self->printing;
+}
+
+gboolean
+br_change_is_printing_only (const BrChange *self)
+{
+  return self->printing && is_cache_untouched (self);
 }
 
 void
@@ -76,4 +88,10 @@ void
 br_store_tx_note_settings (BrStoreTx *tx)
 {
   tx->change->settings = TRUE;
+}
+
+void
+br_store_tx_note_printing (BrStoreTx *tx)
+{
+  tx->change->printing = TRUE;
 }

@@ -1,32 +1,49 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The schema of the cache: the steps data/sql/cache/NNNN-what.sql, compiled in. Append only. */
+/* The schemas of the store's two files: the steps data/sql/{cache,print}/NNNN-what.sql, compiled in. Append only. */
 #include "config.h"
 #include "br-store-private.h"
 
 #include "br-cache-sql.h"
+#include "br-print-sql.h"
 
-#define PREFIX "/app/backroom/Backroom/sql/cache/"
+#define PREFIX "/app/backroom/Backroom/sql/"
+#define MAX_STEPS 100
 
-static const char *const steps[] = {
-  PREFIX "0001-cache.sql",
+static const char *const cache_steps[] = {
+  PREFIX "cache/0001-cache.sql",
 };
+
+static const char *const print_steps[] = {
+  PREFIX "print/0001-print.sql",
+};
+
+static gboolean
+migrate (BrDb *db, GResource *resource, const char *const *steps, gsize n_steps, GError **error)
+{
+  BrMigration migrations[MAX_STEPS];
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  g_assert (n_steps <= MAX_STEPS);
+  for (gsize i = 0; i < n_steps; i++)
+    {
+      /* Resource data is followed by a zero byte (GResource, "data is always followed by a zero byte"). */
+      GBytes *text = g_resource_lookup_data (resource, steps[i], G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+      g_assert (text != NULL);
+      g_ptr_array_add (texts, text);
+      migrations[i] = (BrMigration) { (int) i + 1, g_bytes_get_data (text, NULL) };
+    }
+  return br_db_migrate (db, migrations, n_steps, error);
+}
 
 gboolean
 br_store_migrate (BrDb *db, GError **error)
 {
-  BrMigration migrations[G_N_ELEMENTS (steps)];
-  GBytes *texts[G_N_ELEMENTS (steps)];
-  gboolean ok;
+  return migrate (db, br_cache_sql_get_resource (), cache_steps, G_N_ELEMENTS (cache_steps), error);
+}
 
-  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
-    {
-      /* Resource data is followed by a zero byte (GResource, "data is always followed by a zero byte"). */
-      texts[i] = g_resource_lookup_data (br_cache_sql_get_resource (), steps[i], G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-      g_assert (texts[i] != NULL);
-      migrations[i] = (BrMigration) { (int) i + 1, g_bytes_get_data (texts[i], NULL) };
-    }
-  ok = br_db_migrate (db, migrations, G_N_ELEMENTS (steps), error);
-  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
-    g_bytes_unref (texts[i]);
-  return ok;
+gboolean
+br_store_migrate_print (BrDb *db, GError **error)
+{
+  return migrate (db, br_print_sql_get_resource (), print_steps, G_N_ELEMENTS (print_steps), error);
 }

@@ -12,5 +12,7 @@ gboolean  br_change_is_empty (const BrChange *self);
 
 /** br_store_migrate: brings a cache file to the schema of this program. Errors: as br_db_migrate. */
 gboolean  br_store_migrate   (BrDb *db, GError **error);
+/** br_store_migrate_print: the same for print.db. */
+gboolean  br_store_migrate_print (BrDb *db, GError **error);
 
 G_END_DECLS

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The local cache. One writing connection on the worker "store-write", two reading ones on "store-read-0" and "-1" (WAL: readers see
- * a snapshot and never wait for the writer). A job is one function in one transaction. Without threads every job runs at once on
+ * a snapshot and never wait for the writer). The print queue is a file of its own, print.db, with a writing connection on the worker
+ * "print-write": a label's commit never waits for an import. Readers have it attached as "print". A job is one function in one transaction. Without threads every job runs at once on
  * the caller's thread: the simulator, the command line and most tests work so.
  */
 #include "config.h"
@@ -16,6 +17,7 @@
 
 #define N_READERS 2
 #define WRITER_CACHE_KIB (64 * 1024) /* a bulk edit touches most pages of the price table and its indexes */
+#define PRINT_CACHE_KIB (2 * 1024)
 #define READER_CACHE_KIB (2 * 1024) /* the system keeps the file's pages; a larger one costs memory for each reader and gains little */
 
 /* A connection and the thread that owns it (NULL: the caller's). */
@@ -39,8 +41,9 @@ struct _BrStore
   const BrRandom *random;
   gboolean threads;
   Lane writer;
+  Lane printing;
   Lane readers[N_READERS];
-  BrTxCache *cache;      /* writer only */
+  BrTxCache *cache;      /* of `writer` only */
   GRecMutex lock;       /* of the two below; recursive: a listener may unlisten itself */
   GArray *listeners;  /* of Listener */
   guint last_listener;
@@ -97,8 +100,9 @@ run_write_body (BrDb *db, gpointer data, GError **error)
 {
   TxBody *body = data;
   BrStore *self = body->job->store;
-  BrStoreTx tx = { .db = db, .clock = self->clock, .random = self->random, .change = body->change, .cache = self->cache };
+  BrStoreTx tx = { .db = db, .clock = self->clock, .random = self->random, .change = body->change };
 
+  tx.cache = body->job->lane == &self->writer ? self->cache : NULL;
   return body->job->write (&tx, body->job->data, error);
 }
 
@@ -154,6 +158,20 @@ read_job (gpointer data, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
+print_write_job (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Job *job = data;
+  BrChange *change = br_change_new ();
+  TxBody body = { job, change };
+  gboolean ok = br_db_transaction (job->lane->db, run_write_body, &body, error);
+
+  if (ok && !br_change_is_empty (change))
+    announce (job->store, change);
+  br_change_unref (change);
+  return ok;
+}
+
+static gboolean
 open_lane (BrStore *self, Lane *lane, const BrDbParams *params, const char *name, GError **error)
 {
   lane->db = br_db_open (params, error);
@@ -181,32 +199,55 @@ clear_store (gpointer data)
   for (guint i = 0; i < N_READERS; i++)
     close_lane (&self->readers[i]);
   close_lane (&self->writer);
+  close_lane (&self->printing);
   br_tx_cache_free (self->cache);
   g_array_unref (self->listeners);
   g_rec_mutex_clear (&self->lock);
   g_free (self->dir);
 }
 
+/* Readers see the queue beside the cache, so that one statement can join a label with what its goods cost now. */
+static gboolean
+attach_print (BrDb *db, const char *path, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (db, "ATTACH :path AS print", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_text (statement, 1, path, -1, SQLITE_STATIC);
+  return br_db_run (db, statement, error);
+}
+
+static gboolean
+open_writers (BrStore *self, const char *cache, const char *print, const BrDbFaults *faults, GError **error)
+{
+  BrDbParams params = { .path = cache, .mode = BR_DB_WRITER, .faults = faults, .cache_kib = WRITER_CACHE_KIB };
+
+  if (!open_lane (self, &self->writer, &params, "store-write", error) || !br_store_migrate (self->writer.db, error))
+    return FALSE;
+  params.path = print;
+  params.cache_kib = PRINT_CACHE_KIB;
+  return open_lane (self, &self->printing, &params, "print-write", error) && br_store_migrate_print (self->printing.db, error);
+}
+
 static gboolean
 open_files (BrStore *self, const BrDbFaults *faults, GError **error)
 {
-  g_autofree char *path = g_build_filename (self->dir, "cache.db", NULL);
-  BrDbParams params = { .path = path, .mode = BR_DB_WRITER, .faults = faults, .cache_kib = WRITER_CACHE_KIB };
+  g_autofree char *cache = g_build_filename (self->dir, "cache.db", NULL), *print = g_build_filename (self->dir, "print.db", NULL);
+  BrDbParams params = { .path = cache, .mode = BR_DB_READER, .faults = faults, .cache_kib = READER_CACHE_KIB };
 
   if (g_mkdir_with_parents (self->dir, 0700) != 0)
     {
       g_set_error (error, BR_ERROR, BR_ERROR_IO, "cannot make the folder %s: %s", self->dir, g_strerror (errno));
       return FALSE;
     }
-  if (!open_lane (self, &self->writer, &params, "store-write", error) || !br_store_migrate (self->writer.db, error))
+  if (!open_writers (self, cache, print, faults, error))
     return FALSE;
-  params.mode = BR_DB_READER;
-  params.cache_kib = READER_CACHE_KIB;
   for (guint i = 0; i < N_READERS; i++)
     {
       g_autofree char *name = g_strdup_printf ("store-read-%u", i);
 
-      if (!open_lane (self, &self->readers[i], &params, name, error))
+      if (!open_lane (self, &self->readers[i], &params, name, error) || !attach_print (self->readers[i].db, print, error))
         return FALSE;
     }
   return TRUE;
@@ -333,6 +374,30 @@ gboolean
 br_store_write_finish (BrStore *self, GAsyncResult *result, gpointer *data, GError **error)
 {
   return finish_job (self, self->writer.worker, result, data, error);
+}
+
+gboolean
+br_store_print_write (BrStore *self, BrStoreFunc func, gpointer data, GError **error)
+{
+  Job job = { .store = self, .write = func, .data = data, .lane = &self->printing };
+
+  return run_job (self->printing.worker, G_PRIORITY_DEFAULT, print_write_job, &job, NULL, error);
+}
+
+void
+br_store_print_write_async (BrStore *self, BrStoreFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  Job *job = g_new0 (Job, 1);
+
+  *job = (Job) { .store = br_store_ref (self), .write = func, .data = data, .free_func = free_func, .lane = &self->printing };
+  run_job_async (self->printing.worker, G_PRIORITY_DEFAULT, print_write_job, job, cancellable, callback, user_data);
+}
+
+gboolean
+br_store_print_write_finish (BrStore *self, GAsyncResult *result, gpointer *data, GError **error)
+{
+  return finish_job (self, self->printing.worker, result, data, error);
 }
 
 /* The reader with less to do. */

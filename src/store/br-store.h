@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The local cache: one writing and two reading connections, each on its own worker; jobs in, results out. */
+/* The local cache and the print queue: a writing connection for each file and two reading ones, each on its own worker; jobs in, results out. */
 #pragma once
 
 #include "br-db.h"
@@ -13,7 +13,7 @@ typedef struct _BrStore BrStore; /* atomically reference counted */
 /** BrStoreParams: how to open the cache. */
 typedef struct
 {
-  const char       *dir;     /* profile folder, made if missing (0700): cache.db, pictures/ */
+  const char       *dir;     /* profile folder, made if missing (0700): cache.db, print.db, pictures/ */
   const BrClock    *clock;
   const BrRandom   *random;
   const BrDbFaults *faults;  /* or NULL */
@@ -28,9 +28,12 @@ typedef struct
   GArray  *skus;         /* gint64 sku ids whose list row changed, when not `all` */
   gboolean outbox;       /* outbox or refusals changed */
   gboolean settings;     /* meta, saved filters, sync state */
+  gboolean printing;     /* anything in print.db */
 } BrChange;
 BrChange *br_change_ref   (BrChange *self);
 void      br_change_unref (BrChange *self);
+/** br_change_is_printing_only: nothing a person sees outside of printing changed. */
+gboolean  br_change_is_printing_only (const BrChange *self);
 
 /** BrStoreTx: what a writing job works with; valid inside the job. */
 typedef struct
@@ -39,7 +42,7 @@ typedef struct
   const BrClock  *clock;
   const BrRandom *random;
   BrChange       *change;  /* the job notes here what it changed (br_store_tx_note_*) */
-  struct _BrTxCache *cache; /* private to the store (br-tx-cache.h): row ids, collected SKUs */
+  struct _BrTxCache *cache; /* private to the store (br-tx-cache.h): row ids, collected SKUs; NULL in a print job */
 } BrStoreTx;
 typedef gboolean (*BrStoreFunc) (BrStoreTx *tx, gpointer data, GError **error);
 typedef gboolean (*BrReadFunc)  (BrDb *db, gpointer data, GCancellable *cancellable, GError **error);
@@ -59,12 +62,17 @@ gboolean br_store_write        (BrStore *self, BrStoreFunc func, gpointer data, 
 gboolean br_store_write_dry    (BrStore *self, BrStoreFunc func, gpointer data, GError **error);
 void     br_store_write_async  (BrStore *self, BrStoreFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean br_store_write_finish (BrStore *self, GAsyncResult *result, gpointer *data, GError **error); /* *data (transfer none, or NULL): the job's data */
-/** br_store_read: one snapshot on a reader; blocks. */
+/** br_store_print_write: one transaction on print.db, by a connection and a worker of its own: it never waits for br_store_write. Its tables
+ *  have no prefix there; readers see them as print.job_template, print.print_job, … beside those of the cache. The change says `printing`. */
+gboolean br_store_print_write       (BrStore *self, BrStoreFunc func, gpointer data, GError **error);
+void     br_store_print_write_async (BrStore *self, BrStoreFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean br_store_print_write_finish (BrStore *self, GAsyncResult *result, gpointer *data, GError **error);
+/** br_store_read: one snapshot of both files on a reader; blocks. */
 gboolean br_store_read         (BrStore *self, BrReadFunc func, gpointer data, GCancellable *cancellable, GError **error);
 void     br_store_read_async   (BrStore *self, int priority, BrReadFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean br_store_read_finish  (BrStore *self, GAsyncResult *result, gpointer *data, GError **error);
 
-/** BrStoreListener: called after each commit on the writer's thread (or the caller's without threads). Must not block. */
+/** BrStoreListener: called after each commit on that writer's thread (or the caller's without threads), never twice at once. Must not block. */
 typedef void (*BrStoreListener) (BrChange *change, gpointer data);
 guint    br_store_listen   (BrStore *self, BrStoreListener func, gpointer data);
 void     br_store_unlisten (BrStore *self, guint id);
@@ -74,5 +82,6 @@ void br_store_tx_note_sku  (BrStoreTx *tx, gint64 sku);
 void br_store_tx_note_all  (BrStoreTx *tx);
 void br_store_tx_note_outbox   (BrStoreTx *tx);
 void br_store_tx_note_settings (BrStoreTx *tx);
+void br_store_tx_note_printing (BrStoreTx *tx);
 
 G_END_DECLS

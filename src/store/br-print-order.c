@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Ordering labels: the template as it is now, the values as they are now, and a row a label, in one transaction. */
+#include "config.h"
+#include "br-print-queue.h"
+
+#include "br-bind.h"
+#include "br-error.h"
+#include "br-money.h"
+#include "br-print-sequence.h"
+#include "br-wire-template.h"
+
+#define MAX_COPIES 10000
+
+/* What is the same for all labels of an order. */
+typedef struct
+{
+  BrStoreTx *tx;
+  const BrPrintOrder *order;
+  gint64 job;
+  gint64 total;
+  gint64 at_us;
+  GTimeZone *zone; /* owned */
+  gboolean has_sequence;
+} Ordering;
+
+static gboolean
+count_labels (const BrPrintOrder *order, gint64 *total, GError **error)
+{
+  *total = 0;
+  for (guint i = 0; i < order->items->len; i++)
+    {
+      const BrPrintItem *item = order->items->pdata[i];
+
+      if (item->copies < 1 || item->copies > MAX_COPIES)
+        {
+          g_set_error (error, BR_ERROR, BR_ERROR_RANGE, "copies are 1 to %d", MAX_COPIES);
+          return FALSE;
+        }
+      *total += item->copies;
+    }
+  if (*total >= 1 && *total <= BR_PRINT_JOB_MAX)
+    return TRUE;
+  g_set_error (error, BR_ERROR, BR_ERROR_RANGE, "an order has 1 to %d labels", BR_PRINT_JOB_MAX);
+  return FALSE;
+}
+
+static gboolean
+check_printer (BrDb *db, const char *key, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (db, "SELECT 1 FROM printer WHERE key = ?1", error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  br_bind_text (statement, 1, key);
+  if (!br_db_step (db, statement, &has_row, error))
+    return FALSE;
+  sqlite3_reset (statement);
+  if (!has_row)
+    g_set_error_literal (error, BR_ERROR, BR_ERROR_NOT_FOUND, "no such printer");
+  return has_row;
+}
+
+/* The row id of the template as it is now. */
+static gboolean
+keep_template (BrDb *db, const BrLabelTemplate *template, gint64 *id, GError **error)
+{
+  static const char sql[] = "INSERT INTO job_template (digest, key, revision, name, kind, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+                            " ON CONFLICT (digest) DO UPDATE SET digest = digest RETURNING id";
+  g_autofree char *json = br_wire_template_write (template);
+  g_autofree char *identity = g_strdup_printf ("%s\n%d\n%s", template->key != NULL ? template->key : "", template->revision, json);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, identity, -1);
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  br_bind_text (statement, 1, digest);
+  br_bind_text (statement, 2, template->key != NULL ? template->key : "");
+  sqlite3_bind_int (statement, 3, template->revision);
+  br_bind_text (statement, 4, template->name != NULL ? template->name : "");
+  sqlite3_bind_int (statement, 5, (int) template->kind);
+  br_bind_text (statement, 6, json);
+  if (!br_db_step (db, statement, &has_row, error))
+    return FALSE;
+  *id = sqlite3_column_int64 (statement, 0);
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
+/* What a label is called in lists: its name, or the first thing it says. */
+static const char *
+find_title (const BrLabelFields *fields)
+{
+  const char *title = br_label_fields_get (fields, "name");
+  g_autoptr (GPtrArray) names = NULL;
+
+  if (title != NULL)
+    return title;
+  names = br_label_fields_names (fields);
+  for (guint i = 0; i < names->len && title == NULL; i++)
+    title = br_label_fields_get (fields, names->pdata[i]);
+  return title;
+}
+
+static gboolean
+write_job (Ordering *self, gint64 template, GError **error)
+{
+  static const char sql[] = "INSERT INTO print_job (at_us, now_us, source, person, printer, template, policy, title, currency, zone, total)"
+                            " VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+  const BrPrintOrder *order = self->order;
+  const BrPrintItem *first = order->items->pdata[0];
+  sqlite3_stmt *statement = br_db_statement (self->tx->db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, self->at_us);
+  sqlite3_bind_int (statement, 2, (int) order->source);
+  br_bind_text (statement, 3, order->person);
+  br_bind_text (statement, 4, order->printer_key);
+  sqlite3_bind_int64 (statement, 5, template);
+  sqlite3_bind_int (statement, 6, (int) order->template->policy);
+  br_bind_text (statement, 7, find_title (first->fields));
+  br_bind_text (statement, 8, order->currency);
+  br_bind_text (statement, 9, order->zone);
+  sqlite3_bind_int64 (statement, 10, self->total);
+  if (!br_db_run (self->tx->db, statement, error))
+    return FALSE;
+  self->job = sqlite3_last_insert_rowid (br_db_handle (self->tx->db));
+  return TRUE;
+}
+
+/* A price as the label says it, in minor units; a text that is none is left out. */
+static void
+bind_money (sqlite3_stmt *statement, int parameter, const char *text, const char *currency)
+{
+  gint64 minor;
+
+  if (text != NULL && br_money_parse (text, br_money_digits (currency), &minor, NULL))
+    sqlite3_bind_int64 (statement, parameter, minor);
+}
+
+static gboolean
+write_item (Ordering *self, guint index, GError **error)
+{
+  static const char sql[] = "INSERT INTO print_item (job, item, sku, copies, title, code, price, price_minor, regular_minor, fields)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+  const BrPrintItem *item = self->order->items->pdata[index];
+  const char *price = br_label_fields_get (item->fields, "price"), *currency = br_label_fields_get (item->fields, "currency");
+  g_autofree char *fields = br_wire_fields_write (item->fields);
+  sqlite3_stmt *statement = br_db_statement (self->tx->db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  if (currency == NULL)
+    currency = self->order->currency;
+  sqlite3_bind_int64 (statement, 1, self->job);
+  sqlite3_bind_int64 (statement, 2, index);
+  br_bind_id (statement, 3, &item->sku);
+  sqlite3_bind_int64 (statement, 4, item->copies);
+  br_bind_text (statement, 5, find_title (item->fields));
+  br_bind_text (statement, 6, br_label_fields_get (item->fields, "sku"));
+  br_bind_text (statement, 7, price);
+  bind_money (statement, 8, price, currency);
+  bind_money (statement, 9, br_label_fields_get (item->fields, "regular"), currency);
+  br_bind_text (statement, 10, fields);
+  return br_db_run (self->tx->db, statement, error);
+}
+
+static gboolean
+reserve (Ordering *self, const BrPrintItem *item, gint64 seq, gint64 copy, char **sequences, GError **error)
+{
+  BrLabelScope scope = {
+    .template = self->order->template,
+    .fields = item->fields,
+    .now_us = self->at_us,
+    .zone = self->zone,
+    .currency = self->order->currency,
+    .copy = copy,
+    .copies = item->copies,
+    .index = seq,
+    .total = self->total,
+  };
+
+  *sequences = NULL;
+  return !self->has_sequence || br_print_reserve_sequences (self->tx, &scope, sequences, error);
+}
+
+static gboolean
+write_label (Ordering *self, guint index, gint64 seq, gint64 copy, GError **error)
+{
+  static const char sql[] = "INSERT INTO print_label (job, seq, item, copy, state, sequences) VALUES (?1, ?2, ?3, ?4, 1, ?5)";
+  g_autofree char *sequences = NULL;
+  sqlite3_stmt *statement;
+
+  if (!reserve (self, self->order->items->pdata[index], seq, copy, &sequences, error))
+    return FALSE;
+  statement = br_db_statement (self->tx->db, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, self->job);
+  sqlite3_bind_int64 (statement, 2, seq);
+  sqlite3_bind_int64 (statement, 3, index);
+  sqlite3_bind_int64 (statement, 4, copy);
+  br_bind_text (statement, 5, sequences);
+  return br_db_run (self->tx->db, statement, error);
+}
+
+static gboolean
+write_labels (Ordering *self, GError **error)
+{
+  gint64 seq = 0;
+
+  for (guint i = 0; i < self->order->items->len; i++)
+    {
+      const BrPrintItem *item = self->order->items->pdata[i];
+
+      if (!write_item (self, i, error))
+        return FALSE;
+      for (guint copy = 1; copy <= item->copies; copy++)
+        if (!write_label (self, i, ++seq, copy, error))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+br_print_enqueue (BrStoreTx *tx, const BrPrintOrder *order, gint64 *job, GError **error)
+{
+  Ordering self = { .tx = tx, .order = order, .at_us = br_clock_now_us (tx->clock) };
+  gint64 template;
+  gboolean ok;
+
+  if (!count_labels (order, &self.total, error) || !check_printer (tx->db, order->printer_key, error)
+      || !keep_template (tx->db, order->template, &template, error) || !write_job (&self, template, error))
+    return FALSE;
+  self.zone = order->zone != NULL ? g_time_zone_new_identifier (order->zone) : NULL;
+  self.has_sequence = br_print_has_sequence (order->template);
+  ok = write_labels (&self, error);
+  g_clear_pointer (&self.zone, g_time_zone_unref);
+  *job = self.job;
+  br_store_tx_note_printing (tx);
+  return ok;
+}

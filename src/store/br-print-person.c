@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lists of jobs and labels, and a person's orders about them. */
+#include "config.h"
+#include "br-print-person.h"
+
+#include "br-bind.h"
+#include "br-error.h"
+
+#define BIT(state) (1u << (state))
+
+static BrPrintJobView *
+read_job (sqlite3_stmt *row)
+{
+  BrPrintJobView *self = br_print_job_view_new ();
+
+  self->id = sqlite3_column_int64 (row, 0);
+  self->at_us = sqlite3_column_int64 (row, 1);
+  self->person = g_strdup (br_column_text (row, 2));
+  self->source = (BrPrintSource) sqlite3_column_int (row, 3);
+  self->title = g_strdup (br_column_text (row, 4));
+  self->template_name = g_strdup (br_column_text (row, 5));
+  self->template_key = g_strdup (br_column_text (row, 6));
+  self->printer_key = g_strdup (br_column_text (row, 7));
+  self->total = sqlite3_column_int64 (row, 8);
+  self->paused = sqlite3_column_int (row, 9) != 0;
+  return self;
+}
+
+static gboolean
+count_states (BrDb *db, BrPrintJobView *job, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (db, "SELECT state, count (*) FROM print_label WHERE job = ?1 GROUP BY state", error);
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, job->id);
+  while (TRUE)
+    {
+      if (!br_db_step (db, statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      job->n[sqlite3_column_int (statement, 0)] = sqlite3_column_int64 (statement, 1); /* CHECK: 1..9 */
+    }
+}
+
+GPtrArray *
+br_print_jobs (BrDb *db, gboolean open_only, guint limit, GError **error)
+{
+  static const char sql[] = "SELECT j.id, j.at_us, j.person, j.source, j.title, t.name, t.key, j.printer, j.total, j.paused"
+                            " FROM print_job j JOIN job_template t ON t.id = j.template WHERE j.open >= ?1 ORDER BY j.id DESC LIMIT ?2";
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) br_print_job_view_unref);
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int (statement, 1, open_only);
+  sqlite3_bind_int64 (statement, 2, limit);
+  while (has_row)
+    {
+      if (!br_db_step (db, statement, &has_row, error))
+        return NULL;
+      if (has_row)
+        g_ptr_array_add (jobs, read_job (statement));
+    }
+  for (guint i = 0; i < jobs->len; i++)
+    if (!count_states (db, jobs->pdata[i], error))
+      return NULL;
+  return g_steal_pointer (&jobs);
+}
+
+#define LABEL_COLUMNS "l.job, l.seq, l.state, l.proof, l.attempt, l.sent_us, l.done_us, i.title, i.code, i.price, i.sku, l.note"
+#define LABEL_TABLES " FROM print_label l JOIN print_item i ON i.job = l.job AND i.item = l.item"
+
+static BrPrintLabelView *
+read_label (sqlite3_stmt *row)
+{
+  BrPrintLabelView *self = br_print_label_view_new ();
+
+  self->job = sqlite3_column_int64 (row, 0);
+  self->seq = sqlite3_column_int64 (row, 1);
+  self->state = (BrLabelState) sqlite3_column_int (row, 2);
+  self->proof = (BrPrintProof) sqlite3_column_int (row, 3);
+  self->attempt = sqlite3_column_int (row, 4);
+  self->sent_us = sqlite3_column_int64 (row, 5);
+  self->done_us = sqlite3_column_int64 (row, 6);
+  self->title = g_strdup (br_column_text (row, 7));
+  self->code = g_strdup (br_column_text (row, 8));
+  self->price = g_strdup (br_column_text (row, 9));
+  self->sku = br_column_id (row, 10);
+  self->note = g_strdup (br_column_text (row, 11));
+  return self;
+}
+
+static GPtrArray *
+read_labels (BrDb *db, sqlite3_stmt *statement, GError **error)
+{
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func ((GDestroyNotify) br_print_label_view_unref);
+  gboolean has_row;
+
+  while (TRUE)
+    {
+      if (!br_db_step (db, statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&labels);
+      g_ptr_array_add (labels, read_label (statement));
+    }
+}
+
+GPtrArray *
+br_print_labels (BrDb *db, gint64 job, BrLabelState state, gint64 after_seq, guint limit, GError **error)
+{
+  static const char all[] = "SELECT " LABEL_COLUMNS LABEL_TABLES " WHERE l.job = ?1 AND l.seq > ?2 ORDER BY l.seq LIMIT ?3";
+  static const char some[] = "SELECT " LABEL_COLUMNS LABEL_TABLES " WHERE l.job = ?1 AND l.seq > ?2 AND l.state = ?4 ORDER BY l.seq LIMIT ?3";
+  sqlite3_stmt *statement = br_db_statement (db, state == 0 ? all : some, error);
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, job);
+  sqlite3_bind_int64 (statement, 2, after_seq);
+  sqlite3_bind_int64 (statement, 3, limit);
+  if (state != 0)
+    sqlite3_bind_int (statement, 4, (int) state);
+  return read_labels (db, statement, error);
+}
+
+GPtrArray *
+br_print_uncertain (BrDb *db, const char *printer_key, GError **error)
+{
+  static const char sql[] = "SELECT " LABEL_COLUMNS LABEL_TABLES " JOIN print_job j ON j.id = l.job"
+                            " WHERE j.printer = ?1 AND j.open = 1 AND l.state = 6 ORDER BY l.job, l.seq";
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  br_bind_text (statement, 1, printer_key);
+  return read_labels (db, statement, error);
+}
+
+gboolean
+br_print_count (BrDb *db, const char *printer_key, BrPrintCounts *counts, GError **error)
+{
+  static const char sql[] = "SELECT j.id, j.total, j.paused, count (*) FILTER (WHERE l.state = 1), count (*) FILTER (WHERE l.state IN (5, 7, 8)),"
+                            " count (*) FILTER (WHERE l.state IN (3, 4)), count (*) FILTER (WHERE l.state = 6), count (*) FILTER (WHERE l.state = 9)"
+                            " FROM print_job j JOIN print_label l ON l.job = j.id WHERE j.printer = ?1 AND j.open = 1 GROUP BY j.id ORDER BY j.id";
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row = TRUE;
+
+  *counts = (BrPrintCounts) { 0 };
+  if (statement == NULL)
+    return FALSE;
+  br_bind_text (statement, 1, printer_key);
+  while (TRUE)
+    {
+      if (!br_db_step (db, statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      if (counts->job == 0)
+        *counts = (BrPrintCounts) { .job = sqlite3_column_int64 (statement, 0),
+                                    .total = sqlite3_column_int64 (statement, 1),
+                                    .done = sqlite3_column_int64 (statement, 4),
+                                    .sent = sqlite3_column_int64 (statement, 5) };
+      counts->waiting += sqlite3_column_int (statement, 2) != 0 ? 0 : sqlite3_column_int64 (statement, 3);
+      counts->uncertain += sqlite3_column_int64 (statement, 6);
+      counts->held += sqlite3_column_int64 (statement, 7);
+    }
+}
+
+/* Moves all labels of a job that are in one of the states `from`, one by one; their number is bounded by BR_PRINT_JOB_MAX. */
+static gboolean
+move_all (BrStoreTx *tx, gint64 job, const char *sql, BrLabelState to, gint64 *n, GError **error)
+{
+  g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, job);
+  while (has_row)
+    {
+      gint64 seq;
+
+      if (!br_db_step (tx->db, statement, &has_row, error))
+        return FALSE;
+      seq = has_row ? sqlite3_column_int64 (statement, 0) : 0;
+      if (has_row)
+        g_array_append_val (seqs, seq);
+    }
+  for (guint i = 0; i < seqs->len; i++)
+    {
+      BrPrintMove move = { .job = job, .seq = g_array_index (seqs, gint64, i), .from = ~0u, .to = to };
+
+      if (!br_print_move (tx, &move, error))
+        return FALSE;
+    }
+  *n = seqs->len;
+  return TRUE;
+}
+
+gboolean
+br_print_cancel (BrStoreTx *tx, gint64 job, gint64 *n, GError **error)
+{
+  return move_all (tx, job, "SELECT seq FROM print_label WHERE job = ?1 AND state IN (1, 6, 9) ORDER BY seq", BR_LABEL_CANCELLED, n, error);
+}
+
+gboolean
+br_print_pause (BrStoreTx *tx, gint64 job, gboolean paused, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (tx->db, "UPDATE print_job SET paused = ?2 WHERE id = ?1", error);
+  gint64 released;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, job);
+  sqlite3_bind_int (statement, 2, paused ? 1 : 0);
+  if (!br_db_run (tx->db, statement, error))
+    return FALSE;
+  if (sqlite3_changes (br_db_handle (tx->db)) == 0)
+    {
+      g_set_error_literal (error, BR_ERROR, BR_ERROR_NOT_FOUND, "no such print job");
+      return FALSE;
+    }
+  br_store_tx_note_printing (tx);
+  return paused || move_all (tx, job, "SELECT seq FROM print_label WHERE job = ?1 AND state = 9 ORDER BY seq", BR_LABEL_QUEUED, &released, error);
+}
+
+gboolean
+br_print_retry_failed (BrStoreTx *tx, gint64 job, gint64 *n, GError **error)
+{
+  return move_all (tx, job, "SELECT seq FROM print_label WHERE job = ?1 AND state = 7 ORDER BY seq", BR_LABEL_QUEUED, n, error);
+}
+
+gboolean
+br_print_resolve (BrStoreTx *tx, const char *printer_key, gint64 last_job, gint64 last_seq, GError **error)
+{
+  g_autoptr (GPtrArray) labels = br_print_uncertain (tx->db, printer_key, error);
+
+  if (labels == NULL)
+    return FALSE;
+  for (guint i = 0; i < labels->len; i++)
+    {
+      const BrPrintLabelView *label = labels->pdata[i];
+      gboolean held = label->job < last_job || (label->job == last_job && label->seq <= last_seq);
+      BrPrintMove move = { .job = label->job, .seq = label->seq, .from = BIT (BR_LABEL_UNCERTAIN), .to = held ? BR_LABEL_PRINTED : BR_LABEL_QUEUED };
+
+      move.proof = held ? BR_PROOF_PERSON : BR_PROOF_NONE;
+      if (!br_print_move (tx, &move, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Runs one of the two statements of a reprint. */
+static gboolean
+copy_rows (BrStoreTx *tx, const char *sql, const gint64 numbers[4], GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  for (int i = 0; i < 4; i++)
+    sqlite3_bind_int64 (statement, i + 1, numbers[i]);
+  return br_db_run (tx->db, statement, error);
+}
+
+/* The job of a reprint: total = how many labels there are in the range. */
+static gboolean
+copy_job (BrStoreTx *tx, gint64 numbers[4], const char *person, GError **error)
+{
+  static const char sql[] =
+      "INSERT INTO print_job (at_us, now_us, source, person, printer, template, policy, title, currency, zone, total)"
+      " SELECT ?5, now_us, 5, ?4, printer, template, policy,"
+      " (SELECT i.title FROM print_label l JOIN print_item i ON i.job = l.job AND i.item = l.item WHERE l.job = ?1 AND l.seq >= ?2 ORDER BY l.seq LIMIT 1),"
+      " currency, zone, (SELECT count (*) FROM print_label WHERE job = ?1 AND seq BETWEEN ?2 AND ?3) FROM print_job WHERE id = ?1"
+      " AND EXISTS (SELECT 1 FROM print_label WHERE job = ?1 AND seq BETWEEN ?2 AND ?3)";
+  sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  for (int i = 0; i < 3; i++)
+    sqlite3_bind_int64 (statement, i + 1, numbers[i]);
+  br_bind_text (statement, 4, person);
+  sqlite3_bind_int64 (statement, 5, br_clock_now_us (tx->clock));
+  if (!br_db_run (tx->db, statement, error))
+    return FALSE;
+  if (sqlite3_changes (br_db_handle (tx->db)) == 0)
+    {
+      g_set_error_literal (error, BR_ERROR, BR_ERROR_NOT_FOUND, "there are no such labels");
+      return FALSE;
+    }
+  numbers[3] = sqlite3_last_insert_rowid (br_db_handle (tx->db));
+  return TRUE;
+}
+
+gboolean
+br_print_reprint (BrStoreTx *tx, gint64 job, gint64 from, gint64 to, const char *person, gint64 *new_job, GError **error)
+{
+  static const char items[] = "INSERT INTO print_item (job, item, sku, copies, title, code, price, price_minor, regular_minor, fields)"
+                              " SELECT ?4, item, sku, copies, title, code, price, price_minor, regular_minor, fields FROM print_item WHERE job = ?1"
+                              " AND item IN (SELECT item FROM print_label WHERE job = ?1 AND seq BETWEEN ?2 AND ?3)";
+  static const char labels[] = "INSERT INTO print_label (job, seq, item, copy, state, sequences)"
+                               " SELECT ?4, row_number () OVER (ORDER BY seq), item, copy, 1, sequences FROM print_label"
+                               " WHERE job = ?1 AND seq BETWEEN ?2 AND ?3";
+  gint64 numbers[] = { job, from, to, 0 };
+
+  if (!copy_job (tx, numbers, person, error) || !copy_rows (tx, items, numbers, error) || !copy_rows (tx, labels, numbers, error))
+    return FALSE;
+  *new_job = numbers[3];
+  br_store_tx_note_printing (tx);
+  return br_print_note (tx, NULL, job, from == to ? from : 0, "printed again", error);
+}
+
+gboolean
+br_print_forget_shelf (BrStoreTx *tx, const BrId *skus, gsize n, GError **error)
+{
+  br_store_tx_note_printing (tx);
+  for (gsize i = 0; i < n; i++)
+    {
+      sqlite3_stmt *statement = br_db_statement (tx->db, "DELETE FROM shelf_label WHERE sku = ?1", error);
+
+      if (statement == NULL)
+        return FALSE;
+      br_bind_id (statement, 1, &skus[i]);
+      if (!br_db_run (tx->db, statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
