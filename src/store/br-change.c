@@ -45,13 +45,13 @@ is_cache_untouched (const BrChange *self)
 gboolean
 br_change_is_empty (const BrChange *self)
 {
-  return is_cache_untouched (self) && !self->printing;
+  return is_cache_untouched (self) && !self->printing && !self->templates;
 }
 
 gboolean
 br_change_is_printing_only (const BrChange *self)
 {
-  return self->printing && is_cache_untouched (self);
+  return (self->printing || self->templates) && is_cache_untouched (self);
 }
 
 void
@@ -94,4 +94,10 @@ void
 br_store_tx_note_printing (BrStoreTx *tx)
 {
   tx->change->printing = TRUE;
+}
+
+void
+br_store_tx_note_templates (BrStoreTx *tx)
+{
+  tx->change->templates = TRUE;
 }

@@ -18,13 +18,14 @@ typedef struct
   const BrPrintOrder *order;
   gint64 job;
   gint64 total;
+  gint64 first, end; /* labels before `first` are written, those from `end` on are not written now */
   gint64 at_us;
   GTimeZone *zone; /* owned */
   gboolean has_sequence;
 } Ordering;
 
-static gboolean
-count_labels (const BrPrintOrder *order, gint64 *total, GError **error)
+gboolean
+br_print_order_total (const BrPrintOrder *order, gint64 *total, GError **error)
 {
   *total = 0;
   for (guint i = 0; i < order->items->len; i++)
@@ -106,8 +107,8 @@ find_title (const BrLabelFields *fields)
 static gboolean
 write_job (Ordering *self, gint64 template, GError **error)
 {
-  static const char sql[] = "INSERT INTO print_job (at_us, now_us, source, person, printer, template, policy, title, currency, zone, total)"
-                            " VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+  static const char sql[] = "INSERT INTO print_job (at_us, now_us, source, person, printer, template, policy, title, currency, zone, total, store)"
+                            " VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
   const BrPrintOrder *order = self->order;
   const BrPrintItem *first = order->items->pdata[0];
   sqlite3_stmt *statement = br_db_statement (self->tx->db, sql, error);
@@ -124,6 +125,7 @@ write_job (Ordering *self, gint64 template, GError **error)
   br_bind_text (statement, 8, order->currency);
   br_bind_text (statement, 9, order->zone);
   sqlite3_bind_int64 (statement, 10, self->total);
+  br_bind_id (statement, 11, &order->store);
   if (!br_db_run (self->tx->db, statement, error))
     return FALSE;
   self->job = sqlite3_last_insert_rowid (br_db_handle (self->tx->db));
@@ -206,39 +208,89 @@ write_label (Ordering *self, guint index, gint64 seq, gint64 copy, GError **erro
   return br_db_run (self->tx->db, statement, error);
 }
 
+/* The labels of one item that belong to this part; `seq` is the number of its first. */
 static gboolean
-write_labels (Ordering *self, GError **error)
+write_copies (Ordering *self, guint index, gint64 seq, GError **error)
 {
-  gint64 seq = 0;
+  const BrPrintItem *item = self->order->items->pdata[index];
 
-  for (guint i = 0; i < self->order->items->len; i++)
+  if (seq > self->first && seq <= self->end && !write_item (self, index, error))
+    return FALSE;
+  for (gint64 i = 0; i < item->copies; i++)
+    if (seq + i > self->first && seq + i <= self->end && !write_label (self, index, seq + i, i + 1, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+write_part (Ordering *self, GError **error)
+{
+  static const char sql[] = "UPDATE print_job SET taken = ?2, open = 1 WHERE id = ?1";
+  sqlite3_stmt *statement;
+  gint64 seq = 1;
+
+  for (guint i = 0; i < self->order->items->len && seq <= self->end; i++)
     {
       const BrPrintItem *item = self->order->items->pdata[i];
 
-      if (!write_item (self, i, error))
+      if (seq + item->copies > self->first && !write_copies (self, i, seq, error))
         return FALSE;
-      for (guint copy = 1; copy <= item->copies; copy++)
-        if (!write_label (self, i, ++seq, copy, error))
-          return FALSE;
+      seq += item->copies;
     }
+  statement = br_db_statement (self->tx->db, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, self->job);
+  sqlite3_bind_int64 (statement, 2, self->end);
+  return br_db_run (self->tx->db, statement, error);
+}
+
+static gboolean
+begin_job (Ordering *self, GError **error)
+{
+  gint64 template;
+
+  return check_printer (self->tx->db, self->order->printer_key, error) && keep_template (self->tx->db, self->order->template, &template, error)
+         && write_job (self, template, error);
+}
+
+gboolean
+br_print_enqueue (BrStoreTx *tx, const BrPrintOrder *order, gint64 limit, gint64 *job, gint64 *written, GError **error)
+{
+  Ordering self = { .tx = tx, .order = order, .job = *job, .first = *written, .at_us = br_clock_now_us (tx->clock) };
+  gboolean ok;
+
+  if (!br_print_order_total (order, &self.total, error) || (self.job == 0 && !begin_job (&self, error)))
+    return FALSE;
+  self.end = MIN (self.total, self.first + limit);
+  self.zone = order->zone != NULL ? g_time_zone_new_identifier (order->zone) : NULL;
+  self.has_sequence = br_print_has_sequence (order->template);
+  ok = write_part (&self, error);
+  g_clear_pointer (&self.zone, g_time_zone_unref);
+  br_store_tx_note_printing (tx);
+  if (!ok)
+    return FALSE;
+  *job = self.job;
+  *written = self.end;
   return TRUE;
 }
 
 gboolean
-br_print_enqueue (BrStoreTx *tx, const BrPrintOrder *order, gint64 *job, GError **error)
+br_print_close_torn (BrStoreTx *tx, GError **error)
 {
-  Ordering self = { .tx = tx, .order = order, .at_us = br_clock_now_us (tx->clock) };
-  gint64 template;
-  gboolean ok;
+  static const char note[] = "INSERT INTO print_event (at_us, printer, job, note) SELECT ?1, printer, id, 'the rest of the order was not taken: '"
+                             " || (total - taken) || ' labels' FROM print_job WHERE taken < total AND torn = 0";
+  static const char mark[] = "UPDATE print_job SET torn = 1 WHERE taken < total AND torn = 0";
+  sqlite3_stmt *statement = br_db_statement (tx->db, note, error);
 
-  if (!count_labels (order, &self.total, error) || !check_printer (tx->db, order->printer_key, error)
-      || !keep_template (tx->db, order->template, &template, error) || !write_job (&self, template, error))
+  if (statement == NULL)
     return FALSE;
-  self.zone = order->zone != NULL ? g_time_zone_new_identifier (order->zone) : NULL;
-  self.has_sequence = br_print_has_sequence (order->template);
-  ok = write_labels (&self, error);
-  g_clear_pointer (&self.zone, g_time_zone_unref);
-  *job = self.job;
+  sqlite3_bind_int64 (statement, 1, br_clock_now_us (tx->clock));
+  if (!br_db_run (tx->db, statement, error))
+    return FALSE;
+  if (sqlite3_changes (br_db_handle (tx->db)) == 0)
+    return TRUE;
+  statement = br_db_statement (tx->db, mark, error);
   br_store_tx_note_printing (tx);
-  return ok;
+  return statement != NULL && br_db_run (tx->db, statement, error);
 }

@@ -23,6 +23,8 @@ read_job (sqlite3_stmt *row)
   self->printer_key = g_strdup (br_column_text (row, 7));
   self->total = sqlite3_column_int64 (row, 8);
   self->paused = sqlite3_column_int (row, 9) != 0;
+  /* Of a torn order what was never written is lost; of one being written the rest is on its way. */
+  self->n[sqlite3_column_int (row, 10) != 0 ? BR_LABEL_FAILED : BR_LABEL_QUEUED] = self->total - sqlite3_column_int64 (row, 11);
   return self;
 }
 
@@ -41,14 +43,14 @@ count_states (BrDb *db, BrPrintJobView *job, GError **error)
         return FALSE;
       if (!has_row)
         return TRUE;
-      job->n[sqlite3_column_int (statement, 0)] = sqlite3_column_int64 (statement, 1); /* CHECK: 1..9 */
+      job->n[sqlite3_column_int (statement, 0)] += sqlite3_column_int64 (statement, 1); /* CHECK: 1..9 */
     }
 }
 
 GPtrArray *
 br_print_jobs (BrDb *db, gboolean open_only, guint limit, GError **error)
 {
-  static const char sql[] = "SELECT j.id, j.at_us, j.person, j.source, j.title, t.name, t.key, j.printer, j.total, j.paused"
+  static const char sql[] = "SELECT j.id, j.at_us, j.person, j.source, j.title, t.name, t.key, j.printer, j.total, j.paused, j.torn, j.taken"
                             " FROM print_job j JOIN job_template t ON t.id = j.template WHERE j.open >= ?1 ORDER BY j.id DESC LIMIT ?2";
   g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) br_print_job_view_unref);
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
@@ -273,11 +275,11 @@ static gboolean
 copy_job (BrStoreTx *tx, gint64 numbers[4], const char *person, GError **error)
 {
   static const char sql[] =
-      "INSERT INTO print_job (at_us, now_us, source, person, printer, template, policy, title, currency, zone, total)"
+      "INSERT INTO print_job (at_us, now_us, source, person, printer, template, policy, title, currency, zone, store, total, taken)"
       " SELECT ?5, now_us, 5, ?4, printer, template, policy,"
       " (SELECT i.title FROM print_label l JOIN print_item i ON i.job = l.job AND i.item = l.item WHERE l.job = ?1 AND l.seq >= ?2 ORDER BY l.seq LIMIT 1),"
-      " currency, zone, (SELECT count (*) FROM print_label WHERE job = ?1 AND seq BETWEEN ?2 AND ?3) FROM print_job WHERE id = ?1"
-      " AND EXISTS (SELECT 1 FROM print_label WHERE job = ?1 AND seq BETWEEN ?2 AND ?3)";
+      " currency, zone, store, n.n, n.n FROM print_job, (SELECT count (*) AS n FROM print_label WHERE job = ?1 AND seq BETWEEN ?2 AND ?3) n"
+      " WHERE id = ?1 AND n.n > 0";
   sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
 
   if (statement == NULL)
@@ -316,16 +318,17 @@ br_print_reprint (BrStoreTx *tx, gint64 job, gint64 from, gint64 to, const char 
 }
 
 gboolean
-br_print_forget_shelf (BrStoreTx *tx, const BrId *skus, gsize n, GError **error)
+br_print_forget_shelf (BrStoreTx *tx, const BrId *store, const BrId *skus, gsize n, GError **error)
 {
   br_store_tx_note_printing (tx);
   for (gsize i = 0; i < n; i++)
     {
-      sqlite3_stmt *statement = br_db_statement (tx->db, "DELETE FROM shelf_label WHERE sku = ?1", error);
+      sqlite3_stmt *statement = br_db_statement (tx->db, "DELETE FROM shelf_label WHERE store = ?1 AND sku = ?2", error);
 
       if (statement == NULL)
         return FALSE;
-      br_bind_id (statement, 1, &skus[i]);
+      sqlite3_bind_blob (statement, 1, store->bytes, sizeof store->bytes, SQLITE_STATIC);
+      br_bind_id (statement, 2, &skus[i]);
       if (!br_db_run (tx->db, statement, error))
         return FALSE;
     }

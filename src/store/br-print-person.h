@@ -26,7 +26,7 @@ gboolean   br_print_retry_failed (BrStoreTx *tx, gint64 job, gint64 *n, GError *
 gboolean   br_print_resolve   (BrStoreTx *tx, const char *printer_key, gint64 last_job, gint64 last_seq, GError **error);
 /** br_print_reprint: labels from..to (seq, inclusive) again, as a new job with the values and counters of then. Errors: NOT_FOUND. */
 gboolean   br_print_reprint   (BrStoreTx *tx, gint64 job, gint64 from, gint64 to, const char *person, gint64 *new_job, GError **error);
-/** br_print_forget_shelf: these SKUs have no label on a shelf any more. */
-gboolean   br_print_forget_shelf (BrStoreTx *tx, const BrId *skus, gsize n, GError **error);
+/** br_print_forget_shelf: these SKUs have no label on a shelf of `store` any more. */
+gboolean   br_print_forget_shelf (BrStoreTx *tx, const BrId *store, const BrId *skus, gsize n, GError **error);
 
 G_END_DECLS

@@ -20,14 +20,24 @@ typedef struct
   BrPrintSource          source;
   const BrLabelTemplate *template;
   const char            *printer_key;
+  BrId                   store;    /* the place whose shelves it is for, or none */
   const GPtrArray       *items;    /* of BrPrintItem */
   const char            *person;   /* name, or NULL */
   const char            *currency; /* of the shop, or NULL: kept with the job, as is `zone`, so that it is always drawn alike */
   const char            *zone;     /* IANA time zone of the shop, or NULL = UTC */
 } BrPrintOrder;
 
-/** br_print_enqueue: one durable order; counters the template uses are reserved in it. Errors: INVALID, RANGE, NOT_FOUND (printer), FULL. */
-gboolean br_print_enqueue (BrStoreTx *tx, const BrPrintOrder *order, gint64 *job, GError **error);
+/**
+ * br_print_enqueue: writes up to `limit` more labels of an order, from label *written on; counters its template uses are reserved with them. Begin with
+ * *job and *written 0 and go on, a transaction each, until *written is the order's total: the first part prints meanwhile. A small order is one part.
+ * Errors: INVALID, RANGE, NOT_FOUND (printer), FULL.
+ */
+gboolean br_print_enqueue (BrStoreTx *tx, const BrPrintOrder *order, gint64 limit, gint64 *job, gint64 *written, GError **error);
+#define BR_PRINT_PART 500 /* labels a transaction: the first byte goes out after the first one */
+/** br_print_order_total: labels of an order. Errors: RANGE. */
+gboolean br_print_order_total (const BrPrintOrder *order, gint64 *total, GError **error);
+/** br_print_close_torn: at the start of the program: orders whose last part was never written are noted as such: what is missing shows as FAILED. */
+gboolean br_print_close_torn (BrStoreTx *tx, GError **error);
 
 /** BrPrintLabel: a label with all it takes to draw it. Owned. */
 typedef struct

@@ -28,7 +28,8 @@ typedef struct
   GArray  *skus;         /* gint64 sku ids whose list row changed, when not `all` */
   gboolean outbox;       /* outbox or refusals changed */
   gboolean settings;     /* meta, saved filters, sync state */
-  gboolean printing;     /* anything in print.db */
+  gboolean printing;     /* in print.db: queue, printers, what hangs on the shelves */
+  gboolean templates;    /* in print.db: the shop's own label templates */
 } BrChange;
 BrChange *br_change_ref   (BrChange *self);
 void      br_change_unref (BrChange *self);
@@ -63,7 +64,7 @@ gboolean br_store_write_dry    (BrStore *self, BrStoreFunc func, gpointer data, 
 void     br_store_write_async  (BrStore *self, BrStoreFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean br_store_write_finish (BrStore *self, GAsyncResult *result, gpointer *data, GError **error); /* *data (transfer none, or NULL): the job's data */
 /** br_store_print_write: one transaction on print.db, by a connection and a worker of its own: it never waits for br_store_write. Its tables
- *  have no prefix there; readers see them as print.job_template, print.print_job, … beside those of the cache. The change says `printing`. */
+ *  have no prefix there; readers see them as print.job_template, print.print_job, … beside those of the cache. The change says `printing` or `templates`. */
 gboolean br_store_print_write       (BrStore *self, BrStoreFunc func, gpointer data, GError **error);
 void     br_store_print_write_async (BrStore *self, BrStoreFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean br_store_print_write_finish (BrStore *self, GAsyncResult *result, gpointer *data, GError **error);
@@ -83,5 +84,6 @@ void br_store_tx_note_all  (BrStoreTx *tx);
 void br_store_tx_note_outbox   (BrStoreTx *tx);
 void br_store_tx_note_settings (BrStoreTx *tx);
 void br_store_tx_note_printing (BrStoreTx *tx);
+void br_store_tx_note_templates (BrStoreTx *tx);
 
 G_END_DECLS

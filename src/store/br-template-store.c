@@ -61,7 +61,7 @@ br_template_store_put (BrStoreTx *tx, const BrLabelTemplate *template, int base_
   sqlite3_bind_int64 (statement, 5, br_clock_now_us (tx->clock));
   if (!br_db_run (tx->db, statement, error))
     return FALSE;
-  br_store_tx_note_printing (tx);
+  br_store_tx_note_templates (tx);
   if (sqlite3_changes (br_db_handle (tx->db)) > 0)
     return TRUE;
   g_set_error_literal (error, BR_ERROR, BR_ERROR_CONFLICT, "the template was changed meanwhile");
@@ -76,6 +76,6 @@ br_template_store_delete (BrStoreTx *tx, const char *key, GError **error)
   if (statement == NULL)
     return FALSE;
   br_bind_text (statement, 1, key);
-  br_store_tx_note_printing (tx);
+  br_store_tx_note_templates (tx);
   return br_db_run (tx->db, statement, error);
 }

@@ -18,12 +18,15 @@ CREATE TABLE label_template (key TEXT PRIMARY KEY, revision INTEGER NOT NULL CHE
 CREATE TABLE job_template (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, key TEXT NOT NULL, revision INTEGER NOT NULL, name TEXT NOT NULL,
   kind INTEGER NOT NULL, json TEXT NOT NULL) STRICT;
 
--- now_us: the "now" of its expressions, of a reprint that of the first time. open: some label of it still moves, or waits for a person.
+-- store: uid of the place whose shelves it is for, NULL = none. now_us: the "now" of its expressions, of a reprint that of the first time.
+-- taken: labels written so far: a large order is written in parts, the first of them printing meanwhile. torn: the program ended before the
+-- last part, total - taken labels were never written. open: some label of it still moves, or waits for a person.
 CREATE TABLE print_job (id INTEGER PRIMARY KEY AUTOINCREMENT, at_us INTEGER NOT NULL, now_us INTEGER NOT NULL, source INTEGER NOT NULL, person TEXT,
-  printer TEXT NOT NULL, template INTEGER NOT NULL REFERENCES job_template (id), policy INTEGER NOT NULL,
-  title TEXT, currency TEXT, zone TEXT, total INTEGER NOT NULL CHECK (total > 0),
+  printer TEXT NOT NULL, store BLOB CHECK (length(store) = 16), template INTEGER NOT NULL REFERENCES job_template (id), policy INTEGER NOT NULL,
+  title TEXT, currency TEXT, zone TEXT, total INTEGER NOT NULL CHECK (total > 0), taken INTEGER NOT NULL DEFAULT 0, torn INTEGER NOT NULL DEFAULT 0 CHECK (torn IN (0, 1)),
   paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1)), open INTEGER NOT NULL DEFAULT 1 CHECK (open IN (0, 1))) STRICT;
 CREATE INDEX print_job_open ON print_job (printer, id) WHERE open = 1;
+CREATE INDEX print_job_taking ON print_job (id) WHERE taken < total AND torn = 0;
 CREATE INDEX print_job_template ON print_job (template);
 
 -- One line of an order: values as they were, and what they say about a shelf.
@@ -48,6 +51,6 @@ CREATE TRIGGER print_event_stays BEFORE DELETE ON print_event BEGIN SELECT RAISE
 -- Counters of templates: the next value each gives.
 CREATE TABLE label_sequence (name TEXT PRIMARY KEY, next INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
--- What hangs on the shelves: the last label printed of each SKU and kind. Prices NULL = the label shows none.
-CREATE TABLE shelf_label (sku BLOB NOT NULL CHECK (length(sku) = 16), kind INTEGER NOT NULL, price_minor INTEGER, regular_minor INTEGER,
-  template_key TEXT NOT NULL, printed_us INTEGER NOT NULL, job INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (sku, kind)) STRICT, WITHOUT ROWID;
+-- What hangs on the shelves of a place: the last label printed of each SKU, of the kinds shelf, promotion and clearance. Prices NULL = it shows none.
+CREATE TABLE shelf_label (store BLOB NOT NULL CHECK (length(store) = 16), sku BLOB NOT NULL CHECK (length(sku) = 16), kind INTEGER NOT NULL, price_minor INTEGER, regular_minor INTEGER,
+  template_key TEXT NOT NULL, printed_us INTEGER NOT NULL, job INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (store, sku)) STRICT, WITHOUT ROWID;
