@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Drawing one object each; for br-label-render.c. */
+#pragma once
+
+#include "br-label-canvas.h"
+#include "br-label-render.h"
+#include "br-text-setter.h"
+
+G_BEGIN_DECLS
+
+/** BrLabelPass: one label on its way. Borrowed. */
+typedef struct
+{
+  BrTextSetter   *setter;
+  const BrHead   *head;
+  BrLabelPicture *picture;
+} BrLabelPass;
+
+/** br_label_pass_problem: takes `problem` into the picture. */
+void br_label_pass_problem (const BrLabelPass *pass, BrLabelProblem *problem);
+
+void br_label_draw_text    (const BrLabelPass *pass, const BrLabelObject *object, const char *text, const BrLabelCanvas *canvas);
+void br_label_draw_code    (const BrLabelPass *pass, const BrLabelObject *object, const char *value, const BrLabelCanvas *canvas);
+/** br_label_draw_round: a box with elliptic corners of rx × ry dots; thickness 0 = filled. Upright, in dots of the bitmap. */
+typedef struct { BrLabelRect rect; double rx, ry; int thickness; } BrLabelRound;
+void br_label_draw_round   (BrBitmap *bitmap, const BrLabelRound *round);
+/** br_label_draw_line: from one place to another, `thickness` dots wide, its middle on the way. */
+void br_label_draw_line    (BrBitmap *bitmap, const int from[2], const int to[2], int thickness);
+
+G_END_DECLS

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "br-label-draw-private.h"
+
+#include "br-error.h"
+
+struct _BrLabelRenderer
+{
+  BrTextSetter *setter;
+};
+
+/* The objects of one level: of the label, of a group, or of one row of a table. */
+typedef struct
+{
+  const BrLabelPass *pass;
+  const BrLabelScope *scope;
+  const BrLabelFrame *frame; /* in units of length */
+  guint depth;
+} Level;
+
+BrLabelRenderer *
+br_label_renderer_new (void)
+{
+  BrLabelRenderer *self = g_new0 (BrLabelRenderer, 1);
+
+  self->setter = br_text_setter_new ();
+  return self;
+}
+
+void
+br_label_renderer_free (BrLabelRenderer *self)
+{
+  if (self == NULL)
+    return;
+  br_text_setter_free (self->setter);
+  g_free (self);
+}
+
+static void
+free_code (gpointer data)
+{
+  BrLabelCode *code = data;
+
+  g_free (code->object);
+  g_free (code->text);
+  g_free (code);
+}
+
+void
+br_label_picture_free (BrLabelPicture *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->bitmap, br_bitmap_unref);
+  g_ptr_array_unref (self->codes);
+  g_ptr_array_unref (self->problems);
+  g_free (self);
+}
+
+void
+br_label_pass_problem (const BrLabelPass *pass, BrLabelProblem *problem)
+{
+  g_ptr_array_add (pass->picture->problems, problem);
+}
+
+/* The ends of a line may be above or left of its beginning. */
+static BrLabelRect
+box_of (const BrLabelObject *object)
+{
+  int x = MIN (object->x, object->x + object->width), y = MIN (object->y, object->y + object->height);
+
+  return (BrLabelRect) { x, y, ABS (object->width), ABS (object->height) };
+}
+
+/* Both edges are rounded, so that boxes that touch on the label touch in dots. */
+static BrLabelRect
+to_dots (const BrHead *head, BrLabelRect rect)
+{
+  int x = br_head_dots (head, rect.x), y = br_head_dots (head, rect.y);
+
+  return (BrLabelRect) { x, y, br_head_dots (head, rect.x + rect.width) - x, br_head_dots (head, rect.y + rect.height) - y };
+}
+
+static BrLabelFrame
+frame_in_dots (const BrHead *head, const BrLabelFrame *frame)
+{
+  BrLabelRect rect = to_dots (head, br_label_frame_rect (frame));
+  gboolean lies = frame->turn % 2 == 1;
+
+  return (BrLabelFrame) { rect.x, rect.y, lies ? rect.height : rect.width, lies ? rect.width : rect.height, frame->turn };
+}
+
+static int
+dots_of_thickness (const BrHead *head, int thickness)
+{
+  return MAX (1, br_head_dots (head, thickness));
+}
+
+static void
+draw_line (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelFrame *frame)
+{
+  int right = frame->width, below = frame->height;
+  BrLabelRect from = { object->width < 0 ? right : 0, object->height < 0 ? below : 0, 0, 0 };
+  BrLabelRect to = { right - from.x, below - from.y, 0, 0 };
+
+  from = to_dots (pass->head, br_label_frame_map (frame, from));
+  to = to_dots (pass->head, br_label_frame_map (frame, to));
+  br_label_draw_line (pass->picture->bitmap, (int[2]) { from.x, from.y }, (int[2]) { to.x, to.y }, dots_of_thickness (pass->head, object->thickness));
+}
+
+static void
+draw_round (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelFrame *frame)
+{
+  BrLabelRect rect = to_dots (pass->head, br_label_frame_rect (frame));
+  double corner = br_head_dots (pass->head, object->corner);
+  BrLabelRound round = { rect, corner, corner, object->filled ? 0 : dots_of_thickness (pass->head, object->thickness) };
+
+  if (object->type == BR_LABEL_OBJECT_ELLIPSE)
+    {
+      round.rx = rect.width / 2.0;
+      round.ry = rect.height / 2.0;
+    }
+  br_label_draw_round (pass->picture->bitmap, &round);
+}
+
+static void
+complain (const Level *level, const BrLabelObject *object, const char *what, const GError *error)
+{
+  br_label_pass_problem (level->pass, br_label_problem_new (what, object->name, FALSE, "%s", error->message));
+}
+
+/* The text of the object with its expressions worked out, or NULL after saying why not. */
+static char *
+eval_value (const Level *level, const BrLabelObject *object)
+{
+  g_autoptr (GError) error = NULL;
+  char *text = br_label_text_eval (object->value != NULL ? object->value : "", level->scope, &error);
+
+  if (text == NULL)
+    complain (level, object, "expression", error);
+  return text;
+}
+
+static gboolean
+is_there (const Level *level, const BrLabelObject *object)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean there = TRUE;
+
+  if (object->when != NULL && !br_label_when_eval (object->when, level->scope, &there, &error))
+    {
+      complain (level, object, "expression", error);
+      return FALSE;
+    }
+  return there;
+}
+
+static void
+draw_valued (const Level *level, const BrLabelObject *object, const BrLabelFrame *frame)
+{
+  BrLabelCanvas canvas = { level->pass->picture->bitmap, frame_in_dots (level->pass->head, frame) };
+  g_autofree char *text = eval_value (level, object);
+
+  if (text == NULL)
+    return;
+  if (object->type == BR_LABEL_OBJECT_TEXT)
+    br_label_draw_text (level->pass, object, text, &canvas);
+  else
+    br_label_draw_code (level->pass, object, text, &canvas);
+}
+
+static void
+draw_object (const Level *level, const BrLabelObject *object, const BrLabelFrame *frame)
+{
+  switch (object->type)
+    {
+    case BR_LABEL_OBJECT_TEXT:
+    case BR_LABEL_OBJECT_CODE: draw_valued (level, object, frame); break;
+    case BR_LABEL_OBJECT_LINE: draw_line (level->pass, object, frame); break;
+    case BR_LABEL_OBJECT_BOX:
+    case BR_LABEL_OBJECT_ELLIPSE: draw_round (level->pass, object, frame); break;
+    case BR_LABEL_OBJECT_IMAGE:
+    case BR_LABEL_OBJECT_GROUP:
+    case BR_LABEL_OBJECT_TABLE:
+    default: break;
+    }
+}
+
+static void
+draw_level (const Level *level, const GPtrArray *objects)
+{
+  for (guint i = 0; i < objects->len; i++)
+    {
+      const BrLabelObject *object = objects->pdata[i];
+      BrLabelFrame frame = br_label_frame_inside (level->frame, box_of (object), object->turn % 4);
+
+      if (is_there (level, object))
+        draw_object (level, object, &frame);
+    }
+}
+
+/* Codes lie where the turned picture has them. */
+static void
+turn_code (BrLabelCode *code, const BrLabelFrame *whole)
+{
+  BrLabelRect rect = br_label_frame_map (whole, (BrLabelRect) { code->x, code->y, code->width, code->height });
+  int quiet[4];
+
+  memcpy (quiet, code->quiet, sizeof quiet);
+  for (guint i = 0; i < 4; i++)
+    code->quiet[(i + whole->turn) % 4] = quiet[i];
+  code->x = rect.x;
+  code->y = rect.y;
+  code->width = rect.width;
+  code->height = rect.height;
+  code->turn = (code->turn + whole->turn) % 4;
+}
+
+static void
+turn_picture (BrLabelPicture *picture, guint turn)
+{
+  BrLabelFrame whole = { 0, 0, (int) picture->bitmap->width, (int) picture->bitmap->height, turn };
+  BrBitmap *turned;
+
+  if (turn == 0)
+    return;
+  turned = br_bitmap_turn (picture->bitmap, turn);
+  br_bitmap_unref (picture->bitmap);
+  picture->bitmap = turned;
+  for (guint i = 0; i < picture->codes->len; i++)
+    turn_code (picture->codes->pdata[i], &whole);
+}
+
+BrLabelPicture *
+br_label_render (BrLabelRenderer *self, const BrLabelScope *scope, const BrHead *head, GError **error)
+{
+  const BrLabelTemplate *template = scope->template;
+  BrLabelFrame label = { .width = template->media.width, .height = template->media.height };
+  int width = br_head_dots (head, label.width), height = br_head_dots (head, label.height);
+  BrBitmap *bitmap = br_bitmap_new ((guint) MAX (width, 0), (guint) MAX (height, 0), error);
+  BrLabelPicture *picture;
+  BrLabelPass pass;
+
+  if (bitmap == NULL)
+    return NULL;
+  picture = g_new0 (BrLabelPicture, 1);
+  picture->bitmap = bitmap;
+  picture->codes = g_ptr_array_new_with_free_func (free_code);
+  picture->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) br_label_problem_free);
+  pass = (BrLabelPass) { self->setter, head, picture };
+  draw_level (&(Level) { &pass, scope, &label, 0 }, template->objects);
+  turn_picture (picture, template->turn % 4);
+  return picture;
+}
+
+GArray *
+br_label_render_bounds (const BrLabelTemplate *template, const BrHead *head)
+{
+  GArray *bounds = g_array_sized_new (FALSE, FALSE, 4 * sizeof (int), template->objects->len);
+  BrLabelFrame label = { .width = template->media.width, .height = template->media.height };
+
+  for (guint i = 0; i < template->objects->len; i++)
+    {
+      const BrLabelObject *object = template->objects->pdata[i];
+      BrLabelFrame frame = br_label_frame_inside (&label, box_of (object), object->turn % 4);
+      BrLabelRect rect = to_dots (head, br_label_frame_rect (&frame));
+      int four[4] = { rect.x, rect.y, rect.width, rect.height };
+
+      g_array_append_vals (bounds, four, 1);
+    }
+  return bounds;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "br-label-draw-private.h"
+
+static void
+report (const BrLabelPass *pass, const BrLabelObject *object, const BrTextRaster *raster)
+{
+  if (raster->clipped)
+    br_label_pass_problem (pass, br_label_problem_new ("clip", object->name, FALSE, "the text does not fit its box"));
+  if (raster->missing != NULL)
+    br_label_pass_problem (pass, br_label_problem_new ("glyph", object->name, !raster->unreadable, "no font has these letters: %s", raster->missing));
+}
+
+void
+br_label_draw_text (const BrLabelPass *pass, const BrLabelObject *object, const char *text, const BrLabelCanvas *canvas)
+{
+  int min_size = object->min_size > 0 ? object->min_size : object->size * 6 / 10;
+  BrTextSpec spec = {
+    .text = text,
+    .family = object->font,
+    .size = br_head_dots (pass->head, object->size),
+    .min_size = MAX (1, br_head_dots (pass->head, min_size)),
+    .weight = object->weight > 0 ? object->weight : 400,
+    .italic = object->italic,
+    .struck = object->struck,
+    .align = object->align,
+    .valign = object->valign,
+    .fit = object->fit,
+    .lines = object->lines,
+    .width = canvas->frame.width,
+    .height = canvas->frame.height,
+  };
+  const BrTextRaster *raster = br_text_setter_set (pass->setter, &spec);
+
+  if (object->inverted)
+    br_label_canvas_fill (canvas, (BrLabelRect) { 0, 0, spec.width, spec.height });
+  if (raster->ink != NULL)
+    br_label_canvas_stamp (canvas, raster->ink, raster->x, raster->y, object->inverted ? BR_INK_WHITE : BR_INK_BLACK);
+  report (pass, object, raster);
+}

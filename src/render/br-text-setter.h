@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Text as dots: a text is set into a box and comes back as a small picture of its ink. No grey: letters are hinted to the dots and
+ * drawn black or white. Lines have a pitch of their own (1.2 of the size of the letters), whatever fonts their letters come from,
+ * so that one Chinese letter does not move the lines of a label.
+ */
+#pragma once
+
+#include "br-bitmap.h"
+#include "br-label-template.h"
+
+G_BEGIN_DECLS
+
+#define BR_TEXT_MAX_SIZE 4096 /* dots; larger letters are drawn in this size */
+
+/** BrTextSpec: a text and its box. Lengths in dots. */
+typedef struct
+{
+  const char  *text;     /* UTF-8, "\n" is a new line; what cannot be printed is left out */
+  const char  *family;   /* or NULL = sans */
+  int          size, min_size;
+  int          weight;   /* 100..1000 */
+  gboolean     italic, struck;
+  BrLabelAlign align, valign;
+  BrLabelFit   fit;
+  guint        lines;    /* at most, 0 = what the box holds */
+  int          width, height;
+} BrTextSpec;
+
+/** BrTextRaster: the text as set. Immutable. */
+typedef struct
+{
+  BrBitmap *ink;      /* or NULL: there is nothing to see */
+  int       x, y;     /* of `ink` in the box; it does not leave the box */
+  int       size;     /* of the letters, after shrinking */
+  guint     n_lines;
+  gboolean  clipped;  /* the text does not fit and is cut off at the box */
+  char     *missing;  /* the letters no font has, or NULL */
+  gboolean  unreadable; /* one of them is a letter, digit or currency sign: without it the text says something else */
+} BrTextRaster;
+
+/** BrTextSetter: fonts, and what was set lately (at most 8 MiB). Belongs to one thread. */
+typedef struct _BrTextSetter BrTextSetter;
+BrTextSetter       *br_text_setter_new  (void);
+void                br_text_setter_free (BrTextSetter *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrTextSetter, br_text_setter_free)
+/** br_text_setter_set: (transfer none) good until the next call. */
+const BrTextRaster *br_text_setter_set  (BrTextSetter *self, const BrTextSpec *spec);
+
+G_END_DECLS
