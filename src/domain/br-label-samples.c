@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The values a template shows when there are no goods. */
+/* The values a template shows when there are no goods, and lists as people type them. */
 #include "config.h"
 
 #include <string.h>
@@ -7,7 +7,6 @@
 #include "br-label-fields.h"
 #include "br-label-template.h"
 
-/* One row of a list: "name=value; name=value". */
 static BrLabelFields *
 read_row (const char *line)
 {
@@ -18,19 +17,23 @@ read_row (const char *line)
     {
       char *value = strchr (cells[i], '=');
 
-      if (value == NULL)
+      if (value == NULL && i > 0)
         continue; /* a person is still typing it */
-      *value++ = '\0';
-      br_label_fields_set (row, g_strstrip (cells[i]), g_strstrip (value));
+      if (value != NULL)
+        *value++ = '\0';
+      if (value == NULL)
+        br_label_fields_set (row, "name", g_strstrip (cells[i]));
+      else
+        br_label_fields_set (row, g_strstrip (cells[i]), g_strstrip (value));
     }
   return row;
 }
 
-static GPtrArray *
-read_rows (const char *sample)
+GPtrArray *
+br_label_rows_parse (const char *text)
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) br_label_fields_free);
-  g_auto (GStrv) lines = g_strsplit (sample, "\n", BR_LABEL_LIST_MAX);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", BR_LABEL_LIST_MAX);
 
   for (guint i = 0; lines[i] != NULL; i++)
     if (lines[i][0] != '\0')
@@ -50,7 +53,7 @@ br_label_template_samples (const BrLabelTemplate *self)
       if (field->sample == NULL)
         continue;
       if (field->type == BR_LABEL_FIELD_LIST)
-        br_label_fields_set_list (fields, field->name, read_rows (field->sample));
+        br_label_fields_set_list (fields, field->name, br_label_rows_parse (field->sample));
       else
         br_label_fields_set (fields, field->name, field->sample);
     }

@@ -51,7 +51,7 @@ typedef struct
   BrLabelFieldType type;
   gboolean         required; /* a label without it is not printed */
   char            *title;    /* what a person is asked for, or NULL */
-  char            *sample;   /* for the preview without goods, or NULL; of a LIST: a line a row, "name=value; name=value" */
+  char            *sample;   /* for the preview without goods, or NULL; of a LIST: as br_label_rows_parse takes it */
   char            *extra;    /* keys of the file this version does not know, as JSON object text, or NULL; kept */
 } BrLabelField;
 
@@ -132,6 +132,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelTemplate, br_label_template_unref)
 void             br_label_template_get_canvas (const BrLabelTemplate *self, int *width, int *height);
 /** br_label_template_find_field: (transfer none) by name, or NULL. */
 const BrLabelField *br_label_template_find_field (const BrLabelTemplate *self, const char *name);
+/** br_label_rows_parse: (transfer full) a list as people type it, a line a row: "name=value; name=value"; a first value without name is "name". */
+GPtrArray       *br_label_rows_parse (const char *text);
 /** br_label_template_samples: the samples of its fields, lists taken apart; what a preview without goods shows. */
 BrLabelFields   *br_label_template_samples (const BrLabelTemplate *self);
 /** br_label_template_check: limits, names, that boxes lie on the label, that expressions parse and name declared fields. Errors: INVALID, RANGE; the message names object and key. */

@@ -467,11 +467,12 @@ test_samples (void)
   GPtrArray *rows;
 
   field (template, 0)->sample = g_strdup ("Oolong; a=b");
-  field (template, 1)->sample = g_strdup ("name=Tea; qty = 2\n\nname=a=b;half\n");
+  field (template, 1)->sample = g_strdup ("Tea; qty = 2\n\nname=a=b;half\n");
   fields = br_label_template_samples (template);
   rows = br_label_fields_get_list (fields, "items");
   g_assert_cmpstr (br_label_fields_get (fields, "name"), ==, "Oolong; a=b");
   g_assert_cmpuint (rows->len, ==, 2);
+  g_assert_cmpstr (br_label_fields_get (rows->pdata[0], "name"), ==, "Tea");
   g_assert_cmpstr (br_label_fields_get (rows->pdata[0], "qty"), ==, "2");
   g_assert_cmpstr (br_label_fields_get (rows->pdata[1], "name"), ==, "a=b");
   g_assert_null (br_label_fields_get (rows->pdata[1], "half"));
