@@ -3,7 +3,7 @@
 
 # The floor: pkg-config modules with their least version, and programs (ARCHITECTURE, Platform).
 floor_modules='gtk4>=4.18 libadwaita-1>=1.7 glib-2.0>=2.84 libsoup-3.0>=3.6 sqlite3>=3.46 yyjson icu-uc icu-i18n libsecret-1
-  libsodium xlsxwriter libarchive libxml-2.0'
+  libsodium xlsxwriter libarchive libxml-2.0 gudev-1.0 libusb-1.0'
 floor_programs='gcc clang clang-format meson ninja pkg-config ccache msgfmt blueprint-compiler itstool xmllint Xvfb dbus-run-session
   valgrind pmccabe desktop-file-validate appstreamcli yelp-check mandoc glib-compile-schemas python3 sqlite3 node npm git'
 

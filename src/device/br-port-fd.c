@@ -209,9 +209,6 @@ settle (BrFdPort *self, gsize most, gint64 deadline_us, gsize *taken, GError **e
 
   if (!br_fd_port_wait (self, POLLOUT, deadline_us, error))
     return FALSE;
-  /* A transfer that failed makes usblp writable too. A write of nothing tells when the device has gone. */
-  if (write (self->fd, "", 0) < 0 && errno != EAGAIN && errno != EINTR)
-    return br_fd_port_fail (self, errno, "writing to", error);
   self->in_flight -= n;
   *taken += n;
   return TRUE;

@@ -23,7 +23,8 @@ void          br_usb_printer_unref (BrUsbPrinter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrUsbPrinter, br_usb_printer_unref)
 
 #define BR_TYPE_USB_WATCH (br_usb_watch_get_type ())
-/** BrUsbWatch: emits on main "added" (BrUsbPrinter *) and "removed" (const char *key, const char *node). */
+/** BrUsbWatch: emits on main "added" (BrUsbPrinter *, of the emission: ref it to keep it) and "removed" (const char *key, const char *node).
+ *  What changes (its key when one with the same serial number comes, its permission) is removed and added again. */
 G_DECLARE_FINAL_TYPE (BrUsbWatch, br_usb_watch, BR, USB_WATCH, GObject)
 BrUsbWatch *br_usb_watch_new  (void);
 /** br_usb_watch_list: (transfer full) what is there now, of BrUsbPrinter. */

@@ -75,6 +75,12 @@ check_man_pages ()
   mandoc -Tlint -Wwarning $files
 }
 
+check_udev_rules ()
+{
+  command -v udevadm > /dev/null || { echo "udevadm is missing"; return 77; }
+  udevadm verify --no-summary data/*.rules
+}
+
 check_flatpak ()
 {
   flatpak-builder --show-manifest flatpak/app.backroom.Backroom.json > /dev/null
