@@ -16,6 +16,7 @@
 #define ETX "\x03"
 #define MAX_TEXT (16 * 1024 * 1024) /* characters of one command's parameters */
 #define MAX_TILDE 4
+#define QUIET (BR_COND_PAPER_OUT | BR_COND_RIBBON_OUT | BR_COND_HEAD_OPEN | BR_COND_HOT)
 
 /** Zpl: what it is in the middle of. */
 typedef struct
@@ -358,6 +359,8 @@ answer_host_status (BrPaper *self)
   g_autofree char *answer = NULL;
 
   br_paper_sense (self, &sense);
+  if (self->profile.quiet && (sense.conditions & QUIET) != 0)
+    return;
   answer = g_strdup_printf (STX "030,%d,%d,%04d,%03u,%d,0,%d,000,0,0,%d" ETX "\r\n" STX "001,0,%d,%d,0,2,4,%d,%08u,1,000" ETX "\r\n" STX "1234,0" ETX "\r\n",
                             (sense.conditions & BR_COND_PAPER_OUT) != 0, (sense.conditions & BR_COND_PAUSED) != 0, MIN (self->height, 9999),
                             MIN (sense.waiting, 999), sense.full, zpl->open, (sense.conditions & BR_COND_HOT) != 0, (sense.conditions & BR_COND_HEAD_OPEN) != 0,

@@ -19,6 +19,7 @@ typedef struct
   BrPrinterLanguageId language;
   BrHead head;
   int    width, height, gap; /* of a label on the roll, hundredths of a millimetre; height 0: a continuous roll */
+  gboolean quiet; /* newer Zebra: ~HS is not answered while paper or ribbon is out, the head open or hot */
 } BrPaperProfile;
 
 /** BrPaperOrder: one picture to be printed. */
@@ -54,7 +55,7 @@ typedef enum
   BR_PAPER_NO_REPRINT,
 } BrPaperAct;
 
-/** BrPaperBody: the printer around the mind. The functions may not call back into it. */
+/** BrPaperBody: the printer around the mind. The functions may not call back into it, but for br_paper_begin in `print` and `act`. */
 typedef struct
 {
   void (*print)  (gpointer data, const BrPaperOrder *order);
