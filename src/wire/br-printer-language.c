@@ -8,8 +8,9 @@
 #define MISMATCH_MM 2 /* rolls are named by rounded millimetres */
 
 static const BrPrinterLanguage *const languages[BR_N_LANGUAGES] = {
-  [BR_LANGUAGE_TSPL] = &br_language_tspl,
-  [BR_LANGUAGE_ZPL] = &br_language_zpl,
+  [BR_LANGUAGE_TSPL] = &br_language_tspl,     [BR_LANGUAGE_ZPL] = &br_language_zpl,
+  [BR_LANGUAGE_EPL] = &br_language_epl,       [BR_LANGUAGE_BROTHER_QL] = &br_language_brother_ql,
+  [BR_LANGUAGE_DYMO_4XX] = &br_language_dymo,
 };
 
 const BrPrinterLanguage *

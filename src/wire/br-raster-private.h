@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-extern const BrPrinterLanguage br_language_tspl, br_language_zpl;
+extern const BrPrinterLanguage br_language_tspl, br_language_zpl, br_language_epl, br_language_brother_ql, br_language_dymo;
 
 /** br_bytes_add: bytes or text; br_bytes_add_format: a command as by printf; its arguments are numbers and words of this program, never texts of people. */
 void      br_bytes_add        (GByteArray *out, const void *bytes, gsize n);
@@ -18,6 +18,14 @@ void      br_bytes_add_hundredths (GByteArray *out, int hundredths);
 
 /** br_raster_place: (transfer full) the picture moved by the offsets of `setup`; what leaves its frame is lost. Errors: RANGE when it is wider than the head. */
 BrBitmap *br_raster_place     (const BrPrintSetup *setup, const BrBitmap *bitmap, GError **error);
+/** br_raster_cut: (transfer full) a window of the picture; what lies outside of the picture is white. */
+BrBitmap *br_raster_cut       (const BrBitmap *bitmap, int x, int y, guint width, guint height);
+/** br_raster_invert: (transfer full) black and white exchanged, the padding of the rows too. */
+BrBitmap *br_raster_invert    (const BrBitmap *bitmap);
+/** br_raster_dots: the eight dots of row `y` (which must exist) from `x` on; those outside are white. */
+guint8    br_raster_dots      (const BrBitmap *bitmap, int x, int y);
+/** br_raster_offset: an offset in dots, within what a picture can be. */
+int       br_raster_offset    (const BrHead *head, int length);
 /** br_raster_crc16: CRC-16 of polynomial 1021, begun with 0, not reflected (labels.md 2.0: "123456789" gives 31C3). */
 guint16   br_raster_crc16     (const guint8 *bytes, gsize n);
 

@@ -59,42 +59,56 @@ byte_at (const guint8 *row, int stride, int i)
   return i >= 0 && i < stride ? row[i] : 0;
 }
 
-/* The eight dots of a row from dot 8 * i - dx on; what lies outside is white. */
-static guint8
-moved_byte (const guint8 *row, int stride, int i, int dx)
+guint8
+br_raster_dots (const BrBitmap *bitmap, int x, int y)
 {
-  int whole = dx >= 0 ? dx / 8 : -((-dx + 7) / 8), rest = dx - 8 * whole;
-  guint both = (guint) byte_at (row, stride, i - whole - 1) << 8 | byte_at (row, stride, i - whole);
+  const guint8 *row = bitmap->rows + (gsize) y * bitmap->stride;
+  int i = x >= 0 ? x / 8 : -((7 - x) / 8), rest = x - 8 * i, stride = (int) bitmap->stride;
+  guint both = (guint) byte_at (row, stride, i) << 8 | byte_at (row, stride, i + 1);
 
-  return (guint8) (both >> rest);
+  return (guint8) (both << rest >> 8);
 }
 
 static void
-move_row (const BrBitmap *from, guint from_y, BrBitmap *to, guint to_y, int dx)
+cut_row (const BrBitmap *bitmap, int x, int y, const BrBitmap *window, guint8 *target)
 {
-  const guint8 *source = from->rows + (gsize) from_y * from->stride;
-  guint8 *target = to->rows + (gsize) to_y * to->stride;
-
-  for (guint i = 0; i < to->stride; i++)
-    target[i] = moved_byte (source, (int) from->stride, (int) i, dx);
-  if (to->width % 8 != 0)
-    target[to->stride - 1] &= (guint8) (0xFF << (8 - to->width % 8));
+  for (guint i = 0; i < window->stride; i++)
+    target[i] = br_raster_dots (bitmap, x + 8 * (int) i, y);
+  if (window->width % 8 != 0)
+    target[window->stride - 1] &= (guint8) (0xFF << (8 - window->width % 8));
 }
 
-static BrBitmap *
-move (const BrBitmap *bitmap, int dx, int dy)
+BrBitmap *
+br_raster_cut (const BrBitmap *bitmap, int x, int y, guint width, guint height)
 {
-  BrBitmap *moved = br_bitmap_new (bitmap->width, bitmap->height, NULL);
+  BrBitmap *window = br_bitmap_new (width, height, NULL);
 
-  for (int y = MAX (0, dy); y < (int) bitmap->height && y - dy < (int) bitmap->height; y++)
-    move_row (bitmap, (guint) (y - dy), moved, (guint) y, dx);
-  return moved;
+  for (int to = MAX (0, -y); to < (int) height && y + to < (int) bitmap->height; to++)
+    cut_row (bitmap, x, y + to, window, window->rows + (gsize) to * window->stride);
+  return window;
+}
+
+BrBitmap *
+br_raster_invert (const BrBitmap *bitmap)
+{
+  BrBitmap *inverted = br_bitmap_new (bitmap->width, bitmap->height, NULL);
+  gsize n = (gsize) bitmap->stride * bitmap->height;
+
+  for (gsize i = 0; i < n; i++)
+    inverted->rows[i] = bitmap->rows[i] ^ 0xFF;
+  return inverted;
+}
+
+int
+br_raster_offset (const BrHead *head, int length)
+{
+  return CLAMP (br_head_dots (head, length), -BR_BITMAP_MAX_SIDE, BR_BITMAP_MAX_SIDE);
 }
 
 BrBitmap *
 br_raster_place (const BrPrintSetup *setup, const BrBitmap *bitmap, GError **error)
 {
-  int dx = br_head_dots (&setup->head, setup->offset_x), dy = br_head_dots (&setup->head, setup->offset_y);
+  int dx = br_raster_offset (&setup->head, setup->offset_x), dy = br_raster_offset (&setup->head, setup->offset_y);
 
   if (setup->head.width_dots != 0 && bitmap->width > setup->head.width_dots)
     {
@@ -103,7 +117,7 @@ br_raster_place (const BrPrintSetup *setup, const BrBitmap *bitmap, GError **err
     }
   if (dx == 0 && dy == 0)
     return br_bitmap_ref ((BrBitmap *) bitmap);
-  return move (bitmap, CLAMP (dx, -BR_BITMAP_MAX_SIDE, BR_BITMAP_MAX_SIDE), CLAMP (dy, -BR_BITMAP_MAX_SIDE, BR_BITMAP_MAX_SIDE));
+  return br_raster_cut (bitmap, -dx, -dy, bitmap->width, bitmap->height);
 }
 
 guint16

@@ -125,17 +125,6 @@ add_picture (const BrBitmap *picture, GByteArray *out)
     }
 }
 
-static BrBitmap *
-invert (const BrBitmap *bitmap)
-{
-  BrBitmap *inverted = br_bitmap_new (bitmap->width, bitmap->height, NULL);
-  gsize n = (gsize) bitmap->stride * bitmap->height;
-
-  for (gsize i = 0; i < n; i++)
-    inverted->rows[i] = bitmap->rows[i] ^ 0xFF; /* the padding becomes white by this too */
-  return inverted;
-}
-
 static gboolean
 label (const BrPrintSetup *setup, const BrBitmap *bitmap, gboolean first, gboolean last, GByteArray *data, GByteArray *trigger, GError **error)
 {
@@ -143,7 +132,7 @@ label (const BrPrintSetup *setup, const BrBitmap *bitmap, gboolean first, gboole
 
   if (placed == NULL)
     return FALSE;
-  inverted = invert (placed);
+  inverted = br_raster_invert (placed);
   br_bytes_add_text (data, "CLS\r\n");
   add_picture (inverted, data);
   br_bytes_add_text (trigger, "PRINT 1,1\r\n");

@@ -26,6 +26,8 @@ typedef struct
   gboolean partial;
   const char *model;
   int dots;
+  int media_width, media_height;
+  guint completed;
 } Row;
 
 #define HS_1(paper, pause, formats, partial, cold, hot)                                                                                                        \
@@ -40,6 +42,14 @@ typedef struct
 #define HQES(errors, warnings) "\x02\r\n\r\n  PRINTER STATUS\r\n   ERRORS:         " errors "\r\n   WARNINGS:       " warnings "\r\n\x03\r\n"
 #define ZPL(ask) BR_LANGUAGE_ZPL, ask, -1, -1
 #define TSPL(ask) BR_LANGUAGE_TSPL, ask, -1, -1
+#define EPL BR_LANGUAGE_EPL, 0, -1, -1
+#define DYMO(ask) BR_LANGUAGE_DYMO_4XX, ask, -1, -1
+#define QL BR_LANGUAGE_BROTHER_QL, 0, -1, -1
+/* 32 bytes: two of errors, width, media, length, type of status, phase, notification. */
+#define QL_STATUS(errors, width, media, length, type, phase, notification)                                                                                     \
+  "\x80\x20"                                                                                                                                                   \
+  "B45000" errors width media "\x00\x00\x00\x00\x00" length type phase "\x00\x00" notification "\x00\x00\x00\x00\x00\x00\x00\x00\x00",                         \
+      32
 
 static const Row rows[] = {
   { BR_LANGUAGE_ZPL, 0, 0, 0, HS_1 ("0", "0", "000", "0", "0", "0") HS_2 ("0", "0", "0", "00000000") HS_3, .answers = 1, .says = "idle" },
@@ -105,6 +115,35 @@ static const Row rows[] = {
   { TSPL (1), "\x02\x02\x02P@\x02P@@@\x03\r\nxx", .answers = 1, .says = "printing", .garbage = 7 },
   { TSPL (1), "\x02@@@@\x03\r", .says = "" },
   { TSPL (ASK_IDENTIFY), "TTP-244 Pro\r\n", .answers = 1, .says = "", .model = "TTP-244 Pro", .garbage = 1 },
+  { EPL, "00\r\n", .answers = 1, .says = "" },
+  { EPL, "01\r\n", .answers = 1, .says = "" },
+  { EPL, "07\r\n", .answers = 1, .says = "", .conditions = BR_COND_PAPER_OUT },
+  { BR_LANGUAGE_EPL, 0, -1, 12, "07P012\r\n", .answers = 1, .says = "", .conditions = BR_COND_PAPER_OUT },
+  { EPL, "11,12\r\n", .answers = 1, .says = "", .conditions = BR_COND_HEAD_OPEN },
+  { EPL, "50\r\n62\r\n81\r\n99\r\n", .answers = 4, .says = "", .conditions = BR_COND_OTHER },
+  { EPL, "92\n", .answers = 1, .says = "", .conditions = BR_COND_PAUSED },
+  { EPL, "04\n", .answers = 1, .says = "", .conditions = BR_COND_OTHER },
+  { EPL, "\xFF\r\nhello\r\n123\r\n7\r\n0", .says = "", .garbage = 10 },
+  { EPL, "07P99999999\n", .answers = 1, .says = "", .conditions = BR_COND_PAPER_OUT },
+  { DYMO (0), "\x03", .answers = 1, .says = "idle" },
+  { DYMO (0), "\x02", .answers = 1, .says = "printing" },
+  { DYMO (0), "\x01", .answers = 1, .says = "" },
+  { DYMO (0), "\xE3\x03", .answers = 1, .says = "", .conditions = BR_COND_PAPER_OUT | BR_COND_JAM | BR_COND_OTHER, .garbage = 1 },
+  { DYMO (ASK_IDENTIFY), "93089v0L  ", .answers = 1, .says = "", .model = "93089v0L" },
+  { DYMO (ASK_IDENTIFY),
+    "ab\xFF"
+    "cdefghij",
+    .answers = 1, .says = "", .model = "ab", .garbage = 1 },
+  { QL, QL_STATUS ("\x00\x00", "\x3E", "\x0B", "\x1D", "\x00", "\x00", "\x00"), .answers = 1, .says = "idle", .media_width = 62, .media_height = 29 },
+  { QL, QL_STATUS ("\x00\x00", "\x3E", "\x0A", "\x00", "\x06", "\x01", "\x00"), .answers = 1, .says = "printing", .media_width = 62 },
+  { QL, QL_STATUS ("\x00\x00", "\x3E", "\x0A", "\x00", "\x01", "\x01", "\x00"), .answers = 1, .says = "printing", .media_width = 62, .completed = 1 },
+  { QL, QL_STATUS ("\x00\x00", "\x3E", "\x0A", "\x00", "\x06", "\x00", "\x00"), .answers = 1, .says = "idle", .media_width = 62 },
+  { QL, QL_STATUS ("\x05\x11", "\x3E", "\x0A", "\x00", "\x02", "\x00", "\x00"), .answers = 1, .says = "", .media_width = 62,
+    .conditions = BR_COND_PAPER_OUT | BR_COND_CUTTER | BR_COND_MEDIA_MISMATCH | BR_COND_COVER_OPEN },
+  { QL, QL_STATUS ("\x00\x00", "\x00", "\x00", "\x00", "\x02", "\x00", "\x00"), .answers = 1, .says = "", .conditions = BR_COND_OTHER },
+  { QL, QL_STATUS ("\x00\x00", "\x00", "\x00", "\x00", "\x04", "\x00", "\x00"), .answers = 1, .says = "", .conditions = BR_COND_OFFLINE },
+  { QL, QL_STATUS ("\x00\x00", "\x00", "\x00", "\x00", "\x05", "\x00", "\x03"), .answers = 1, .says = "", .conditions = BR_COND_HOT },
+  { QL, "\x80\x80\x20\x80\x20\x42 too short", .says = "", .garbage = 3 },
   { TSPL (ASK_IDENTIFY), "\xFFXP-420B", .says = "", .model = "XP-420B", .garbage = 1 },
 };
 
@@ -133,6 +172,9 @@ assert_report (const Row *row, const BrPrinterReport *report)
   g_assert_cmpint (report->partial, ==, row->partial);
   g_assert_cmpstr (report->model, ==, row->model != NULL ? row->model : "");
   g_assert_cmpint (report->dots_per_mm, ==, row->dots);
+  g_assert_cmpint (report->media_width_mm, ==, row->media_width);
+  g_assert_cmpint (report->media_height_mm, ==, row->media_height);
+  g_assert_cmpuint (report->completed, ==, row->completed);
 }
 
 /* In two parts, cut at each byte; a cut at 0 is the whole, and then byte by byte. */
