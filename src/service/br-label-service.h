@@ -31,10 +31,28 @@ void             br_label_service_read_template_async   (BrLabelService *self, G
 BrLabelTemplate *br_label_service_read_template_finish  (BrLabelService *self, GAsyncResult *result, GError **error);
 void             br_label_service_write_template_async  (BrLabelService *self, const BrLabelTemplate *template, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 
+/* Quantities from a file: a delivery note or a stock list, CSV or XLSX, with a column of codes and one of quantities */
+#define BR_LABEL_FILE_MAX_LINES 100000
+/** BrLabelFileLine: an article of the file. quantity: 0..10,000; a part of a piece counts as a whole one; 1 a line without such a column. */
+typedef struct { guint32 sku; guint line; gint64 quantity; } BrLabelFileLine;
+/** BrLabelFile: what was understood of a file. Owned. */
+typedef struct
+{
+  GArray    *lines;    /* of BrLabelFileLine; an article on several lines stands once, summed */
+  GPtrArray *problems; /* of BrLabelProblem: row = line of the file; object = the code; what = "file-unknown", "file-ambiguous" or "file-quantity" */
+  gboolean   has_quantity;
+} BrLabelFile;
+void         br_label_file_free (BrLabelFile *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelFile, br_label_file_free)
+/** br_label_file_read: blocking. Errors: INVALID (no column of codes), RANGE (too long), G_IO_ERROR. */
+BrLabelFile *br_label_file_read           (BrStore *store, GFile *file, GCancellable *cancellable, GError **error);
+void         br_label_service_file_async  (BrLabelService *self, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrLabelFile *br_label_service_file_finish (BrLabelService *self, GAsyncResult *result, GError **error);
+
 /* Values and pictures */
-/** fields: one BrLabelFields a SKU, or NULL for those that are gone. */
-void       br_label_service_fields_async  (BrLabelService *self, BrIdList *skus, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-GPtrArray *br_label_service_fields_finish (BrLabelService *self, GAsyncResult *result, GError **error);
+/** items: (transfer full) a BrPrintItem of one copy for each SKU, in order; NULL for those that are gone. */
+void       br_label_service_items_async  (BrLabelService *self, BrIdList *skus, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_label_service_items_finish (BrLabelService *self, GAsyncResult *result, GError **error);
 
 /** BrLabelPreview: dots and what preflight says. Owned. */
 typedef struct { BrBitmap *bitmap; GPtrArray *problems /* of BrLabelProblem */; GArray *bounds /* 4 ints a top-level object, dots */; } BrLabelPreview;
@@ -53,10 +71,11 @@ typedef struct
   GPtrArray       *items;      /* of BrPrintItem */
   GPtrArray       *typed;      /* of char *, pairs name, value: fields the goods do not give, the same on all labels; or NULL */
   char            *person;     /* name */
-  gboolean         skip_problems; /* rows with problems become FAILED instead of refusing the order */
 } BrLabelOrder;
 BrLabelOrder *br_label_order_new  (void);
 void          br_label_order_free (BrLabelOrder *self);
+/** br_label_order_count: labels, copies counted. */
+gint64        br_label_order_count (const BrLabelOrder *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelOrder, br_label_order_free)
 
 /** BrLabelPlan: what the order comes to. Owned. */
@@ -67,10 +86,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelPlan, br_label_plan_free)
 typedef void (*BrLabelProgress) (gint64 done, gint64 total, gpointer user_data);
 void         br_label_service_plan_async   (BrLabelService *self, const BrLabelOrder *order, BrLabelProgress progress, gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 BrLabelPlan *br_label_service_plan_finish  (BrLabelService *self, GAsyncResult *result, GError **error);
-/** print: one durable transaction; printing begins at once. Rows are checked again, each before its first byte. Takes `order`. Errors: INVALID, FULL, NOT_FOUND (printer). */
+/** print: one durable transaction; printing begins at once. Each row is checked again before its first byte: what fails becomes FAILED and does not stop the rest. Takes `order`. Errors: INVALID, FULL, NOT_FOUND (printer). */
 void         br_label_service_print_async  (BrLabelService *self, BrLabelOrder *order, GAsyncReadyCallback callback, gpointer user_data);
 gboolean     br_label_service_print_finish (BrLabelService *self, GAsyncResult *result, gint64 *job, GError **error);
-/** pdf: the same labels into a PDF, or to a CUPS queue; "delivered", never "printed". */
 
 /* The queue */
 /** jobs: newest first. `open_only`: those with labels that still move or wait for a person. */
@@ -90,7 +108,8 @@ void       br_label_service_command_async  (BrLabelService *self, gint64 job, Br
 /** resolve: a person holds the uncertain labels of a printer up to `last_job`/`last_seq` (0, 0 = none): those are PRINTED, later ones are queued again. */
 void       br_label_service_resolve_async  (BrLabelService *self, const char *printer_key, gint64 last_job, gint64 last_seq, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /** reprint: labels from..to (seq, inclusive) of a job again, as a new job with the values of then. */
-void       br_label_service_reprint_async  (BrLabelService *self, gint64 job, gint64 from, gint64 to, const char *person, GAsyncReadyCallback callback, gpointer user_data); /* print_finish */
+void       br_label_service_reprint_async  (BrLabelService *self, gint64 job, gint64 from, gint64 to, const char *person, GAsyncReadyCallback callback, gpointer user_data);
+gboolean   br_label_service_reprint_finish (BrLabelService *self, GAsyncResult *result, gint64 *new_job, GError **error);
 gboolean   br_label_service_write_finish   (BrLabelService *self, GAsyncResult *result, GError **error);
 
 /* Out of date */
@@ -99,8 +118,8 @@ void       br_label_service_stale_async  (BrLabelService *self, guint limit, GCa
 GPtrArray *br_label_service_stale_finish (BrLabelService *self, GAsyncResult *result, gint64 *total, GError **error); /* of BrStaleLabel, by name */
 /** n_stale: as last counted; kept up to date after every commit. */
 gint64     br_label_service_n_stale      (BrLabelService *self);
-/** forget_shelf: these SKUs have no label on a shelf any more (taken down). */
-void       br_label_service_forget_shelf_async (BrLabelService *self, BrIdList *skus, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** forget_shelf: these SKUs (by uid: some are gone from the cache) have no label on a shelf any more. write_finish. */
+void       br_label_service_forget_shelf_async (BrLabelService *self, const BrId *skus, gsize n_skus, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /** changed_by: (of a change-set) SKUs with a shelf label whose price it changed. */
 void       br_label_service_changed_by_async   (BrLabelService *self, const BrId *change, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 BrIdList  *br_label_service_changed_by_finish  (BrLabelService *self, GAsyncResult *result, GError **error);

@@ -223,7 +223,6 @@ make_goods (const BrSkuRow *row, const BrLabelShop *shop)
   br_label_fields_set (fields, "category", row->category);
   br_label_fields_set (fields, "status", statuses[row->status]);
   br_label_fields_set (fields, "currency", shop->currency);
-  br_label_fields_set (fields, "time_zone", shop->zone_name);
   br_label_fields_set (fields, "store", shop->name);
   br_label_fields_set (fields, "store_code", shop->code);
   set_money (fields, "price", row->price_minor, shop->digits);

@@ -17,12 +17,13 @@ br_print_label_free (BrPrintLabel *self)
   g_free (self->sequences);
   g_free (self->currency);
   g_free (self->zone);
+  g_free (self->printer_key);
   g_free (self->price);
   g_free (self);
 }
 
 #define COLUMNS                                                                                                                                                \
-  "l.job, l.seq, l.state, l.attempt, j.template, t.kind, j.policy, j.now_us, l.copy, i.copies, j.total, i.fields, l.sequences, j.currency, j.zone, i.price"
+  "l.job, l.seq, l.state, l.attempt, j.template, t.kind, j.policy, j.now_us, l.copy, i.copies, j.total, i.fields, l.sequences, j.currency, j.zone, i.price, j.printer"
 #define TABLES                                                                                                                                                 \
   " FROM print_label l JOIN print_job j ON j.id = l.job JOIN print_item i ON i.job = l.job AND i.item = l.item JOIN job_template t ON t.id = j.template"
 
@@ -47,6 +48,7 @@ read_row (sqlite3_stmt *row)
   self->currency = g_strdup (br_column_text (row, 13));
   self->zone = g_strdup (br_column_text (row, 14));
   self->price = g_strdup (br_column_text (row, 15));
+  self->printer_key = g_strdup (br_column_text (row, 16));
   return self;
 }
 

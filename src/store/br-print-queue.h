@@ -54,6 +54,7 @@ typedef struct
   char         *sequences;   /* JSON object name -> number, or NULL */
   char         *currency, *zone; /* or NULL */
   char         *price;       /* field "price", or NULL */
+  char         *printer_key;
 } BrPrintLabel;
 void br_print_label_free (BrPrintLabel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrPrintLabel, br_print_label_free)

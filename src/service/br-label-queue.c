@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The queue, for the window: lists, pictures of labels, and what a person orders of it. */
+#include "config.h"
+
+#include "br-label-service-private.h"
+
+#include "br-label-source.h"
+#include "br-list-task.h"
+#include "br-print-person.h"
+
+/* What a list is asked for. */
+typedef struct
+{
+  gboolean open_only;
+  guint limit;
+  gint64 job, after_seq;
+  BrLabelState state;
+  char printer_key[256];
+} Question;
+
+static GPtrArray *
+list_jobs (BrDb *db, gconstpointer argument, GError **error)
+{
+  const Question *question = argument;
+
+  return br_print_jobs (db, question->open_only, question->limit, error);
+}
+
+static GPtrArray *
+list_labels (BrDb *db, gconstpointer argument, GError **error)
+{
+  const Question *question = argument;
+
+  return br_print_labels (db, question->job, question->state, question->after_seq, question->limit, error);
+}
+
+static GPtrArray *
+list_uncertain (BrDb *db, gconstpointer argument, GError **error)
+{
+  return br_print_uncertain (db, ((const Question *) argument)->printer_key, error);
+}
+
+static void
+ask (BrLabelService *self, BrListFunc func, const Question *question, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  br_list_task_run (G_OBJECT (self), br_label_service_get_store (self), func, g_memdup2 (question, sizeof *question), cancellable, callback, user_data);
+}
+
+void
+br_label_service_jobs_async (BrLabelService *self, gboolean open_only, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  ask (self, list_jobs, &(Question) { .open_only = open_only, .limit = limit }, cancellable, callback, user_data);
+}
+
+GPtrArray *
+br_label_service_jobs_finish (BrLabelService *self, GAsyncResult *result, GError **error)
+{
+  return br_list_task_finish (result, error);
+}
+
+void
+br_label_service_labels_async (BrLabelService *self, gint64 job, BrLabelState state, gint64 after_seq, guint limit, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  ask (self, list_labels, &(Question) { .limit = limit, .job = job, .after_seq = after_seq, .state = state }, cancellable, callback, user_data);
+}
+
+void
+br_label_service_uncertain_async (BrLabelService *self, const char *printer_key, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Question question = { 0 };
+
+  g_strlcpy (question.printer_key, printer_key, sizeof question.printer_key);
+  ask (self, list_uncertain, &question, cancellable, callback, user_data);
+}
+
+GPtrArray *
+br_label_service_labels_finish (BrLabelService *self, GAsyncResult *result, GError **error)
+{
+  return br_list_task_finish (result, error);
+}
+
+/* One order of a person about the queue. */
+typedef struct
+{
+  BrStore *store; /* owned */
+  gint64 job, from, to;
+  BrQueueCommand command;
+  char *printer_key, *person; /* or NULL */
+  GArray *skus; /* of BrId, or NULL */
+  BrLabelShop shop; /* of `skus`: where their labels hang */
+  gint64 new_job;
+} Order;
+
+static void
+free_order (gpointer data)
+{
+  Order *order = data;
+
+  br_store_unref (order->store);
+  g_free (order->printer_key);
+  g_free (order->person);
+  g_clear_pointer (&order->skus, g_array_unref);
+  br_label_shop_clear (&order->shop);
+  g_free (order);
+}
+
+static gboolean
+command_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  const Order *order = data;
+  gint64 n;
+
+  switch (order->command)
+    {
+    case BR_QUEUE_CANCEL: return br_print_cancel (tx, order->job, &n, error);
+    case BR_QUEUE_PAUSE: return br_print_pause (tx, order->job, TRUE, error);
+    case BR_QUEUE_RESUME: return br_print_pause (tx, order->job, FALSE, error);
+    case BR_QUEUE_REPRINT_FAILED: return br_print_retry_failed (tx, order->job, &n, error);
+    default: g_return_val_if_reached (FALSE);
+    }
+}
+
+static gboolean
+resolve_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  const Order *order = data;
+
+  return br_print_resolve (tx, order->printer_key, order->job, order->to, error);
+}
+
+static gboolean
+reprint_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  Order *order = data;
+
+  return br_print_reprint (tx, order->job, order->from, order->to, order->person, &order->new_job, error);
+}
+
+static gboolean
+forget_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  const Order *order = data;
+
+  return br_print_forget_shelf (tx, &order->shop.uid, (const BrId *) order->skus->data, order->skus->len, error);
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Order *order = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (br_store_print_write_finish (order->store, result, NULL, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Takes what `with` owns. What was begun is not cancelled: it is one short transaction. */
+static GTask *
+new_task (BrLabelService *self, const Order *with, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  Order *order = g_memdup2 (with, sizeof *with);
+
+  order->store = br_store_ref (br_label_service_get_store (self));
+  g_task_set_source_tag (task, new_task);
+  g_task_set_task_data (task, order, free_order);
+  return task;
+}
+
+static void
+give_order (BrLabelService *self, BrStoreFunc func, const Order *with, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = new_task (self, with, callback, user_data);
+  Order *order = g_task_get_task_data (task);
+
+  br_store_print_write_async (order->store, func, order, NULL, NULL, written_cb, task);
+}
+
+void
+br_label_service_command_async (BrLabelService *self, gint64 job, BrQueueCommand command, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  give_order (self, command_job, &(Order) { .job = job, .command = command }, callback, user_data);
+}
+
+void
+br_label_service_resolve_async (BrLabelService *self, const char *printer_key, gint64 last_job, gint64 last_seq, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data)
+{
+  give_order (self, resolve_job, &(Order) { .printer_key = g_strdup (printer_key), .job = last_job, .to = last_seq }, callback, user_data);
+}
+
+void
+br_label_service_reprint_async (BrLabelService *self, gint64 job, gint64 from, gint64 to, const char *person, GAsyncReadyCallback callback, gpointer user_data)
+{
+  give_order (self, reprint_job, &(Order) { .job = job, .from = from, .to = to, .person = g_strdup (person) }, callback, user_data);
+}
+
+gboolean
+br_label_service_reprint_finish (BrLabelService *self, GAsyncResult *result, gint64 *new_job, GError **error)
+{
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  *new_job = ((Order *) g_task_get_task_data (G_TASK (result)))->new_job;
+  return TRUE;
+}
+
+static gboolean
+read_shop (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return br_label_shop_load (db, &((Order *) data)->shop, error);
+}
+
+static void
+shop_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Order *order = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (br_store_read_finish (order->store, result, NULL, &error))
+    br_store_print_write_async (order->store, forget_job, order, NULL, NULL, written_cb, g_object_ref (task));
+  else
+    g_task_return_error (task, error);
+}
+
+void
+br_label_service_forget_shelf_async (BrLabelService *self, const BrId *skus, gsize n_skus, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  GArray *copy = g_array_new (FALSE, FALSE, sizeof (BrId));
+  GTask *task = new_task (self, &(Order) { .skus = copy }, callback, user_data);
+  Order *order = g_task_get_task_data (task);
+
+  g_array_append_vals (copy, skus, n_skus);
+  br_store_read_async (order->store, G_PRIORITY_DEFAULT, read_shop, order, NULL, NULL, shop_read_cb, task);
+}
+
+gboolean
+br_label_service_write_finish (BrLabelService *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

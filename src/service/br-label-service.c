@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The label service itself: what it holds, and what it tells of commits. Its use cases are in br-label-*.c beside it. */
+#include "config.h"
+
+#include "br-label-service-private.h"
+
+#include "br-commit-watch.h"
+
+#define RECOUNT_DELAY_MS 300 /* a bulk change is many commits: one count is enough */
+
+struct _BrLabelService
+{
+  GObject parent_instance;
+
+  BrStore *store;
+  BrCommitWatch *watch;
+  BrWorker *drawer;
+  BrLabelRenderer *renderer;
+  GCancellable *cancellable; /* of everything under way */
+  guint recount;  /* source, 0 = none */
+  gboolean counting;
+  gboolean count_again;
+  gint64 n_stale;
+};
+
+enum
+{
+  SIGNAL_QUEUE_CHANGED,
+  SIGNAL_TEMPLATES_CHANGED,
+  SIGNAL_STALE_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BrLabelService, br_label_service, G_TYPE_OBJECT)
+
+static void
+stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  br_worker_stop_finish (BR_WORKER (source), result, NULL); /* stopping cannot fail in a way anybody could act on */
+  br_label_renderer_free (user_data);
+}
+
+static void
+br_label_service_dispose (GObject *object)
+{
+  BrLabelService *self = BR_LABEL_SERVICE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->recount, g_source_remove);
+  g_clear_pointer (&self->watch, br_commit_watch_free);
+  if (self->drawer != NULL)
+    br_worker_stop_async (self->drawer, stopped_cb, g_steal_pointer (&self->renderer));
+  g_clear_object (&self->drawer);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->store, br_store_unref);
+  G_OBJECT_CLASS (br_label_service_parent_class)->dispose (object);
+}
+
+static guint
+add_signal (BrLabelServiceClass *klass, const char *name)
+{
+  return g_signal_new (name, G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+br_label_service_class_init (BrLabelServiceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = br_label_service_dispose;
+  signals[SIGNAL_QUEUE_CHANGED] = add_signal (klass, "queue-changed");
+  signals[SIGNAL_TEMPLATES_CHANGED] = add_signal (klass, "templates-changed");
+  signals[SIGNAL_STALE_CHANGED] = add_signal (klass, "stale-changed");
+}
+
+static void
+br_label_service_init (BrLabelService *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+/* Prices are kept by the projection, which notes the SKUs; who the place is, by the settings. */
+static gboolean
+may_make_stale (const BrChange *change)
+{
+  return change->all || change->settings || (change->skus != NULL && change->skus->len > 0);
+}
+
+static void
+committed_cb (gpointer object, const BrChange *change)
+{
+  BrLabelService *self = object;
+
+  if (change->printing)
+    g_signal_emit (self, signals[SIGNAL_QUEUE_CHANGED], 0);
+  if (change->templates)
+    g_signal_emit (self, signals[SIGNAL_TEMPLATES_CHANGED], 0);
+  if (change->printing || may_make_stale (change))
+    br_label_service_recount_stale (self);
+}
+
+BrLabelService *
+br_label_service_new (BrStore *store)
+{
+  BrLabelService *self = g_object_new (BR_TYPE_LABEL_SERVICE, NULL);
+
+  self->store = br_store_ref (store);
+  self->drawer = br_worker_new ("label-draw");
+  self->watch = br_commit_watch_new (store, G_OBJECT (self), committed_cb);
+  br_label_service_recount_stale (self);
+  return self;
+}
+
+BrStore *
+br_label_service_get_store (BrLabelService *self)
+{
+  return self->store;
+}
+
+BrWorker *
+br_label_service_get_drawer (BrLabelService *self)
+{
+  return self->drawer;
+}
+
+/* Made by the first that draws: finding the fonts takes time that the first frame of the window does not have. */
+BrLabelRenderer *
+br_label_service_get_renderer (BrLabelService *self)
+{
+  g_assert (br_worker_is_current (self->drawer));
+  if (self->renderer == NULL)
+    self->renderer = br_label_renderer_new ();
+  return self->renderer;
+}
+
+gint64
+br_label_service_n_stale (BrLabelService *self)
+{
+  return self->n_stale;
+}
+
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  BrLabelService *self = BR_LABEL_SERVICE (source);
+  g_autoptr (GError) error = NULL;
+  gint64 total;
+  g_autoptr (GPtrArray) first = br_label_service_stale_finish (self, result, &total, &error);
+
+  if (self->store == NULL)
+    return;
+  self->counting = FALSE;
+  if (first == NULL)
+    g_warning ("Cannot count the labels that are out of date: %s", error->message);
+  else
+    {
+      self->n_stale = total;
+      g_signal_emit (self, signals[SIGNAL_STALE_CHANGED], 0);
+    }
+  if (self->count_again)
+    br_label_service_recount_stale (self);
+}
+
+static gboolean
+recount_cb (gpointer user_data)
+{
+  BrLabelService *self = user_data;
+
+  self->recount = 0;
+  self->counting = TRUE;
+  self->count_again = FALSE;
+  br_label_service_stale_async (self, 0, self->cancellable, counted_cb, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* One count at a time: what changes meanwhile is counted after it. */
+void
+br_label_service_recount_stale (BrLabelService *self)
+{
+  if (self->counting)
+    self->count_again = TRUE;
+  else if (self->recount == 0)
+    self->recount = g_timeout_add (RECOUNT_DELAY_MS, recount_cb, self);
+}
