@@ -15,7 +15,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrDeviceId, br_device_id_free)
 
 /** BrLanguageGuess: and how sure: only SURE is used without asking. */
 typedef enum { BR_GUESS_NONE = 0, BR_GUESS_LIKELY, BR_GUESS_SURE } BrGuess;
-/** br_language_guess: from the id (or NULL) and the USB vendor and product numbers (0 = unknown). `head` gets what the model tells, zero members = not said. */
-BrGuess     br_language_guess  (const BrDeviceId *id, guint vendor, guint product, BrPrinterLanguageId *language, BrHead *head);
+/** br_language_guess: from the id (or NULL) and the USB vendor number (0 = unknown). `head` gets what the model tells, zero members = not said. */
+BrGuess     br_language_guess  (const BrDeviceId *id, guint vendor, BrPrinterLanguageId *language, BrHead *head);
 
 G_END_DECLS
