@@ -217,6 +217,16 @@ turn_code (BrLabelCode *code, const BrLabelFrame *whole)
   code->turn = (code->turn + whole->turn) % 4;
 }
 
+/* What objects are placed on; once turned it is the paper. */
+static BrLabelFrame
+frame_of (const BrLabelTemplate *template)
+{
+  BrLabelFrame frame = { 0 };
+
+  br_label_template_get_canvas (template, &frame.width, &frame.height);
+  return frame;
+}
+
 static void
 turn_picture (BrLabelPicture *picture, guint turn)
 {
@@ -236,7 +246,7 @@ BrLabelPicture *
 br_label_render (BrLabelRenderer *self, const BrLabelScope *scope, const BrHead *head, GError **error)
 {
   const BrLabelTemplate *template = scope->template;
-  BrLabelFrame label = { .width = template->media.width, .height = template->media.height };
+  BrLabelFrame label = frame_of (template);
   int width = br_head_dots (head, label.width), height = br_head_dots (head, label.height);
   BrBitmap *bitmap = br_bitmap_new ((guint) MAX (width, 0), (guint) MAX (height, 0), error);
   BrLabelPicture *picture;
@@ -258,7 +268,7 @@ GArray *
 br_label_render_bounds (const BrLabelTemplate *template, const BrHead *head)
 {
   GArray *bounds = g_array_sized_new (FALSE, FALSE, 4 * sizeof (int), template->objects->len);
-  BrLabelFrame label = { .width = template->media.width, .height = template->media.height };
+  BrLabelFrame label = frame_of (template);
 
   for (guint i = 0; i < template->objects->len; i++)
     {
