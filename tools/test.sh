@@ -8,6 +8,7 @@
 #:   --asan           only the run with sanitizers
 #:   --valgrind       only the run under Valgrind
 #:   --fuzz SECONDS   every fuzz target for SECONDS (alone: only that; with the others: after them)
+#:   --kernel         the way to a USB printer with a real kernel in a virtual machine (alone)
 #:   --all            the three runs; useful with --fuzz
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
