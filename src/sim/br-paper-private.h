@@ -19,9 +19,10 @@ typedef struct
   gboolean (*is_partial) (const BrPaper *self);
   void     (*begin)      (BrPaper *self);    /* the body began a label */
   void     (*end)        (BrPaper *self);    /* the body finished one */
+  void     (*change)     (BrPaper *self);    /* a condition began or ended */
 } BrPaperLanguage;
 
-extern const BrPaperLanguage br_paper_tspl, br_paper_zpl;
+extern const BrPaperLanguage br_paper_tspl, br_paper_zpl, br_paper_epl, br_paper_ql, br_paper_dymo;
 
 /** BrPaperDraw: what becomes of the dots that were there. */
 typedef enum { BR_PAPER_OVER = 0, BR_PAPER_OR = 1, BR_PAPER_XOR = 2 } BrPaperDraw;

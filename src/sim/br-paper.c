@@ -12,8 +12,8 @@ static const BrPaperLanguage *
 find_language (BrPrinterLanguageId id)
 {
   static const BrPaperLanguage *const languages[BR_N_LANGUAGES] = {
-    [BR_LANGUAGE_TSPL] = &br_paper_tspl,
-    [BR_LANGUAGE_ZPL] = &br_paper_zpl,
+    [BR_LANGUAGE_TSPL] = &br_paper_tspl,     [BR_LANGUAGE_ZPL] = &br_paper_zpl,       [BR_LANGUAGE_EPL] = &br_paper_epl,
+    [BR_LANGUAGE_BROTHER_QL] = &br_paper_ql, [BR_LANGUAGE_DYMO_4XX] = &br_paper_dymo,
   };
 
   return id < BR_N_LANGUAGES ? languages[id] : NULL;
@@ -105,6 +105,13 @@ br_paper_end (BrPaper *self)
 {
   if (self->language->end != NULL)
     self->language->end (self);
+}
+
+void
+br_paper_change (BrPaper *self)
+{
+  if (self->language->change != NULL)
+    self->language->change (self);
 }
 
 gboolean

@@ -87,6 +87,8 @@ void     br_paper_lose_power (BrPaper *self);
 /** br_paper_begin, br_paper_end: the body began or finished printing a label; some languages report that unasked. */
 void     br_paper_begin      (BrPaper *self);
 void     br_paper_end        (BrPaper *self);
+/** br_paper_change: a condition of the body began or ended. */
+void     br_paper_change     (BrPaper *self);
 /** br_paper_is_partial: the beginning of a label or a command was read, its end not. */
 gboolean br_paper_is_partial (const BrPaper *self);
 /** br_paper_held: bytes eaten since the last order. */

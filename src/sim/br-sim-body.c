@@ -195,6 +195,7 @@ br_sim_body_fail (BrSimBody *self, BrSimTrouble trouble, gint64 for_us)
   if (STOPS_MOTOR & 1 << trouble)
     stop_motor (self);
   self->until_us[trouble] = for_us < 0 ? NEVER : self->at_us + MAX (for_us, 1);
+  br_paper_change (self->paper);
   if (trouble == BR_SIM_POWER)
     {
       br_paper_lose_power (self->paper);
@@ -211,6 +212,7 @@ void
 br_sim_body_mend (BrSimBody *self, BrSimTrouble trouble)
 {
   self->until_us[trouble] = 0;
+  br_paper_change (self->paper);
   begin_if_possible (self);
 }
 
