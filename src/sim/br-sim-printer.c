@@ -145,6 +145,7 @@ br_sim_printer_get_state (BrSimPrinter *self, BrSimState *state)
                           .taken = body->taken,
                           .n_sheets = body->n_sheets,
                           .n_complete = body->n_complete,
+                          .n_cuts = body->n_cuts,
                           .counts = *br_paper_counts (body->paper) };
   br_sim_body_sense (body, &state->sense);
 }

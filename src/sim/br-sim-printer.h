@@ -92,6 +92,7 @@ typedef struct
   guint64       taken;       /* bytes since it was made */
   guint         n_sheets;    /* in the log since it was made */
   guint         n_complete;  /* labels ordered by a stream that came out whole, copies counted */
+  guint         n_cuts;      /* how often the cable failed since it was made */
   BrPaperCounts counts;
 } BrSimState;
 
