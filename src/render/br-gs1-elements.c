@@ -72,23 +72,24 @@ add_element (Forms *forms, const char *identifier, const char *value, gsize n, G
   return TRUE;
 }
 
-/* "(01)…(10)…" */
+/* "[01]…[10]…" or "(01)…(10)…". Brackets are never part of a value; parentheses may be, after a backslash. */
 static gboolean
-parse_parentheses (Forms *forms, const char *p, GError **error)
+parse_enclosed (Forms *forms, const char *p, GError **error)
 {
   g_autoptr (GString) value = g_string_new (NULL);
+  const char open = *p, close = open == '[' ? ']' : ')';
 
-  while (*p == '(')
+  while (*p == open)
     {
       gsize n = strspn (p + 1, "0123456789");
       g_autofree char *identifier = g_strndup (p + 1, n);
 
-      if (n < 2 || p[1 + n] != ')')
+      if (n < 2 || p[1 + n] != close)
         break;
       g_string_truncate (value, 0);
-      for (p += n + 2; *p != '\0' && *p != '('; p++)
+      for (p += n + 2; *p != '\0' && *p != open; p++)
         {
-          if (*p == '\\' && (p[1] == '(' || p[1] == ')' || p[1] == '\\'))
+          if (open == '(' && *p == '\\' && (p[1] == '(' || p[1] == ')' || p[1] == '\\'))
             p++;
           g_string_append_c (value, *p);
         }
@@ -97,7 +98,7 @@ parse_parentheses (Forms *forms, const char *p, GError **error)
     }
   if (*p == '\0')
     return TRUE;
-  g_set_error_literal (error, BR_ERROR, BR_ERROR_INVALID, "an application identifier in parentheses is expected, like (01)");
+  g_set_error_literal (error, BR_ERROR, BR_ERROR_INVALID, "an application identifier is expected, like (01)");
   return FALSE;
 }
 
@@ -133,7 +134,7 @@ gboolean
 br_gs1_elements_parse (BrGs1Elements *self, const char *text, GError **error)
 {
   Forms forms = { g_string_new (NULL), g_string_new (NULL), g_string_new (NULL), FALSE };
-  gboolean ok = text[0] == '(' ? parse_parentheses (&forms, text, error) : parse_read (&forms, text, error);
+  gboolean ok = text[0] == '(' || text[0] == '[' ? parse_enclosed (&forms, text, error) : parse_read (&forms, text, error);
 
   if (ok && forms.reader->len == 0)
     {

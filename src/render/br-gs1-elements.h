@@ -14,7 +14,8 @@ typedef struct
   char *reader;   /* "010950110153000310A(1)": what a reader gives, FNC1 between elements as \x1D */
 } BrGs1Elements;
 
-/** br_gs1_elements_parse: from "(01)…(10)…", where "\(" is a parenthesis of the value itself, or from what a reader gives. Errors: INVALID. */
+/** br_gs1_elements_parse: from "[01]…[10]…" as gs1() of br-label-expr.h gives it, from "(01)…(10)…" as people write it ("\(" is a parenthesis of the
+ *  value itself), or from what a reader gives. Errors: INVALID. */
 gboolean br_gs1_elements_parse (BrGs1Elements *self, const char *text, GError **error);
 void     br_gs1_elements_clear (BrGs1Elements *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BrGs1Elements, br_gs1_elements_clear)

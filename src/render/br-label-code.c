@@ -48,13 +48,6 @@ to_mm (const BrHead *head, int dots)
   return (double) dots * head->dots_den / head->dots_num;
 }
 
-/* Room left, in dots, by where the symbol is wanted. */
-static int
-share_room (int room, BrLabelAlign align)
-{
-  return align == BR_LABEL_CENTRE ? room / 2 : align == BR_LABEL_RIGHT ? room : 0;
-}
-
 static int
 choose_module (const BrLabelObject *object, int across, int down, const BrLabelFrame *box)
 {
@@ -95,7 +88,7 @@ make_plan (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelSy
     return FALSE;
   plan->reduction = MIN ((int) pass->head->bar_reduction, plan->module - 1);
   plan->width = (int) symbol->modules->width * plan->module;
-  plan->left = share_room (box->width - across * plan->module, object->align) + symbol->quiet_left * plan->module;
+  plan->left = br_label_share_room (box->width - across * plan->module, object->align) + symbol->quiet_left * plan->module;
   if (linear)
     {
       plan->bearer = symbol->symbology == BR_CODE_ITF14 ? BEARER * plan->module : 0;
@@ -105,7 +98,7 @@ make_plan (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelSy
     }
   else
     {
-      plan->top = share_room (box->height - down * plan->module, object->valign) + symbol->quiet_above * plan->module;
+      plan->top = br_label_share_room (box->height - down * plan->module, object->valign) + symbol->quiet_above * plan->module;
       plan->height = (int) symbol->modules->height * plan->module;
     }
   return plan->height >= plan->module;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "br-label-canvas.h"
+#include "br-label-images.h"
 #include "br-label-render.h"
 #include "br-text-setter.h"
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   BrTextSetter   *setter;
+  BrLabelImages  *images;
   const BrHead   *head;
   BrLabelPicture *picture;
 } BrLabelPass;
@@ -20,11 +22,15 @@ typedef struct
 void br_label_pass_problem (const BrLabelPass *pass, BrLabelProblem *problem);
 
 void br_label_draw_text    (const BrLabelPass *pass, const BrLabelObject *object, const char *text, const BrLabelCanvas *canvas);
-void br_label_draw_code    (const BrLabelPass *pass, const BrLabelObject *object, const char *value, const BrLabelCanvas *canvas);
+void br_label_draw_code    (const BrLabelPass *pass, const BrLabelObject *object, const char *value, const BrLabelCanvas *canvas);void br_label_draw_image   (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelCanvas *canvas);
+
 /** br_label_draw_round: a box with elliptic corners of rx × ry dots; thickness 0 = filled. Upright, in dots of the bitmap. */
 typedef struct { BrLabelRect rect; double rx, ry; int thickness; } BrLabelRound;
 void br_label_draw_round   (BrBitmap *bitmap, const BrLabelRound *round);
 /** br_label_draw_line: from one place to another, `thickness` dots wide, its middle on the way. */
 void br_label_draw_line    (BrBitmap *bitmap, const int from[2], const int to[2], int thickness);
+
+/** br_label_share_room: how much of the room that is left comes before what is aligned: none, half, all. */
+int  br_label_share_room   (int room, BrLabelAlign align);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 struct _BrLabelRenderer
 {
   BrTextSetter *setter;
+  BrLabelImages *images;
 };
 
 /* The objects of one level: of the label, of a group, or of one row of a table. */
@@ -25,6 +26,7 @@ br_label_renderer_new (void)
   BrLabelRenderer *self = g_new0 (BrLabelRenderer, 1);
 
   self->setter = br_text_setter_new ();
+  self->images = br_label_images_new ();
   return self;
 }
 
@@ -34,6 +36,7 @@ br_label_renderer_free (BrLabelRenderer *self)
   if (self == NULL)
     return;
   br_text_setter_free (self->setter);
+  br_label_images_free (self->images);
   g_free (self);
 }
 
@@ -62,6 +65,12 @@ void
 br_label_pass_problem (const BrLabelPass *pass, BrLabelProblem *problem)
 {
   g_ptr_array_add (pass->picture->problems, problem);
+}
+
+int
+br_label_share_room (int room, BrLabelAlign align)
+{
+  return align == BR_LABEL_CENTRE ? room / 2 : align == BR_LABEL_RIGHT ? room : 0;
 }
 
 /* The ends of a line may be above or left of its beginning. */
@@ -171,6 +180,47 @@ draw_valued (const Level *level, const BrLabelObject *object, const BrLabelFrame
 }
 
 static void
+draw_image (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelFrame *frame)
+{
+  BrLabelCanvas canvas = { pass->picture->bitmap, frame_in_dots (pass->head, frame) };
+
+  br_label_draw_image (pass, object, &canvas);
+}
+
+static void draw_level (const Level *level, const GPtrArray *objects);
+
+/* The children of a group, or the cells of one row. */
+static void
+draw_inside (const Level *level, const BrLabelObject *object, const BrLabelFrame *frame, const BrLabelScope *scope)
+{
+  Level inner = { level->pass, scope, frame, level->depth + 1 };
+
+  if (object->children != NULL && inner.depth <= BR_LABEL_MAX_DEPTH)
+    draw_level (&inner, object->children);
+}
+
+/* A row for each of the list's, as many as there is room for. */
+static void
+draw_table (const Level *level, const BrLabelObject *object, const BrLabelFrame *frame)
+{
+  const BrLabelFields *fields = level->scope->fields;
+  GPtrArray *rows = fields != NULL && object->value != NULL ? br_label_fields_get_list (fields, object->value) : NULL;
+  guint n = rows != NULL ? rows->len : 0, room = object->row_height > 0 ? (guint) (object->height / object->row_height) : 0;
+
+  for (guint i = 0; i < MIN (n, room); i++)
+    {
+      BrLabelRect box = { 0, (int) i * object->row_height, object->width, object->row_height };
+      BrLabelFrame row = br_label_frame_inside (frame, box, 0);
+      BrLabelScope scope = *level->scope;
+
+      scope.row = rows->pdata[i];
+      draw_inside (level, object, &row, &scope);
+    }
+  if (n > room)
+    br_label_pass_problem (level->pass, br_label_problem_new ("clip", object->name, FALSE, "the table has room for %u of its %u rows", room, n));
+}
+
+static void
 draw_object (const Level *level, const BrLabelObject *object, const BrLabelFrame *frame)
 {
   switch (object->type)
@@ -180,9 +230,9 @@ draw_object (const Level *level, const BrLabelObject *object, const BrLabelFrame
     case BR_LABEL_OBJECT_LINE: draw_line (level->pass, object, frame); break;
     case BR_LABEL_OBJECT_BOX:
     case BR_LABEL_OBJECT_ELLIPSE: draw_round (level->pass, object, frame); break;
-    case BR_LABEL_OBJECT_IMAGE:
-    case BR_LABEL_OBJECT_GROUP:
-    case BR_LABEL_OBJECT_TABLE:
+    case BR_LABEL_OBJECT_IMAGE: draw_image (level->pass, object, frame); break;
+    case BR_LABEL_OBJECT_GROUP: draw_inside (level, object, frame, level->scope); break;
+    case BR_LABEL_OBJECT_TABLE: draw_table (level, object, frame); break;
     default: break;
     }
 }
@@ -197,6 +247,21 @@ draw_level (const Level *level, const GPtrArray *objects)
 
       if (is_there (level, object))
         draw_object (level, object, &frame);
+    }
+}
+
+/* What must be said on the label and is not. */
+static void
+check_required (const BrLabelPass *pass, const BrLabelScope *scope)
+{
+  for (guint i = 0; scope->fields != NULL && i < scope->template->fields->len; i++)
+    {
+      const BrLabelField *field = scope->template->fields->pdata[i];
+      const char *value = br_label_fields_get (scope->fields, field->name);
+      gboolean empty = field->type == BR_LABEL_FIELD_LIST ? br_label_fields_get_list (scope->fields, field->name) == NULL : value == NULL || value[0] == '\0';
+
+      if (field->required && empty)
+        br_label_pass_problem (pass, br_label_problem_new ("field", NULL, FALSE, "the field %s is empty", field->name));
     }
 }
 
@@ -258,7 +323,8 @@ br_label_render (BrLabelRenderer *self, const BrLabelScope *scope, const BrHead 
   picture->bitmap = bitmap;
   picture->codes = g_ptr_array_new_with_free_func (free_code);
   picture->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) br_label_problem_free);
-  pass = (BrLabelPass) { self->setter, head, picture };
+  pass = (BrLabelPass) { self->setter, self->images, head, picture };
+  check_required (&pass, scope);
   draw_level (&(Level) { &pass, scope, &label, 0 }, template->objects);
   turn_picture (picture, template->turn % 4);
   return picture;

@@ -41,8 +41,8 @@ void br_label_picture_free (BrLabelPicture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelPicture, br_label_picture_free)
 
 /**
- * GS1 codes take their elements as gs1() of br-label-expr.h gives them: "(01)09501101530003(17)260930(10)AB\(1)", where a "\(" is a parenthesis of the
- * value itself; or as a reader gives them, with FNC1 as \x1D. The box of a code holds its quiet zones and digits.
+ * GS1 codes take their elements as gs1() of br-label-expr.h gives them, "[01]09501101530003[10]AB1", as people write them, "(01)09501101530003(10)AB1",
+ * or as a reader gives them, with FNC1 as \x1D. The box of a code holds its quiet zones and digits.
  *
  * br_label_render: draws a label. What is wrong with single objects goes to `problems` and the rest is drawn all the same.
  * Deterministic: same template, scope and fonts, same dots. Errors: RANGE (the label is too large for a picture).

@@ -16,6 +16,8 @@ void
 br_label_draw_text (const BrLabelPass *pass, const BrLabelObject *object, const char *text, const BrLabelCanvas *canvas)
 {
   int min_size = object->min_size > 0 ? object->min_size : object->size * 6 / 10;
+  /* White letters that touch the edge of their black box are hard to read. */
+  int margin = object->inverted ? MIN (br_head_dots (pass->head, object->size / 8), canvas->frame.width / 4) : 0;
   BrTextSpec spec = {
     .text = text,
     .family = object->font,
@@ -28,14 +30,14 @@ br_label_draw_text (const BrLabelPass *pass, const BrLabelObject *object, const 
     .valign = object->valign,
     .fit = object->fit,
     .lines = object->lines,
-    .width = canvas->frame.width,
+    .width = canvas->frame.width - 2 * margin,
     .height = canvas->frame.height,
   };
   const BrTextRaster *raster = br_text_setter_set (pass->setter, &spec);
 
   if (object->inverted)
-    br_label_canvas_fill (canvas, (BrLabelRect) { 0, 0, spec.width, spec.height });
+    br_label_canvas_fill (canvas, (BrLabelRect) { 0, 0, canvas->frame.width, canvas->frame.height });
   if (raster->ink != NULL)
-    br_label_canvas_stamp (canvas, raster->ink, raster->x, raster->y, object->inverted ? BR_INK_WHITE : BR_INK_BLACK);
+    br_label_canvas_stamp (canvas, raster->ink, margin + raster->x, raster->y, object->inverted ? BR_INK_WHITE : BR_INK_BLACK);
   report (pass, object, raster);
 }
