@@ -96,8 +96,9 @@ make_template (const Sample *sample, const BrHead *head, guint module, guint tur
   object->height = br_label_symbol_is_linear (sample->symbology) ? 12 * BR_LABEL_MM + (int) module * 1000 * (int) head->dots_den / (int) head->dots_num
                                                                  : (down + 1) * 100 * (int) head->dots_den / (int) head->dots_num + 1;
   object->x = object->y = 2 * BR_LABEL_MM;
-  template->media.width = object->width + 4 * BR_LABEL_MM;
-  template->media.height = object->height + 4 * BR_LABEL_MM;
+  /* The paper; a label that is turned on it is designed on its side. */
+  template->media.width = (turn % 2 == 0 ? object->width : object->height) + 4 * BR_LABEL_MM;
+  template->media.height = (turn % 2 == 0 ? object->height : object->width) + 4 * BR_LABEL_MM;
   template->turn = turn;
   g_ptr_array_add (template->objects, object);
   return template;
