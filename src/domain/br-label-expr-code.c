@@ -4,8 +4,8 @@
  *   gtin(x)        x when it is a GTIN with the right check digit; twelve digits become thirteen
  *   check10(x)     the digit that completes x as in a GTIN · luhn(x) as on cards (ISO/IEC 7812-1, annex B)
  *   ean2x(prefix,item,value)   an in-store number: prefix 20 to 29 or 02, five digits of goods, five of price or weight, check digit
- *   gs1(ai,value[,ai,value…])  an element string, "[01]06901234567892[17]261231[10]A1": brackets cannot be part of a value, and the maker of
- *                  barcodes takes it so. Values are checked by GS1 General Specifications, 3; a GTIN is filled up to 14 digits, a date becomes
+ *   gs1(ai,value[,ai,value…])  an element string, "(01)06901234567892(17)261231(10)A1", as the maker of barcodes takes it: a parenthesis of a
+ *                  value is "\(" or "\)". Values are checked by GS1 General Specifications, 3; a GTIN is filled up to 14 digits, a date becomes
  *                  YYMMDD, a measure or price gets the decimals its identifier says (3103: 1.25 → 001250). Empty values are left out.
  *   digital_link(address,ai,value…)  GS1 Digital Link URI: the first pair, and batch, variant and serial of a GTIN, in the path, the rest after "?"
  */
@@ -270,6 +270,14 @@ check_pairs (BrLabelEval *eval, guint at, guint n)
   return n % 2 == 0 || br_label_eval_fail (eval, BR_ERROR_INVALID, at, "expected pairs of application identifier and value");
 }
 
+static void
+append_element (GString *out, const char *ai, const char *text)
+{
+  g_string_append_printf (out, "(%s)", ai);
+  for (const char *p = text; *p != '\0'; p++)
+    g_string_append_printf (out, "%s%c", *p == '(' || *p == ')' ? "\\" : "", *p);
+}
+
 static gboolean
 call_gs1 (BrLabelEval *eval, guint at, const BrLabelValue *args, guint n, BrLabelValue *out)
 {
@@ -284,7 +292,7 @@ call_gs1 (BrLabelEval *eval, guint at, const BrLabelValue *args, guint n, BrLabe
       if (!read_pair (eval, &args[i], &ai, &text))
         return FALSE;
       if (text != NULL)
-        g_string_append_printf (elements, "[%s]%s", ai, text);
+        append_element (elements, ai, text);
     }
   return br_label_value_take_text (eval, at, g_string_free (g_steal_pointer (&elements), FALSE), out);
 }
