@@ -200,18 +200,20 @@ test_resync (gconstpointer data)
   paper_bench_clear (&bench);
   for (guint round = 0; round < 4; round++)
     {
-      g_autoptr (BrBitmap) a = NULL, b = NULL;
+      g_autoptr (BrBitmap) small = NULL, large = NULL, next = NULL;
       BrXorshift random;
 
       br_xorshift_init (&random, round + 1);
-      a = draw (&random, 60 - round, 12);
-      b = draw (&random, 37 + round, 9);
+      small = draw (&random, 60 - round, 12);
+      large = draw (&random, 480 - round, 200);
+      next = draw (&random, 37 + round, 9);
       setup.plain = round % 2 == 0;
       setup.own_media = round / 2 == 0;
       for (gsize cut = 0; cut < 400; cut++)
         {
           g_test_message ("round %u, cut %zu", round, cut);
-          cut_at (language, &setup, (BrBitmap *const[]) { a, b }, cut);
+          cut_at (language, &setup, (BrBitmap *const[]){ small, next }, cut);
+          cut_at (language, &setup, (BrBitmap *const[]){ large, next }, cut < 200 ? cut : br_xorshift_below (&random, 13000));
         }
     }
 }
