@@ -212,8 +212,8 @@ test_resync (gconstpointer data)
       for (gsize cut = 0; cut < 400; cut++)
         {
           g_test_message ("round %u, cut %zu", round, cut);
-          cut_at (language, &setup, (BrBitmap *const[]){ small, next }, cut);
-          cut_at (language, &setup, (BrBitmap *const[]){ large, next }, cut < 200 ? cut : br_xorshift_below (&random, 13000));
+          cut_at (language, &setup, (BrBitmap *const[]) { small, next }, cut);
+          cut_at (language, &setup, (BrBitmap *const[]) { large, next }, cut < 200 ? cut : br_xorshift_below (&random, 13000));
         }
     }
 }
