@@ -5,6 +5,7 @@
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
+#include "br-dither.h"
 #include "br-error.h"
 
 enum
@@ -113,25 +114,14 @@ decode (GBytes *bytes, GError **error)
   return NULL;
 }
 
-/* 0 = black..255 = white, on white paper (Rec. 601 luma). */
+/* 0 = black..255 = white, on white paper. */
 static int
 grey_at (const GdkPixbuf *pixbuf, const guint8 *dot)
 {
   int alpha = gdk_pixbuf_get_has_alpha (pixbuf) ? dot[3] : 255;
-  int luma = (299 * dot[0] + 587 * dot[1] + 114 * dot[2]) / 1000;
+  int luma = br_dither_luma (dot[0], dot[1], dot[2]);
 
   return (luma * alpha + 255 * (255 - alpha)) / 255;
-}
-
-/* The order in which dots of an 8 × 8 square become black (Bayer 1973), 0..63: bits of x ^ y and y taken in turns. */
-static int
-bayer (int x, int y)
-{
-  int value = 0;
-
-  for (int bit = 0; bit < 3; bit++)
-    value |= ((((x ^ y) >> bit) & 1) << (5 - 2 * bit)) | (((y >> bit) & 1) << (4 - 2 * bit));
-  return value;
 }
 
 static BrBitmap *
@@ -145,7 +135,7 @@ to_dots (const GdkPixbuf *pixbuf, const BrLabelImageSpec *spec, GError **error)
     for (int x = 0; x < width; x++)
       {
         int grey = grey_at (pixbuf, pixels + (gsize) y * (gsize) gdk_pixbuf_get_rowstride (pixbuf) + (gsize) x * (gsize) step);
-        int limit = spec->dither == BR_DITHER_ORDERED ? 4 * bayer (x % 8, y % 8) + 2 : spec->threshold;
+        int limit = spec->dither == BR_DITHER_ORDERED ? br_dither_limit (x, y) : spec->threshold;
 
         if (grey < limit)
           bitmap->rows[(gsize) y * bitmap->stride + (gsize) x / 8] |= 0x80 >> (x % 8);

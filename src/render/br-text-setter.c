@@ -6,6 +6,8 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
+#include "br-glyphs.h"
+
 /* One family with Latin and Chinese of the same weight first, so that a label does not change its face with its language. */
 #define DEFAULT_FAMILY "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, sans"
 
@@ -28,6 +30,7 @@ struct _BrTextSetter
   PangoContext *context;
   PangoLayout *layout;             /* one for all texts */
   PangoFontDescription *font;      /* what the layout is set to */
+  BrGlyphs *glyphs;
   GHashTable *cache;               /* char * (a spec as text) -> BrTextRaster */
   gsize cache_bytes;
   GString *key;                    /* scratch */
@@ -70,6 +73,7 @@ br_text_setter_new (void)
   pango_context_set_language (self->context, pango_language_from_string ("zh-cn"));
   self->layout = pango_layout_new (self->context);
   self->font = pango_font_description_new ();
+  self->glyphs = br_glyphs_new ();
   self->cache = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_raster);
   self->key = g_string_new (NULL);
   return self;
@@ -83,6 +87,7 @@ br_text_setter_free (BrTextSetter *self)
   g_object_unref (self->layout);
   g_object_unref (self->context);
   pango_font_description_free (self->font);
+  br_glyphs_free (self->glyphs);
   g_hash_table_unref (self->cache);
   g_string_free (self->key, TRUE);
   g_free (self);
@@ -244,63 +249,47 @@ place_line (const BrTextSpec *spec, int left, int right)
   return room - left;
 }
 
-static guint8
-reverse_bits (guint8 byte)
-{
-  byte = byte >> 4 | byte << 4;
-  byte = (byte & 0xCC) >> 2 | (byte & 0x33) << 2;
-  return (byte & 0xAA) >> 1 | (byte & 0x55) << 1;
-}
-
-/* Cairo's leftmost dot is the lowest bit on machines that are little-endian, and the highest on the others. */
-static BrBitmap *
-read_surface (cairo_surface_t *surface)
-{
-  guint width = (guint) cairo_image_surface_get_width (surface), height = (guint) cairo_image_surface_get_height (surface);
-  BrBitmap *bitmap = br_bitmap_new (width, height, NULL);
-  const guint8 *rows;
-  gsize stride;
-
-  cairo_surface_flush (surface);
-  rows = cairo_image_surface_get_data (surface);
-  stride = (gsize) cairo_image_surface_get_stride (surface);
-  for (guint y = 0; bitmap != NULL && y < height; y++)
-    {
-      guint8 *row = bitmap->rows + (gsize) y * bitmap->stride;
-
-      for (guint i = 0; i < bitmap->stride; i++)
-        row[i] = G_BYTE_ORDER == G_LITTLE_ENDIAN ? reverse_bits (rows[y * stride + i]) : rows[y * stride + i];
-      if (width % 8 != 0)
-        row[bitmap->stride - 1] &= ~(0xFF >> (width % 8));
-    }
-  return bitmap;
-}
-
 static void
-strike_line (cairo_t *cairo, int size, const int box[2], int baseline)
+strike_line (BrBitmap *bitmap, int size, const int ends[2], int baseline)
 {
   int thickness = MAX (2, size / 14);
 
-  cairo_rectangle (cairo, box[0], baseline - size * 36 / 100 - thickness / 2, box[1] - box[0], thickness);
-  cairo_fill (cairo);
+  br_bitmap_fill (bitmap, ends[0], baseline - size * 36 / 100 - thickness / 2, ends[1] - ends[0], thickness);
 }
 
 static void
-draw_lines (BrTextSetter *self, const BrTextSpec *spec, const BrTextRaster *raster, cairo_t *cairo, int baseline)
+draw_run (BrTextSetter *self, const PangoGlyphItem *run, BrBitmap *bitmap, int *x, int baseline)
+{
+  for (int i = 0; i < run->glyphs->num_glyphs; i++)
+    {
+      const PangoGlyphInfo *info = &run->glyphs->glyphs[i];
+      const BrGlyph *glyph = br_glyphs_get (self->glyphs, run->item->analysis.font, info->glyph);
+
+      if (glyph->ink != NULL)
+        br_bitmap_stamp (bitmap, glyph->ink, PANGO_PIXELS (*x + info->geometry.x_offset) + glyph->x,
+                         baseline + PANGO_PIXELS (info->geometry.y_offset - run->y_offset) + glyph->y, BR_INK_BLACK);
+      *x += info->geometry.width;
+    }
+}
+
+static void
+draw_lines (BrTextSetter *self, const BrTextSpec *spec, const BrTextRaster *raster, int baseline)
 {
   for (GSList *l = pango_layout_get_lines_readonly (self->layout); l != NULL; l = l->next, baseline += pitch_of (raster->size))
     {
+      PangoLayoutLine *line = l->data;
       PangoRectangle ink;
-      int left, right, x;
+      int left, right, x, at;
 
       if (baseline > spec->height + raster->size)
         break;
-      measure_line (l->data, &ink, &left, &right);
+      measure_line (line, &ink, &left, &right);
       x = place_line (spec, left, right);
-      cairo_move_to (cairo, x, baseline);
-      pango_cairo_show_layout_line (cairo, l->data);
+      at = x * PANGO_SCALE;
+      for (GSList *r = line->runs; r != NULL; r = r->next)
+        draw_run (self, r->data, raster->ink, &at, baseline);
       if (spec->struck)
-        strike_line (cairo, raster->size, (int[2]) { x + left, x + right }, baseline);
+        strike_line (raster->ink, raster->size, (int[2]) { x + left, x + right }, baseline);
     }
 }
 
@@ -310,21 +299,13 @@ draw_raster (BrTextSetter *self, const BrTextSpec *spec, BrTextRaster *raster, c
 {
   int baseline = place_baseline (spec, extent, raster->size);
   int top = MAX (0, baseline + extent->top - 1), bottom = MIN (spec->height, baseline + extent->bottom + 1);
-  cairo_surface_t *surface;
-  cairo_t *cairo;
 
   if (bottom <= top || extent->width <= 0)
     return;
-  surface = cairo_image_surface_create (CAIRO_FORMAT_A1, spec->width, bottom - top);
-  cairo = cairo_create (surface);
-  cairo_set_antialias (cairo, CAIRO_ANTIALIAS_NONE);
-  cairo_translate (cairo, 0, -top);
-  draw_lines (self, spec, raster, cairo, baseline);
-  if (cairo_status (cairo) == CAIRO_STATUS_SUCCESS)
-    raster->ink = read_surface (surface);
+  raster->ink = br_bitmap_new ((guint) spec->width, (guint) (bottom - top), NULL);
   raster->y = top;
-  cairo_destroy (cairo);
-  cairo_surface_destroy (surface);
+  if (raster->ink != NULL)
+    draw_lines (self, spec, raster, baseline - top);
 }
 
 /* Whether a text says something else when the letter is a box. */
