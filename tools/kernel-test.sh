@@ -17,7 +17,7 @@ for name in qemu-system-x86_64 busybox cpio; do
 done
 [ -f "$kernel_home/vmlinuz" ] || skip "there is no kernel in $kernel_home; only the private Debian 13 brings one"
 ensure_build "$top/_build" -Dwerror=true > /dev/null || { say "tests: kernel does not build"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
-program=$top/_build/tests/kernel/test-usblp
+program=$top/_build/tests/kernel/test-kernel
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

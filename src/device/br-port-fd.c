@@ -32,8 +32,8 @@ clock_us (clockid_t id)
 }
 
 /* CLOCK_BOOTTIME runs while the machine sleeps and CLOCK_MONOTONIC does not: what is between them is sleep. */
-static gint64
-real_slept_us (void)
+gint64
+br_port_slept_us (void)
 {
   return clock_us (CLOCK_BOOTTIME) - clock_us (CLOCK_MONOTONIC);
 }
@@ -62,7 +62,7 @@ br_fd_port_clear (BrFdPort *self)
 void
 br_fd_port_ends_with_sleep (BrFdPort *self, gint64 (*slept_us) (void))
 {
-  self->slept_us = slept_us != NULL ? slept_us : real_slept_us;
+  self->slept_us = slept_us != NULL ? slept_us : br_port_slept_us;
   self->slept_at_open_us = self->slept_us ();
 }
 
@@ -104,7 +104,7 @@ br_fd_port_fail (BrFdPort *self, int errno_value, const char *doing, GError **er
 gboolean
 br_fd_port_is_alive (BrFdPort *self, GError **error)
 {
-  if (self->lost == NULL && self->slept_us != NULL && self->slept_us () - self->slept_at_open_us > G_USEC_PER_SEC / 10)
+  if (self->lost == NULL && self->slept_us != NULL && self->slept_us () - self->slept_at_open_us > BR_PORT_SLEPT_US)
     self->lost = g_error_new_literal (BR_ERROR, BR_ERROR_IO, "the computer slept meanwhile: what was on its way to the printer may be lost");
   if (self->lost != NULL)
     g_propagate_error (error, g_error_copy (self->lost));

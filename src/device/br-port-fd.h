@@ -48,6 +48,13 @@ void     br_fd_port_forget_wake (BrFdPort *self);
 /** br_port_deadline_us: `timeout_ms` from now. */
 gint64   br_port_deadline_us (int timeout_ms);
 
+/** br_port_slept_us: how long the machine has slept since it started. More than BR_PORT_SLEPT_US of it between two looks was a suspend: the clocks are read
+ *  one after the other. */
+#define BR_PORT_SLEPT_US (G_USEC_PER_SEC / 10)
+gint64   br_port_slept_us (void);
+/** br_port_device_id_text: (transfer full) of an answer to GET_DEVICE_ID, whose first two bytes are its length, both included; NULL = it is empty. */
+char    *br_port_device_id_text (const guint8 *answer, gsize size);
+
 /* The kinds, for br_port_open. */
 BrPort *br_port_usblp_open (const char *node, GError **error);
 BrPort *br_port_tcp_open   (const char *address, int timeout_ms, GError **error);

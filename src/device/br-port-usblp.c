@@ -79,13 +79,8 @@ get_device_id (BrPort *port)
 {
   BrFdPort *self = (BrFdPort *) port;
   guint8 answer[DEVICE_ID_MAX] = { 0 };
-  gsize n;
 
-  if (ioctl (self->fd, IOC_DEVICE_ID (sizeof answer), answer) < 0)
-    return NULL;
-  /* The length counts its own two bytes. */
-  n = CLAMP ((gsize) (answer[0] << 8 | answer[1]), 2, sizeof answer) - 2;
-  return n == 0 ? NULL : g_strndup ((const char *) answer + 2, n);
+  return ioctl (self->fd, IOC_DEVICE_ID (sizeof answer), answer) < 0 ? NULL : br_port_device_id_text (answer, sizeof answer);
 }
 
 static void

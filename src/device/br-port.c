@@ -5,12 +5,13 @@
 
 #include "br-error.h"
 #include "br-port-fd.h"
+#include "br-port-libusb.h"
 
 BrPort *
 br_port_open (const char *key, const char *node, int timeout_ms, GError **error)
 {
   if (g_str_has_prefix (key, "usb:") && node != NULL)
-    return br_port_usblp_open (node, error);
+    return g_str_has_prefix (node, "/dev/bus/usb/") ? br_port_libusb_open (node, error) : br_port_usblp_open (node, error);
   if (g_str_has_prefix (key, "tcp:"))
     return br_port_tcp_open (key + strlen ("tcp:"), timeout_ms, error);
   if (g_str_has_prefix (key, "file:"))
@@ -37,6 +38,14 @@ gboolean
 br_port_class_status (BrPort *self, guint *bits, GError **error)
 {
   return self->ops->class_status != NULL && self->ops->class_status (self, bits, error);
+}
+
+char *
+br_port_device_id_text (const guint8 *answer, gsize size)
+{
+  gsize n = CLAMP ((gsize) (answer[0] << 8 | answer[1]), 2, size) - 2;
+
+  return n == 0 ? NULL : g_strndup ((const char *) answer + 2, n);
 }
 
 char *

@@ -131,7 +131,12 @@ find_lp_nodes (GUdevClient *client, GPtrArray *all)
       g_autoptr (GUdevDevice) device = g_udev_device_get_parent_with_subsystem (l->data, "usb", "usb_device");
       const char *node = g_udev_device_get_device_file (l->data);
 
-      if (node != NULL && interface != NULL && device != NULL && g_str_has_prefix (g_udev_device_get_name (l->data), "lp"))
+      if (node == NULL || interface == NULL || device == NULL || !g_str_has_prefix (g_udev_device_get_name (l->data), "lp"))
+        continue;
+      /* A sandbox may have only the devices themselves. */
+      if (access (node, F_OK) < 0 && g_udev_device_get_device_file (device) != NULL)
+        add_found (all, device, interface, g_udev_device_get_device_file (device), TRUE);
+      else
         add_found (all, device, interface, node, FALSE);
     }
 }

@@ -224,6 +224,29 @@ test_other_kinds (void)
   world_clear (&world);
 }
 
+/* A sandbox that has the devices themselves and no driver's nodes: they are used. */
+static void
+test_sandbox (void)
+{
+  g_autoptr (UsbMock) mock = usb_mock_is_possible () ? usb_mock_new () : NULL;
+  g_autoptr (BrUsbPrinter) printer = NULL;
+  g_autofree char *root = NULL, *node = NULL;
+  World world;
+
+  if (mock == NULL)
+    return;
+  usb_mock_plug (mock, &tsc);
+  root = umockdev_testbed_get_root_dir (mock->testbed);
+  node = g_build_filename (root, "dev", "usb", "lp1", NULL);
+  g_assert_cmpint (unlink (node), ==, 0);
+  world_init (&world);
+  printer = only_printer (world.watch);
+  g_assert_cmpstr (printer->key, ==, "usb:1203:0230:TD2-004711");
+  g_assert_cmpstr (printer->node, ==, "/dev/bus/usb/001/001");
+  g_assert_true (printer->by_libusb);
+  world_clear (&world);
+}
+
 static gpointer
 read_printer_thread (gpointer data)
 {
@@ -463,6 +486,7 @@ main (int argc, char **argv)
   g_test_add_func ("/usb/two-alike", test_two_alike);
   g_test_add_func ("/usb/without-serial", test_without_serial);
   g_test_add_func ("/usb/other-kinds", test_other_kinds);
+  g_test_add_func ("/usb/sandbox", test_sandbox);
   g_test_add_func ("/usb/stall", test_stall);
   g_test_add_func ("/usb/device-id", test_device_id);
   g_test_add_func ("/usb/no-paper", test_no_paper);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The way to a USB printer through a real kernel: usblp on one side, the kernel's printer gadget on the other. Runs as root in a
+ * The ways to a USB printer through a real kernel: usblp or libusb on one side, the kernel's printer gadget on the other. Runs as root in a
  * virtual machine of its own: ./dev test --kernel.
  */
 #include "config.h"
@@ -18,13 +18,35 @@
 #define NODE "/dev/usb/lp0"
 #define MANY 262144 /* more than both ends hold */
 
+/* The two ways to one printer. */
+typedef struct
+{
+  gboolean by_libusb;
+  gsize chunk; /* what may be in flight */
+} Way;
+static const Way by_usblp = { FALSE, 4096 }, by_libusb = { TRUE, 16384 };
+
 static Gadget gadget;
 
+/* The device itself, for libusb: its name counts up with each plugging. */
+static const char *
+node_of (const Way *way)
+{
+  static char node[64];
+  g_autofree char *number = NULL;
+
+  if (!way->by_libusb)
+    return NODE;
+  if (g_file_get_contents ("/sys/bus/usb/devices/1-1/devnum", &number, NULL, NULL))
+    g_snprintf (node, sizeof node, "/dev/bus/usb/001/%03d", atoi (number));
+  return node;
+}
+
 static BrPort *
-open_port (void)
+open_port (const Way *way)
 {
   g_autoptr (GError) error = NULL;
-  BrPort *port = br_port_open (GADGET_KEY, NODE, 1000, &error);
+  BrPort *port = br_port_open (GADGET_KEY, node_of (way), 1000, &error);
 
   g_assert_no_error (error);
   return port;
@@ -69,7 +91,7 @@ write_until_stuck (BrPort *port, const guint8 *bytes, gsize n)
 static void
 test_identity (gpointer fixture, gconstpointer data)
 {
-  g_autoptr (BrPort) other = open_port ();
+  g_autoptr (BrPort) other = open_port (data);
   g_autoptr (BrUsbWatch) watch = br_usb_watch_new ();
   g_autoptr (GPtrArray) all = br_usb_watch_list (watch);
   const BrUsbPrinter *printer;
@@ -87,7 +109,7 @@ static void
 test_write_read_status (gpointer fixture, gconstpointer data)
 {
   g_autofree guint8 *bytes = pattern (100000);
-  g_autoptr (BrPort) port = open_port ();
+  g_autoptr (BrPort) port = open_port (data);
   g_autofree char *id = br_port_device_id (port);
   g_autoptr (GError) error = NULL;
   guint8 answer[16];
@@ -113,7 +135,7 @@ static void
 test_paper_out (gpointer fixture, gconstpointer data)
 {
   g_autofree guint8 *bytes = pattern (MANY);
-  g_autoptr (BrPort) port = open_port ();
+  g_autoptr (BrPort) port = open_port (data);
   g_autoptr (GError) error = NULL;
   gsize at, taken;
   guint bits = 0;
@@ -135,10 +157,10 @@ test_paper_out (gpointer fixture, gconstpointer data)
 static void
 test_busy (gpointer fixture, gconstpointer data)
 {
-  g_autoptr (BrPort) port = open_port ();
+  g_autoptr (BrPort) port = open_port (data);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (br_port_open (GADGET_KEY, NODE, 1000, &error));
+  g_assert_null (br_port_open (GADGET_KEY, node_of (data), 1000, &error));
   g_assert_error (error, BR_ERROR, BR_ERROR_BUSY);
 }
 
@@ -156,7 +178,8 @@ test_close_loses_nothing (gpointer fixture, gconstpointer data)
 {
   g_autofree guint8 *bytes = pattern (MANY);
   g_autoptr (BrPort) again = NULL;
-  BrPort *port = open_port ();
+  BrPort *port = open_port (data);
+  const Way *way = data;
   GThread *thread;
   gsize taken, n;
 
@@ -165,10 +188,10 @@ test_close_loses_nothing (gpointer fixture, gconstpointer data)
   thread = g_thread_new ("resume", resume_thread, NULL);
   br_port_close (port);
   g_thread_join (thread);
-  /* The gadget hands a transfer over when it is 8192 bytes long or ends in a short packet. */
-  again = open_port ();
-  g_assert_true (br_port_write (again, bytes + taken + 4096, 1, 5000, &n, NULL));
-  gadget_expect (&gadget, bytes, taken + 4096 + 1);
+  /* The gadget hands bytes over when it is 8192 bytes long or ends in a short packet. */
+  again = open_port (data);
+  g_assert_true (br_port_write (again, bytes + taken + way->chunk, 1, 5000, &n, NULL));
+  gadget_expect (&gadget, bytes, taken + way->chunk + 1);
 }
 
 /* A slow printer gets all that was taken, closed at once after the last byte was. */
@@ -176,7 +199,7 @@ static void
 test_close_after_slow (gpointer fixture, gconstpointer data)
 {
   g_autofree guint8 *bytes = pattern (150000);
-  BrPort *port = open_port ();
+  BrPort *port = open_port (data);
   gsize taken;
 
   g_atomic_int_set (&gadget.nap_us, 20000);
@@ -201,7 +224,7 @@ test_unplug_while_writing (gpointer fixture, gconstpointer data)
   g_autofree guint8 *bytes = pattern (MANY);
   g_autoptr (BrPort) again = NULL;
   g_autoptr (GError) error = NULL;
-  BrPort *port = open_port ();
+  BrPort *port = open_port (data);
   gint64 pulled = 0, noticed;
   GThread *thread;
   gsize taken;
@@ -219,10 +242,10 @@ test_unplug_while_writing (gpointer fixture, gconstpointer data)
   br_port_close (port);
   g_thread_join (thread);
   g_clear_error (&error);
-  g_assert_null (br_port_open (GADGET_KEY, NODE, 1000, &error));
+  g_assert_null (br_port_open (GADGET_KEY, node_of (data), 1000, &error));
   g_assert_error (error, BR_ERROR, BR_ERROR_NOT_FOUND);
   gadget_plug (&gadget);
-  again = open_port ();
+  again = open_port (data);
   g_assert_true (br_port_write (again, bytes, 10, 5000, &taken, NULL));
   gadget_expect (&gadget, bytes, 10);
 }
@@ -243,7 +266,7 @@ test_detach (gpointer fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) all = NULL;
   g_autoptr (BrUsbWatch) watch = NULL;
-  BrPort *port = open_port ();
+  BrPort *port = open_port (data);
   GThread *thread;
   gsize taken;
 
@@ -333,13 +356,13 @@ encode (const BrPrinterLanguage *language, const BrPrintSetup *setup, int x, GBy
 
 /* Another Backroom, which is killed when part of a picture is at the printer. */
 static pid_t
-write_half_a_label (const GByteArray *begun)
+write_half_a_label (const char *node, const GByteArray *begun)
 {
   pid_t child = fork ();
 
   if (child == 0)
     {
-      BrPort *port = br_port_open (GADGET_KEY, NODE, 1000, NULL);
+      BrPort *port = br_port_open (GADGET_KEY, node, 1000, NULL);
       gsize taken;
 
       br_port_write (port, begun->data, begun->len, 5000, &taken, NULL);
@@ -373,12 +396,12 @@ test_killed_then_resync (gpointer fixture, gconstpointer data)
   encode (language, &setup, 20, first, ignored);
   whole = first->len;
   g_byte_array_set_size (first, (whole / 2) | 1);
-  child = write_half_a_label (first);
+  child = write_half_a_label (node_of (data), first);
   gadget_expect (&gadget, first->data, first->len);
   kill (child, SIGKILL);
   waitpid (child, NULL, 0);
 
-  port = open_port ();
+  port = open_port (data);
   language->resync (&setup, whole - first->len, second);
   language->begin (&setup, second);
   encode (language, &setup, 300, second, trigger);
@@ -391,20 +414,44 @@ test_killed_then_resync (gpointer fixture, gconstpointer data)
   g_assert_true (br_bitmap_equal (mind.printed->pdata[0], wanted));
 }
 
+/* With libusb the kernel's driver is sent away, and given back on closing. */
+static void
+test_driver_given_back (gpointer fixture, gconstpointer data)
+{
+  BrPort *port = open_port (data);
+  g_autoptr (BrUsbWatch) watch = br_usb_watch_new ();
+  g_autoptr (GPtrArray) all = br_usb_watch_list (watch);
+
+  wait_for_file (NODE, FALSE);
+  g_assert_cmpuint (all->len, ==, 1);
+  g_assert_true (((BrUsbPrinter *) all->pdata[0])->by_libusb);
+  br_port_close (port);
+  wait_for_file (NODE, TRUE);
+}
+
 static const struct
 {
   const char *name;
+  const Way *way;
   void (*run) (gpointer fixture, gconstpointer data);
 } tests[] = {
-  { "/kernel/identity", test_identity },
-  { "/kernel/write-read-status", test_write_read_status },
-  { "/kernel/paper-out", test_paper_out },
-  { "/kernel/busy", test_busy },
-  { "/kernel/close-loses-nothing", test_close_loses_nothing },
-  { "/kernel/close-after-slow", test_close_after_slow },
-  { "/kernel/unplug-while-writing", test_unplug_while_writing },
-  { "/kernel/detach", test_detach },
-  { "/kernel/killed-then-resync", test_killed_then_resync },
+  { "/usblp/identity", &by_usblp, test_identity },
+  { "/usblp/write-read-status", &by_usblp, test_write_read_status },
+  { "/usblp/paper-out", &by_usblp, test_paper_out },
+  { "/usblp/busy", &by_usblp, test_busy },
+  { "/usblp/close-loses-nothing", &by_usblp, test_close_loses_nothing },
+  { "/usblp/close-after-slow", &by_usblp, test_close_after_slow },
+  { "/usblp/unplug-while-writing", &by_usblp, test_unplug_while_writing },
+  { "/usblp/detach", &by_usblp, test_detach },
+  { "/usblp/killed-then-resync", &by_usblp, test_killed_then_resync },
+  { "/libusb/driver-given-back", &by_libusb, test_driver_given_back },
+  { "/libusb/write-read-status", &by_libusb, test_write_read_status },
+  { "/libusb/paper-out", &by_libusb, test_paper_out },
+  { "/libusb/busy", &by_libusb, test_busy },
+  { "/libusb/close-loses-nothing", &by_libusb, test_close_loses_nothing },
+  { "/libusb/close-after-slow", &by_libusb, test_close_after_slow },
+  { "/libusb/unplug-while-writing", &by_libusb, test_unplug_while_writing },
+  { "/libusb/killed-then-resync", &by_libusb, test_killed_then_resync },
 };
 
 int
@@ -413,6 +460,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   gadget_make ();
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add_vtable (tests[i].name, 0, NULL, plug, tests[i].run, unplug);
+    g_test_add_vtable (tests[i].name, 0, tests[i].way, plug, tests[i].run, unplug);
   return g_test_run ();
 }
