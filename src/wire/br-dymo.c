@@ -157,7 +157,7 @@ take_byte (guint8 byte, BrPrinterReport *report)
   br_answer_begin (report);
   report->conditions = (byte & 0x20 ? BR_COND_PAPER_OUT : 0) | (byte & 0x40 ? BR_COND_JAM : 0) | (byte & 0x80 ? BR_COND_OTHER : 0);
   report->idle = report->conditions == 0 && (byte & 3) == 3;
-  report->printing = report->conditions == 0 && (byte & 1) == 0;
+  report->printing = report->conditions == 0 && !report->idle;
 }
 
 static void

@@ -127,7 +127,7 @@ static const Row rows[] = {
   { EPL, "07P99999999\n", .answers = 1, .says = "", .conditions = BR_COND_PAPER_OUT },
   { DYMO (0), "\x03", .answers = 1, .says = "idle" },
   { DYMO (0), "\x02", .answers = 1, .says = "printing" },
-  { DYMO (0), "\x01", .answers = 1, .says = "" },
+  { DYMO (0), "\x01", .answers = 1, .says = "printing" },
   { DYMO (0), "\xE3\x03", .answers = 1, .says = "", .conditions = BR_COND_PAPER_OUT | BR_COND_JAM | BR_COND_OTHER, .garbage = 1 },
   { DYMO (ASK_IDENTIFY), "93089v0L  ", .answers = 1, .says = "", .model = "93089v0L" },
   { DYMO (ASK_IDENTIFY),
