@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * backroom-sim: the demo shop. `demo` makes HQ's data unless it is there, serves it, and prints, when ready, one line each:
+ * backroom-sim: the demo shop, and a simulated label printer (`printer`: br-sim-printer-main.c). `demo` makes HQ's data unless it is
+ * there, serves it, and prints, when ready, one line each:
  *   hq ADDRESS · code CODE (enrols a machine of store S1) · code-all CODE (one for all stores) · login NAME PASSWORD
  * It ends when its standard input does, or by SIGTERM, and HQ with it.
  */
 #include "config.h"
 
-#include <gio/gunixinputstream.h>
-#include <glib-unix.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "br-sim-console.h"
 #include "br-sim-demo.h"
 #include "br-sim-hq.h"
+#include "br-sim-printer-main.h"
 #include "br-sim-shop.h"
 #include "br-sim-traffic.h"
 
@@ -24,24 +24,6 @@ fail (const GError *error)
 {
   fprintf (stderr, "backroom-sim: %s\n", error->message);
   return 1;
-}
-
-static gboolean
-stop_cb (gpointer data)
-{
-  g_main_loop_quit (data);
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-input_cb (int fd, GIOCondition condition, gpointer data)
-{
-  char bytes[512];
-
-  if (read (fd, bytes, sizeof bytes) > 0)
-    return G_SOURCE_CONTINUE;
-  g_main_loop_quit (data);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -68,11 +50,8 @@ wait_for_end (GSubprocess *hq, BrSimTraffic *traffic, guint traffic_s)
 
   if (traffic != NULL)
     g_timeout_add_seconds (traffic_s, traffic_cb, traffic);
-  g_unix_signal_add (SIGTERM, stop_cb, loop);
-  g_unix_signal_add (SIGINT, stop_cb, loop);
-  g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, input_cb, loop);
   g_subprocess_wait_async (hq, NULL, hq_ended_cb, loop);
-  g_main_loop_run (loop);
+  br_sim_console_run (loop, NULL, NULL);
   g_subprocess_send_signal (hq, SIGTERM);
   g_subprocess_wait (hq, NULL, NULL);
 }
@@ -156,6 +135,8 @@ main (int argc, char **argv)
   g_set_prgname ("backroom-sim");
   if (argc > 1 && strcmp (argv[1], "demo") == 0)
     return demo (argc - 1, argv + 1);
-  fprintf (stderr, "usage: backroom-sim demo [OPTION…]; backroom-sim demo --help tells more\n");
+  if (argc > 1 && strcmp (argv[1], "printer") == 0)
+    return br_sim_printer_main (argc - 1, argv + 1);
+  fprintf (stderr, "usage: backroom-sim demo|printer [OPTION…]; backroom-sim demo --help and backroom-sim printer --help tell more\n");
   return argc > 1 && strcmp (argv[1], "--help") == 0 ? 0 : 2;
 }
