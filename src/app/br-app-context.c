@@ -18,6 +18,7 @@ struct _BrAppContext
   BrProfile *profile;
   BrActivityService *activity;
   BrCatalogueService *catalogue;
+  BrLabelService *labels;
   BrSessionService *session;
   BrSyncService *sync;
   GListStore *tasks;
@@ -46,6 +47,7 @@ br_app_context_dispose (GObject *object)
 
   g_clear_object (&self->activity);
   g_clear_object (&self->catalogue);
+  g_clear_object (&self->labels);
   g_clear_object (&self->session);
   if (self->sync != NULL)
     br_sync_service_stop (self->sync);
@@ -99,6 +101,7 @@ make_services (BrAppContext *self)
 
   self->activity = br_activity_service_new (store);
   self->catalogue = br_catalogue_service_new (store);
+  self->labels = br_label_service_new (store);
   self->session = br_session_service_new (store);
   self->sync = br_sync_service_new (store);
   g_signal_connect_object (self->profile, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
@@ -183,6 +186,13 @@ br_app_context_get_catalogue (BrAppContext *self)
 {
   g_return_val_if_fail (BR_IS_APP_CONTEXT (self), NULL);
   return self->catalogue;
+}
+
+BrLabelService *
+br_app_context_get_labels (BrAppContext *self)
+{
+  g_return_val_if_fail (BR_IS_APP_CONTEXT (self), NULL);
+  return self->labels;
 }
 
 BrSessionService *

@@ -5,6 +5,7 @@
 #include "br-activity-service.h"
 #include "br-catalogue-service.h"
 #include "br-clock.h"
+#include "br-label-service.h"
 #include "br-profile.h"
 #include "br-session-service.h"
 #include "br-sync-service.h"
@@ -30,6 +31,7 @@ gint64              br_app_context_now_us        (BrAppContext *self);
 GSettings          *br_app_context_get_settings  (BrAppContext *self);
 BrActivityService  *br_app_context_get_activity  (BrAppContext *self);
 BrCatalogueService *br_app_context_get_catalogue (BrAppContext *self);
+BrLabelService     *br_app_context_get_labels    (BrAppContext *self);
 BrSessionService   *br_app_context_get_session   (BrAppContext *self);
 BrSyncService      *br_app_context_get_sync      (BrAppContext *self);
 /** br_app_context_get_store: the opaque handle other services are made with. */

@@ -3,12 +3,11 @@
 #pragma once
 
 #include "br-bitmap.h"
+#include "br-print.h"
 #include "br-printer.h"
 
 G_BEGIN_DECLS
 
-/** BrSheet: where the labels of a sheet are; hundredths of a millimetre. columns 0 = one label a page of its own size. */
-typedef struct { int page_width, page_height; int left, top; guint columns, rows; int pitch_x, pitch_y; } BrSheet;
 /** BrLabelPdf: a PDF being written, a label at a time; memory does not grow with their number. */
 typedef struct _BrLabelPdf BrLabelPdf;
 /** br_label_pdf_new: `start_cell` from 0: cells of the first sheet that are already used. Errors: IO, FULL, RANGE. */
