@@ -109,6 +109,8 @@ br_code_reader_read_square (const BrBitmap *upright)
 
   zbar_image_scanner_set_config (scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
   zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
+  /* The bytes: what they are in is guessed wrongly of some Chinese texts. */
+  zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
   zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
   zbar_image_set_size (image, upright->width, upright->height);
   zbar_image_set_data (image, dots, (gsize) upright->width * upright->height, NULL);

@@ -131,8 +131,13 @@ set_options (struct zint_symbol *symbol, BrLabelSymbology symbology, const char 
     symbol->option_1 = CLAMP (ec_level, 0, 3) + 1;
   if (symbology == BR_CODE_DATAMATRIX || symbology == BR_CODE_GS1_DATAMATRIX)
     symbol->option_3 = DM_SQUARE;
-  /* Said in the code itself, or readers guess. */
-  if (!g_str_is_ascii (data))
+  if (g_str_is_ascii (data))
+    return;
+  /* Readers of QR codes take bytes for UTF-8 when they are, and many hand scanners type the number of a said encoding before the text; those of
+   * Data Matrix take them for Latin-1 unless it is said. */
+  if (symbology == BR_CODE_QR)
+    symbol->input_mode = DATA_MODE;
+  else
     symbol->eci = ECI_UTF8;
 }
 

@@ -36,8 +36,9 @@ static const Sample samples[] = {
   { BR_CODE_GS1_128, "(01)09501101530003(10)AB1(21)7", "]C1", TRUE },
   { BR_CODE_ITF14, "15400141288763", "]I1", TRUE },
   { BR_CODE_QR, "https://example.org/p/6901234567892", "]Q1", TRUE },
-  { BR_CODE_QR, "牛奶 250 毫升", "]Q1", FALSE },
+  { BR_CODE_QR, "牛奶 250 毫升", "]Q1", FALSE }, /* zbarimg takes it for Shift-JIS; libzbar is asked for the bytes (test-label-preflight) */
   { BR_CODE_DATAMATRIX, "SN 0000123", "]d1", FALSE },
+  { BR_CODE_DATAMATRIX, "茶 Nº 7", "]d1", FALSE },
   { BR_CODE_GS1_DATAMATRIX, "(01)09501101530003(17)260930(10)AB1(21)7", "]d2", FALSE },
   { BR_CODE_DATABAR, "09501101530003", "]e0", TRUE },
   { BR_CODE_DATABAR_EXPANDED, "(01)90012345678908(3103)001750", "]e0", TRUE },

@@ -114,6 +114,7 @@ static const struct
   { BR_CODE_GS1_128, "(01)06901234567892(10)A1" },
   { BR_CODE_ITF14, "16901234567899" },
   { BR_CODE_QR, "https://example.org/茶" },
+  { BR_CODE_QR, "牛奶 250 毫升" }, /* bytes that might be Shift-JIS too */
   { BR_CODE_DATAMATRIX, "HELLO" },
   { BR_CODE_GS1_DATAMATRIX, "(01)06901234567892(10)A(21)7" },
   { BR_CODE_DATABAR, "(01)06901234567892" },
