@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 /** BrPrintSetup: what a job needs to know of printer and paper; lengths in hundredths of a millimetre. */
 typedef struct
 {
-  BrHead          head;
+  BrHead          head;      /* its dots a millimetre must be known */
   int             width, height, gap; /* of a label */
   BrMediaTracking tracking;
   gboolean        own_media; /* TRUE: the printer knows its paper (calibrated); send no media commands but what a picture needs */
