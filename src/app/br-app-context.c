@@ -19,6 +19,7 @@ struct _BrAppContext
   BrActivityService *activity;
   BrCatalogueService *catalogue;
   BrLabelService *labels;
+  BrPrinterService *printers;
   BrSessionService *session;
   BrSyncService *sync;
   GListStore *tasks;
@@ -193,6 +194,13 @@ br_app_context_get_labels (BrAppContext *self)
 {
   g_return_val_if_fail (BR_IS_APP_CONTEXT (self), NULL);
   return self->labels;
+}
+
+BrPrinterService *
+br_app_context_get_printers (BrAppContext *self)
+{
+  g_return_val_if_fail (BR_IS_APP_CONTEXT (self), NULL);
+  return self->printers;
 }
 
 BrSessionService *

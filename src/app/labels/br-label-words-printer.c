@@ -156,7 +156,7 @@ br_label_words_trouble (const GError *error)
   if (error == NULL)
     return g_strdup ("");
   if (g_error_matches (error, BR_ERROR, BR_ERROR_REFUSED))
-    return g_strdup (_("This program may not open the printer. The line below gives it the right to; type it once, then plug the printer in again."));
+    return g_strdup (_("This program may not open the printer. One line, typed once in a terminal, gives it the right to; then plug the printer in again."));
   if (g_error_matches (error, BR_ERROR, BR_ERROR_BUSY))
     return g_strdup (_("Another program is using the printer. Close that program, or remove the printer from the system’s print settings."));
   if (g_error_matches (error, BR_ERROR, BR_ERROR_PROTOCOL))

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The dots are drawn again by the service when the row comes into view: nothing is kept for rows that nobody looks at. */
+#include "config.h"
+
+#include "br-label-row.h"
+
+#include "br-chip.h"
+#include "br-label-service.h"
+#include "br-label-view.h"
+#include "br-label-words.h"
+#include "br-words.h"
+#include <glib/gi18n.h>
+
+struct _BrLabelRow
+{
+  GtkBox parent_instance;
+
+  BrViewItem *item;
+  GCancellable *cancellable; /* of the picture on its way */
+
+  BrLabelView *view;
+  GtkLabel *title;
+  GtkLabel *what;
+  GtkLabel *proof;
+  BrChip *chip;
+};
+
+G_DEFINE_FINAL_TYPE (BrLabelRow, br_label_row, GTK_TYPE_BOX)
+
+static gpointer
+ref_label (gpointer view)
+{
+  return br_print_label_view_ref (view);
+}
+
+static void
+unref_label (gpointer view)
+{
+  br_print_label_view_unref (view);
+}
+
+static gboolean
+is_same_label (gconstpointer a, gconstpointer b)
+{
+  const BrPrintLabelView *one = a, *other = b;
+
+  return one->job == other->job && one->seq == other->seq;
+}
+
+const BrViewType br_view_type_label = { ref_label, unref_label, is_same_label };
+
+static void
+update (BrLabelRow *self)
+{
+  const BrPrintLabelView *label = br_view_item_get (self->item);
+  g_autofree char *what = br_label_words_what (label);
+  g_autofree char *proof = br_label_words_proof (label);
+  g_autofree char *when = label->done_us != 0 ? br_words_instant (label->done_us) : label->sent_us != 0 ? br_words_instant (label->sent_us) : NULL;
+  g_autofree char *title = g_strdup_printf ("%" G_GINT64_FORMAT ". %s", label->seq, label->title != NULL ? label->title : "—");
+
+  gtk_label_set_text (self->title, title);
+  gtk_label_set_text (self->what, what);
+  gtk_widget_set_visible (GTK_WIDGET (self->what), *what != '\0');
+  gtk_label_set_text (self->proof, proof);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->proof), when);
+  br_chip_set_state (self->chip, br_label_words_chip (label->state));
+}
+
+/* A label that cannot be drawn any more has no picture; its words are there. */
+static void
+drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrLabelRow) self = BR_LABEL_ROW (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrLabelPreview) preview = br_label_service_picture_finish (BR_LABEL_SERVICE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->item == NULL)
+    return;
+  br_label_view_set_bitmap (self->view, preview != NULL ? preview->bitmap : NULL);
+}
+
+static void
+drop_item (BrLabelRow *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_func (self->item, update, self);
+  g_clear_object (&self->item);
+}
+
+static void
+br_label_row_dispose (GObject *object)
+{
+  drop_item (BR_LABEL_ROW (object));
+  gtk_widget_dispose_template (GTK_WIDGET (object), BR_TYPE_LABEL_ROW);
+  G_OBJECT_CLASS (br_label_row_parent_class)->dispose (object);
+}
+
+static void
+br_label_row_class_init (BrLabelRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = br_label_row_dispose;
+  g_type_ensure (BR_TYPE_CHIP);
+  g_type_ensure (BR_TYPE_LABEL_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/labels-label-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BrLabelRow, view);
+  gtk_widget_class_bind_template_child (widget_class, BrLabelRow, title);
+  gtk_widget_class_bind_template_child (widget_class, BrLabelRow, what);
+  gtk_widget_class_bind_template_child (widget_class, BrLabelRow, proof);
+  gtk_widget_class_bind_template_child (widget_class, BrLabelRow, chip);
+}
+
+static void
+br_label_row_init (BrLabelRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+br_label_row_set_item (BrLabelRow *self, BrAppContext *context, BrViewItem *item)
+{
+  const BrPrintLabelView *label;
+
+  g_return_if_fail (BR_IS_LABEL_ROW (self));
+
+  drop_item (self);
+  br_label_view_set_bitmap (self->view, NULL);
+  if (item == NULL)
+    return;
+  label = br_view_item_get (item);
+  self->item = g_object_ref (item);
+  self->cancellable = g_cancellable_new ();
+  g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  br_label_view_set_description (self->view, label->title);
+  br_label_service_picture_async (br_app_context_get_labels (context), label->job, label->seq, self->cancellable, drawn_cb, g_object_ref (self));
+  update (self);
+}

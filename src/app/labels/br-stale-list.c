@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The list is read again when the service has counted anew. What is selected stays selected: items stay while their labels do. */
+#include "config.h"
+
+#include "br-stale-list.h"
+
+#include "br-actions.h"
+#include "br-print-dialog.h"
+#include "br-print.h"
+#include "br-stale-row.h"
+#include "br-undo-toast.h"
+#include "br-words.h"
+#include <glib/gi18n.h>
+
+#define MAX_LABELS 5000 /* in the list; a mass price change is printed in parts */
+
+struct _BrStaleList
+{
+  AdwBin parent_instance;
+
+  BrAppContext *context;
+  GCancellable *cancellable;
+  GListStore *items; /* of BrViewItem of BrStaleLabel */
+  GtkSelectionModel *selection;
+
+  GtkStack *stack;
+  GtkListView *list;
+  AdwStatusPage *error_page;
+  GtkLabel *selected_label;
+  GtkLabel *more_label;
+  GtkButton *print_button;
+};
+
+G_DEFINE_FINAL_TYPE (BrStaleList, br_stale_list, ADW_TYPE_BIN)
+
+static void
+checked_cb (GtkCheckButton *check, GtkListItem *list_item)
+{
+  BrStaleList *self = BR_STALE_LIST (gtk_widget_get_ancestor (GTK_WIDGET (check), BR_TYPE_STALE_LIST));
+
+  if (self == NULL || gtk_check_button_get_active (check) == gtk_list_item_get_selected (list_item))
+    return;
+  if (gtk_check_button_get_active (check))
+    gtk_selection_model_select_item (self->selection, gtk_list_item_get_position (list_item), FALSE);
+  else
+    gtk_selection_model_unselect_item (self->selection, gtk_list_item_get_position (list_item));
+}
+
+static void
+selected_cb (GtkListItem *list_item)
+{
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+
+  if (row != NULL)
+    gtk_check_button_set_active (br_stale_row_get_check (BR_STALE_ROW (row)), gtk_list_item_get_selected (list_item));
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+{
+  BrStaleRow *row = g_object_new (BR_TYPE_STALE_ROW, NULL);
+
+  gtk_list_item_set_child (list_item, GTK_WIDGET (row));
+  g_signal_connect_object (br_stale_row_get_check (row), "toggled", G_CALLBACK (checked_cb), list_item, 0);
+  g_signal_connect (list_item, "notify::selected", G_CALLBACK (selected_cb), NULL);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, BrStaleList *self)
+{
+  BrViewItem *item = gtk_list_item_get_item (list_item);
+  const BrStaleLabel *label = br_view_item_get (item);
+
+  br_stale_row_set_item (BR_STALE_ROW (gtk_list_item_get_child (list_item)), self->context, item);
+  selected_cb (list_item);
+  gtk_list_item_set_accessible_label (list_item, label->name != NULL ? label->name : _("Label"));
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, BrStaleList *self)
+{
+  br_stale_row_set_item (BR_STALE_ROW (gtk_list_item_get_child (list_item)), self->context, NULL);
+}
+
+static guint
+n_items (BrStaleList *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->items));
+}
+
+/* (transfer container) BrStaleLabel of what is selected, or of all. */
+static GPtrArray *
+list_targets (BrStaleList *self)
+{
+  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (self->selection);
+  gboolean all = gtk_bitset_is_empty (chosen);
+  GPtrArray *labels = g_ptr_array_new ();
+
+  for (guint i = 0; i < n_items (self); i++)
+    if (all || gtk_bitset_contains (chosen, i))
+      {
+        g_autoptr (BrViewItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+
+        g_ptr_array_add (labels, br_view_item_get (item)); /* the list holds it */
+      }
+  return labels;
+}
+
+static void
+update (BrStaleList *self)
+{
+  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (self->selection);
+  guint n = (guint) gtk_bitset_get_size (chosen);
+  g_autofree char *text = n > 0 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u selected", "%'u selected", n), n)
+                                : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u out of date", "%'u out of date", n_items (self)), n_items (self));
+
+  gtk_label_set_text (self->selected_label, text);
+  gtk_button_set_label (self->print_button, n > 0 ? _("_Print Selected…") : _("_Print All…"));
+  br_action_set_enabled (GTK_WIDGET (self), "stale.print", n_items (self) > 0);
+  br_action_set_enabled (GTK_WIDGET (self), "stale.forget", n > 0);
+  br_action_set_enabled (GTK_WIDGET (self), "stale.select-all", n_items (self) > 0);
+}
+
+static void
+show_labels (BrStaleList *self, GPtrArray *labels, gint64 total)
+{
+  g_autofree char *more = NULL;
+
+  br_view_list_show (self->items, &br_view_type_stale, labels);
+  gtk_stack_set_visible_child_name (self->stack, labels->len > 0 ? "content" : "empty");
+  gtk_widget_set_visible (GTK_WIDGET (self->more_label), total > labels->len);
+  more = g_strdup_printf (_("The first %'u of %'d are shown. The others follow when these are printed."), labels->len, (int) total);
+  gtk_label_set_text (self->more_label, more);
+  update (self);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrStaleList) self = BR_STALE_LIST (user_data);
+  g_autoptr (GError) error = NULL;
+  gint64 total = 0;
+  g_autoptr (GPtrArray) labels = br_label_service_stale_finish (BR_LABEL_SERVICE (source), result, &total, &error);
+  g_autofree char *sentence = NULL;
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (labels != NULL)
+    {
+      show_labels (self, labels, total);
+      return;
+    }
+  sentence = br_words_error (error);
+  adw_status_page_set_description (self->error_page, sentence);
+  gtk_stack_set_visible_child_name (self->stack, "error");
+}
+
+static void
+refresh (BrStaleList *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    br_label_service_stale_async (br_app_context_get_labels (self->context), MAX_LABELS, self->cancellable, read_cb, g_object_ref (self));
+}
+
+static void
+print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BrStaleList *self = BR_STALE_LIST (widget);
+  g_autoptr (GPtrArray) labels = list_targets (self);
+  guint32 *rows = g_new (guint32, labels->len);
+  g_autoptr (BrIdList) ids = br_id_list_new_take (rows, labels->len);
+
+  for (guint i = 0; i < labels->len; i++)
+    rows[i] = ((const BrStaleLabel *) labels->pdata[i])->sku_row;
+  br_print_dialog_present (widget, self->context, BR_PRINT_STALE, ids);
+}
+
+static void
+forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrStaleList) self = BR_STALE_LIST (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!br_label_service_write_finish (BR_LABEL_SERVICE (source), result, &error))
+    br_toast_error (GTK_WIDGET (self), error);
+  else
+    br_toast_show (GTK_WIDGET (self), _("Taken from the list. The next label printed for them puts them back."));
+}
+
+static void
+forget_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BrStaleList *self = BR_STALE_LIST (widget);
+  g_autoptr (GPtrArray) labels = list_targets (self);
+  g_autofree BrId *skus = g_new (BrId, labels->len);
+
+  for (guint i = 0; i < labels->len; i++)
+    skus[i] = ((const BrStaleLabel *) labels->pdata[i])->sku;
+  br_label_service_forget_shelf_async (br_app_context_get_labels (self->context), skus, labels->len, NULL, forgotten_cb, g_object_ref (self));
+}
+
+static void
+select_all_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_selection_model_select_all (BR_STALE_LIST (widget)->selection);
+}
+
+static void
+br_stale_list_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (br_stale_list_parent_class)->map (widget);
+  refresh (BR_STALE_LIST (widget));
+}
+
+static void
+br_stale_list_dispose (GObject *object)
+{
+  BrStaleList *self = BR_STALE_LIST (object);
+
+  g_cancellable_cancel (self->cancellable);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
+  gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_STALE_LIST);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->items);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (br_stale_list_parent_class)->dispose (object);
+}
+
+static void
+br_stale_list_finalize (GObject *object)
+{
+  g_clear_object (&BR_STALE_LIST (object)->cancellable);
+  G_OBJECT_CLASS (br_stale_list_parent_class)->finalize (object);
+}
+
+static void
+br_stale_list_class_init (BrStaleListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = br_stale_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = br_stale_list_finalize;
+  widget_class->map = br_stale_list_map;
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/labels-stale.ui");
+  gtk_widget_class_bind_template_child (widget_class, BrStaleList, stack);
+  gtk_widget_class_bind_template_child (widget_class, BrStaleList, list);
+  gtk_widget_class_bind_template_child (widget_class, BrStaleList, error_page);
+  gtk_widget_class_bind_template_child (widget_class, BrStaleList, selected_label);
+  gtk_widget_class_bind_template_child (widget_class, BrStaleList, more_label);
+  gtk_widget_class_bind_template_child (widget_class, BrStaleList, print_button);
+  gtk_widget_class_install_action (widget_class, "stale.print", NULL, print_cb);
+  gtk_widget_class_install_action (widget_class, "stale.forget", NULL, forget_cb);
+  gtk_widget_class_install_action (widget_class, "stale.select-all", NULL, select_all_cb);
+}
+
+static void
+br_stale_list_init (BrStaleList *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->cancellable = g_cancellable_new ();
+  self->items = g_list_store_new (BR_TYPE_VIEW_ITEM);
+  self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->items))));
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_factory (self->list, factory);
+  gtk_list_view_set_model (self->list, self->selection);
+  update (self);
+}
+
+void
+br_stale_list_set_context (BrStaleList *self, BrAppContext *context)
+{
+  g_return_if_fail (BR_IS_STALE_LIST (self) && self->context == NULL);
+
+  self->context = g_object_ref (context);
+  br_action_add_keys (GTK_WIDGET (self), br_app_context_get_settings (context), "stale.");
+  g_signal_connect_object (br_app_context_get_labels (context), "stale-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A place in a list for what a service hands out as immutable, counted snapshots; a newer snapshot of the same thing replaces it there. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define BR_TYPE_VIEW_ITEM (br_view_item_get_type ())
+/** BrViewItem: emits "changed" when its snapshot was replaced. */
+G_DECLARE_FINAL_TYPE (BrViewItem, br_view_item, BR, VIEW_ITEM, GObject)
+
+/** BrViewType: how snapshots of one type are kept and told apart. */
+typedef struct
+{
+  gpointer (*ref)     (gpointer view);
+  void     (*unref)   (gpointer view);
+  gboolean (*is_same) (gconstpointer a, gconstpointer b); /* of one thing, at two times */
+} BrViewType;
+
+/** br_view_item_get: (transfer none) the snapshot. */
+gpointer br_view_item_get    (BrViewItem *self);
+/**
+ * br_view_list_show: makes `store` (of BrViewItem) show `views`. Items of things that stay where they are stay, with the newer snapshot:
+ * selection, focus and scrolling survive.
+ */
+void     br_view_list_show   (GListStore *store, const BrViewType *type, GPtrArray *views);
+/** br_view_list_append: more of them at the end. */
+void     br_view_list_append (GListStore *store, const BrViewType *type, GPtrArray *views);
+
+G_END_DECLS
