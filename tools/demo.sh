@@ -2,8 +2,9 @@
 # The demo shop behind `run`, `shots` and some benches: HQ with the shop's goods and people, on 127.0.0.1. Sourced.
 #
 # `backroom-sim demo --dir DIR --skus N` makes HQ's data in DIR if it is not there and serves it. When it is ready it has printed
-# "hq ADDRESS", "code CODE" (which enrols one more machine) and "login NAME PASSWORD". It ends when its standard input closes.
-demo_pid= demo_url= demo_code= demo_login= demo_password=
+# "hq ADDRESS", "code CODE" (which enrols one more machine), "printer HOST:PORT" and "web URL" of a simulated label printer, and "login NAME
+# PASSWORD". It ends when its standard input closes.
+demo_pid= demo_url= demo_code= demo_printer= demo_web= demo_login= demo_password=
 
 # demo_line FILE WORD: what follows WORD in the first line that begins with it.
 demo_line () { sed -n "s/^$2 //p" "$1" | head -1; }
@@ -29,6 +30,8 @@ start_demo ()
   [ -n "$login" ] || { tail -5 "$dir/demo.log" >&2; die "the demo shop did not start"; }
   demo_url=$(demo_line "$dir/demo.out" hq)
   demo_code=$(demo_line "$dir/demo.out" code)
+  demo_printer=$(demo_line "$dir/demo.out" printer)
+  demo_web=$(demo_line "$dir/demo.out" web)
   demo_login=${login%% *}
   demo_password=${login#* }
 }

@@ -59,6 +59,7 @@ shot ()
 mkdir -p "$out"
 start_demo "$work/hq" 3000
 export BACKROOM_DEMO_URL=$demo_url BACKROOM_DEMO_CODE=$demo_code BACKROOM_PASSWORD=$demo_password
+export BACKROOM_DEMO_PRINTER=$demo_printer BACKROOM_DEMO_WEB=$demo_web
 timeout -k 5 120 "$top/_build/src/app/backroom" --profile "$work/profile" --demo --sign-in "$demo_login" --clock "$clock" \
   --headless-check "$work/first.png" > "$work/log" 2>&1 || { tail -5 "$work/log" >&2; die "the demo shop did not sync"; }
 

@@ -202,3 +202,20 @@ br_sim_demo_prepare (const BrSimDemoParams *params, GError **error)
     return NULL;
   return g_steal_pointer (&path);
 }
+
+BrSimStand *
+br_sim_demo_start_printer (const BrSimDemoParams *params, GError **error)
+{
+  g_autofree char *folder = g_build_filename (params->folder, "printer", NULL);
+  const BrSimStandParams stand = {
+    .printer = { .paper = { .language = BR_LANGUAGE_TSPL,
+                            .head = { .dots_num = 8, .dots_den = 1, .width_dots = 832 },
+                            .width = 6000,
+                            .height = 4000,
+                            .gap = 200 },
+                 .reprint = TRUE },
+    .folder = folder,
+  };
+
+  return br_sim_stand_new_steady (&stand, error);
+}

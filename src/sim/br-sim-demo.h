@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The demo: an HQ with two zones, two stores, an administrator, a manager, a clerk and a merchandiser, and the demo shop's goods.
+ * The demo: an HQ with two zones, two stores, an administrator, a manager, a clerk and a merchandiser, the demo shop's goods, and a label
+ * printer.
  *   logins admin, lin (manager of S1), chen (clerk of S1), mei (merchandiser, all stores); the password of all is BR_SIM_PASSWORD
  */
 #pragma once
 
+#include "br-sim-stand.h"
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -24,6 +26,9 @@ typedef struct
 
 /** br_sim_demo_prepare: (transfer full) the path of HQ's database in the folder, made unless it is there. */
 char *br_sim_demo_prepare (const BrSimDemoParams *params, GError **error);
+/** br_sim_demo_start_printer: a TSPL printer of 8 dots/mm with a roll of 60 × 40 mm, at the port of last time if it is free; its labels are
+ *  in the folder "printer". */
+BrSimStand *br_sim_demo_start_printer (const BrSimDemoParams *params, GError **error);
 /** br_sim_demo_list_places: (transfer full) the ids (BrId) of HQ's zones or stores; `what` is "zone" or "store". */
 GArray *br_sim_demo_list_places (const char *program, const char *database, const char *what, GError **error);
 /** br_sim_demo_write_goods: writes the shop's goods as the pages `backroom-hq import` takes. */

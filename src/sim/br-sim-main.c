@@ -2,7 +2,8 @@
 /*
  * backroom-sim: the demo shop, and a simulated label printer (`printer`: br-sim-printer-main.c). `demo` makes HQ's data unless it is
  * there, serves it, and prints, when ready, one line each:
- *   hq ADDRESS · code CODE (enrols a machine of store S1) · code-all CODE (one for all stores) · login NAME PASSWORD
+ *   hq ADDRESS · code CODE (enrols a machine of store S1) · code-all CODE (one for all stores) · printer HOST:PORT and web URL (of a
+ *   simulated label printer) · login NAME PASSWORD, which is the last
  * It ends when its standard input does, or by SIGTERM, and HQ with it.
  */
 #include "config.h"
@@ -74,6 +75,7 @@ run_demo (const BrSimDemoParams *params, guint16 port, guint traffic_s)
   g_autofree char *url = NULL, *code = NULL, *code_all = NULL;
   g_autoptr (GSubprocess) hq = NULL;
   g_autoptr (BrSimTraffic) traffic = NULL;
+  g_autoptr (BrSimStand) printer = NULL;
 
   if (database != NULL)
     hq = br_sim_hq_serve (params->program, database, port, &url, &error);
@@ -89,7 +91,14 @@ run_demo (const BrSimDemoParams *params, guint16 port, guint traffic_s)
       if (traffic == NULL)
         return fail (error);
     }
-  printf ("hq %s\ncode %s\ncode-all %s\nlogin %s %s\n", url, code, code_all, BR_SIM_LOGIN, BR_SIM_PASSWORD);
+  printer = br_sim_demo_start_printer (params, &error);
+  printf ("hq %s\ncode %s\ncode-all %s\n", url, code, code_all);
+  /* The shop is worth showing without it. */
+  if (printer != NULL)
+    br_sim_stand_print (printer);
+  else
+    fail (error);
+  printf ("login %s %s\n", BR_SIM_LOGIN, BR_SIM_PASSWORD);
   fflush (stdout);
   wait_for_end (hq, traffic, traffic_s);
   return 0;

@@ -100,9 +100,16 @@ parse_listen (const char *text, guint16 *port)
 }
 
 static gboolean
-is_length (double mm)
+is_silent (const Options *options)
 {
-  return mm <= 2000;
+  return options->status != NULL && g_str_equal (options->status, "silent");
+}
+
+static gboolean
+are_valid (const Options *options)
+{
+  return options->web >= 0 && options->web <= G_MAXUINT16 && options->speed >= 0 && options->dots <= 48 && MAX (options->width, options->height) <= 2000
+         && options->gap <= 100 && options->width != 0 && (options->status == NULL || is_silent (options) || g_str_equal (options->status, "full"));
 }
 
 static int
@@ -115,12 +122,9 @@ static gboolean
 build_params (const Options *options, BrSimStandParams *params)
 {
   const Model *model = find_model (options->language);
-  gboolean silent = options->status != NULL && g_str_equal (options->status, "silent");
 
   *params = (BrSimStandParams) { .web_port = (guint16) options->web, .folder = options->folder };
-  if (model == NULL || !parse_listen (options->listen, &params->port) || options->web < 0 || options->web > G_MAXUINT16 || options->speed < 0
-      || !is_length (options->width) || !is_length (options->height) || !is_length (options->gap) || options->dots > 48
-      || (options->status != NULL && !silent && !g_str_equal (options->status, "full")))
+  if (model == NULL || !are_valid (options) || !parse_listen (options->listen, &params->port))
     return FALSE;
   params->printer = (BrSimPrinterParams) { .paper = { .language = model->id,
                                                       .head = model->head,
@@ -128,14 +132,14 @@ build_params (const Options *options, BrSimStandParams *params)
                                                       .height = to_length (options->height, model->height),
                                                       .gap = to_length (options->gap, model->gap) },
                                            .speed_mm_s = (guint) options->speed,
-                                           .status = silent ? BR_SIM_STATUS_SILENT : BR_SIM_STATUS_FULL,
+                                           .status = is_silent (options) ? BR_SIM_STATUS_SILENT : BR_SIM_STATUS_FULL,
                                            .reprint = !options->no_reprint };
   if (options->dots >= 1)
     {
       params->printer.paper.head.dots_num = (guint) (options->dots * 100 + 0.5);
       params->printer.paper.head.dots_den = 100;
     }
-  return params->printer.paper.width > 0;
+  return TRUE;
 }
 
 static void
