@@ -66,9 +66,9 @@ load_settings (BrPrintEngine *self, GError **error)
   self->printer = job.printer;
   self->stale = FALSE;
   self->language = br_printer_language_get (job.printer->language);
-  self->has_setup = FALSE;
   if (!changed)
     return TRUE;
+  self->has_setup = FALSE;
   self->mismatch = FALSE;
   g_clear_pointer (&self->ready, br_print_unit_free); /* it was drawn for the other head */
   job = (SettingsJob) { .key = self->params.key, .release = TRUE };
@@ -295,7 +295,8 @@ br_print_engine_step (BrPrintEngine *self, gint64 wait_us)
 
   if (self->stale && !load_settings (self, &error))
     {
-      g_warning ("the settings of a printer cannot be read: %s", error->message);
+      if (!g_error_matches (error, BR_ERROR, BR_ERROR_NOT_FOUND)) /* forgotten: it is about to be ended */
+        g_warning ("the settings of a printer cannot be read: %s", error->message);
       self->params.wait (self->params.data, wait_us);
       return;
     }

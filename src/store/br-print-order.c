@@ -132,12 +132,25 @@ write_job (Ordering *self, gint64 template, GError **error)
   return TRUE;
 }
 
-/* A price as the label says it, in minor units; a text that is none is left out. */
-static void
-bind_money (sqlite3_stmt *statement, int parameter, const char *text, const char *currency)
+static gboolean
+shows (const BrLabelTemplate *template, const char *name)
 {
+  for (guint i = 0; template->fields != NULL && i < template->fields->len; i++)
+    if (g_str_equal (((const BrLabelField *) template->fields->pdata[i])->name, name))
+      return TRUE;
+  return FALSE;
+}
+
+/* A price as the label says it, in minor units; a text that is none is left out, and so is a field the template does not show. */
+static void
+bind_money (sqlite3_stmt *statement, int parameter, const Ordering *self, const char *name, const BrPrintItem *item)
+{
+  const char *text = shows (self->order->template, name) ? br_label_fields_get (item->fields, name) : NULL;
+  const char *currency = br_label_fields_get (item->fields, "currency");
   gint64 minor;
 
+  if (currency == NULL)
+    currency = self->order->currency;
   if (text != NULL && br_money_parse (text, br_money_digits (currency), &minor, NULL))
     sqlite3_bind_int64 (statement, parameter, minor);
 }
@@ -148,23 +161,20 @@ write_item (Ordering *self, guint index, GError **error)
   static const char sql[] = "INSERT INTO print_item (job, item, sku, copies, title, code, price, price_minor, regular_minor, fields)"
                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
   const BrPrintItem *item = self->order->items->pdata[index];
-  const char *price = br_label_fields_get (item->fields, "price"), *currency = br_label_fields_get (item->fields, "currency");
   g_autofree char *fields = br_wire_fields_write (item->fields);
   sqlite3_stmt *statement = br_db_statement (self->tx->db, sql, error);
 
   if (statement == NULL)
     return FALSE;
-  if (currency == NULL)
-    currency = self->order->currency;
   sqlite3_bind_int64 (statement, 1, self->job);
   sqlite3_bind_int64 (statement, 2, index);
   br_bind_id (statement, 3, &item->sku);
   sqlite3_bind_int64 (statement, 4, item->copies);
   br_bind_text (statement, 5, find_title (item->fields));
   br_bind_text (statement, 6, br_label_fields_get (item->fields, "sku"));
-  br_bind_text (statement, 7, price);
-  bind_money (statement, 8, price, currency);
-  bind_money (statement, 9, br_label_fields_get (item->fields, "regular"), currency);
+  br_bind_text (statement, 7, br_label_fields_get (item->fields, "price"));
+  bind_money (statement, 8, self, "price", item);
+  bind_money (statement, 9, self, "regular", item);
   br_bind_text (statement, 10, fields);
   return br_db_run (self->tx->db, statement, error);
 }

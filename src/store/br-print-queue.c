@@ -239,7 +239,7 @@ note_move (BrStoreTx *tx, const BrPrintMove *move, guint from, gint64 now_us, GE
   return br_db_run (tx->db, statement, error);
 }
 
-/* A label of a shelf came out: that is what hangs there from now on. Other kinds and labels of no goods select no row. What a person
+/* A label of a shelf came out: that is what hangs there from now on. Other kinds and labels of no goods or without a price select no row. What a person
  * says came out did so when it was sent: a newer label may hang there by now. */
 static gboolean
 note_shelf (BrStoreTx *tx, const BrPrintMove *move, gint64 now_us, GError **error)
@@ -247,7 +247,7 @@ note_shelf (BrStoreTx *tx, const BrPrintMove *move, gint64 now_us, GError **erro
   static const char sql[] =
       "INSERT INTO shelf_label (store, sku, kind, price_minor, regular_minor, template_key, printed_us, job, seq)"
       " SELECT coalesce (j.store, zeroblob (16)), i.sku, t.kind, i.price_minor, i.regular_minor, t.key, CASE WHEN l.proof = 5 THEN l.sent_us ELSE ?3 END, l.job, l.seq" TABLES
-      " WHERE l.job = ?1 AND l.seq = ?2 AND i.sku IS NOT NULL AND t.kind IN (1, 3, 4)"
+      " WHERE l.job = ?1 AND l.seq = ?2 AND i.sku IS NOT NULL AND i.price_minor IS NOT NULL AND t.kind IN (1, 3, 4)"
       " ON CONFLICT (store, sku) DO UPDATE SET kind = excluded.kind, price_minor = excluded.price_minor, regular_minor = excluded.regular_minor,"
       " template_key = excluded.template_key, printed_us = excluded.printed_us, job = excluded.job, seq = excluded.seq"
       " WHERE excluded.printed_us >= shelf_label.printed_us";

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "br-printer-test-label.h"
+
+#define MM BR_LABEL_MM
+#define CODE_HEIGHT (5 * MM)
+
+static BrLabelObject *
+add (BrLabelTemplate *template, BrLabelObjectType type, int x, int y, int width, int height)
+{
+  BrLabelObject *object = br_label_object_new (type);
+
+  object->x = x;
+  object->y = y;
+  object->width = width;
+  object->height = height;
+  g_ptr_array_add (template->objects, object);
+  return object;
+}
+
+/* Ticks each millimetre along the upper and the left edge; each fifth is longer: what is missing at an edge is the offset. */
+static void
+add_rulers (BrLabelTemplate *template)
+{
+  for (int x = MM; x < MIN (template->media.width, 60 * MM); x += MM)
+    add (template, BR_LABEL_OBJECT_LINE, x, 0, 0, x % (5 * MM) == 0 ? 2 * MM : MM)->thickness = 15;
+  for (int y = MM; y < MIN (template->media.height, 40 * MM); y += MM)
+    add (template, BR_LABEL_OBJECT_LINE, 0, y, y % (5 * MM) == 0 ? 2 * MM : MM, 0)->thickness = 15;
+}
+
+/* Bars that get thinner: too much darkness runs them together, too little breaks them. */
+static int
+add_steps (BrLabelTemplate *template, int y)
+{
+  int x = 3 * MM;
+
+  for (int thickness = 100; thickness >= 12; thickness /= 2)
+    for (int i = 0; i < 4 && x + thickness < template->media.width - MM; i++, x += 2 * thickness)
+      add (template, BR_LABEL_OBJECT_BOX, x, y, thickness, 3 * MM)->filled = TRUE;
+  return y + 4 * MM;
+}
+
+static int
+add_codes (BrLabelTemplate *template, const BrHead *head, int y)
+{
+  for (guint module = 2; module <= 4 && y + CODE_HEIGHT < template->media.height - MM; module++)
+    {
+      /* Code 128 of three pairs of digits: 68 modules and 20 of quiet zones. */
+      int width = (int) (88 * module * 100 * head->dots_den / head->dots_num) + MM;
+      BrLabelObject *code;
+
+      if (width > template->media.width - 4 * MM)
+        break;
+      code = add (template, BR_LABEL_OBJECT_CODE, 3 * MM, y, width, CODE_HEIGHT);
+      code->symbology = BR_CODE_CODE128;
+      code->module_dots = module;
+      code->hri = BR_HRI_NONE;
+      code->value = g_strdup_printf ("12340%u", module);
+      y += CODE_HEIGHT + MM;
+    }
+  return y;
+}
+
+BrLabelTemplate *
+br_printer_test_label (const BrPrinter *printer)
+{
+  BrLabelTemplate *template = br_label_template_new ();
+  BrLabelObject *text;
+
+  template->key = g_strdup ("printer-test");
+  template->name = g_strdup ("Test");
+  template->kind = BR_LABEL_OTHER;
+  template->policy = BR_POLICY_AT_LEAST_ONCE; /* nobody is asked about a test */
+  template->media = (BrMedia) { .width = printer->media_width > 0 ? printer->media_width : 40 * MM,
+                                .height = printer->media_height > 0 ? printer->media_height : 30 * MM,
+                                .gap = printer->media_gap > 0 ? printer->media_gap : 2 * MM,
+                                .tracking = printer->tracking != 0 ? (BrMediaTracking) printer->tracking : BR_MEDIA_GAP,
+                                .across = 1 };
+  add_rulers (template);
+  text = add (template, BR_LABEL_OBJECT_TEXT, 3 * MM, 3 * MM, template->media.width - 4 * MM, 3 * MM);
+  text->value = g_strdup ("Backroom 12.30 永");
+  text->size = 250;
+  text->fit = BR_FIT_SHRINK;
+  add_codes (template, &printer->head, add_steps (template, 7 * MM));
+  return template;
+}
