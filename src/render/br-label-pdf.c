@@ -116,16 +116,26 @@ points_of_dots (const BrHead *head, guint dots)
 }
 
 static gboolean
+is_side (int length)
+{
+  return length >= 1 && length <= BR_LABEL_MAX_SIDE;
+}
+
+/* `n` cells from `from` on, `pitch` apart, begin on a page of this `length`. */
+static gboolean
+are_on_page (int from, int pitch, guint n, int length)
+{
+  return from >= 0 && pitch >= 1 && from + (gint64) (n - 1) * pitch < length;
+}
+
+static gboolean
 check_sheet (const BrSheet *sheet, guint start_cell, GError **error)
 {
   if (sheet->columns == 0)
     return TRUE;
-  if (sheet->page_width < 1 || sheet->page_height < 1 || sheet->page_width > BR_LABEL_MAX_SIDE || sheet->page_height > BR_LABEL_MAX_SIDE || sheet->rows == 0
-      || sheet->columns > 100 || sheet->rows > 200)
+  if (!is_side (sheet->page_width) || !is_side (sheet->page_height) || sheet->rows == 0 || sheet->columns > 100 || sheet->rows > 200)
     return fail_range (error, "the sheet has no cells, or too many");
-  if (sheet->left < 0 || sheet->top < 0 || sheet->pitch_x < 1 || sheet->pitch_y < 1
-      || sheet->left + (gint64) (sheet->columns - 1) * sheet->pitch_x >= sheet->page_width
-      || sheet->top + (gint64) (sheet->rows - 1) * sheet->pitch_y >= sheet->page_height)
+  if (!are_on_page (sheet->left, sheet->pitch_x, sheet->columns, sheet->page_width) || !are_on_page (sheet->top, sheet->pitch_y, sheet->rows, sheet->page_height))
     return fail_range (error, "the cells of the sheet lie beside the page");
   return start_cell < sheet->columns * sheet->rows || fail_range (error, "the sheet has not so many cells");
 }
