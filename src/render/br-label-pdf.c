@@ -135,7 +135,8 @@ check_sheet (const BrSheet *sheet, guint start_cell, GError **error)
     return TRUE;
   if (!is_side (sheet->page_width) || !is_side (sheet->page_height) || sheet->rows == 0 || sheet->columns > 100 || sheet->rows > 200)
     return fail_range (error, "the sheet has no cells, or too many");
-  if (!are_on_page (sheet->left, sheet->pitch_x, sheet->columns, sheet->page_width) || !are_on_page (sheet->top, sheet->pitch_y, sheet->rows, sheet->page_height))
+  if (!are_on_page (sheet->left, sheet->pitch_x, sheet->columns, sheet->page_width)
+      || !are_on_page (sheet->top, sheet->pitch_y, sheet->rows, sheet->page_height))
     return fail_range (error, "the cells of the sheet lie beside the page");
   return start_cell < sheet->columns * sheet->rows || fail_range (error, "the sheet has not so many cells");
 }
