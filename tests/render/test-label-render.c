@@ -407,6 +407,50 @@ test_random (void)
     }
 }
 
+static const char *const threaded = "{\"t\":\"text\",\"x\":1,\"y\":1,\"w\":38,\"h\":9,\"v\":\"{name}\",\"size\":4,\"weight\":700,\"fit\":\"shrink-wrap\"},"
+                                    "{\"t\":\"code\",\"x\":1,\"y\":11,\"w\":38,\"h\":12,\"v\":\"{name}\",\"sym\":\"qr\"}";
+
+/* The hashes of fifty labels, one after the other. */
+static gpointer
+draw_fifty (gpointer data)
+{
+  g_autoptr (BrLabelTemplate) template = label_template (40, 24, threaded);
+  g_autoptr (BrLabelRenderer) renderer = br_label_renderer_new ();
+  g_autoptr (BrLabelFields) fields = br_label_fields_new ();
+  BrLabelScope scope = { .template = template, .fields = fields };
+  GString *hashes = g_string_new (NULL);
+
+  for (int i = 0; i < 50; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("第 %d 号 label “%c” Ж", i * 7919, 'A' + i % 26);
+      g_autofree char *hash = NULL;
+      g_autoptr (BrLabelPicture) picture = NULL;
+
+      br_label_fields_set (fields, "name", name);
+      picture = br_label_render (renderer, &scope, data, NULL);
+      hash = br_bitmap_hash (picture->bitmap);
+      g_string_append (hashes, hash);
+    }
+  return g_string_free_and_steal (hashes);
+}
+
+/* A renderer a thread: printers draw at the same time, and the same. */
+static void
+test_threads (void)
+{
+  g_autofree char *expected = draw_fifty ((gpointer) &head_203);
+  GThread *threads[4];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("drawer", draw_fifty, (gpointer) &head_203);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    {
+      g_autofree char *hashes = g_thread_join (threads[i]);
+
+      g_assert_cmpstr (hashes, ==, expected);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -424,5 +468,6 @@ main (int argc, char **argv)
   g_test_add_func ("/render/label/inverted", test_inverted);
   g_test_add_func ("/render/label/sizes", test_sizes);
   g_test_add_func ("/render/label/random", test_random);
+  g_test_add_func ("/render/label/threads", test_threads);
   return g_test_run ();
 }
