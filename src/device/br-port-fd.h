@@ -55,6 +55,9 @@ gint64   br_port_slept_us (void);
 /** br_port_device_id_text: (transfer full) of an answer to GET_DEVICE_ID, whose first two bytes are its length, both included; NULL = it is empty. */
 char    *br_port_device_id_text (const guint8 *answer, gsize size);
 
+/** br_port_take_answers: moves at most `size` bytes out of what has come; returns how many. */
+gsize    br_port_take_answers (GByteArray *inbox, guint8 *bytes, gsize size);
+
 /* The kinds, for br_port_open. */
 BrPort *br_port_usblp_open (const char *node, GError **error);
 BrPort *br_port_tcp_open   (const char *address, int timeout_ms, GError **error);

@@ -245,9 +245,7 @@ read_port (BrPort *port, guint8 *bytes, gsize size, int timeout_ms, gsize *n_rea
       g_propagate_error (error, g_steal_pointer (&waiting));
       return FALSE;
     }
-  *n_read = MIN (size, self->inbox->len);
-  memcpy (bytes, self->inbox->data, *n_read);
-  g_byte_array_remove_range (self->inbox, 0, *n_read);
+  *n_read = br_port_take_answers (self->inbox, bytes, size);
   return TRUE;
 }
 

@@ -40,6 +40,18 @@ br_port_class_status (BrPort *self, guint *bits, GError **error)
   return self->ops->class_status != NULL && self->ops->class_status (self, bits, error);
 }
 
+gsize
+br_port_take_answers (GByteArray *inbox, guint8 *bytes, gsize size)
+{
+  gsize n = MIN (size, inbox->len);
+
+  if (n == 0)
+    return 0;
+  memcpy (bytes, inbox->data, n);
+  g_byte_array_remove_range (inbox, 0, n);
+  return n;
+}
+
 char *
 br_port_device_id_text (const guint8 *answer, gsize size)
 {
