@@ -43,6 +43,8 @@ gadget_make (void)
 {
   static const char *const folders[] = { GADGET, GADGET "/strings/0x409", GADGET "/functions/printer.0", GADGET "/configs/c.1" };
 
+  if (g_file_test (GADGET, G_FILE_TEST_EXISTS))
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
     if (mkdir (folders[i], 0755) < 0)
       g_error ("%s: %s", folders[i], g_strerror (errno));

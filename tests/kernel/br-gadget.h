@@ -23,7 +23,7 @@ typedef struct
   gpointer    eat_data;
 } Gadget;
 
-/** gadget_make: once. gadget_plug: until the host has its driver's node. gadget_unplug: pulls the cable. */
+/** gadget_make: if it is not made yet. gadget_plug: until the host has its driver's node. gadget_unplug: pulls the cable. */
 void  gadget_make    (void);
 void  gadget_plug    (Gadget *self);
 void  gadget_unplug  (Gadget *self);
