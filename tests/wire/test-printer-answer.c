@@ -262,7 +262,7 @@ test_random (void)
       for (gsize i = 0; i < n + extra; i++)
         if (i >= n || br_xorshift_below (&random, 20) == 0)
           bytes[i] = br_xorshift_below (&random, 2) == 0 ? (guint8) br_xorshift_next (&random)
-                                                         : (guint8) "\x02\x03\r\n,0189ABCDEF:@\x80 "[br_xorshift_below (&random, 21)];
+                                                         : (guint8) "\x02\x03\r\n,0189ABCDEF:@\x80 "[br_xorshift_below (&random, 19)];
       br_printer_report_init (&a);
       br_printer_report_init (&b);
       ask (language, row->ask, &at_once);
