@@ -258,7 +258,7 @@ void
 br_print_engine_prove (BrPrintEngine *self)
 {
   follow_stops (self);
-  if (!self->reads || self->printer->silent || self->language->query == NULL)
+  if (!self->reads || self->printer->silent || self->language->ack == BR_ACK_NONE)
     {
       if (!self->held)
         prove_by_time (self);

@@ -199,6 +199,7 @@ const BrPrinterLanguage br_language_epl = {
   .name = "epl",
   .title = "EPL2",
   .ack = BR_ACK_NONE,
+  .query_while_printing = TRUE, /* the only way to hear that paper is out */
   .begin = begin,
   .label = label,
   .end = end,

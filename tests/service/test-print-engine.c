@@ -60,11 +60,36 @@ test_plain (gconstpointer data)
   g_assert_cmpint (print_world_int (world, "SELECT odometer_mm FROM printer"), ==, 5 * (WORLD_MEDIA_H + WORLD_MEDIA_GAP) / 100);
 }
 
+/* A QL tells of each label that it is out; its paper is a roll by its number. */
+static void
+test_ql (void)
+{
+  BrSimPrinterParams params = sim_of (BR_LANGUAGE_BROTHER_QL);
+  g_autoptr (PrintWorld) world = NULL;
+  g_autoptr (GArray) paper = NULL;
+
+  params.paper.head = (BrHead) { .dots_num = 1181, .dots_den = 100, .width_dots = 720 };
+  params.paper.width = 6200;
+  params.paper.height = 2900;
+  world = start (&params);
+  world->media.width = 6200;
+  world->media.height = 2900;
+  print_world_order (world, 3);
+  g_assert_true (print_world_run (world, 60 * SECOND));
+  paper = print_world_paper (world);
+  g_assert_cmpuint (paper->len, ==, 3);
+  g_assert_cmpint (count (world, BR_LABEL_PRINTED), ==, 3);
+  g_assert_cmpint (print_world_int (world, "SELECT min (proof) FROM print_label"), ==, BR_PROOF_LABEL);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_data_func ("/service/print-engine/tspl", GINT_TO_POINTER (BR_LANGUAGE_TSPL), test_plain);
   g_test_add_data_func ("/service/print-engine/zpl", GINT_TO_POINTER (BR_LANGUAGE_ZPL), test_plain);
+  g_test_add_data_func ("/service/print-engine/epl", GINT_TO_POINTER (BR_LANGUAGE_EPL), test_plain);
+  g_test_add_data_func ("/service/print-engine/dymo", GINT_TO_POINTER (BR_LANGUAGE_DYMO_4XX), test_plain);
+  g_test_add_func ("/service/print-engine/brother-ql", test_ql);
   return g_test_run ();
 }
