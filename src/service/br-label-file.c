@@ -209,15 +209,42 @@ br_label_file_read (BrStore *store, GFile *file, GCancellable *cancellable, GErr
   return g_steal_pointer (&result);
 }
 
-static void
-read_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+typedef struct
 {
-  BrStore *store = g_object_get_data (G_OBJECT (task), "store");
-  GError *error = NULL;
-  BrLabelFile *result = br_label_file_read (store, data, cancellable, &error);
+  BrStore *store; /* owned */
+  GFile *file;    /* owned */
+  BrLabelFile *result;
+} FileJob;
 
-  if (result != NULL)
-    g_task_return_pointer (task, result, (GDestroyNotify) br_label_file_free);
+static void
+free_job (gpointer data)
+{
+  FileJob *job = data;
+
+  br_store_unref (job->store);
+  g_object_unref (job->file);
+  g_clear_pointer (&job->result, br_label_file_free);
+  g_free (job);
+}
+
+static gboolean
+file_job (gpointer data, GCancellable *cancellable, GError **error)
+{
+  FileJob *job = data;
+
+  job->result = br_label_file_read (job->store, job->file, cancellable, error);
+  return job->result != NULL;
+}
+
+static void
+file_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  FileJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (br_worker_run_finish (BR_WORKER (source), result, &error))
+    g_task_return_pointer (task, g_steal_pointer (&job->result), (GDestroyNotify) br_label_file_free);
   else
     g_task_return_error (task, error);
 }
@@ -225,12 +252,13 @@ read_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 void
 br_label_service_file_async (BrLabelService *self, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  FileJob *job = g_new0 (FileJob, 1);
 
+  *job = (FileJob) { .store = br_store_ref (br_label_service_get_store (self)), .file = g_object_ref (file) };
   g_task_set_source_tag (task, br_label_service_file_async);
-  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
-  g_object_set_data_full (G_OBJECT (task), "store", br_store_ref (br_label_service_get_store (self)), (GDestroyNotify) br_store_unref);
-  g_task_run_in_thread (task, read_thread);
+  g_task_set_task_data (task, job, free_job);
+  br_worker_run_async (br_label_service_get_planner (self), G_PRIORITY_DEFAULT, file_job, job, NULL, cancellable, file_cb, task);
 }
 
 BrLabelFile *

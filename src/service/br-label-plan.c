@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What an order would come to, without printing: every row drawn and read back. */
+/* What an order would come to, without printing: every row drawn and read back; and the same labels as a PDF. */
 #include "config.h"
 
 #include "br-label-service-private.h"
 
 #include "br-error.h"
+#include "br-label-pdf.h"
 #include "br-label-source.h"
 #include "br-printer-store.h"
 
@@ -53,11 +54,15 @@ load_place (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 /* One plan on its way, with copies of what it needs of the order. */
 typedef struct
 {
+  BrLabelService *service; /* borrowed: the task holds it */
   BrStore *store; /* owned */
   BrLabelTemplate *template;
   char *printer_key;
   GPtrArray *items; /* of BrPrintItem, owned copies */
   gint64 n_labels;
+  BrLabelPages *pages; /* what is written besides, or NULL */
+  char *path;          /* of the PDF */
+  BrLabelPdf *pdf;     /* being written */
   BrLabelProgress progress;
   gpointer progress_data;
   int n_done; /* atomic */
@@ -73,6 +78,9 @@ free_plan_job (gpointer data)
   br_label_template_unref (job->template);
   g_free (job->printer_key);
   g_ptr_array_unref (job->items);
+  g_free (job->pages);
+  g_free (job->path);
+  g_clear_pointer (&job->pdf, br_label_pdf_free);
   g_clear_pointer (&job->plan, br_label_plan_free);
   g_free (job);
 }
@@ -106,23 +114,35 @@ progress_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Onto the pages, as often as ordered; a row that is stopped is left out. */
 static gboolean
-check_row (PlanJob *job, BrLabelRenderer *renderer, const BrLabelDraw *draw, GError **error)
+write_pages (PlanJob *job, const BrLabelPicture *picture, guint copies, GError **error)
 {
-  BrLabelPicture *picture = br_label_draw (renderer, draw, error);
-
-  if (picture == NULL)
-    return FALSE;
-  gather (job->plan, picture, draw->index - 1);
-  br_label_picture_free (picture);
+  if (job->pdf == NULL || br_label_picture_stop (picture) != NULL)
+    return TRUE;
+  for (guint i = 0; i < copies; i++)
+    if (!br_label_pdf_add (job->pdf, picture->bitmap, error))
+      return FALSE;
   return TRUE;
 }
 
-/* A renderer of its own: a plan of thousands of rows does not keep previews waiting. */
+static gboolean
+check_row (PlanJob *job, BrLabelRenderer *renderer, const BrLabelDraw *draw, guint copies, GError **error)
+{
+  BrLabelPicture *picture = br_label_draw (renderer, draw, error);
+  gboolean ok = picture != NULL && write_pages (job, picture, copies, error);
+
+  if (ok)
+    gather (job->plan, picture, draw->index - 1);
+  if (picture != NULL)
+    br_label_picture_free (picture);
+  return ok;
+}
+
 static gboolean
 check_rows (PlanJob *job, const Place *place, const BrHead *head, GTask *task, GError **error)
 {
-  g_autoptr (BrLabelRenderer) renderer = br_label_renderer_new ();
+  BrLabelRenderer *renderer = br_label_service_get_renderer (job->service);
   BrLabelDraw draw = { .template = job->template,
                        .head = head,
                        .now_us = br_clock_now_us (br_store_get_clock (job->store)),
@@ -136,7 +156,7 @@ check_rows (PlanJob *job, const Place *place, const BrHead *head, GTask *task, G
 
       draw.fields = item->fields;
       draw.index = i + 1;
-      if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), error) || !check_row (job, renderer, &draw, error))
+      if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), error) || !check_row (job, renderer, &draw, item->copies, error))
         return FALSE;
       job->plan->n_checked++;
       g_atomic_int_set (&job->n_done, (int) (i + 1));
@@ -187,19 +207,48 @@ make_plan (PlanJob *job, const Place *place, GTask *task, GError **error)
   return check_rows (job, place, &place->printer->head, task, error);
 }
 
-static void
-plan_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+make_pages (PlanJob *job, const Place *place, GTask *task, GError **error)
 {
-  PlanJob *job = data;
+  const BrLabelPages *pages = job->pages;
+
+  job->pdf = br_label_pdf_new (job->path, &pages->sheet, pages->start_cell, &pages->head, error);
+  return job->pdf != NULL && check_rows (job, place, &pages->head, task, error) && br_label_pdf_finish (g_steal_pointer (&job->pdf), error);
+}
+
+static gboolean
+plan_job (gpointer data, GCancellable *cancellable, GError **error)
+{
+  GTask *task = data;
+  PlanJob *job = g_task_get_task_data (task);
   Place place = { .printer_key = job->printer_key };
-  GError *error = NULL;
+  gboolean ok;
 
   job->plan = new_plan (job);
-  if (br_store_read (job->store, load_place, &place, cancellable, &error) && make_plan (job, &place, task, &error))
+  ok = br_store_read (job->store, load_place, &place, cancellable, error)
+       && (job->pages != NULL ? make_pages (job, &place, task, error) : make_plan (job, &place, task, error));
+  clear_place (&place);
+  return ok;
+}
+
+static void
+planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  PlanJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (br_worker_run_finish (BR_WORKER (source), result, &error))
     g_task_return_pointer (task, g_steal_pointer (&job->plan), (GDestroyNotify) br_label_plan_free);
   else
     g_task_return_error (task, error);
-  clear_place (&place);
+}
+
+/* On a thread that draws no previews: a plan of thousands of rows keeps none waiting. */
+static void
+run_plan (BrLabelService *self, GTask *task)
+{
+  br_worker_run_async (br_label_service_get_planner (self), G_PRIORITY_DEFAULT, plan_job, task, NULL, g_task_get_cancellable (task), planned_cb, task);
 }
 
 static void
@@ -221,7 +270,8 @@ new_job (BrLabelService *self, const BrLabelOrder *order, BrLabelProgress progre
 {
   PlanJob *job = g_new0 (PlanJob, 1);
 
-  *job = (PlanJob) { .store = br_store_ref (br_label_service_get_store (self)),
+  *job = (PlanJob) { .service = self,
+                     .store = br_store_ref (br_label_service_get_store (self)),
                      .template = br_label_template_ref (order->template),
                      .printer_key = g_strdup (order->printer_key),
                      .n_labels = br_label_order_count (order),
@@ -235,11 +285,25 @@ void
 br_label_service_plan_async (BrLabelService *self, const BrLabelOrder *order, BrLabelProgress progress, gpointer progress_data, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, br_label_service_plan_async);
   g_task_set_task_data (task, new_job (self, order, progress, progress_data), free_plan_job);
-  g_task_run_in_thread (task, plan_thread);
+  run_plan (self, task);
+}
+
+void
+br_label_service_pdf_async (BrLabelService *self, const BrLabelOrder *order, const BrLabelPages *pages, const char *path, BrLabelProgress progress,
+                            gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  PlanJob *job = new_job (self, order, progress, progress_data);
+
+  job->pages = g_memdup2 (pages, sizeof *pages);
+  job->path = g_strdup (path);
+  g_task_set_source_tag (task, br_label_service_pdf_async);
+  g_task_set_task_data (task, job, free_plan_job);
+  run_plan (self, task);
 }
 
 BrLabelPlan *

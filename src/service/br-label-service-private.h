@@ -10,9 +10,10 @@
 G_BEGIN_DECLS
 
 BrStore         *br_label_service_get_store    (BrLabelService *self);
-/** get_drawer: (transfer none) the thread that draws previews and plans. */
+/** get_drawer: (transfer none) the thread that draws previews. get_planner: the one for what takes longer: plans, files. */
 BrWorker        *br_label_service_get_drawer   (BrLabelService *self);
-/** get_renderer: (transfer none) belongs to the drawer. */
+BrWorker        *br_label_service_get_planner  (BrLabelService *self);
+/** get_renderer: (transfer none) of the calling one of the two. */
 BrLabelRenderer *br_label_service_get_renderer (BrLabelService *self);
 /** recount_stale: counts again soon. */
 void             br_label_service_recount_stale (BrLabelService *self);

@@ -8,14 +8,21 @@
 
 #define RECOUNT_DELAY_MS 300 /* a bulk change is many commits: one count is enough */
 
+/* A thread, and what it draws with. */
+typedef struct
+{
+  BrWorker *worker;
+  BrLabelRenderer *renderer; /* made by the first that draws: finding the fonts takes time that the first frame of the window does not have */
+} Desk;
+
 struct _BrLabelService
 {
   GObject parent_instance;
 
   BrStore *store;
   BrCommitWatch *watch;
-  BrWorker *drawer;
-  BrLabelRenderer *renderer;
+  Desk drawer;  /* previews */
+  Desk planner; /* what takes long: plans, files */
   GCancellable *cancellable; /* of everything under way */
   guint recount;  /* source, 0 = none */
   gboolean counting;
@@ -38,8 +45,21 @@ G_DEFINE_FINAL_TYPE (BrLabelService, br_label_service, G_TYPE_OBJECT)
 static void
 stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  Desk *desk = user_data;
+
   br_worker_stop_finish (BR_WORKER (source), result, NULL); /* stopping cannot fail in a way anybody could act on */
-  br_label_renderer_free (user_data);
+  g_clear_pointer (&desk->renderer, br_label_renderer_free);
+  g_object_unref (desk->worker);
+  g_free (desk);
+}
+
+/* What it was doing ends first, without the service. */
+static void
+stop_desk (Desk *desk)
+{
+  if (desk->worker != NULL)
+    br_worker_stop_async (desk->worker, stopped_cb, g_memdup2 (desk, sizeof *desk));
+  *desk = (Desk) { 0 };
 }
 
 static void
@@ -50,9 +70,8 @@ br_label_service_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->recount, g_source_remove);
   g_clear_pointer (&self->watch, br_commit_watch_free);
-  if (self->drawer != NULL)
-    br_worker_stop_async (self->drawer, stopped_cb, g_steal_pointer (&self->renderer));
-  g_clear_object (&self->drawer);
+  stop_desk (&self->drawer);
+  stop_desk (&self->planner);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->store, br_store_unref);
   G_OBJECT_CLASS (br_label_service_parent_class)->dispose (object);
@@ -105,7 +124,8 @@ br_label_service_new (BrStore *store)
   BrLabelService *self = g_object_new (BR_TYPE_LABEL_SERVICE, NULL);
 
   self->store = br_store_ref (store);
-  self->drawer = br_worker_new ("label-draw");
+  self->drawer.worker = br_worker_new ("label-draw");
+  self->planner.worker = br_worker_new ("label-plan");
   self->watch = br_commit_watch_new (store, G_OBJECT (self), committed_cb);
   br_label_service_recount_stale (self);
   return self;
@@ -120,17 +140,24 @@ br_label_service_get_store (BrLabelService *self)
 BrWorker *
 br_label_service_get_drawer (BrLabelService *self)
 {
-  return self->drawer;
+  return self->drawer.worker;
 }
 
-/* Made by the first that draws: finding the fonts takes time that the first frame of the window does not have. */
+BrWorker *
+br_label_service_get_planner (BrLabelService *self)
+{
+  return self->planner.worker;
+}
+
 BrLabelRenderer *
 br_label_service_get_renderer (BrLabelService *self)
 {
-  g_assert (br_worker_is_current (self->drawer));
-  if (self->renderer == NULL)
-    self->renderer = br_label_renderer_new ();
-  return self->renderer;
+  Desk *desk = br_worker_is_current (self->drawer.worker) ? &self->drawer : &self->planner;
+
+  g_assert (br_worker_is_current (desk->worker));
+  if (desk->renderer == NULL)
+    desk->renderer = br_label_renderer_new ();
+  return desk->renderer;
 }
 
 gint64

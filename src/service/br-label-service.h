@@ -86,6 +86,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelPlan, br_label_plan_free)
 typedef void (*BrLabelProgress) (gint64 done, gint64 total, gpointer user_data);
 void         br_label_service_plan_async   (BrLabelService *self, const BrLabelOrder *order, BrLabelProgress progress, gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 BrLabelPlan *br_label_service_plan_finish  (BrLabelService *self, GAsyncResult *result, GError **error);
+/** BrLabelPages: labels as a PDF. `head`: the dots they are drawn with; 12 dots/mm for an office printer. */
+typedef struct { BrSheet sheet; guint start_cell; BrHead head; } BrLabelPages;
+/** pdf: the same labels as a file, for an office printer or to be sent; rows with problems are left out and listed. Finished by plan_finish.
+ *  Errors: IO, FULL, RANGE, CANCELLED: then there is no file. */
+void         br_label_service_pdf_async    (BrLabelService *self, const BrLabelOrder *order, const BrLabelPages *pages, const char *path, BrLabelProgress progress, gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /** print: one durable transaction; printing begins at once. Each row is checked again before its first byte: what fails becomes FAILED and does not stop the rest. Takes `order`. Errors: INVALID, FULL, NOT_FOUND (printer). */
 void         br_label_service_print_async  (BrLabelService *self, BrLabelOrder *order, GAsyncReadyCallback callback, gpointer user_data);
 gboolean     br_label_service_print_finish (BrLabelService *self, GAsyncResult *result, gint64 *job, GError **error);

@@ -135,16 +135,25 @@ settle_key_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **err
   return TRUE;
 }
 
-static void
-read_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+read_job (gpointer data, GCancellable *cancellable, GError **error)
 {
   TemplateJob *job = data;
-  GError *error = NULL;
-  g_autoptr (GBytes) bytes = br_load_file (job->file, BR_WIRE_TEMPLATE_MAX, cancellable, &error);
+  g_autoptr (GBytes) bytes = br_load_file (job->file, BR_WIRE_TEMPLATE_MAX, cancellable, error);
 
   if (bytes != NULL)
-    job->template = br_wire_template_read (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
-  if (job->template != NULL && br_store_read (job->store, settle_key_job, job, cancellable, &error))
+    job->template = br_wire_template_read (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+  return job->template != NULL && br_store_read (job->store, settle_key_job, job, cancellable, error);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TemplateJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (br_worker_run_finish (BR_WORKER (source), result, &error))
     g_task_return_pointer (task, g_steal_pointer (&job->template), (GDestroyNotify) br_label_template_unref);
   else
     g_task_return_error (task, error);
@@ -153,9 +162,9 @@ read_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 void
 br_label_service_read_template_async (BrLabelService *self, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = new_task (self, &(TemplateJob) { .file = g_object_ref (file) }, cancellable, callback, user_data);
+  GTask *task = new_task (self, &(TemplateJob) { .file = g_object_ref (file) }, cancellable, callback, user_data);
 
-  g_task_run_in_thread (task, read_thread);
+  br_worker_run_async (br_label_service_get_planner (self), G_PRIORITY_DEFAULT, read_job, g_task_get_task_data (task), NULL, cancellable, read_cb, task);
 }
 
 BrLabelTemplate *
@@ -164,14 +173,22 @@ br_label_service_read_template_finish (BrLabelService *self, GAsyncResult *resul
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-write_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+write_job (gpointer data, GCancellable *cancellable, GError **error)
 {
   TemplateJob *job = data;
   g_autofree char *text = br_wire_template_write (job->template);
+
+  return g_file_replace_contents (job->file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable, error);
+}
+
+static void
+file_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
-  if (g_file_replace_contents (job->file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable, &error))
+  if (br_worker_run_finish (BR_WORKER (source), result, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -182,7 +199,8 @@ br_label_service_write_template_async (BrLabelService *self, const BrLabelTempla
                                        GAsyncReadyCallback callback, gpointer user_data)
 {
   TemplateJob with = { .template = br_label_template_copy (template), .file = g_object_ref (file) };
-  g_autoptr (GTask) task = new_task (self, &with, cancellable, callback, user_data);
+  GTask *task = new_task (self, &with, cancellable, callback, user_data);
 
-  g_task_run_in_thread (task, write_thread);
+  br_worker_run_async (br_label_service_get_planner (self), G_PRIORITY_DEFAULT, write_job, g_task_get_task_data (task), NULL, cancellable, file_written_cb,
+                       task);
 }

@@ -76,9 +76,10 @@ static void
 world_clear (World *world)
 {
   g_clear_object (&world->result);
-  g_assert_finalize_object (world->service);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  g_object_add_weak_pointer (G_OBJECT (world->service), (gpointer *) &world->service);
+  g_object_unref (world->service);
+  while (world->service != NULL) /* a count under way holds it until it is done */
+    g_main_context_iteration (NULL, TRUE);
   br_store_unref (world->store);
 }
 
@@ -241,6 +242,39 @@ test_plan (void)
   br_label_service_plan_async (world.service, order, NULL, NULL, NULL, ready_cb, &world);
   g_assert_null (br_label_service_plan_finish (world.service, wait (&world), &error));
   g_assert_error (error, BR_ERROR, BR_ERROR_NOT_FOUND);
+  next (&world);
+  world_clear (&world);
+}
+
+/* The same labels as pages; the row that is stopped is left out, and listed. */
+static void
+test_pdf (void)
+{
+  static const char *const codes[] = { "A-1", "A-2", "B-1", NULL };
+  World world;
+  g_autoptr (BrLabelOrder) order = NULL;
+  g_autoptr (BrLabelPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "labels.pdf", NULL), *text = NULL;
+  BrLabelPages pages = { .head = { .dots_num = 12, .dots_den = 1 } };
+  gsize length;
+
+  world_init (&world, "pdf");
+  order = make_order (&world, codes);
+  br_label_fields_set (((BrPrintItem *) order->items->pdata[1])->fields, "gtin", "6909876543219");
+  g_clear_pointer (&order->printer_key, g_free); /* no printer is needed */
+  br_label_service_pdf_async (world.service, order, &pages, path, NULL, NULL, NULL, ready_cb, &world);
+  plan = br_label_service_plan_finish (world.service, wait (&world), &error);
+  g_assert_no_error (error);
+  next (&world);
+  g_assert_cmpint (plan->n_blocked, ==, 1);
+  g_file_get_contents (path, &text, &length, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (text, "%PDF-"));
+  g_clear_pointer (&plan, br_label_plan_free);
+  br_label_service_pdf_async (world.service, order, &pages, "/nowhere/labels.pdf", NULL, NULL, NULL, ready_cb, &world);
+  g_assert_null (br_label_service_plan_finish (world.service, wait (&world), &error));
+  g_assert_nonnull (error);
   next (&world);
   world_clear (&world);
 }
@@ -423,6 +457,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   br_thread_set_main ();
   g_test_add_func ("/service/labels/plan", test_plan);
+  g_test_add_func ("/service/labels/pdf", test_pdf);
   g_test_add_func ("/service/labels/print", test_print);
   g_test_add_func ("/service/labels/same-dots", test_same_dots);
   g_test_add_func ("/service/labels/templates", test_templates);
