@@ -279,19 +279,24 @@ product_name (const Product *product, gboolean english, const char *size)
   return g_string_free_and_steal (name);
 }
 
+/* What shelf labels say besides name and price: where it is from, the grade of fresh goods, what is in a package. Names are sorted. */
 static void
-set_attributes (Shop *shop, BrRecord *record, const Product *product)
+set_attributes (Shop *shop, BrRecord *record, const Product *product, const char *only_size)
 {
   static const char *const origins[] = { "云南", "黑龙江", "山东", "江苏", "浙江", "四川", "广东", "福建", "新疆", "内蒙古", "泰国", "新西兰" };
+  static const char *const grades[] = { "特级", "一级", "二级" };
   static const char *const days[] = { "7天", "30天", "180天", "12个月", "18个月", "24个月" };
-  g_autofree char *text = NULL;
-  const char *origin = origins[pick (shop, G_N_ELEMENTS (origins))];
+  guint origin = pick (shop, G_N_ELEMENTS (origins));
+  g_autoptr (GString) text = g_string_new (NULL);
 
+  g_string_printf (text, "产地\t%s", origins[origin]);
+  if (!product->is_fresh)
+    g_string_append_printf (text, "\n保质期\t%s", days[pick (shop, G_N_ELEMENTS (days))]);
+  if (only_size != NULL && *only_size != '\0')
+    g_string_append_printf (text, "\n净含量\t%s", only_size);
   if (product->is_fresh)
-    text = g_strdup_printf ("产地\t%s", origin);
-  else
-    text = g_strdup_printf ("产地\t%s\n保质期\t%s", origin, days[pick (shop, G_N_ELEMENTS (days))]);
-  set_text (record, BR_PRODUCT_ATTRIBUTES, text);
+    g_string_append_printf (text, "\n等级\t%s", grades[origin % G_N_ELEMENTS (grades)]);
+  set_text (record, BR_PRODUCT_ATTRIBUTES, text->str);
 }
 
 static guint
@@ -330,7 +335,7 @@ emit_product (Shop *shop, Product *product, const char *only_size, GError **erro
 
       set_text (&record, BR_PRODUCT_OPTIONS, product->goods->flavours == BR_SIM_NO_FLAVOUR ? "规格" : both);
     }
-  set_attributes (shop, &record, product);
+  set_attributes (shop, &record, product, only_size);
   return emit (shop, &record, error);
 }
 
