@@ -20,6 +20,7 @@ struct _BrAppContext
   BrCatalogueService *catalogue;
   BrLabelService *labels;
   BrPrinterService *printers;
+  BrPrintWatch *print_watch;
   BrSessionService *session;
   BrSyncService *sync;
   GListStore *tasks;
@@ -48,6 +49,10 @@ br_app_context_dispose (GObject *object)
 
   g_clear_object (&self->activity);
   g_clear_object (&self->catalogue);
+  g_clear_object (&self->print_watch);
+  if (self->printers != NULL)
+    br_printer_service_stop (self->printers);
+  g_clear_object (&self->printers);
   g_clear_object (&self->labels);
   g_clear_object (&self->session);
   if (self->sync != NULL)
@@ -103,13 +108,17 @@ make_services (BrAppContext *self)
   self->activity = br_activity_service_new (store);
   self->catalogue = br_catalogue_service_new (store);
   self->labels = br_label_service_new (store);
+  self->printers = br_printer_service_new (store);
+  self->print_watch = br_print_watch_new (self->labels, self->printers);
   self->session = br_session_service_new (store);
   self->sync = br_sync_service_new (store);
   g_signal_connect_object (self->profile, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->profile, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->print_watch, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
   br_sync_service_start (self->sync);
+  br_printer_service_start (self->printers);
 }
 
 static void
@@ -201,6 +210,13 @@ br_app_context_get_printers (BrAppContext *self)
 {
   g_return_val_if_fail (BR_IS_APP_CONTEXT (self), NULL);
   return self->printers;
+}
+
+BrPrintWatch *
+br_app_context_get_print_watch (BrAppContext *self)
+{
+  g_return_val_if_fail (BR_IS_APP_CONTEXT (self), NULL);
+  return self->print_watch;
 }
 
 BrSessionService *

@@ -6,6 +6,7 @@
 #include "br-catalogue-service.h"
 #include "br-clock.h"
 #include "br-label-service.h"
+#include "br-print-watch.h"
 #include "br-printer-service.h"
 #include "br-profile.h"
 #include "br-session-service.h"
@@ -33,8 +34,9 @@ GSettings          *br_app_context_get_settings  (BrAppContext *self);
 BrActivityService  *br_app_context_get_activity  (BrAppContext *self);
 BrCatalogueService *br_app_context_get_catalogue (BrAppContext *self);
 BrLabelService     *br_app_context_get_labels    (BrAppContext *self);
-/** br_app_context_get_printers: NULL while there is no such service. */
 BrPrinterService   *br_app_context_get_printers  (BrAppContext *self);
+/** br_app_context_get_print_watch: what of printing waits for a person. */
+BrPrintWatch       *br_app_context_get_print_watch (BrAppContext *self);
 BrSessionService   *br_app_context_get_session   (BrAppContext *self);
 BrSyncService      *br_app_context_get_sync      (BrAppContext *self);
 /** br_app_context_get_store: the opaque handle other services are made with. */

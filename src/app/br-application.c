@@ -21,6 +21,7 @@ struct _BrApplication
   int status;
   gboolean is_open;   /* the profile */
   gboolean is_wanted; /* a window was asked for */
+  guint inhibit_cookie; /* while labels are being sent; 0 = none */
 };
 
 G_DEFINE_FINAL_TYPE (BrApplication, br_application, ADW_TYPE_APPLICATION)
@@ -219,6 +220,22 @@ open_first_window (BrApplication *self)
   take_pictures (self, GTK_WINDOW (window));
 }
 
+/* A machine that goes to sleep leaves labels of which nobody knows whether they came out. */
+static void
+sending_changed_cb (BrApplication *self)
+{
+  gboolean sending = br_printer_service_is_sending (br_app_context_get_printers (self->context));
+
+  if (sending && self->inhibit_cookie == 0)
+    self->inhibit_cookie = gtk_application_inhibit (GTK_APPLICATION (self), gtk_application_get_active_window (GTK_APPLICATION (self)),
+                                                    GTK_APPLICATION_INHIBIT_SUSPEND, _("Labels are being printed"));
+  else if (!sending && self->inhibit_cookie != 0)
+    {
+      gtk_application_uninhibit (GTK_APPLICATION (self), self->inhibit_cookie);
+      self->inhibit_cookie = 0;
+    }
+}
+
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -234,6 +251,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->is_open = TRUE;
   g_signal_connect_object (self->context, "changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (br_app_context_get_profile (self->context), "committed", G_CALLBACK (people_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (br_app_context_get_printers (self->context), "sending-changed", G_CALLBACK (sending_changed_cb), self, G_CONNECT_SWAPPED);
   update_actions (self);
   if (self->is_wanted)
     open_first_window (self);

@@ -6,6 +6,7 @@
 
 #include "br-activity-page.h"
 #include "br-import-page.h"
+#include "br-labels-page.h"
 #include "br-products-page.h"
 #include "br-today-page.h"
 #include <glib/gi18n.h>
@@ -14,6 +15,7 @@ static const BrPageInfo pages[] = {
   { "today", N_("Today"), "user-home-symbolic", BR_PAGE_GROUP_TOP, BR_ROLES_ALL, br_today_page_new, NULL },
   { "products", N_("Products"), "view-grid-symbolic", BR_PAGE_GROUP_STOCK, BR_ROLES_ALL, br_products_page_new, NULL },
   { "import", N_("Import"), "document-open-symbolic", BR_PAGE_GROUP_STOCK, BR_ROLES_ALL & ~BR_ROLE_BIT (BR_ROLE_CLERK), br_import_page_new, NULL },
+  { "labels", N_("Labels"), "printer-symbolic", BR_PAGE_GROUP_SHELF, BR_ROLES_ALL, br_labels_page_new, br_labels_page_badge },
   { "activity", N_("Activity"), "document-open-recent-symbolic", BR_PAGE_GROUP_KNOW, BR_ROLES_ALL, br_activity_page_new, br_activity_page_badge },
 };
 

@@ -9,6 +9,8 @@
 #include "br-job-page.h"
 #include "br-page.h"
 #include "br-print-dialog.h"
+#include "br-print-start.h"
+#include "br-print-watch.h"
 #include "br-printer-add.h"
 #include "br-printer-list.h"
 #include "br-printer-page.h"
@@ -101,7 +103,7 @@ settle_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-added_cb (BrLabelsPage *self, const char *key)
+open_printer_called (BrLabelsPage *self, const char *key)
 {
   BrPrinterItem *printer = br_printer_service_find (br_app_context_get_printers (self->context), key);
 
@@ -110,11 +112,17 @@ added_cb (BrLabelsPage *self, const char *key)
 }
 
 static void
+open_printer_action_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  open_printer_called (BR_LABELS_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 add_printer_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BrPrinterAdd *dialog = br_printer_add_new (BR_LABELS_PAGE (widget)->context);
 
-  g_signal_connect_object (dialog, "added", G_CALLBACK (added_cb), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "added", G_CALLBACK (open_printer_called), widget, G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
@@ -136,36 +144,26 @@ show_view_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 update_badges (BrLabelsPage *self)
 {
-  gint64 stale = br_label_service_n_stale (br_app_context_get_labels (self->context));
-  guint stopped = br_printer_service_n_stopped (br_app_context_get_printers (self->context));
+  const BrPrintCounts *counts = br_print_watch_get (br_app_context_get_print_watch (self->context));
 
-  adw_view_stack_page_set_badge_number (self->stale_view, (guint) MIN (stale, G_MAXINT));
-  adw_view_stack_page_set_badge_number (self->printers_view, stopped);
-  adw_view_stack_page_set_needs_attention (self->printers_view, stopped > 0);
-}
-
-gint64
-br_labels_count_uncertain (BrAppContext *context)
-{
-  GListModel *printers = br_printer_service_get_printers (br_app_context_get_printers (context));
-  gint64 n = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (printers); i++)
-    {
-      g_autoptr (BrPrinterItem) printer = g_list_model_get_item (printers, i);
-
-      n += br_printer_item_get_uncertain (printer);
-    }
-  return n;
+  adw_view_stack_page_set_badge_number (self->stale_view, (guint) MIN (counts->stale, G_MAXINT));
+  adw_view_stack_page_set_badge_number (self->printers_view, (guint) counts->stopped);
+  adw_view_stack_page_set_needs_attention (self->printers_view, counts->stopped > 0);
 }
 
 gint64
 br_labels_page_badge (BrAppContext *context)
 {
-  if (br_app_context_get_labels (context) == NULL)
-    return 0;
-  return br_label_service_n_stale (br_app_context_get_labels (context)) + br_labels_count_uncertain (context)
-         + br_printer_service_n_stopped (br_app_context_get_printers (context));
+  const BrPrintCounts *counts = br_print_watch_get (br_app_context_get_print_watch (context));
+
+  return counts->stale + counts->uncertain + counts->stopped;
+}
+
+static gboolean
+scan (BrPage *page, const char *code)
+{
+  br_print_code (GTK_WIDGET (page), BR_LABELS_PAGE (page)->context, code);
+  return TRUE;
 }
 
 static void
@@ -191,6 +189,7 @@ search (BrPage *page)
 static void
 page_init (BrPageInterface *iface)
 {
+  iface->scan = scan;
   iface->show_filter = show_filter;
   iface->search = search;
 }
@@ -214,6 +213,7 @@ install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "labels.reprint", "(xx)", reprint_cb);
   gtk_widget_class_install_action (klass, "labels.settle", "s", settle_cb);
   gtk_widget_class_install_action (klass, "labels.add-printer", NULL, add_printer_cb);
+  gtk_widget_class_install_action (klass, "labels.open-printer", "s", open_printer_action_cb);
   gtk_widget_class_install_action (klass, "labels.print-file", NULL, print_file_cb);
   gtk_widget_class_install_action (klass, "labels.show-view", "s", show_view_cb);
 }
@@ -262,9 +262,7 @@ br_labels_page_new (BrAppContext *context)
   br_stale_list_set_context (self->stale, context);
   br_printer_list_set_context (self->printers, context);
   br_job_list_set_context (self->history, context, BR_JOB_LIST_DONE);
-  g_signal_connect_object (br_app_context_get_labels (context), "stale-changed", G_CALLBACK (update_badges), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (br_app_context_get_labels (context), "queue-changed", G_CALLBACK (update_badges), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (context, "changed", G_CALLBACK (update_badges), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (br_app_context_get_print_watch (context), "changed", G_CALLBACK (update_badges), self, G_CONNECT_SWAPPED);
   update_badges (self);
   return GTK_WIDGET (self);
 }

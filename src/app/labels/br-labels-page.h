@@ -14,7 +14,5 @@ G_DECLARE_FINAL_TYPE (BrLabelsPage, br_labels_page, BR, LABELS_PAGE, AdwBin)
 GtkWidget *br_labels_page_new   (BrAppContext *context);
 /** br_labels_page_badge: what waits for a person: labels out of date, uncertain ones, printers that stopped with work. */
 gint64     br_labels_page_badge (BrAppContext *context);
-/** br_labels_count_uncertain: labels of all printers of which nobody knows whether they came out. */
-gint64     br_labels_count_uncertain (BrAppContext *context);
 
 G_END_DECLS

@@ -127,6 +127,8 @@ odometer_text (const BrPrinter *printer)
 {
   g_autofree char *used = br_label_words_length (printer->odometer_mm);
 
+  if (printer->roll_mm <= 0 && printer->odometer_mm == 0)
+    return g_strdup (_("Nothing was printed on this roll yet"));
   return printer->roll_mm > 0 ? br_label_words_roll (printer) : g_strdup_printf (_("%s printed since the last new roll"), used);
 }
 

@@ -22,6 +22,7 @@ br_list_actions_update (GtkWidget *widget, const BrActor *actor, gsize n)
 
   br_action_set_enabled (widget, "products.open", n == 1);
   br_action_set_enabled (widget, "products.copy", n > 0);
+  br_action_set_enabled (widget, "products.print-labels", n > 0);
   br_action_set_enabled (widget, "products.mass-edit", n > 0 && may_edit);
   br_action_set_enabled (widget, "products.change-price", n > 0 && may_edit);
   br_action_set_enabled (widget, "products.set-status", n > 0 && may_edit);

@@ -13,6 +13,7 @@
 #include "br-editor-problems.h"
 #include "br-editor-variants.h"
 #include "br-error.h"
+#include "br-print-start.h"
 #include "br-sku-grid.h"
 #include "br-undo-toast.h"
 #include "br-words.h"
@@ -82,6 +83,7 @@ update_actions (BrProductEditor *self)
   const char *name = draft != NULL ? br_record_text (draft->product, BR_PRODUCT_NAME) : NULL;
 
   br_action_set_enabled (GTK_WIDGET (self), "editor.save", changed && self->sent == NULL && br_app_context_get_actor (self->context) != NULL);
+  br_action_set_enabled (GTK_WIDGET (self), "editor.print-labels", br_draft_model_get_base (self->model) != NULL);
   adw_navigation_page_set_can_pop (ADW_NAVIGATION_PAGE (self), !would_lose (self));
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), name != NULL ? name : _("New Product"));
   gtk_label_set_text (self->name_label, name != NULL ? name : _("New Product"));
@@ -364,6 +366,14 @@ show_group_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+print_labels_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BrProductEditor *self = BR_PRODUCT_EDITOR (widget);
+
+  br_print_product (widget, self->context, br_draft_model_get_base (self->model)->skus);
+}
+
+static void
 br_product_editor_class_init (BrProductEditorClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -387,6 +397,7 @@ br_product_editor_class_init (BrProductEditorClass *klass)
   gtk_widget_class_install_action (widget_class, "editor.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "editor.reload", NULL, reload_cb);
   gtk_widget_class_install_action (widget_class, "editor.close", NULL, close_cb);
+  gtk_widget_class_install_action (widget_class, "editor.print-labels", NULL, print_labels_cb);
   gtk_widget_class_install_action (widget_class, "editor.show-group", "s", show_group_cb);
 }
 

@@ -7,6 +7,7 @@
 #include "br-export-dialog.h"
 #include "br-list-actions.h"
 #include "br-list-columns.h"
+#include "br-print-dialog.h"
 #include "br-undo-toast.h"
 
 static void
@@ -109,6 +110,15 @@ bulk_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   br_list_actions_start_bulk (widget, br_product_list_get_context (self), action, parameter, ids);
 }
 
+static void
+print_labels_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BrProductList *self = BR_PRODUCT_LIST (widget);
+  g_autoptr (BrIdList) ids = br_id_selection_dup_ids (br_product_list_get_selection (self));
+
+  br_print_dialog_present (widget, br_product_list_get_context (self), BR_PRINT_SELECTION, ids);
+}
+
 void
 br_product_list_install_actions (GtkWidgetClass *klass)
 {
@@ -128,5 +138,6 @@ br_product_list_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "products.mass-edit", NULL, bulk_cb);
   gtk_widget_class_install_action (klass, "products.change-price", NULL, bulk_cb);
   gtk_widget_class_install_action (klass, "products.set-status", "i", bulk_cb);
+  gtk_widget_class_install_action (klass, "products.print-labels", NULL, print_labels_cb);
   gtk_widget_class_install_property_action (klass, "products.compact", "compact");
 }

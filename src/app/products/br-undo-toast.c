@@ -5,6 +5,7 @@
 #include "br-undo-toast.h"
 
 #include "br-loss-dialog.h"
+#include "br-print-start.h"
 #include "br-window.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
@@ -188,6 +189,7 @@ br_undo_toast_show (GtkWidget *widget, BrAppContext *context, const char *title,
   toast_with_button (window, context, title, _("Undo"), change);
   if (!br_id_is_none (change))
     remember (window, title, change);
+  br_print_offer_change (widget, context, change);
 }
 
 void

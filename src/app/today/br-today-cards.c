@@ -43,6 +43,24 @@ count_unsent (BrAppContext *context)
   return stale ? status->waiting_changes : 0;
 }
 
+static gint64
+count_stopped (BrAppContext *context)
+{
+  return br_print_watch_get (br_app_context_get_print_watch (context))->stopped;
+}
+
+static gint64
+count_uncertain (BrAppContext *context)
+{
+  return br_print_watch_get (br_app_context_get_print_watch (context))->uncertain;
+}
+
+static gint64
+count_stale_labels (BrAppContext *context)
+{
+  return br_print_watch_get (br_app_context_get_print_watch (context))->stale;
+}
+
 #define DOCTOR(name, chip, one, many, text, ...)                                                                                                               \
   { name, "dialog-warning-symbolic", chip, NULL, "doctor:" name, one, many, text, "products", "doctor:" name, ##__VA_ARGS__ }
 
@@ -53,6 +71,12 @@ static const BrTodayCard cards[] = {
     N_("Keep what HQ has, or apply yours again"), "activity", "refused" },
   { "trouble", "network-error-symbolic", BR_CHIP_FIX, count_trouble, NULL, N_("The line to HQ needs a person"), N_("The line to HQ needs a person"),
     N_("The sync log says what happened"), "activity", "log" },
+  { "printer-stopped", "printer-symbolic", BR_CHIP_FIX, count_stopped, NULL, N_("{n} printer has stopped with labels waiting"),
+    N_("{n} printers have stopped with labels waiting"), N_("What it needs stands beside it; it goes on with the same label"), "labels", "printers" },
+  { "uncertain-labels", "dialog-question-symbolic", BR_CHIP_DECIDE, count_uncertain, NULL, N_("{n} label may or may not have come out"),
+    N_("{n} labels may or may not have come out"), N_("Look at the paper and say which is the last"), "labels", "queue" },
+  { "stale-labels", "dialog-warning-symbolic", BR_CHIP_FIX, count_stale_labels, NULL, N_("{n} shelf label shows an old price"),
+    N_("{n} shelf labels show an old price"), N_("Print new ones before customers see the difference"), "labels", "stale" },
   { "unsent", "network-offline-symbolic", BR_CHIP_WAIT, count_unsent, NULL, N_("{n} change waits for HQ"), N_("{n} changes wait for HQ"),
     N_("They are kept here and sent as soon as HQ answers"), "activity", "waiting" },
   DOCTOR ("below-cost", BR_CHIP_FIX, N_("{n} article is priced below cost"), N_("{n} articles are priced below cost"),
