@@ -26,6 +26,13 @@ br_print_engine_label_us (BrPrintEngine *self, gint64 length)
   return MAX (length * us_per_mm / BR_LABEL_MM, 1000);
 }
 
+/* Clones of Zebra's printers may not unpack deflated pictures (labels.md 2.1); a printer that is not on USB is taken for one of Zebra's own. */
+static gboolean
+is_clone (const BrPrinter *printer)
+{
+  return printer->language == BR_LANGUAGE_ZPL && g_str_has_prefix (printer->key, "usb:") && !g_str_has_prefix (printer->key, "usb:0a5f:");
+}
+
 BrPrintSetup
 br_print_engine_setup (BrPrintEngine *self, const BrMedia *media)
 {
@@ -44,6 +51,7 @@ br_print_engine_setup (BrPrintEngine *self, const BrMedia *media)
   setup.offset_x = printer->offset_x;
   setup.offset_y = printer->offset_y;
   setup.cut = printer->cut;
+  setup.plain = is_clone (printer);
   return setup;
 }
 

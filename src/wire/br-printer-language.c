@@ -70,6 +70,7 @@ br_printer_language_strip (BrPrinterLanguageId id, const BrPrintSetup *setup, GB
   const BrPrinterLanguage *language = br_printer_language_get (id);
   g_autoptr (GByteArray) trigger = g_byte_array_new ();
   g_autoptr (BrBitmap) strip = NULL;
+  BrPrintSetup plain = *setup; /* it is for a printer of which nothing is known */
   guint old = out->len;
 
   if (language == NULL)
@@ -77,15 +78,16 @@ br_printer_language_strip (BrPrinterLanguageId id, const BrPrintSetup *setup, GB
   strip = draw_strip (id, setup);
   if (strip == NULL)
     return FALSE;
+  plain.plain = TRUE;
   if (language->begin != NULL)
-    language->begin (setup, out);
-  if (!language->label (setup, strip, TRUE, TRUE, out, trigger, NULL))
+    language->begin (&plain, out);
+  if (!language->label (&plain, strip, TRUE, TRUE, out, trigger, NULL))
     {
       g_byte_array_set_size (out, old);
       return FALSE; /* it does not fit the head; that is all that can be wrong */
     }
   br_bytes_add (out, trigger->data, trigger->len);
   if (language->end != NULL)
-    language->end (setup, out);
+    language->end (&plain, out);
   return TRUE;
 }

@@ -23,13 +23,14 @@ typedef struct
   guint width, height;
   int left, top;
   gboolean whole;
-  guint says; /* BrCondition */
+  guint says;   /* BrCondition */
+  guint n_acts; /* of its orders: cancel, feed, calibrate, where there are such */
 } Pair;
 
 static const Pair pairs[] = {
-  { BR_LANGUAGE_TSPL, &page_setup, 480, 320, .says = BR_COND_PAPER_OUT | BR_COND_HEAD_OPEN | BR_COND_RIBBON_OUT | BR_COND_JAM | BR_COND_PAUSED },
-  { BR_LANGUAGE_ZPL, &page_setup, 480, 320, .says = BR_COND_PAPER_OUT | BR_COND_HEAD_OPEN | BR_COND_RIBBON_OUT | BR_COND_PAUSED },
-  { BR_LANGUAGE_EPL, &page_setup, 480, 320, .says = BR_COND_PAPER_OUT | BR_COND_HEAD_OPEN | BR_COND_PAUSED },
+  { BR_LANGUAGE_TSPL, &page_setup, 480, 320, .says = BR_COND_PAPER_OUT | BR_COND_HEAD_OPEN | BR_COND_RIBBON_OUT | BR_COND_JAM | BR_COND_PAUSED, 3 },
+  { BR_LANGUAGE_ZPL, &page_setup, 480, 320, .says = BR_COND_PAPER_OUT | BR_COND_HEAD_OPEN | BR_COND_RIBBON_OUT | BR_COND_PAUSED, 3 },
+  { BR_LANGUAGE_EPL, &page_setup, 480, 320, .says = BR_COND_PAPER_OUT | BR_COND_HEAD_OPEN | BR_COND_PAUSED, 2 },
   { BR_LANGUAGE_BROTHER_QL, &ql_setup, 732, 342, 18, 35, TRUE, BR_COND_PAPER_OUT | BR_COND_COVER_OPEN | BR_COND_JAM | BR_COND_CUTTER },
   { BR_LANGUAGE_DYMO_4XX, &dymo_setup, 638, 295, .says = BR_COND_PAPER_OUT | BR_COND_JAM },
 };
@@ -294,6 +295,52 @@ test_at_work (gconstpointer data)
   paper_bench_clear (&bench);
 }
 
+/* What a person orders at once does what it says, and no order is unknown. */
+static void
+test_orders (gconstpointer data)
+{
+  const Pair *pair = data;
+  PaperBench bench;
+  const BrPrinterLanguage *language = bench_open (&bench, pair);
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+
+  language->cancel (out);
+  if (language->feed != NULL)
+    language->feed (out);
+  if (language->calibrate != NULL)
+    language->calibrate (pair->setup, out);
+  if (language->apply != NULL)
+    language->apply (pair->setup, out);
+  send (&bench, out);
+  g_assert_cmpuint (br_paper_counts (bench.paper)->ignored, ==, 0);
+  g_assert_false (br_paper_is_partial (bench.paper));
+  for (guint i = 0; i < bench.acts->len; i++)
+    g_test_message ("act %d", g_array_index (bench.acts, BrPaperAct, i));
+  g_assert_cmpuint (bench.acts->len + bench.bitmaps->len, ==, pair->n_acts);
+  paper_bench_clear (&bench);
+}
+
+static void
+test_identify (gconstpointer data)
+{
+  const Pair *pair = data;
+  PaperBench bench;
+  const BrPrinterLanguage *language = bench_open (&bench, pair);
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+  BrAnswerParser parser = { 0 };
+  BrPrinterReport report;
+
+  br_printer_report_init (&report);
+  language->identify (&parser, out);
+  send (&bench, out);
+  language->parse (&parser, bench.answers->data, bench.answers->len, &report);
+  g_test_message ("model %s, %d dots", report.model, report.dots_per_mm);
+  g_assert_cmpuint (report.answers, ==, 1);
+  g_assert_cmpuint (strlen (report.model), >, 0);
+  g_assert_cmpint (report.dots_per_mm, ==, pair->id == BR_LANGUAGE_ZPL ? 8 : 0);
+  paper_bench_clear (&bench);
+}
+
 /* A QL tells by itself that a label begins and is done, and what roll it holds. */
 static void
 test_label_done (void)
@@ -375,6 +422,9 @@ main (int argc, char **argv)
       add ("resync", &pairs[i], test_resync);
       add ("answers", &pairs[i], test_answers);
       add ("at-work", &pairs[i], test_at_work);
+      add ("orders", &pairs[i], test_orders);
+      if (br_printer_language_get (pairs[i].id)->identify != NULL)
+        add ("identify", &pairs[i], test_identify);
     }
   g_test_add_func ("/sim/printer-pair/label-done", test_label_done);
   g_test_add_func ("/sim/printer-pair/wide-head", test_wide_head);

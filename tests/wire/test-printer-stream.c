@@ -318,7 +318,6 @@ test_strip (void)
   g_autofree char *shown = NULL;
   BrPrintSetup setup = br_sample_setup;
 
-  setup.plain = TRUE;
   g_assert_true (br_printer_language_strip (BR_LANGUAGE_ZPL, &setup, out));
   shown = br_sample_show (out);
   g_assert_true (g_str_has_prefix (shown, "^XA^PW480^LH0,0^FO0,0^GFA,3840,3840,60,"));
