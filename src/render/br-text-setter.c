@@ -308,11 +308,20 @@ draw_raster (BrTextSetter *self, const BrTextSpec *spec, BrTextRaster *raster, c
     draw_lines (self, spec, raster, baseline - top);
 }
 
-/* Whether a text says something else when the letter is a box. */
+/* Whether a text says something else when the letter is a box: not so of pictures, and of what nobody has given a meaning. */
 static gboolean
 carries_meaning (gunichar c)
 {
-  return g_unichar_isalnum (c) || g_unichar_ispunct (c) || g_unichar_type (c) == G_UNICODE_CURRENCY_SYMBOL || g_unichar_type (c) == G_UNICODE_MATH_SYMBOL;
+  switch ((int) g_unichar_type (c))
+    {
+    case G_UNICODE_OTHER_SYMBOL:
+    case G_UNICODE_MODIFIER_SYMBOL:
+    case G_UNICODE_PRIVATE_USE:
+    case G_UNICODE_UNASSIGNED:
+    case G_UNICODE_FORMAT:
+    case G_UNICODE_CONTROL: return FALSE;
+    default: return TRUE;
+    }
 }
 
 static void

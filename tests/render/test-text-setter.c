@@ -150,6 +150,7 @@ test_missing (void)
     { "a\uE123z", TRUE, FALSE },         /* private use: says nothing to anybody */
     { "x\U00013000y", TRUE, TRUE },      /* a hieroglyph is a letter */
   };
+  static const char *const pictures[] = { "🥛", "👍🏽", "👩‍👩‍👧", "❤️", "★", "\u2B1A" };
   g_autoptr (BrTextSetter) setter = br_text_setter_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -161,6 +162,14 @@ test_missing (void)
       raster = br_text_setter_set (setter, &spec);
       g_assert_cmpint (raster->missing != NULL, ==, rows[i].missing);
       g_assert_cmpint (raster->unreadable, ==, rows[i].unreadable);
+    }
+  /* Where a font has these, nothing is missing; where not, the label is still good. */
+  for (gsize i = 0; i < G_N_ELEMENTS (pictures); i++)
+    {
+      BrTextSpec spec = plain;
+
+      spec.text = pictures[i];
+      g_assert_false (br_text_setter_set (setter, &spec)->unreadable);
     }
 }
 
