@@ -193,14 +193,6 @@ br_fd_port_pause (BrFdPort *self, int pause_ms, gint64 deadline_us, GError **err
   return !woken || set_busy ("woken", error);
 }
 
-void
-br_fd_port_forget_wake (BrFdPort *self)
-{
-  eventfd_t wakes;
-
-  eventfd_read (self->wake_fd, &wakes);
-}
-
 /* Waits for the chunk in flight, then counts it: as much of it as the caller's bytes reach. */
 static gboolean
 settle (BrFdPort *self, gsize most, gint64 deadline_us, gsize *taken, GError **error)

@@ -43,8 +43,6 @@ void     br_fd_port_wake  (BrPort *port);
 gboolean br_fd_port_wait  (BrFdPort *self, short events, gint64 deadline_us, GError **error);
 /** br_fd_port_pause: waits `pause_ms`, though not beyond the deadline. Errors: as br_fd_port_wait. */
 gboolean br_fd_port_pause (BrFdPort *self, int pause_ms, gint64 deadline_us, GError **error);
-/** br_fd_port_forget_wake: what woke us before was for another call. */
-void     br_fd_port_forget_wake (BrFdPort *self);
 /** br_port_deadline_us: `timeout_ms` from now. */
 gint64   br_port_deadline_us (int timeout_ms);
 

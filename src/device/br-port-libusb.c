@@ -320,7 +320,6 @@ close_port (BrPort *port)
 {
   BrLibusbPort *self = (BrLibusbPort *) port;
 
-  g_atomic_int_set (&self->woken, 0);
   if (self->out_pending && self->lost == NULL)
     wait_until (self, is_out_done, br_port_deadline_us (CLOSE_MS), NULL);
   if (!cancel_transfers (self))

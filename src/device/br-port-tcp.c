@@ -66,7 +66,6 @@ close_port (BrPort *port)
   BrFdPort *self = (BrFdPort *) port;
 
   /* Closing with bytes on their way, or with unread answers, may make the other end drop them. */
-  br_fd_port_forget_wake (self);
   if (self->lost == NULL)
     drain_port (port, CLOSE_MS, NULL);
   br_fd_port_clear (self);

@@ -88,8 +88,7 @@ close_port (BrPort *port)
 {
   BrFdPort *self = (BrFdPort *) port;
 
-  /* Closing kills the transfer in flight. Who wakes us now has decided that it may be lost. */
-  br_fd_port_forget_wake (self);
+  /* Closing kills the transfer in flight. Who woke the port has decided that it may be lost. */
   if (self->in_flight > 0)
     br_fd_port_settle (port, CLOSE_MS, NULL);
   br_fd_port_clear (self);

@@ -35,7 +35,7 @@ typedef struct
   gboolean (*drain)        (BrPort *self, int timeout_ms, GError **error);
   /** wake: from any thread: makes a waiting call return at once (with BUSY or 0 bytes). */
   void     (*wake)         (BrPort *self);
-  /** close: frees it; by USB and TCP waits at most 5 s, or until woken, for what is on its way. */
+  /** close: frees it; by USB and TCP waits at most 5 s for what is on its way, or until woken: not at all when it was woken just before. */
   void     (*close)        (BrPort *self);
 } BrPortOps;
 

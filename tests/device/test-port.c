@@ -189,12 +189,28 @@ test_close_waits (void)
 
   cable_init (&cable);
   g_assert_false (br_port_write (cable.port, sent->data, sent->len, 0, &taken, NULL));
-  br_port_wake (cable.port); /* of before: it does not cut the closing short */
   reader = g_thread_new ("printer", late_reader_thread, GINT_TO_POINTER (cable.printer));
   br_port_close (g_steal_pointer (&cable.port));
   g_assert_cmpint (g_get_monotonic_time () - started, >=, 150000);
   got = g_thread_join (reader);
   g_assert_cmpuint (got->len, ==, sent->len);
+  cable_clear (&cable);
+}
+
+/* Woken before, it does not wait for a printer that is stuck. */
+static void
+test_close_woken (void)
+{
+  g_autofree guint8 *bytes = g_malloc0 (4096);
+  gint64 started = g_get_monotonic_time ();
+  Cable cable;
+  gsize taken;
+
+  cable_init (&cable);
+  g_assert_false (br_port_write (cable.port, bytes, 4096, 0, &taken, NULL));
+  br_port_wake (cable.port);
+  br_port_close (g_steal_pointer (&cable.port));
+  g_assert_cmpint (g_get_monotonic_time () - started, <, 4 * G_USEC_PER_SEC);
   cable_clear (&cable);
 }
 
@@ -403,6 +419,7 @@ main (int argc, char **argv)
   g_test_add_func ("/port/chunk-in-flight", test_chunk_in_flight);
   g_test_add_func ("/port/short-continuation", test_short_continuation);
   g_test_add_func ("/port/close-waits", test_close_waits);
+  g_test_add_func ("/port/close-woken", test_close_woken);
   g_test_add_func ("/port/wake", test_wake);
   g_test_add_func ("/port/answers", test_answers);
   g_test_add_func ("/port/hang-up", test_hang_up);

@@ -91,18 +91,22 @@ read_thread (gpointer data)
 }
 
 void
-gadget_plug (Gadget *self)
+gadget_connect (Gadget *self)
 {
-  g_autofree char *udc = NULL;
-
-  if (self->got == NULL)
-    self->got = g_byte_array_new ();
   write_text (GADGET "/UDC", "dummy_udc.0");
   wait_for_file ("/dev/usb/lp0", TRUE); /* before the host has set it up, its own node cannot be opened */
   self->fd = open (NODE, O_RDWR | O_NONBLOCK | O_CLOEXEC);
   if (self->fd < 0)
     g_error (NODE ": %s", g_strerror (errno));
   gadget_set_status (self, PRINTER_NOT_ERROR | PRINTER_SELECTED);
+}
+
+void
+gadget_plug (Gadget *self)
+{
+  gadget_connect (self);
+  if (self->got == NULL)
+    self->got = g_byte_array_new ();
   gadget_forget (self);
   self->stop = self->paused = self->nap_us = 0;
   self->eat = NULL;
@@ -110,13 +114,25 @@ gadget_plug (Gadget *self)
 }
 
 void
-gadget_unplug (Gadget *self)
+gadget_disconnect (void)
 {
   write_text (GADGET "/UDC", "\n");
-  g_atomic_int_set (&self->stop, 1);
-  g_thread_join (self->thread);
+}
+
+void
+gadget_close (Gadget *self)
+{
   close (self->fd);
   wait_for_file ("/dev/usb/lp0", FALSE);
+}
+
+void
+gadget_unplug (Gadget *self)
+{
+  gadget_disconnect ();
+  g_atomic_int_set (&self->stop, 1);
+  g_thread_join (self->thread);
+  gadget_close (self);
 }
 
 void

@@ -27,6 +27,10 @@ typedef struct
 void  gadget_make    (void);
 void  gadget_plug    (Gadget *self);
 void  gadget_unplug  (Gadget *self);
+/** gadget_connect, gadget_disconnect, gadget_close: the cable and `fd` alone, for another reader. */
+void  gadget_connect (Gadget *self);
+void  gadget_disconnect (void);
+void  gadget_close   (Gadget *self);
 void  gadget_set_status (Gadget *self, guint8 bits);
 void  gadget_answer  (Gadget *self, const char *bytes, gsize n);
 /** gadget_expect: waits until exactly `n` bytes were read, and no more follow. */
