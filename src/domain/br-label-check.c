@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "br-error.h"
-#include "br-label-fields.h"
-#include "br-label-template.h"
+#include "br-label-expr.h"
 
 #define MAX_NAME 200   /* bytes of a name, a title, a font */
 #define MAX_SIZE 20000 /* letters of 200 mm */
@@ -221,6 +220,38 @@ check_type (const Walk *walk, const BrLabelObject *object, guint depth, GError *
   return TRUE;
 }
 
+static gboolean
+check_names (const Walk *walk, GPtrArray *names, GError **error)
+{
+  for (guint i = 0; i < names->len && !walk->in_table; i++)
+    if (br_label_template_find_field (walk->template, names->pdata[i]) == NULL)
+      {
+        g_set_error (error, BR_ERROR, BR_ERROR_INVALID, "no field “%s” is declared", (const char *) names->pdata[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+check_expressions (const Walk *walk, const BrLabelObject *object, GError **error)
+{
+  gboolean is_read = object->type == BR_LABEL_OBJECT_TEXT || object->type == BR_LABEL_OBJECT_CODE;
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  if (is_read && object->value != NULL && (!br_label_text_check (object->value, names, error) || !check_names (walk, names, error)))
+    {
+      g_prefix_error (error, "v: ");
+      return FALSE;
+    }
+  g_ptr_array_set_size (names, 0);
+  if (object->when != NULL && (!br_label_when_check (object->when, names, error) || !check_names (walk, names, error)))
+    {
+      g_prefix_error (error, "when: ");
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean check_objects (Walk *walk, GPtrArray *objects, const BrLabelObject *parent, guint depth, GError **error);
 
 static gboolean
@@ -239,7 +270,7 @@ check_object (Walk *walk, const BrLabelObject *object, const BrLabelObject *pare
   return check_type (walk, object, depth, error) && check_name (walk, object, error) && check_place (object, width, height, error)
          && check_text (walk, object->value, BR_LABEL_MAX_TEXT, "v", error) && check_text (walk, object->when, BR_LABEL_MAX_TEXT, "when", error)
          && check_text (walk, object->font, MAX_NAME, "font", error) && check_extra (walk, object->extra, error) && check_words (object, error)
-         && check_code (object, error) && check_shape (walk, object, error) && check_list (walk, object, error)
+         && check_code (object, error) && check_shape (walk, object, error) && check_list (walk, object, error) && check_expressions (walk, object, error)
          && check_objects (walk, object->children, object, depth + 1, error);
 }
 

@@ -316,6 +316,37 @@ not_utf8 (BrLabelTemplate *self)
 }
 
 static void
+unknown_field (BrLabelTemplate *self)
+{
+  set_text (&nth (self, 0)->value, "{name} {price}");
+}
+static void
+bad_expression (BrLabelTemplate *self)
+{
+  set_text (&nth (self, 0)->value, "{name +}");
+}
+static void
+bad_condition (BrLabelTemplate *self)
+{
+  set_text (&nth (self, 3)->when, "name =");
+}
+static void
+unknown_condition (BrLabelTemplate *self)
+{
+  set_text (&nth (self, 3)->when, "price > 1");
+}
+static void
+good_condition (BrLabelTemplate *self)
+{
+  set_text (&nth (self, 3)->when, "len(name) > 1 and today > '2026-01-01'");
+}
+static void
+cell_of_row (BrLabelTemplate *self)
+{
+  set_text (&((BrLabelObject *) nth (self, 4)->children->pdata[0])->value, "{qty}");
+}
+
+static void
 long_value (BrLabelTemplate *self)
 {
   g_free (nth (self, 0)->value);
@@ -413,6 +444,12 @@ static const struct
   ROW (lines, 0, NULL),
   ROW (not_utf8, BR_ERROR_INVALID, "UTF-8"),
   ROW (long_value, BR_ERROR_RANGE, "v: too long"),
+  ROW (unknown_field, BR_ERROR_INVALID, "object 1 “title”: v: no field “price”"),
+  ROW (bad_expression, BR_ERROR_INVALID, "object 1 “title”: v: at"),
+  ROW (bad_condition, BR_ERROR_INVALID, "object 4 “group”: when: at"),
+  ROW (unknown_condition, BR_ERROR_INVALID, "when: no field “price”"),
+  ROW (good_condition, 0, NULL),
+  ROW (cell_of_row, 0, NULL),
   ROW (much_text, BR_ERROR_RANGE, "too much text"),
   ROW (many_objects, BR_ERROR_RANGE, "too many"),
   ROW (deep, BR_ERROR_RANGE, "too deeply"),

@@ -225,7 +225,7 @@ below (BrXorshift *random, int limit)
 static char *
 sample_word (BrXorshift *random)
 {
-  static const char *const pieces[] = { "{name}", "茶", "\"", "\\", "\n", "{{", "é", "🥟", "/", "a", "]" };
+  static const char *const pieces[] = { "{today}", "茶", "\"", "\\", "\n", "{{", "é", "🥟", "/", "a", "}}" };
   GString *text = g_string_new (NULL);
 
   for (int i = below (random, 6); i >= 0; i--)
@@ -244,7 +244,7 @@ sample_object (BrXorshift *random, guint depth, int width, int height)
   object->y = below (random, height - object->height + 1);
   object->turn = object->type != BR_LABEL_OBJECT_LINE && below (random, 3) == 0 ? 2 : 0;
   if (below (random, 2))
-    object->when = g_strdup ("a > 1");
+    object->when = g_strdup ("copy > 1");
   switch (object->type)
     {
     case BR_LABEL_OBJECT_TEXT:

@@ -85,9 +85,8 @@ br_designer_move (BrDesignerModel *self, const char *series, int dx, int dy)
   return run (self, series, move, &arguments);
 }
 
-/* Keeps what an object holds within it: the objects of a group or of a row. */
-static gboolean
-has_room (const BrLabelObject *object)
+gboolean
+br_designer_has_room (const BrLabelObject *object)
 {
   int height = object->type == BR_LABEL_OBJECT_TABLE ? object->row_height : object->height;
 
@@ -118,7 +117,7 @@ place (BrLabelTemplate *draft, GPtrArray *objects, GArray *selection, gpointer d
   if (object->type == BR_LABEL_OBJECT_LINE && object->width == 0 && object->height == 0)
     object->width = LEAST;
   br_designer_fit_object (object, arguments->area.width, arguments->area.height);
-  return has_room (object) && (object->x != before.x || object->y != before.y || object->width != before.width || object->height != before.height);
+  return br_designer_has_room (object) && (object->x != before.x || object->y != before.y || object->width != before.width || object->height != before.height);
 }
 
 gboolean
@@ -343,7 +342,7 @@ set_paper (BrLabelTemplate *draft, GPtrArray *objects, GArray *selection, gpoint
   for (guint i = 0; i < draft->objects->len; i++)
     br_designer_fit_object (draft->objects->pdata[i], width, height);
   for (guint i = 0; i < draft->objects->len; i++)
-    if (!has_room (draft->objects->pdata[i]))
+    if (!br_designer_has_room (draft->objects->pdata[i]))
       return FALSE; /* a group cannot get smaller than what is in it */
   return TRUE;
 }

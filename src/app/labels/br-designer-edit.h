@@ -33,6 +33,8 @@ gboolean   br_designer_group      (BrDesignerModel *self);
 gboolean   br_designer_ungroup    (BrDesignerModel *self);
 /** set_paper: size and turn of the label; objects that would lie outside are moved in, and made smaller where they must. */
 gboolean   br_designer_set_paper  (BrDesignerModel *self, const BrMedia *media, guint turn);
+/** br_designer_has_room: whether what a group or a row holds still lies within it. */
+gboolean   br_designer_has_room   (const BrLabelObject *object);
 /** br_designer_fit_object: moves an object into an area of that size, and makes it smaller where it must. */
 void       br_designer_fit_object (BrLabelObject *object, int width, int height);
 

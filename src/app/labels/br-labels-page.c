@@ -17,6 +17,7 @@
 #include "br-progress-button.h"
 #include "br-reprint-dialog.h"
 #include "br-stale-list.h"
+#include "br-template-gallery.h"
 #include "br-uncertain-bar.h"
 #include "br-uncertain-dialog.h"
 #include "br-undo-toast.h"
@@ -36,6 +37,7 @@ struct _BrLabelsPage
   BrJobList *queue;
   BrStaleList *stale;
   BrPrinterList *printers;
+  BrTemplateGallery *templates;
   BrJobList *history;
 };
 
@@ -132,12 +134,23 @@ print_file_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   br_print_dialog_present_file (widget, BR_LABELS_PAGE (widget)->context);
 }
 
+/* Back to the views; FALSE when a template being designed would be lost. */
+static gboolean
+leave_pages (BrLabelsPage *self)
+{
+  if (br_template_gallery_would_lose (self->templates))
+    return FALSE;
+  adw_navigation_view_pop_to_tag (self->navigation, "labels");
+  return TRUE;
+}
+
 static void
 show_view_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BrLabelsPage *self = BR_LABELS_PAGE (widget);
 
-  adw_navigation_view_pop_to_tag (self->navigation, "labels");
+  if (!leave_pages (self))
+    return;
   adw_view_stack_set_visible_child_name (self->views, g_variant_get_string (parameter, NULL));
 }
 
@@ -162,6 +175,8 @@ br_labels_page_badge (BrAppContext *context)
 static gboolean
 scan (BrPage *page, const char *code)
 {
+  if (br_template_gallery_scan (BR_LABELS_PAGE (page)->templates, code))
+    return TRUE; /* a template is being designed: it shows what was scanned */
   br_print_code (GTK_WIDGET (page), BR_LABELS_PAGE (page)->context, code);
   return TRUE;
 }
@@ -171,7 +186,8 @@ show_filter (BrPage *page, const char *filter)
 {
   BrLabelsPage *self = BR_LABELS_PAGE (page);
 
-  adw_navigation_view_pop_to_tag (self->navigation, "labels");
+  if (!leave_pages (self))
+    return;
   if (*filter != '\0')
     adw_view_stack_set_visible_child_name (self->views, filter);
 }
@@ -181,15 +197,23 @@ search (BrPage *page)
 {
   BrLabelsPage *self = BR_LABELS_PAGE (page);
 
-  adw_navigation_view_pop_to_tag (self->navigation, "labels");
+  if (!leave_pages (self))
+    return;
   adw_view_stack_set_visible_child_name (self->views, "history");
   br_job_list_search (self->history);
+}
+
+static gboolean
+would_lose (BrPage *page)
+{
+  return br_template_gallery_would_lose (BR_LABELS_PAGE (page)->templates);
 }
 
 static void
 page_init (BrPageInterface *iface)
 {
   iface->scan = scan;
+  iface->would_lose = would_lose;
   iface->show_filter = show_filter;
   iface->search = search;
 }
@@ -228,6 +252,7 @@ br_labels_page_class_init (BrLabelsPageClass *klass)
   g_type_ensure (BR_TYPE_PRINTER_LIST);
   g_type_ensure (BR_TYPE_PROGRESS_BUTTON);
   g_type_ensure (BR_TYPE_STALE_LIST);
+  g_type_ensure (BR_TYPE_TEMPLATE_GALLERY);
   g_type_ensure (BR_TYPE_UNCERTAIN_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/labels-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BrLabelsPage, navigation);
@@ -238,6 +263,7 @@ br_labels_page_class_init (BrLabelsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrLabelsPage, queue);
   gtk_widget_class_bind_template_child (widget_class, BrLabelsPage, stale);
   gtk_widget_class_bind_template_child (widget_class, BrLabelsPage, printers);
+  gtk_widget_class_bind_template_child (widget_class, BrLabelsPage, templates);
   gtk_widget_class_bind_template_child (widget_class, BrLabelsPage, history);
   gtk_widget_class_bind_template_callback (widget_class, open_job_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_printer_cb);
