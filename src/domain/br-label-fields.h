@@ -27,9 +27,11 @@ GPtrArray     *br_label_fields_get_list (const BrLabelFields *self, const char *
 GPtrArray     *br_label_fields_names (const BrLabelFields *self);
 
 /*
- * Names of the fields goods give (service/br-label-fields-load.c fills them; templates declare those they read):
- *   sku, name, name_alt, spec (option values), brand, category, unit, origin, grade, pack_size, pack_unit (attributes of the product "origin" 产地,
- *   "grade" 等级, "net content" 规格), gtin (first barcode that is one), barcode (first of any kind), price (what holds now), regular (price without
- *   promotions, only when different), valid_from, valid_to (of the winning price), currency, store, store_code, tax (rate in per cent), supplier, status.
+ * Names of the fields goods give (store/br-label-source.c fills them; templates declare those they read):
+ *   sku, name (the product's and the option values), name_alt, spec (the option values), brand, category, unit, supplier, status, tax (per cent);
+ *   of the product's attributes, under their usual names in English or Chinese: origin 产地, grade 等级, net_content 净含量, shelf_life 保质期, ingredients 配料;
+ *   pack_size, pack_unit (amount in the package and its unit, g kg ml l: br-net-content.h); gtin (of a single piece), barcode (the first of any kind);
+ *   price (what holds now), regular (without promotions, only when that is another), valid_from, valid_to (first and last day of the price);
+ *   currency, store, store_code.
  */
 G_END_DECLS
