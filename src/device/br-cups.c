@@ -72,8 +72,8 @@ code_of_status (ipp_status_t status)
     case IPP_STATUS_ERROR_SERVICE_UNAVAILABLE: return BR_ERROR_OFFLINE;
     case IPP_STATUS_ERROR_BAD_REQUEST:
     case IPP_STATUS_ERROR_DOCUMENT_FORMAT_NOT_SUPPORTED:
-    case IPP_STATUS_ERROR_ATTRIBUTES_OR_VALUES: return BR_ERROR_PROTOCOL;
-    default: return BR_ERROR_IO;
+    case IPP_STATUS_ERROR_ATTRIBUTES_OR_VALUES:
+    default: return BR_ERROR_PROTOCOL;
     }
 }
 
@@ -254,20 +254,18 @@ make_job_request (const BrCupsOrder *order, const char *uri)
   return request;
 }
 
+/* Only an answer says that nothing was taken; a connection that ends without one says nothing. */
 static gboolean
 read_job (ipp_t *response, int *job, GError **error)
 {
   ipp_attribute_t *id = response != NULL ? ippFindAttribute (response, "job-id", IPP_TAG_INTEGER) : NULL;
+  BrError code = code_of_status (cupsLastError ());
 
-  if (!check_status (error))
-    return FALSE;
-  if (id == NULL)
-    {
-      g_set_error_literal (error, BR_ERROR, BR_ERROR_PROTOCOL, "CUPS took the job but did not number it");
-      return FALSE;
-    }
-  *job = ippGetInteger (id, 0);
-  return TRUE;
+  *job = id != NULL ? ippGetInteger (id, 0) : 0;
+  if (response != NULL || code == BR_ERROR_REFUSED || code == BR_ERROR_NOT_FOUND)
+    return check_status (error);
+  g_set_error (error, BR_ERROR, BR_ERROR_IO, "CUPS did not say whether it took the job: %s", cupsLastErrorString ());
+  return FALSE;
 }
 
 gboolean

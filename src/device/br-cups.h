@@ -28,7 +28,7 @@ typedef struct
 void       br_cups_queue_free (BrCupsQueue *self);
 
 /** br_cups_list: (transfer full) of BrCupsQueue, in the order CUPS gives. `server`: "host:port", or NULL = as CUPS is set up here (often a socket).
- *  Errors: OFFLINE (no CUPS), PROTOCOL, IO. */
+ *  Errors: OFFLINE (no CUPS), REFUSED, PROTOCOL. */
 GPtrArray *br_cups_list   (const char *server, GError **error);
 
 /** BrCupsOrder: a PDF for a queue. Borrowed. */
@@ -40,8 +40,8 @@ typedef struct
   const char *title;   /* of the job, as others see it in the queue */
   int page_width, page_height; /* hundredths of a millimetre; 0 = as the queue is set */
 } BrCupsOrder;
-/** br_cups_submit: hands the file over; it is printed at its own size. *job: CUPS's number. Errors: OFFLINE, NOT_FOUND (queue, file), BUSY (it takes no
- *  jobs), REFUSED (not for this user), PROTOCOL, IO. */
+/** br_cups_submit: hands the file over; it is printed at its own size. *job: CUPS's number, 0 = it gave none. Errors: OFFLINE, NOT_FOUND (queue, file), BUSY
+ *  (it takes no jobs), REFUSED (not for this user), PROTOCOL: nothing was taken. IO: nobody knows. */
 gboolean   br_cups_submit (const BrCupsOrder *order, int *job, GError **error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "br-id.h"
 #include "br-label-fields.h"
 #include "br-label-template.h"
+#include "br-printer.h"
 
 G_BEGIN_DECLS
 
@@ -94,15 +95,6 @@ BrStaleLabel *br_stale_label_new   (void);
 BrStaleLabel *br_stale_label_ref   (BrStaleLabel *self);
 void          br_stale_label_unref (BrStaleLabel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrStaleLabel, br_stale_label_unref)
-
-/** BrSheet: where the labels are on the pages of an office printer; hundredths of a millimetre. columns 0 = one label a page of its own size. */
-typedef struct
-{
-  int   page_width, page_height;
-  int   left, top;        /* of the first label */
-  guint columns, rows;
-  int   pitch_x, pitch_y; /* from one label to the next */
-} BrSheet;
 
 /** BrLabelProblem: what preflight or rendering found; a problem of a row stops that row only. Owned. */
 typedef struct

@@ -23,6 +23,15 @@ typedef struct
 /** br_head_dots: hundredths of a millimetre to dots, rounded half up. */
 int br_head_dots (const BrHead *head, int length);
 
+/** BrSheet: where the labels are on the pages of an office printer; hundredths of a millimetre. columns 0 = one label a page of its own size. */
+typedef struct
+{
+  int   page_width, page_height;
+  int   left, top;        /* of the first label */
+  guint columns, rows;
+  int   pitch_x, pitch_y; /* from one label to the next */
+} BrSheet;
+
 /** BrCondition: bits; what keeps a printer from printing, or will soon. */
 typedef enum
 {
@@ -71,6 +80,7 @@ typedef struct
   gboolean paused;        /* by a person */
   gint64 odometer_mm;     /* paper fed since the roll was put in */
   gint64 roll_mm;         /* length of a new roll, 0 = not said */
+  BrSheet sheet;          /* of an office printer (BR_LANGUAGE_PDF) */
 } BrPrinter;
 BrPrinter *br_printer_new  (const char *key);
 BrPrinter *br_printer_copy (const BrPrinter *self);

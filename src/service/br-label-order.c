@@ -89,7 +89,8 @@ to_store (const PrintJob *job)
                           .person = order->person,
                           .store = job->shop.uid,
                           .currency = job->shop.currency,
-                          .zone = job->shop.zone_name };
+                          .zone = job->shop.zone_name,
+                          .start_cell = order->start_cell };
 }
 
 static gboolean

@@ -71,6 +71,7 @@ typedef struct
   GPtrArray       *items;      /* of BrPrintItem */
   GPtrArray       *typed;      /* of char *, pairs name, value: fields the goods do not give, the same on all labels; or NULL */
   char            *person;     /* name */
+  guint            start_cell; /* of an office printer: cells of the first sheet that are used already */
 } BrLabelOrder;
 BrLabelOrder *br_label_order_new  (void);
 void          br_label_order_free (BrLabelOrder *self);

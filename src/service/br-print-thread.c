@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A printer's thread: a linear loop around its engine. What main wants of it is left under the mutex and the wait of the moment is ended,
+ * A printer's thread: a linear loop around its engine, or around the sheets of an office printer. What main wants of it is left under the mutex and the wait of the moment is ended,
  * be it at the port or at the condition.
  */
 #include "config.h"
@@ -9,6 +9,7 @@
 
 #include "br-error.h"
 #include "br-print-draw.h"
+#include "br-print-sheets.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -38,7 +39,8 @@ struct _BrPrintThread
   BrPrintThreadFunc func;
   gpointer data;
   BrPrintDraw *draw;     /* of the thread */
-  BrPrintEngine *engine; /* of the thread */
+  BrPrintEngine *engine; /* of the thread, or NULL */
+  BrPrintSheets *sheets; /* of the thread, or NULL */
 
   GMutex mutex; /* of all below */
   GCond cond;
@@ -210,7 +212,10 @@ news_cb (gpointer data)
   BrPrintThread *self = data;
   BrPrintNews news;
 
-  br_print_engine_get_news (self->engine, &news);
+  if (self->sheets != NULL)
+    br_print_sheets_get_news (self->sheets, &news);
+  else
+    br_print_engine_get_news (self->engine, &news);
   g_mutex_lock (&self->mutex);
   br_print_news_clear (&self->news);
   self->news = news;
@@ -226,11 +231,21 @@ run_order (BrPrintThread *self, Order *order)
   GError *error = NULL;
   char *text = NULL;
 
-  if (br_print_engine_command (self->engine, order->command, &text, &error))
+  if (self->sheets != NULL ? br_print_sheets_command (self->sheets, order->command, &text, &error)
+                           : br_print_engine_command (self->engine, order->command, &text, &error))
     g_task_return_pointer (task, text, g_free);
   else
     g_task_return_error (task, error);
   g_free (order);
+}
+
+static void
+refresh (BrPrintThread *self)
+{
+  if (self->sheets != NULL)
+    br_print_sheets_refresh (self->sheets);
+  else
+    br_print_engine_refresh (self->engine);
 }
 
 /* What main left; FALSE: the thread is to end. */
@@ -248,15 +263,85 @@ do_errands (BrPrintThread *self)
   order = g_queue_pop_head (&self->orders);
   self->dirty = self->plugged = FALSE;
   g_mutex_unlock (&self->mutex);
-  if (plugged)
+  if (plugged && self->engine != NULL)
     br_print_engine_set_present (self->engine, FALSE); /* another node is another session */
-  if (plugged && present)
+  if (plugged && present && self->engine != NULL)
     br_print_engine_set_present (self->engine, TRUE);
   if (dirty)
-    br_print_engine_refresh (self->engine);
+    refresh (self);
   if (order != NULL)
     run_order (self, order);
   return !stopping;
+}
+
+static BrCupsQueue *
+look_cb (gpointer data, const char *name, GError **error)
+{
+  g_autoptr (GPtrArray) queues = br_cups_list (NULL, error);
+
+  if (queues == NULL)
+    return NULL;
+  for (guint i = 0; i < queues->len; i++)
+    {
+      const BrCupsQueue *queue = queues->pdata[i];
+
+      if (g_str_equal (queue->name, name))
+        return g_ptr_array_steal_index (queues, i);
+    }
+  g_set_error_literal (error, BR_ERROR, BR_ERROR_NOT_FOUND, "the office printer is not set up on this computer any more");
+  return NULL;
+}
+
+static gboolean
+submit_cb (gpointer data, const BrCupsOrder *order, GError **error)
+{
+  int job;
+
+  return br_cups_submit (order, &job, error);
+}
+
+static void
+begin_sheets (BrPrintThread *self, GError **error)
+{
+  BrPrintSheetsParams params = { .store = self->store,
+                                 .clock = br_store_get_clock (self->store),
+                                 .key = self->key,
+                                 .look = look_cb,
+                                 .submit = submit_cb,
+                                 .draw = draw_cb,
+                                 .wait = wait_cb,
+                                 .is_ending = is_ending_cb,
+                                 .news = news_cb,
+                                 .data = self };
+
+  self->sheets = br_print_sheets_new (&params, error);
+}
+
+/* `page`: the file of its BrPrintPage. */
+static void
+begin_engine (BrPrintThread *self, const char *page, GError **error)
+{
+  BrPrintEngineParams params = { .store = self->store,
+                                 .clock = br_store_get_clock (self->store),
+                                 .key = self->key,
+                                 .page_path = page,
+                                 .open = open_cb,
+                                 .draw = draw_cb,
+                                 .wait = wait_cb,
+                                 .is_ending = is_ending_cb,
+                                 .news = news_cb,
+                                 .data = self };
+
+  self->engine = br_print_engine_new (&params, error);
+}
+
+static void
+step (BrPrintThread *self)
+{
+  if (self->sheets != NULL)
+    br_print_sheets_step (self->sheets, STEP_US);
+  else
+    br_print_engine_step (self->engine, STEP_US);
 }
 
 static gpointer
@@ -265,27 +350,21 @@ thread_main (gpointer data)
   BrPrintThread *self = data;
   g_autofree char *name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->key, -1);
   g_autofree char *page = NULL;
-  BrPrintEngineParams params = { .store = self->store,
-                                 .clock = br_store_get_clock (self->store),
-                                 .key = self->key,
-                                 .open = open_cb,
-                                 .draw = draw_cb,
-                                 .wait = wait_cb,
-                                 .is_ending = is_ending_cb,
-                                 .news = news_cb,
-                                 .data = self };
   g_autoptr (GError) error = NULL;
 
   name[16] = '\0';
   page = g_strdup_printf ("%s/print-%s.page", br_store_get_dir (self->store), name);
-  params.page_path = page;
   self->draw = br_print_draw_new (self->store);
-  self->engine = br_print_engine_new (&params, &error);
-  if (self->engine == NULL)
+  if (g_str_has_prefix (self->key, "cups:"))
+    begin_sheets (self, &error);
+  else
+    begin_engine (self, page, &error);
+  if (error != NULL)
     g_warning ("a printer's thread cannot begin: %s", error->message);
-  while (self->engine != NULL && do_errands (self))
-    br_print_engine_step (self->engine, STEP_US);
+  while ((self->engine != NULL || self->sheets != NULL) && do_errands (self))
+    step (self);
   g_clear_pointer (&self->engine, br_print_engine_free);
+  g_clear_pointer (&self->sheets, br_print_sheets_free);
   g_clear_pointer (&self->draw, br_print_draw_free);
   return NULL;
 }

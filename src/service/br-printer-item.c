@@ -95,11 +95,17 @@ br_printer_item_new (BrStore *store, BrPrinter *printer, gboolean known)
   return self;
 }
 
-/* A thread for a printer that labels are sent to in a language of its own; office printers are CUPS's. */
+/* A printer that can be driven: in a language of its own, or by the pages of an office printer. */
+static gboolean
+can_run (const BrPrinter *printer)
+{
+  return br_printer_language_get (printer->language) != NULL || (printer->language == BR_LANGUAGE_PDF && g_str_has_prefix (printer->key, "cups:"));
+}
+
 static void
 follow_settings (BrPrinterItem *self)
 {
-  gboolean runs = self->known && br_printer_language_get (self->printer->language) != NULL;
+  gboolean runs = self->known && can_run (self->printer);
 
   if (!runs)
     br_printer_item_stop (self);

@@ -26,4 +26,9 @@ struct _BrPrinterService
 /** br_printer_service_read: reads the stored printers and what waits for them; again when it is under way. */
 void br_printer_service_read (BrPrinterService *self);
 
+/** br_printer_service_add_new: takes `printer`, which nobody has set up, into the list unless it is there. */
+void br_printer_service_add_new (BrPrinterService *self, BrPrinter *printer);
+/** br_printer_service_list_office: adds CUPS's queues when they are known (br-printer-office.c). */
+void br_printer_service_list_office (BrPrinterService *self);
+
 G_END_DECLS

@@ -130,6 +130,15 @@ add_item (BrPrinterService *self, BrPrinter *printer, gboolean known)
   return item;
 }
 
+void
+br_printer_service_add_new (BrPrinterService *self, BrPrinter *printer)
+{
+  if (br_printer_service_find (self, printer->key) == NULL)
+    add_item (self, printer, FALSE);
+  else
+    br_printer_free (printer);
+}
+
 static void
 remove_item (BrPrinterService *self, BrPrinterItem *item)
 {
@@ -272,7 +281,10 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->stopping == NULL)
     return;
   if (self->bus == NULL)
-    watch_bus (self);
+    {
+      watch_bus (self);
+      br_printer_service_list_office (self);
+    }
   if (self->again)
     br_printer_service_read (self);
 }

@@ -23,7 +23,7 @@ br_print_label_free (BrPrintLabel *self)
 }
 
 #define COLUMNS                                                                                                                                                \
-  "l.job, l.seq, l.state, l.attempt, j.template, t.kind, j.policy, j.now_us, l.copy, i.copies, j.total, i.fields, l.sequences, j.currency, j.zone, i.price, j.printer"
+  "l.job, l.seq, l.state, l.attempt, j.template, t.kind, j.policy, j.now_us, l.copy, i.copies, j.total, i.fields, l.sequences, j.currency, j.zone, i.price, j.printer, j.start_cell"
 #define TABLES                                                                                                                                                 \
   " FROM print_label l JOIN print_job j ON j.id = l.job JOIN print_item i ON i.job = l.job AND i.item = l.item JOIN job_template t ON t.id = j.template"
 
@@ -49,6 +49,7 @@ read_row (sqlite3_stmt *row)
   self->zone = g_strdup (br_column_text (row, 14));
   self->price = g_strdup (br_column_text (row, 15));
   self->printer_key = g_strdup (br_column_text (row, 16));
+  self->start_cell = (guint) sqlite3_column_int64 (row, 17);
   return self;
 }
 
@@ -144,6 +145,24 @@ br_print_next (BrDb *db, const char *printer_key, gint64 after_job, gint64 after
   sqlite3_bind_int64 (statement, 2, job == after_job ? after_seq : 0);
   sqlite3_bind_int64 (statement, 3, limit);
   return read_rows (db, statement, error);
+}
+
+gboolean
+br_print_is_whole (BrDb *db, gint64 job, gboolean *whole, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (db, "SELECT taken >= total OR torn = 1 FROM print_job WHERE id = ?1", error);
+  gboolean has_row;
+
+  *whole = FALSE;
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, job);
+  if (!br_db_step (db, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *whole = sqlite3_column_int (statement, 0) != 0;
+  sqlite3_reset (statement);
+  return TRUE;
 }
 
 GPtrArray *

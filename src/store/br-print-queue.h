@@ -25,6 +25,7 @@ typedef struct
   const char            *person;   /* name, or NULL */
   const char            *currency; /* of the shop, or NULL: kept with the job, as is `zone`, so that it is always drawn alike */
   const char            *zone;     /* IANA time zone of the shop, or NULL = UTC */
+  guint                  start_cell; /* of an office printer: cells of the first sheet that are used already */
 } BrPrintOrder;
 
 /**
@@ -55,6 +56,7 @@ typedef struct
   char         *currency, *zone; /* or NULL */
   char         *price;       /* field "price", or NULL */
   char         *printer_key;
+  guint         start_cell;  /* of its job */
 } BrPrintLabel;
 void br_print_label_free (BrPrintLabel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrPrintLabel, br_print_label_free)
@@ -70,6 +72,8 @@ char         *br_print_load_template (BrDb *db, gint64 id, GError **error);
 /** br_print_next: the labels a printer prints next, in order, of one job, after `after_job`/`after_seq` (0, 0 = from the beginning); of BrPrintLabel.
  *  A job waits while it is paused or while a label of it waits for a person (UNCERTAIN, HELD). */
 GPtrArray    *br_print_next        (BrDb *db, const char *printer_key, gint64 after_job, gint64 after_seq, guint limit, GError **error);
+/** br_print_is_whole: whether all labels of a job that ever will be are written: the last part of its order, or it is torn. */
+gboolean      br_print_is_whole    (BrDb *db, gint64 job, gboolean *whole, GError **error);
 /** br_print_in_flight: labels of a printer that are ARMED or SENT, in order; of BrPrintLabel. */
 GPtrArray    *br_print_in_flight   (BrDb *db, const char *printer_key, GError **error);
 

@@ -10,7 +10,21 @@
 
 #define COLUMNS                                                                                                                                                \
   "key, name, model, web, language, dots_num, dots_den, width_dots, bar_reduction, media_width, media_height, media_gap, tracking,"                            \
-  " darkness, speed, offset_x, offset_y, silent, cut, paused, odometer_mm, roll_mm"
+  " darkness, speed, offset_x, offset_y, silent, cut, paused, odometer_mm, roll_mm,"                                                                           \
+  " page_width, page_height, sheet_left, sheet_top, sheet_columns, sheet_rows, pitch_x, pitch_y"
+
+static BrSheet
+read_sheet (sqlite3_stmt *row, int column)
+{
+  return (BrSheet) { .page_width = sqlite3_column_int (row, column),
+                     .page_height = sqlite3_column_int (row, column + 1),
+                     .left = sqlite3_column_int (row, column + 2),
+                     .top = sqlite3_column_int (row, column + 3),
+                     .columns = (guint) sqlite3_column_int (row, column + 4),
+                     .rows = (guint) sqlite3_column_int (row, column + 5),
+                     .pitch_x = sqlite3_column_int (row, column + 6),
+                     .pitch_y = sqlite3_column_int (row, column + 7) };
+}
 
 static BrPrinter *
 read_row (sqlite3_stmt *row)
@@ -38,7 +52,19 @@ read_row (sqlite3_stmt *row)
   self->paused = sqlite3_column_int (row, 19);
   self->odometer_mm = sqlite3_column_int64 (row, 20);
   self->roll_mm = sqlite3_column_int64 (row, 21);
+  self->sheet = read_sheet (row, 22);
   return self;
+}
+
+static void
+bind_sheet (sqlite3_stmt *statement, int parameter, const BrSheet *sheet)
+{
+  const int values[] = {
+    sheet->page_width, sheet->page_height, sheet->left, sheet->top, (int) sheet->columns, (int) sheet->rows, sheet->pitch_x, sheet->pitch_y
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    sqlite3_bind_int (statement, parameter + (int) i, values[i]);
 }
 
 /* All but the odometer, which is not a setting. */
@@ -66,6 +92,7 @@ bind_row (sqlite3_stmt *statement, const BrPrinter *self)
   sqlite3_bind_int (statement, 19, self->cut);
   sqlite3_bind_int (statement, 20, self->paused);
   sqlite3_bind_int64 (statement, 21, self->roll_mm);
+  bind_sheet (statement, 22, &self->sheet);
 }
 
 GPtrArray *
@@ -156,20 +183,37 @@ check (const BrPrinter *printer, GError **error)
   return FALSE;
 }
 
+/* Limits only: whether the cells lie on the page is said when pages are made. */
+static gboolean
+check_sheet (const BrSheet *sheet, GError **error)
+{
+  const int lengths[] = { sheet->page_width, sheet->page_height, sheet->left, sheet->top, sheet->pitch_x, sheet->pitch_y };
+  gboolean good = sheet->columns <= 100 && sheet->rows <= 200;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    good &= lengths[i] >= 0 && lengths[i] <= 200000;
+  if (!good)
+    g_set_error_literal (error, BR_ERROR, BR_ERROR_RANGE, "the sheet is out of range");
+  return good;
+}
+
 gboolean
 br_printer_store_put (BrStoreTx *tx, const BrPrinter *printer, GError **error)
 {
   static const char sql[] =
       "INSERT INTO printer (key, name, model, web, language, dots_num, dots_den, width_dots, bar_reduction, media_width, media_height, media_gap, tracking,"
-      " darkness, speed, offset_x, offset_y, silent, cut, paused, odometer_mm, roll_mm)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, 0, ?21)"
+      " darkness, speed, offset_x, offset_y, silent, cut, paused, odometer_mm, roll_mm, page_width, page_height, sheet_left, sheet_top, sheet_columns,"
+      " sheet_rows, pitch_x, pitch_y)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, 0, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)"
       " ON CONFLICT (key) DO UPDATE SET name = ?2, model = ?3, web = ?4, language = ?5, dots_num = ?6, dots_den = ?7, width_dots = ?8, bar_reduction = ?9,"
       " media_width = ?10, media_height = ?11, media_gap = ?12, tracking = ?13, darkness = ?14, speed = ?15, offset_x = ?16, offset_y = ?17, silent = ?18,"
-      " cut = ?19, paused = ?20, roll_mm = ?21";
+      " cut = ?19, paused = ?20, roll_mm = ?21, page_width = ?22, page_height = ?23, sheet_left = ?24, sheet_top = ?25, sheet_columns = ?26,"
+      " sheet_rows = ?27, pitch_x = ?28, pitch_y = ?29";
   gint64 others;
   sqlite3_stmt *statement;
 
-  if (!check (printer, error) || !read_number (tx->db, "SELECT count (*) FROM printer WHERE key <> ?1", printer->key, &others, error))
+  if (!check (printer, error) || !check_sheet (&printer->sheet, error)
+      || !read_number (tx->db, "SELECT count (*) FROM printer WHERE key <> ?1", printer->key, &others, error))
     return FALSE;
   if (others >= BR_PRINTER_MAX)
     {

@@ -8,6 +8,8 @@ CREATE TABLE printer (key TEXT PRIMARY KEY, name TEXT, model TEXT, web TEXT, lan
   media_width INTEGER NOT NULL, media_height INTEGER NOT NULL, media_gap INTEGER NOT NULL, tracking INTEGER NOT NULL,
   darkness INTEGER NOT NULL, speed INTEGER NOT NULL, offset_x INTEGER NOT NULL, offset_y INTEGER NOT NULL,
   silent INTEGER NOT NULL, cut INTEGER NOT NULL, paused INTEGER NOT NULL, odometer_mm INTEGER NOT NULL, roll_mm INTEGER NOT NULL,
+  page_width INTEGER NOT NULL, page_height INTEGER NOT NULL, sheet_left INTEGER NOT NULL, sheet_top INTEGER NOT NULL,
+  sheet_columns INTEGER NOT NULL, sheet_rows INTEGER NOT NULL, pitch_x INTEGER NOT NULL, pitch_y INTEGER NOT NULL,
   session INTEGER NOT NULL DEFAULT 0, identity TEXT) STRICT, WITHOUT ROWID;
 
 -- The shop's own templates, as they are now.
@@ -21,9 +23,10 @@ CREATE TABLE job_template (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, 
 -- store: uid of the place whose shelves it is for, NULL = none. now_us: the "now" of its expressions, of a reprint that of the first time.
 -- taken: labels written so far: a large order is written in parts, the first of them printing meanwhile. torn: the program ended before the
 -- last part, total - taken labels were never written. open: some label of it still moves, or waits for a person.
+-- start_cell: of an office printer: cells of its first sheet that are used already.
 CREATE TABLE print_job (id INTEGER PRIMARY KEY AUTOINCREMENT, at_us INTEGER NOT NULL, now_us INTEGER NOT NULL, source INTEGER NOT NULL, person TEXT,
   printer TEXT NOT NULL, store BLOB CHECK (length(store) = 16), template INTEGER NOT NULL REFERENCES job_template (id), policy INTEGER NOT NULL,
-  title TEXT, currency TEXT, zone TEXT, total INTEGER NOT NULL CHECK (total > 0), taken INTEGER NOT NULL DEFAULT 0, torn INTEGER NOT NULL DEFAULT 0 CHECK (torn IN (0, 1)),
+  title TEXT, currency TEXT, zone TEXT, start_cell INTEGER NOT NULL DEFAULT 0 CHECK (start_cell >= 0), total INTEGER NOT NULL CHECK (total > 0), taken INTEGER NOT NULL DEFAULT 0, torn INTEGER NOT NULL DEFAULT 0 CHECK (torn IN (0, 1)),
   paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1)), open INTEGER NOT NULL DEFAULT 1 CHECK (open IN (0, 1))) STRICT;
 CREATE INDEX print_job_open ON print_job (printer, id) WHERE open = 1;
 CREATE INDEX print_job_taking ON print_job (id) WHERE taken < total AND torn = 0;

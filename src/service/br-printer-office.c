@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Office printers: CUPS's queues, listed once at the start on a thread of its own, since CUPS may take seconds. */
+#include "config.h"
+
+#include "br-printer-service-private.h"
+
+#include "br-cups.h"
+
+/* Most office printers have 600 dots an inch, or twice that: bars on this grid stay whole dots. */
+#define OFFICE_DOTS { .dots_num = 11811, .dots_den = 500 }
+
+static BrPrinter *
+recognise (const BrCupsQueue *queue)
+{
+  g_autofree char *key = g_strconcat ("cups:", queue->name, NULL);
+  BrPrinter *printer = br_printer_new (key);
+
+  printer->name = g_strdup (queue->title);
+  printer->model = g_strdup (queue->model);
+  printer->language = BR_LANGUAGE_PDF;
+  printer->head = (BrHead) OFFICE_DOTS;
+  return printer;
+}
+
+static void
+list_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *queues = br_cups_list (NULL, &error);
+
+  /* A computer without CUPS has no office printers, which is nothing to complain about. */
+  if (queues == NULL)
+    g_debug ("office printers: %s", error->message);
+  g_task_return_pointer (task, queues, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  BrPrinterService *self = BR_PRINTER_SERVICE (source);
+  g_autoptr (GPtrArray) queues = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  for (guint i = 0; queues != NULL && i < queues->len && self->stopping != NULL; i++)
+    br_printer_service_add_new (self, recognise (queues->pdata[i]));
+}
+
+void
+br_printer_service_list_office (BrPrinterService *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, self->stopping, listed_cb, NULL);
+
+  g_task_set_source_tag (task, br_printer_service_list_office);
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, list_thread);
+}
