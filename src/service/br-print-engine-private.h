@@ -47,6 +47,7 @@ struct _BrPrintEngine
   gint64              open_due_us;  /* monotonic: not before */
   GError             *trouble;      /* why it could not be opened, or NULL */
   gboolean            answered;     /* it has answered in this session */
+  gboolean            spoke;        /* it has answered in any: silence is not its way */
   gboolean            reads;        /* answers can come at all */
   BrAnswerParser      parser;
   BrPrinterReport     report;
@@ -66,6 +67,7 @@ struct _BrPrintEngine
   guint               ask_step;
   guint               answers;      /* report.answers when it was asked */
   gint64              ask_due_us;   /* monotonic */
+  gint64              working_until_us; /* monotonic: it may still print what it got before it went away */
   gboolean            mute;         /* it used to answer and does not now */
   guint               conditions;   /* BrCondition: in band and by class */
   guint               class_conditions;

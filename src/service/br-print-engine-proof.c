@@ -7,7 +7,7 @@
  *   counts             so many are waiting or begun: the older ones are out
  *   at work, no error  a label is out whose time has passed, with a margin; only once the pace was learned from the printer itself
  *
- * A printer that reports each label proves them one by one. Of one that says nothing, time is all there is.
+ * A printer that reports each label proves them one by one. Of one that says nothing, or only what is wrong with it, time is all there is.
  */
 #include "config.h"
 
@@ -23,7 +23,8 @@
 #define MAX_ASK_US (1000 * MS)
 #define TIME_MARGIN_US (200 * MS)
 #define SILENT_MARGIN_US (300 * MS)
-#define LATE_US (2000 * MS)      /* a printer that must not be asked at work, and should have reported by now */
+#define LATE_US (15000 * MS)     /* a printer that must not be asked at work, and should have reported long ago */
+#define DONE_US (500 * MS)       /* one that reports nothing by itself, and should be at rest */
 #define FASTEST_MM_S 350         /* no label comes out faster: a report that says so is a repetition */
 
 gboolean
@@ -39,6 +40,26 @@ hear (BrPrintEngine *self, BrStatusSource source)
 {
   self->said_us = br_clock_now_us (self->clock);
   self->source = source;
+}
+
+static gboolean
+silence_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  const BrPrinter *printer = data;
+
+  return br_printer_store_set_silent (tx, printer->key, printer->silent, error);
+}
+
+static void
+set_silent (BrPrintEngine *self, gboolean silent)
+{
+  g_autoptr (GError) error = NULL;
+
+  if ((self->printer->silent != 0) == silent)
+    return;
+  self->printer->silent = silent;
+  if (!br_store_print_write (self->params.store, silence_job, self->printer, &error))
+    g_warning ("a printer's silence cannot be noted: %s", error->message);
 }
 
 /* How many of the oldest labels the last answer says are out; units sent after the question are not spoken of. */
@@ -71,7 +92,7 @@ count_out (BrPrintEngine *self, guint n_asked)
 static void
 take_claims (BrPrintEngine *self)
 {
-  gboolean stopped = (self->conditions & BR_COND_STOPS) != 0;
+  gboolean stopped = ((self->conditions | self->class_conditions) & BR_COND_STOPS) != 0;
   guint n_asked = 0, n_out;
 
   while (n_asked < self->flight->len && ((BrPrintUnit *) self->flight->pdata[n_asked])->sent_us <= self->asked_us)
@@ -108,10 +129,11 @@ take_answer (BrPrintEngine *self)
 
   self->conditions = self->report.conditions;
   hear (self, BR_SOURCE_IN_BAND);
+  set_silent (self, FALSE); /* its first answers went astray */
   if (!self->asking)
     return; /* it spoke by itself, or late: what it says of labels may be of before */
   self->asking = FALSE;
-  self->answered = TRUE;
+  self->answered = self->spoke = TRUE;
   self->mute = FALSE;
   self->ask_due_us = br_print_engine_now (self) + ask_interval_us (self);
   if (self->conditions != before)
@@ -211,7 +233,7 @@ prove_by_reports (BrPrintEngine *self)
 
       self->completed++;
       hear (self, BR_SOURCE_IN_BAND);
-      self->answered = TRUE;
+      self->answered = self->spoke = TRUE;
       if (unit == NULL || now - since < unit->length * (gint64) G_USEC_PER_SEC / (FASTEST_MM_S * BR_LABEL_MM))
         continue;
       self->completed_us = now;
@@ -307,28 +329,18 @@ put_question (BrPrintEngine *self, guint step)
   return TRUE;
 }
 
-static gboolean
-silence_job (BrStoreTx *tx, gpointer data, GError **error)
-{
-  return br_printer_store_set_silent (tx, data, error);
-}
-
 /* No answer to any question. At the first meeting: it never answers, and is not asked again. Later: something is wrong with it. */
 static void
 take_silence (BrPrintEngine *self)
 {
-  g_autoptr (GError) error = NULL;
-
   self->asking = FALSE;
   self->ask_due_us = br_print_engine_now (self) + STOPPED_ASK_US;
-  if (self->answered || self->said_us != 0 || self->class_conditions != 0)
+  if (self->spoke || self->class_conditions != 0)
     {
       self->mute = TRUE;
       return;
     }
-  if (!br_store_print_write (self->params.store, silence_job, (gpointer) self->params.key, &error))
-    g_warning ("a printer's silence cannot be noted: %s", error->message);
-  self->printer->silent = 1;
+  set_silent (self, TRUE);
 }
 
 static gboolean
@@ -339,7 +351,7 @@ may_ask (BrPrintEngine *self)
   if (self->flight->len == 0 || self->language->query_while_printing || ((const BrPrintUnit *) self->flight->pdata[0])->recovered)
     return TRUE;
   last = self->flight->pdata[self->flight->len - 1];
-  return br_print_engine_now (self) > MAX (last->end_us, self->completed_us) + LATE_US;
+  return br_print_engine_now (self) > MAX (last->end_us, self->completed_us) + (self->language->ack == BR_ACK_LABEL ? LATE_US : DONE_US);
 }
 
 void

@@ -108,6 +108,7 @@ br_print_engine_write (BrPrintEngine *self, const guint8 *bytes, gsize n)
 typedef struct
 {
   const char *key;
+  gint64 after_job, after_seq;
   GPtrArray *labels; /* out */
 } FetchJob;
 
@@ -116,14 +117,15 @@ fetch_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   FetchJob *job = data;
 
-  job->labels = br_print_next (tx->db, job->key, 0, 0, FETCH, error);
+  job->labels = br_print_next (tx->db, job->key, job->after_job, job->after_seq, FETCH, error);
   return job->labels != NULL;
 }
 
+/* The next label behind those in `unit`. */
 static const BrPrintLabel *
-peek_label (BrPrintEngine *self)
+peek_label (BrPrintEngine *self, const BrPrintUnit *unit)
 {
-  FetchJob job = { .key = self->params.key };
+  FetchJob job = { .key = self->params.key, .after_job = unit->job, .after_seq = unit->n > 0 ? unit->seq[unit->n - 1] : 0 };
   g_autoptr (GError) error = NULL;
 
   if (self->labels != NULL && self->next < self->labels->len)
@@ -141,7 +143,7 @@ peek_label (BrPrintEngine *self)
       return NULL;
     }
   self->next = 0;
-  self->queue_dirty = job.labels->len > 0;
+  self->queue_dirty = job.labels->len > 0 || unit->n > 0;
   if (job.labels->len > 0)
     self->labels = job.labels;
   else
@@ -253,7 +255,7 @@ add_label (BrPrintEngine *self, BrPrintUnit *unit, const BrPrintLabel *label, Br
 static gboolean
 draw_one (BrPrintEngine *self, BrPrintUnit *unit, guint *n_failed)
 {
-  const BrPrintLabel *label = peek_label (self);
+  const BrPrintLabel *label = peek_label (self, unit);
   g_autoptr (BrBitmap) bitmap = NULL;
   gint64 failed_before = self->moves->len;
   BrMedia media;

@@ -6,6 +6,7 @@
 
 #define RETRY_US G_USEC_PER_SEC
 #define REOPEN_US (500 * 1000)
+#define WORKING_US (15 * G_USEC_PER_SEC) /* a printer that must not be asked at work may still print what it has */
 
 void
 br_print_engine_move (BrPrintEngine *self, const BrPrintUnit *unit, guint from, BrLabelState to, const char *note)
@@ -51,15 +52,23 @@ arm_all (BrDb *db, gpointer data, GError **error)
 }
 
 static gboolean
+write_moves (BrStoreTx *tx, BrPrintEngine *self, GError **error)
+{
+  for (guint i = 0; i < self->moves->len; i++)
+    if (!br_print_move (tx, &g_array_index (self->moves, BrPrintMove, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 flush_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   FlushJob *job = data;
   BrPrintEngine *self = job->engine;
   g_autoptr (GError) conflict = NULL;
 
-  for (guint i = 0; i < self->moves->len; i++)
-    if (!br_print_move (tx, &g_array_index (self->moves, BrPrintMove, i), error))
-      return FALSE;
+  if (!write_moves (tx, self, error))
+    return FALSE;
   if (self->fed >= BR_LABEL_MM && !br_printer_store_fed (tx, self->params.key, self->fed / BR_LABEL_MM, error))
     return FALSE;
   if (job->arm == NULL)
@@ -70,6 +79,13 @@ flush_job (BrStoreTx *tx, gpointer data, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&conflict));
   return FALSE;
+}
+
+static void
+forget_moves (BrPrintEngine *self)
+{
+  g_array_set_size (self->moves, 0);
+  g_string_chunk_clear (self->notes);
 }
 
 gboolean
@@ -84,8 +100,7 @@ br_print_engine_flush (BrPrintEngine *self, const BrPrintUnit *arm, gboolean *ar
       self->retry_us = br_print_engine_now (self) + RETRY_US;
       return FALSE;
     }
-  g_array_set_size (self->moves, 0);
-  g_string_chunk_clear (self->notes);
+  forget_moves (self);
   self->fed %= BR_LABEL_MM;
   if (armed != NULL)
     *armed = job.armed;
@@ -125,6 +140,8 @@ br_print_engine_lose (BrPrintEngine *self, const char *why)
 {
   g_debug ("session %" G_GINT64_FORMAT " of a printer ended: %s", self->session, why);
   g_clear_pointer (&self->port, br_port_close);
+  if (self->flight->len > 0 && self->language != NULL && !self->language->query_while_printing)
+    self->working_until_us = br_print_engine_now (self) + WORKING_US;
   br_print_engine_doubt (self, why, TRUE);
   g_clear_pointer (&self->ready, br_print_unit_free);
   g_clear_pointer (&self->labels, g_ptr_array_unref);
@@ -151,7 +168,8 @@ br_print_engine_resync (BrPrintEngine *self)
   return TRUE;
 }
 
-/* Beginning a session: its number, and what an earlier process left in flight. */
+/* Beginning a session: its number, and what an earlier process left in flight. All in one transaction: were the printer's new identity committed
+ * before what it means for those labels, the next start would take the session for the one they were sent in. */
 typedef struct
 {
   BrPrintEngine *engine;
@@ -159,17 +177,6 @@ typedef struct
   gboolean same;
   GPtrArray *labels; /* out */
 } BeginJob;
-
-static gboolean
-begin_job (BrStoreTx *tx, gpointer data, GError **error)
-{
-  BeginJob *job = data;
-
-  if (!br_printer_store_begin (tx, job->engine->params.key, job->identity, &job->engine->session, &job->same, error))
-    return FALSE;
-  job->labels = br_print_in_flight (tx->db, job->engine->params.key, error);
-  return job->labels != NULL;
-}
 
 /* The printer kept its power while this program was gone: what was SENT is out as soon as it rests. Of what was ARMED nobody knows. */
 static void
@@ -191,10 +198,28 @@ recover (BrPrintEngine *self, const BeginJob *job)
       unit->sent_us = unit->end_us = br_print_engine_now (self);
       g_ptr_array_add (provable && label->state == BR_LABEL_SENT ? kept : self->flight, unit);
     }
+  if (job->labels->len > 0 && !self->language->query_while_printing)
+    self->ask_due_us = br_print_engine_now (self) + WORKING_US;
   if (self->flight->len > 0)
     br_print_engine_doubt (self, "the program ended while it was being printed", TRUE);
   for (guint i = 0; i < kept->len; i++)
     g_ptr_array_add (self->flight, kept->pdata[i]);
+}
+
+static gboolean
+begin_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  BeginJob *job = data;
+  BrPrintEngine *self = job->engine;
+
+  if (!br_printer_store_begin (tx, self->params.key, job->identity, &self->session, &job->same, error))
+    return FALSE;
+  job->labels = br_print_in_flight (tx->db, self->params.key, error);
+  if (job->labels == NULL)
+    return FALSE;
+  note_spoiled (self);
+  recover (self, job);
+  return write_moves (tx, self, error);
 }
 
 static void
@@ -207,7 +232,7 @@ reset_session (BrPrintEngine *self)
   self->us_per_mm = 0;
   self->answered = self->asking = self->mute = self->has_setup = self->job_open = self->held = FALSE;
   self->conditions = self->class_conditions = 0;
-  self->ask_due_us = 0;
+  self->ask_due_us = self->working_until_us;
   self->used_us = br_print_engine_now (self);
   self->reads = !self->port->one_way && self->port->ops->read != NULL && self->language->parse != NULL;
 }
@@ -217,19 +242,20 @@ begin_session (BrPrintEngine *self, const char *identity)
 {
   BeginJob job = { .engine = self, .identity = identity };
   g_autoptr (GError) error = NULL;
+  gboolean ok;
 
   /* A session ended with its moves uncommitted: they come first. */
   if (self->moves->len > 0 && !br_print_engine_flush (self, NULL, NULL))
     return FALSE;
-  if (!br_store_print_write (self->params.store, begin_job, &job, &error))
+  ok = br_store_print_write (self->params.store, begin_job, &job, &error);
+  if (!ok)
     {
       g_warning ("a printer's session cannot be noted: %s", error->message);
-      return FALSE;
+      g_ptr_array_set_size (self->flight, 0); /* all is in the store as it was */
     }
-  note_spoiled (self);
-  recover (self, &job);
-  g_ptr_array_unref (job.labels);
-  return self->moves->len == 0 || br_print_engine_flush (self, NULL, NULL);
+  forget_moves (self);
+  g_clear_pointer (&job.labels, g_ptr_array_unref);
+  return ok;
 }
 
 void
@@ -248,7 +274,6 @@ br_print_engine_open (BrPrintEngine *self)
   if (!begin_session (self, identity))
     {
       g_clear_pointer (&self->port, br_port_close);
-      g_ptr_array_set_size (self->flight, 0); /* it is in the store as it was */
       self->open_due_us = br_print_engine_now (self) + RETRY_US;
       return;
     }

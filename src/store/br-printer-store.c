@@ -167,14 +167,18 @@ read_number (BrDb *db, const char *sql, const char *key, gint64 *number, GError 
 }
 
 static gboolean
+is_head_sane (const BrHead *head)
+{
+  return head->dots_num >= 1 && head->dots_den >= 1 && head->dots_num <= 100000 && head->dots_den <= 100000 && head->width_dots <= 65535
+         && head->bar_reduction <= 1;
+}
+
+static gboolean
 check (const BrPrinter *printer, GError **error)
 {
-  const BrHead *head = &printer->head;
-
   if (printer->key == NULL || *printer->key == '\0' || strlen (printer->key) > 512 || printer->language >= BR_N_LANGUAGES)
     g_set_error_literal (error, BR_ERROR, BR_ERROR_INVALID, "the printer has no key or no known language");
-  else if (head->dots_num < 1 || head->dots_den < 1 || head->dots_num > 100000 || head->dots_den > 100000 || head->width_dots > 65535
-           || head->bar_reduction > 1)
+  else if (!is_head_sane (&printer->head))
     g_set_error_literal (error, BR_ERROR, BR_ERROR_RANGE, "the dots of the head are out of range");
   else if (printer->darkness < -1 || printer->darkness > 100 || printer->speed < -1 || printer->speed > 1000 || printer->roll_mm < 0)
     g_set_error_literal (error, BR_ERROR, BR_ERROR_RANGE, "darkness, speed or roll are out of range");
@@ -254,9 +258,9 @@ br_printer_store_fed (BrStoreTx *tx, const char *key, gint64 mm, GError **error)
 }
 
 gboolean
-br_printer_store_set_silent (BrStoreTx *tx, const char *key, GError **error)
+br_printer_store_set_silent (BrStoreTx *tx, const char *key, gboolean silent, GError **error)
 {
-  return run (tx, "UPDATE printer SET silent = 1 WHERE key = ?1", key, 0, error);
+  return run (tx, "UPDATE printer SET silent = ?2 WHERE key = ?1", key, silent, error);
 }
 
 gboolean

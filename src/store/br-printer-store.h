@@ -20,8 +20,8 @@ gboolean   br_printer_store_forget (BrStoreTx *tx, const char *key, GError **err
 gboolean   br_printer_store_pause  (BrStoreTx *tx, const char *key, gboolean paused, GError **error);
 /** br_printer_store_fed: paper went through; negative = a new roll, the odometer is 0. */
 gboolean   br_printer_store_fed    (BrStoreTx *tx, const char *key, gint64 mm, GError **error);
-/** br_printer_store_set_silent: it never answered. */
-gboolean   br_printer_store_set_silent (BrStoreTx *tx, const char *key, GError **error);
+/** br_printer_store_set_silent: it never answered, or did after all. */
+gboolean   br_printer_store_set_silent (BrStoreTx *tx, const char *key, gboolean silent, GError **error);
 /** br_printer_store_begin: counts a new session. `identity` (or NULL) tells one power-up of the printer from the next; *same = it is still the one of
  *  the session before. */
 gboolean   br_printer_store_begin  (BrStoreTx *tx, const char *key, const char *identity, gint64 *session, gboolean *same, GError **error);

@@ -25,16 +25,16 @@ sleep_us (gpointer data, gint64 us)
 
 /* A picture that says which label it is: a frame that marks its corners, and the number in squares of one dot. */
 static BrBitmap *
-draw_number (gint64 number, const BrHead *head, const BrMedia *media)
+draw_number (gint64 number, const BrHead *head, const BrMedia *media, int inset)
 {
-  int width = br_head_dots (head, media->width), height = br_head_dots (head, media->height);
-  BrBitmap *bitmap = br_bitmap_new ((guint) width, (guint) height, NULL);
+  BrBitmap *bitmap = br_bitmap_new ((guint) br_head_dots (head, media->width), (guint) br_head_dots (head, media->height), NULL);
+  int at = br_head_dots (head, inset), width = br_head_dots (head, media->width - 2 * inset), height = br_head_dots (head, media->height - 2 * inset);
 
-  br_bitmap_fill (bitmap, 0, 0, width, 1);
-  br_bitmap_fill (bitmap, 0, height - 1, width, 1);
+  br_bitmap_fill (bitmap, at, at, width, 1);
+  br_bitmap_fill (bitmap, at, at + height - 1, width, 1);
   for (int i = 0; i < ID_BITS; i++)
     if ((number >> i & 1) != 0)
-      br_bitmap_fill (bitmap, 2 + i, 2, 1, height - 4);
+      br_bitmap_fill (bitmap, at + 2 + i, at + 2, 1, height - 4);
   return bitmap;
 }
 
@@ -55,7 +55,7 @@ draw_cb (gpointer data, const BrPrintLabel *label, const BrHead *head, BrMedia *
       *problem = g_strdup ("it is bad");
       return NULL;
     }
-  return draw_number (label_number (label->job, label->seq), head, media);
+  return draw_number (label_number (label->job, label->seq), head, media, self->inset);
 }
 
 /* A port over the simulated one that dies at a byte. */
@@ -419,7 +419,7 @@ find_corner (const BrBitmap *sheet, int *x, int *y)
 static void
 read_sheet (PrintWorld *self, const BrHead *head, const BrBitmap *sheet, GArray *paper)
 {
-  int width = br_head_dots (head, self->media.width), height = br_head_dots (head, self->media.height), x, y;
+  int width = br_head_dots (head, self->media.width - 2 * self->inset), height = br_head_dots (head, self->media.height - 2 * self->inset), x, y;
   gint64 number = -1;
 
   if (!find_corner (sheet, &x, &y))

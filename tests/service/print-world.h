@@ -28,6 +28,7 @@ typedef struct
   BrPrintEngine *engine;    /* owned, NULL = the program is not running */
   guint         listener;
   BrMedia       media;      /* of the labels that are ordered */
+  int           inset;      /* of the picture within a label whose edge cannot be printed, hundredths of a millimetre */
   BrPrintPolicy policy;
   guint         n_news;
   gboolean      dirty;      /* a commit was heard */
