@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `backroom-sim demo` prints lines; "hq <address>" and "code <code>" are what is needed to enrol. It ends when its
+ * `backroom-sim demo` prints lines; "hq <address>" and "code <code>" are what is needed to enrol, "printer <host:port>" and "web <address>"
+ * a simulated printer, "login" the last. It ends when its
  * standard input closes, which this program keeps open as long as it runs.
  */
 #include "config.h"
@@ -8,6 +9,10 @@
 #include "br-demo.h"
 
 #include "br-error.h"
+#include "br-label-template.h"
+#include <glib/gi18n.h>
+
+#define DEMO_ROLL_MM 50000 /* of a new roll */
 
 /* What the demo told so far. */
 typedef struct
@@ -16,6 +21,8 @@ typedef struct
   GDataInputStream *lines;
   char *url;
   char *code;
+  char *printer; /* address of the simulated printer, or NULL */
+  char *web;     /* of its paper, or NULL */
 } Demo;
 
 static void
@@ -27,6 +34,8 @@ free_demo (gpointer data)
   g_clear_object (&demo->process);
   g_free (demo->url);
   g_free (demo->code);
+  g_free (demo->printer);
+  g_free (demo->web);
   g_free (demo);
 }
 
@@ -76,7 +85,11 @@ line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     demo->url = g_strdup (g_strstrip (line + 3));
   else if (g_str_has_prefix (line, "code "))
     demo->code = g_strdup (g_strstrip (line + 5));
-  if (demo->url != NULL && demo->code != NULL)
+  else if (g_str_has_prefix (line, "printer "))
+    demo->printer = g_strdup (g_strstrip (line + 8));
+  else if (g_str_has_prefix (line, "web "))
+    demo->web = g_strdup (g_strstrip (line + 4));
+  if (demo->url != NULL && demo->code != NULL && g_str_has_prefix (line, "login "))
     g_task_return_boolean (task, TRUE);
   else
     g_data_input_stream_read_line_async (demo->lines, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), line_read_cb, g_object_ref (task));
@@ -124,6 +137,8 @@ br_demo_start_async (GCancellable *cancellable, GAsyncReadyCallback callback, gp
     }
   demo->url = g_strdup (url);
   demo->code = g_strdup (code);
+  demo->printer = g_strdup (g_getenv ("BACKROOM_DEMO_PRINTER"));
+  demo->web = g_strdup (g_getenv ("BACKROOM_DEMO_WEB"));
   g_task_return_boolean (task, TRUE);
 }
 
@@ -137,4 +152,44 @@ br_demo_start_finish (GAsyncResult *result, char **url, char **code, GError **er
   *url = g_strdup (demo->url);
   *code = g_strdup (demo->code);
   return TRUE;
+}
+
+/* The simulated printer: TSPL, 203 dpi, a roll of 60 × 40 mm. Its settings are the person's after the first time. */
+static BrPrinter *
+new_printer (const char *key, const char *web)
+{
+  BrPrinter *printer = br_printer_new (key);
+
+  g_set_str (&printer->name, _("Demo Printer"));
+  g_set_str (&printer->web, web);
+  printer->language = BR_LANGUAGE_TSPL;
+  printer->head = (BrHead) { .dots_num = 8, .dots_den = 1, .width_dots = 832 };
+  printer->media_width = 60 * BR_LABEL_MM;
+  printer->media_height = 40 * BR_LABEL_MM;
+  printer->media_gap = 2 * BR_LABEL_MM;
+  printer->tracking = BR_MEDIA_GAP;
+  printer->roll_mm = DEMO_ROLL_MM;
+  return printer;
+}
+
+static void
+printer_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!br_printer_service_write_finish (BR_PRINTER_SERVICE (source), result, &error))
+    g_warning ("The demo printer was not added: %s", error->message);
+}
+
+void
+br_demo_add_printer (GAsyncResult *result, BrPrinterService *printers)
+{
+  const Demo *demo = g_task_get_task_data (G_TASK (result));
+  g_autofree char *key = demo->printer != NULL ? g_strconcat ("tcp:", demo->printer, NULL) : NULL;
+  g_autoptr (BrPrinter) printer = NULL;
+
+  if (key == NULL || br_printer_service_find (printers, key) != NULL)
+    return;
+  printer = new_printer (key, demo->web);
+  br_printer_service_save_async (printers, printer, NULL, printer_saved_cb, NULL);
 }

@@ -2,7 +2,7 @@
 /* The demo shop: the HQ named by BACKROOM_DEMO_URL and BACKROOM_DEMO_CODE, else one started by backroom-sim. */
 #pragma once
 
-#include <gio/gio.h>
+#include "br-printer-service.h"
 
 G_BEGIN_DECLS
 
@@ -12,5 +12,7 @@ gboolean br_demo_is_possible  (void);
 void     br_demo_start_async  (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /** br_demo_start_finish: address and enrolment code; caller frees both. */
 gboolean br_demo_start_finish (GAsyncResult *result, char **url, char **code, GError **error);
+/** br_demo_add_printer: the simulated printer of the demo started, when it has one; one that is known stays as it is. */
+void     br_demo_add_printer  (GAsyncResult *result, BrPrinterService *printers);
 
 G_END_DECLS

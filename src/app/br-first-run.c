@@ -111,6 +111,7 @@ demo_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (ready)
     {
+      br_demo_add_printer (result, br_app_context_get_printers (self->context));
       enrol (self, url, code);
       return;
     }

@@ -149,7 +149,7 @@ br_label_words_length (gint64 mm)
 gint64
 br_label_words_job_done (const BrPrintJobView *job)
 {
-  return job->n[BR_LABEL_PRINTED] + job->n[BR_LABEL_SENT];
+  return job->n[BR_LABEL_PRINTED];
 }
 
 static gboolean

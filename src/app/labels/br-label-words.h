@@ -25,7 +25,7 @@ char       *br_label_words_length    (gint64 mm);
 /* Orders */
 /** br_label_words_job_chip: what an order does now; `printer` is where its printer stands, or NULL when that is not known. */
 BrChipState br_label_words_job_chip  (const BrPrintJobView *job, const BrPrinterStatus *printer);
-/** br_label_words_job_done: labels that are out or were sent. */
+/** br_label_words_job_done: labels that are out; what was only sent is not counted. */
 gint64      br_label_words_job_done  (const BrPrintJobView *job);
 /** br_label_words_job_count: "18 of 24 labels", with what failed or is uncertain. Caller frees. */
 char       *br_label_words_job_count (const BrPrintJobView *job);

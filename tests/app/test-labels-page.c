@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The pages of printing on an empty cache: every template loads, actions are enabled as stated, nothing is left over. */
+#include "config.h"
+
+#include "br-actions.h"
+#include "br-labels-page.h"
+#include "br-page.h"
+#include "br-print-dialog.h"
+#include "br-print-rows.h"
+#include "br-print-watch.h"
+#include "br-printer-add.h"
+#include "br-printer-page.h"
+#include "br-strip-dialog.h"
+#include "br-uncertain-dialog.h"
+#include "br-worker.h"
+#include <string.h>
+
+extern GResource *br_ui_get_resource (void);
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  br_app_context_open_finish (BR_APP_CONTEXT (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+static BrAppContext *
+open_context (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("backroom-labels-XXXXXX", NULL);
+  BrAppContext *context = br_app_context_new (br_clock_system ());
+  gboolean opened = FALSE;
+
+  br_app_context_open_async (context, dir, opened_cb, &opened);
+  while (!opened)
+    g_main_context_iteration (NULL, TRUE);
+  return context;
+}
+
+static void
+settle (void)
+{
+  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 4;
+
+  while (g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+}
+
+static gboolean
+has_text (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (has_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  br_printer_service_write_finish (BR_PRINTER_SERVICE (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+/* A known printer nobody can reach: a file in a folder that is not there. */
+static BrPrinterItem *
+add_printer (BrAppContext *context, BrPrinterLanguageId language)
+{
+  BrPrinterService *printers = br_app_context_get_printers (context);
+  g_autoptr (BrPrinter) printer = br_printer_new ("file:/nowhere/at/all");
+  gboolean saved = FALSE;
+
+  g_set_str (&printer->name, "Counter");
+  printer->language = language;
+  printer->head = (BrHead) { .dots_num = 8, .dots_den = 1 };
+  br_printer_service_save_async (printers, printer, NULL, saved_cb, &saved);
+  while (!saved)
+    g_main_context_iteration (NULL, TRUE);
+  settle ();
+  return br_printer_service_find (printers, "file:/nowhere/at/all");
+}
+
+static void
+test_page (void)
+{
+  static const char *const views[] = { "queue", "stale", "printers", "history" };
+  g_autoptr (BrAppContext) context = open_context ();
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *page = br_labels_page_new (context);
+
+  gtk_window_set_child (GTK_WINDOW (window), page);
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
+  gtk_window_present (GTK_WINDOW (window));
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      br_page_show_filter (BR_PAGE (page), views[i]);
+      settle ();
+    }
+  g_assert_true (has_text (page, "Every Label Says the Right Price"));
+  g_assert_true (has_text (page, "Nothing Is Waiting to Be Printed"));
+  g_assert_true (has_text (page, "No Label Printer Yet"));
+  g_assert_null (br_action_find (page, "stale.print"));
+  g_assert_cmpint (br_labels_page_badge (context), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  g_assert_null (page);
+}
+
+/* A printer comes, its page is opened, it is told nothing it could not do. */
+static void
+test_printer (void)
+{
+  g_autoptr (BrAppContext) context = open_context ();
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *page = br_labels_page_new (context);
+  BrPrinterItem *item;
+
+  gtk_window_set_child (GTK_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  br_page_show_filter (BR_PAGE (page), "printers");
+  item = add_printer (context, BR_LANGUAGE_NONE);
+  g_assert_nonnull (item);
+  g_assert_true (has_text (page, "Counter"));
+  g_assert_true (br_action_activate (page, "labels.open-printer('file:/nowhere/at/all')"));
+  settle ();
+  g_assert_true (has_text (page, "Not known yet"));
+  g_assert_nonnull (br_action_find (page, "printer.pause"));
+  g_assert_null (br_action_find (page, "printer.test")); /* no language: nothing can be printed */
+  g_assert_null (br_action_find (page, "printer.calibrate"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
+static BrIdList *
+ids_of (guint32 first, gsize n)
+{
+  guint32 *ids = g_new (guint32, n);
+
+  for (gsize i = 0; i < n; i++)
+    ids[i] = first + (guint32) i;
+  return br_id_list_new_take (ids, n);
+}
+
+/* 10,000 goods at once; they are gone by the time they are read, so that there is nothing to print. */
+static void
+test_print_dialog (void)
+{
+  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrIdList) ids = ids_of (1, 10000);
+  GtkWidget *window = adw_window_new ();
+  gint64 begin;
+  BrPrintDialog *dialog;
+
+  add_printer (context, BR_LANGUAGE_TSPL);
+  adw_window_set_content (ADW_WINDOW (window), gtk_label_new ("goods"));
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  begin = g_get_monotonic_time ();
+  dialog = br_print_dialog_new (context, BR_PRINT_SELECTION, ids);
+  g_test_message ("open after %d ms", (int) ((g_get_monotonic_time () - begin) / 1000));
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  adw_dialog_present (ADW_DIALOG (dialog), window);
+  settle ();
+  g_assert_null (br_action_find (GTK_WIDGET (dialog), "print.print")); /* still reading, or nothing left */
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "print.print", NULL);
+  g_assert_true (has_text (GTK_WIDGET (dialog), "Counter"));
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  settle ();
+  g_assert_null (dialog);
+}
+
+static void
+count_cb (BrPrintRows *rows, int *n)
+{
+  (*n)++;
+}
+
+static void
+test_rows (void)
+{
+  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrIdList) ids = ids_of (1, 3);
+  g_autoptr (BrPrintRows) rows = br_print_rows_new (context, ids);
+  g_autoptr (BrPrintRow) second = g_list_model_get_item (G_LIST_MODEL (rows), 1);
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (BrLabelFileLine));
+  const BrLabelFileLine of_file[] = { { .sku = 1, .quantity = 4 }, { .sku = 3, .quantity = 99999 }, { .sku = 77, .quantity = 5 } };
+  BrLabelFile file = { .lines = lines };
+  int n_counted = 0;
+
+  g_signal_connect (rows, "counted", G_CALLBACK (count_cb), &n_counted);
+  g_assert_cmpint (br_print_rows_count_labels (rows), ==, 3);
+  br_print_rows_set_all (rows, 10);
+  g_assert_cmpint (br_print_rows_count_labels (rows), ==, 30);
+  br_print_rows_set_copies (rows, second, 0);
+  g_assert_cmpint (br_print_rows_count_labels (rows), ==, 20);
+  g_array_append_vals (lines, of_file, G_N_ELEMENTS (of_file));
+  br_print_rows_set_quantities (rows, &file);
+  g_assert_cmpint (br_print_rows_count_labels (rows), ==, 4 + BR_PRINT_MAX_COPIES);
+  g_assert_cmpint (n_counted, ==, 3);
+  while (!br_print_rows_is_complete (rows))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, 0); /* none of them is in the cache */
+  g_assert_cmpint (br_print_rows_count_labels (rows), ==, 0);
+}
+
+static void
+show_and_close (GtkWidget *window, AdwDialog *dialog, const char *text)
+{
+  adw_dialog_present (dialog, window);
+  settle ();
+  g_assert_true (has_text (GTK_WIDGET (dialog), text));
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  adw_dialog_force_close (dialog);
+  settle ();
+  settle ();
+  g_assert_null (dialog);
+}
+
+static void
+test_dialogs (void)
+{
+  g_autoptr (BrAppContext) context = open_context ();
+  GtkWidget *window = adw_window_new ();
+
+  adw_window_set_content (ADW_WINDOW (window), gtk_label_new ("below"));
+  gtk_window_present (GTK_WINDOW (window));
+  show_and_close (window, ADW_DIALOG (br_printer_add_new (context)), "Add Network Printer");
+  show_and_close (window, ADW_DIALOG (br_strip_dialog_new (context, "file:/x")), "Which Came Out Right?");
+  show_and_close (window, ADW_DIALOG (br_uncertain_dialog_new (context, "file:/x")), "Nothing Is Uncertain Any More");
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  br_thread_set_main ();
+  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
+  adw_init ();
+  g_resources_register (br_ui_get_resource ());
+  g_test_add_func ("/app/labels/page", test_page);
+  g_test_add_func ("/app/labels/printer", test_printer);
+  g_test_add_func ("/app/labels/print-dialog", test_print_dialog);
+  g_test_add_func ("/app/labels/rows", test_rows);
+  g_test_add_func ("/app/labels/dialogs", test_dialogs);
+  return g_test_run ();
+}
