@@ -4,6 +4,7 @@
 
 #include "br-error.h"
 #include "br-label-words.h"
+#include "br-print-pdf.h"
 #include "br-print-words.h"
 #include "br-printer-add.h"
 #include "br-printer-report.h"
@@ -166,6 +167,29 @@ test_paper (void)
   g_assert_nonnull (strstr (short_of, "only"));
 }
 
+/* Every label lies on the page, and no more fit. */
+static void
+test_sheet (void)
+{
+  static const BrMedia sizes[] = {
+    { 6000, 4000, 200 }, { 4000, 3000, 200, .column_gap = 200 }, { 10000, 15000, 300 }, { 21000, 29700, 0 }, { 2000, 1000, 100 }
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      BrSheet sheet = br_print_sheet_a4 (&sizes[i]);
+
+      g_test_message ("size %u: %u × %u", i, sheet.columns, sheet.rows);
+      g_assert_cmpint (sheet.columns > 0, ==, sizes[i].width < 19400);
+      if (sheet.columns == 0)
+        continue;
+      g_assert_cmpint (sheet.left, >=, 500);
+      g_assert_cmpint (sheet.top, >=, 500);
+      g_assert_cmpint (sheet.left + (int) (sheet.columns - 1) * sheet.pitch_x + sizes[i].width, <=, 21000 - 500);
+      g_assert_cmpint (sheet.top + (int) (sheet.rows - 1) * sheet.pitch_y + sizes[i].height, <=, 29700 - 500);
+    }
+}
+
 static gpointer
 ref_number (gpointer view)
 {
@@ -263,6 +287,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/label-words/address", test_address);
   g_test_add_func ("/app/label-words/report", test_report);
   g_test_add_func ("/app/label-words/paper", test_paper);
+  g_test_add_func ("/app/label-words/sheet", test_sheet);
   g_test_add_func ("/app/label-words/view-list", test_view_list);
   return g_test_run ();
 }

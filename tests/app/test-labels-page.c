@@ -10,6 +10,7 @@
 #include "br-print-watch.h"
 #include "br-printer-add.h"
 #include "br-printer-page.h"
+#include "br-stale-row.h"
 #include "br-strip-dialog.h"
 #include "br-uncertain-dialog.h"
 #include "br-worker.h"
@@ -92,7 +93,7 @@ add_printer (BrAppContext *context, BrPrinterLanguageId language)
 static void
 test_page (void)
 {
-  static const char *const views[] = { "queue", "stale", "printers", "history" };
+  static const char *const views[] = { "queue", "stale", "printers", "templates", "history" };
   g_autoptr (BrAppContext) context = open_context ();
   GtkWidget *window = gtk_window_new ();
   GtkWidget *page = br_labels_page_new (context);
@@ -242,6 +243,35 @@ test_dialogs (void)
   settle ();
 }
 
+/* The old price and the new one stand beside each other; what is on its way says so. */
+static void
+test_stale_row (void)
+{
+  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (GListStore) store = g_list_store_new (BR_TYPE_VIEW_ITEM);
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func ((GDestroyNotify) br_stale_label_unref);
+  g_autoptr (BrViewItem) item = NULL;
+  BrStaleLabel *label = br_stale_label_new ();
+  BrStaleRow *row = g_object_ref_sink (g_object_new (BR_TYPE_STALE_ROW, NULL));
+
+  label->name = g_strdup ("Lotus tea");
+  label->code = g_strdup ("LT-1");
+  label->printed_minor = 1290;
+  label->now_minor = 1090;
+  label->printed_regular_minor = G_MININT64;
+  label->now_regular_minor = 1290;
+  label->queued = TRUE;
+  g_ptr_array_add (labels, label);
+  br_view_list_show (store, &br_view_type_stale, labels);
+  item = g_list_model_get_item (G_LIST_MODEL (store), 0);
+  br_stale_row_set_item (row, context, item);
+  g_assert_true (has_text (GTK_WIDGET (row), "12.90"));
+  g_assert_true (has_text (GTK_WIDGET (row), "10.90 instead of 12.90"));
+  g_assert_true (has_text (GTK_WIDGET (row), "On its way"));
+  br_stale_row_set_item (row, context, NULL);
+  g_assert_finalize_object (row);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -255,5 +285,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/labels/print-dialog", test_print_dialog);
   g_test_add_func ("/app/labels/rows", test_rows);
   g_test_add_func ("/app/labels/dialogs", test_dialogs);
+  g_test_add_func ("/app/labels/stale-row", test_stale_row);
   return g_test_run ();
 }

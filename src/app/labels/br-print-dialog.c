@@ -15,6 +15,7 @@
 #include "br-print-form.h"
 #include "br-print-list.h"
 #include "br-print-memory.h"
+#include "br-print-pdf.h"
 #include "br-print-preview.h"
 #include "br-print-problems.h"
 #include "br-print-rows.h"
@@ -144,6 +145,7 @@ update (BrPrintDialog *self)
   br_action_set_enabled (GTK_WIDGET (self), "print.print",
                          n > 0 && complete && !self->placing && get_template (self) != NULL && get_printer (self) != NULL
                              && !br_print_plan_is_impossible (br_print_check_get_plan (self->check)));
+  br_action_set_enabled (GTK_WIDGET (self), "print.pdf", n > 0 && complete && !self->placing && get_template (self) != NULL);
   adw_banner_set_title (self->banner, _("There is no label printer yet. Set one up under Labels, Printers."));
   adw_banner_set_revealed (self->banner, self->printers->len == 0);
   show_paper (self);
@@ -176,10 +178,11 @@ static BrLabelOrder *
 new_order (BrPrintDialog *self)
 {
   BrLabelOrder *order = br_label_order_new ();
+  BrPrinterItem *printer = get_printer (self);
 
   order->source = self->source;
   order->template = br_label_template_ref (get_template (self));
-  order->printer_key = g_strdup (br_printer_item_get_printer (get_printer (self))->key);
+  order->printer_key = printer != NULL ? g_strdup (br_printer_item_get_printer (printer)->key) : NULL;
   order->typed = br_print_form_list (self->form);
   order->person = g_strdup (br_session_service_get_person_name (br_app_context_get_session (self->context)));
   return order;
@@ -414,6 +417,17 @@ print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+pdf_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BrPrintDialog *self = BR_PRINT_DIALOG (widget);
+  BrLabelOrder *order = new_order (self);
+
+  g_ptr_array_unref (order->items);
+  order->items = br_print_rows_dup_items (self->rows);
+  br_print_pdf_ask (widget, self->context, order);
+}
+
+static void
 step_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BrPrintDialog *self = BR_PRINT_DIALOG (widget);
@@ -519,6 +533,7 @@ br_print_dialog_class_init (BrPrintDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/labels-print.ui");
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "print.print", NULL, print_cb);
+  gtk_widget_class_install_action (widget_class, "print.pdf", NULL, pdf_cb);
   gtk_widget_class_install_action (widget_class, "print.previous", NULL, step_cb);
   gtk_widget_class_install_action (widget_class, "print.next", NULL, step_cb);
   gtk_widget_class_install_action (widget_class, "print.skip", NULL, skip_cb);

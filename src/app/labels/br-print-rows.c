@@ -377,6 +377,27 @@ br_print_rows_list_items (BrPrintRows *self)
   return items;
 }
 
+GPtrArray *
+br_print_rows_dup_items (BrPrintRows *self)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (free_item);
+
+  g_return_val_if_fail (BR_IS_PRINT_ROWS (self), items);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const BrPrintRow *row = self->rows->pdata[i];
+      BrPrintItem *item;
+
+      if (row->copies == 0 || row->item == NULL)
+        continue;
+      item = g_new0 (BrPrintItem, 1);
+      *item = (BrPrintItem) { .fields = br_label_fields_copy (row->item->fields), .sku = row->item->sku, .copies = row->copies };
+      g_ptr_array_add (items, item);
+    }
+  return items;
+}
+
 void
 br_print_rows_reload (BrPrintRows *self)
 {

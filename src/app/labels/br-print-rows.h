@@ -40,6 +40,8 @@ void         br_print_rows_set_quantities (BrPrintRows *self, const BrLabelFile 
 GPtrArray   *br_print_rows_take_items   (BrPrintRows *self);
 /** br_print_rows_list_items: (transfer container) BrPrintItem of all rows, in their order. */
 GPtrArray   *br_print_rows_list_items   (BrPrintRows *self);
+/** br_print_rows_dup_items: (transfer full) as take_items, but copies: the rows keep theirs. */
+GPtrArray   *br_print_rows_dup_items    (BrPrintRows *self);
 /** br_print_rows_reload: reads the values again after they were taken. */
 void         br_print_rows_reload       (BrPrintRows *self);
 
