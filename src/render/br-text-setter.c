@@ -197,25 +197,33 @@ is_inside (const BrTextSpec *spec, const Extent *extent)
   return extent->width <= spec->width && extent->bottom - extent->top <= spec->height && (spec->lines == 0 || extent->n_lines <= spec->lines);
 }
 
-/* The largest size from min_size to `size` that fits, by halves; min_size when none does. */
+static gboolean
+fits_in (BrTextSetter *self, const BrTextSpec *spec, int size, Extent *extent)
+{
+  set_size (self, spec, size);
+  *extent = measure (self, size);
+  return is_inside (spec, extent);
+}
+
+/* The largest size from min_size to `size`, which is known to be too large, that fits, by halves; min_size when none does. That is tried first: setting a
+ * name of 4 KiB again and again would take long. */
 static int
 shrink (BrTextSetter *self, const BrTextSpec *spec, int size, Extent *extent)
 {
   int fits = CLAMP (spec->min_size, 1, size), too_large = size;
 
+  if (!fits_in (self, spec, fits, extent))
+    return fits;
   while (too_large - fits > 1)
     {
       int middle = (fits + too_large) / 2;
 
-      set_size (self, spec, middle);
-      *extent = measure (self, middle);
-      if (is_inside (spec, extent))
+      if (fits_in (self, spec, middle, extent))
         fits = middle;
       else
         too_large = middle;
     }
-  set_size (self, spec, fits);
-  *extent = measure (self, fits);
+  fits_in (self, spec, fits, extent);
   return fits;
 }
 
@@ -373,9 +381,7 @@ set_text (BrTextSetter *self, const BrTextSpec *spec)
     }
   prepare_layout (self, spec);
   raster->size = CLAMP (spec->size, 1, BR_TEXT_MAX_SIZE);
-  set_size (self, spec, raster->size);
-  extent = measure (self, raster->size);
-  if (!is_inside (spec, &extent) && (spec->fit == BR_FIT_SHRINK || spec->fit == BR_FIT_SHRINK_WRAP))
+  if (!fits_in (self, spec, raster->size, &extent) && (spec->fit == BR_FIT_SHRINK || spec->fit == BR_FIT_SHRINK_WRAP))
     raster->size = shrink (self, spec, raster->size, &extent);
   raster->n_lines = extent.n_lines;
   raster->clipped = !is_inside (spec, &extent);

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-#define BR_TEXT_MAX_SIZE 4096 /* dots; larger letters are drawn in this size */
+#define BR_TEXT_MAX_SIZE 2400 /* dots: 100 mm at 24 a millimetre; larger letters are drawn in this size */
 
 /** BrTextSpec: a text and its box. Lengths in dots. */
 typedef struct

@@ -349,19 +349,33 @@ random_text (GRand *rand)
   return g_string_free_and_steal (text);
 }
 
-static BrLabelObject *
-random_object (GRand *rand)
+/* Mostly about as large as the label, sometimes nothing, sometimes as large as can be. */
+static int
+random_length (GRand *rand)
 {
-  BrLabelObject *object = br_label_object_new ((BrLabelObjectType) g_rand_int_range (rand, BR_LABEL_OBJECT_TEXT, BR_LABEL_OBJECT_ELLIPSE + 1));
+  int kind = g_rand_int_range (rand, 0, 12);
+
+  return kind < 3 ? 0 : kind == 3 ? BR_LABEL_MAX_SIDE : g_rand_int_range (rand, 0, 4000);
+}
+
+static BrLabelObject *
+random_object (GRand *rand, int depth)
+{
+  BrLabelObject *object =
+      br_label_object_new ((BrLabelObjectType) g_rand_int_range (rand, BR_LABEL_OBJECT_TEXT, depth < 3 ? BR_LABEL_OBJECT_TABLE + 1 : BR_LABEL_OBJECT_GROUP));
 
   object->x = g_rand_int_range (rand, -500, 4500);
   object->y = g_rand_int_range (rand, -500, 3500);
-  object->width = g_rand_int_range (rand, 0, 4) == 0 ? 0 : g_rand_int_range (rand, 0, 4000);
-  object->height = g_rand_int_range (rand, 0, 4) == 0 ? 0 : g_rand_int_range (rand, 0, 3000);
+  object->width = random_length (rand);
+  object->height = random_length (rand);
   if (object->type == BR_LABEL_OBJECT_LINE)
     object->width -= 2000;
   object->turn = (guint) g_rand_int_range (rand, 0, 4);
-  object->value = random_text (rand);
+  object->value = object->type == BR_LABEL_OBJECT_TABLE ? g_strdup ("rows") : random_text (rand);
+  object->row_height = random_length (rand);
+  if (object->type >= BR_LABEL_OBJECT_GROUP)
+    for (int i = g_rand_int_range (rand, 0, 4); i > 0; i--)
+      g_ptr_array_add (object->children, random_object (rand, depth + 1));
   object->size = g_rand_int_range (rand, 0, 3000);
   object->min_size = g_rand_int_range (rand, 0, 3000);
   object->weight = g_rand_int_range (rand, 0, 1100);
@@ -392,11 +406,12 @@ test_random (void)
   for (int i = 0; i < 150; i++)
     {
       g_autoptr (BrLabelTemplate) template = label_template (40.1, 30, "");
-      BrLabelScope scope = { .template = template };
+      g_autoptr (BrLabelFields) fields = make_rows (5);
+      BrLabelScope scope = { .template = template, .fields = fields };
       g_autoptr (BrLabelPicture) one = NULL, other = NULL;
 
       for (int k = 0; k < 6; k++)
-        g_ptr_array_add (template->objects, random_object (rand));
+        g_ptr_array_add (template->objects, random_object (rand, 0));
       one = br_label_render (renderer, &scope, &head_203, NULL);
       other = br_label_render (renderer, &scope, &head_203, NULL);
       g_assert_cmpuint (one->bitmap->width, ==, 321);
