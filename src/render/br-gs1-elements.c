@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Which identifiers begin with two digits: how long they are, and how long they and their value are together when that is fixed (the
- * identifiers after which no FNC1 is needed; General Specifications, figure 7.8.5-2). 0 = not fixed. Others do not exist. */
+ * identifiers after which no FNC1 is needed; General Specifications, 7.8). 0 = not fixed. Others do not exist. */
 static const struct
 {
   char first[3], last[3];

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 /** BrLabelRenderer: fonts and caches; belongs to one thread at a time. */
 typedef struct _BrLabelRenderer BrLabelRenderer;
+/** br_label_renderer_new: finds the fonts, which takes some ten milliseconds: not on the main thread. */
 BrLabelRenderer *br_label_renderer_new  (void);
 void             br_label_renderer_free (BrLabelRenderer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelRenderer, br_label_renderer_free)

@@ -23,8 +23,8 @@ typedef enum
   VALUE_GS1
 } ValueKind;
 
-/* Quiet zones in modules: General Specifications 5.2.3.4 (EAN/UPC), 5.4.3.1 (GS1-128: 10 on each side), 5.3.2.1 (ITF-14: 10), ISO/IEC 18004 (QR: 4),
- * 16022 (Data Matrix: 1). DataBar needs none: its outer elements are white; one is kept so that nothing touches it. */
+/* Quiet zones in modules: GS1 General Specifications 5.2 (EAN/UPC), 5.3 (ITF-14: 10 on each side), 5.4 (GS1-128: 10), ISO/IEC 18004 (QR: 4), 16022
+ * (Data Matrix: 1). DataBar needs none: its outer elements are white; one is kept so that nothing touches it. */
 static const struct
 {
   BrLabelSymbology symbology;

@@ -54,45 +54,6 @@ free_raster (gpointer data)
   g_free (raster);
 }
 
-BrTextSetter *
-br_text_setter_new (void)
-{
-  BrTextSetter *self = g_new0 (BrTextSetter, 1);
-  /* A map of its own: the shared one belongs to a thread and keeps fonts as the desktop wants them. */
-  g_autoptr (PangoFontMap) fonts = pango_cairo_font_map_new ();
-  cairo_font_options_t *options = cairo_font_options_create ();
-
-  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_NONE);
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_FULL);
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_ON);
-  self->context = pango_font_map_create_context (fonts);
-  pango_cairo_context_set_font_options (self->context, options);
-  cairo_font_options_destroy (options);
-  pango_context_set_round_glyph_positions (self->context, TRUE);
-  /* Not the desktop's language: Han letters have the forms of mainland China on every machine. */
-  pango_context_set_language (self->context, pango_language_from_string ("zh-cn"));
-  self->layout = pango_layout_new (self->context);
-  self->font = pango_font_description_new ();
-  self->glyphs = br_glyphs_new ();
-  self->cache = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_raster);
-  self->key = g_string_new (NULL);
-  return self;
-}
-
-void
-br_text_setter_free (BrTextSetter *self)
-{
-  if (self == NULL)
-    return;
-  g_object_unref (self->layout);
-  g_object_unref (self->context);
-  pango_font_description_free (self->font);
-  br_glyphs_free (self->glyphs);
-  g_hash_table_unref (self->cache);
-  g_string_free (self->key, TRUE);
-  g_free (self);
-}
-
 /* Valid UTF-8 without control characters, at most BR_LABEL_MAX_TEXT bytes; ends of lines become line separators, which break a line but not
  * the paragraph: pango counts its lines by paragraph. */
 static char *
@@ -388,6 +349,56 @@ set_text (BrTextSetter *self, const BrTextSpec *spec)
   find_missing (self, raster);
   draw_raster (self, spec, raster, &extent);
   return raster;
+}
+
+/* Finding the fonts of a map takes more than ten milliseconds: now, and not when the first label is waited for. */
+static void
+load_fonts (BrTextSetter *self)
+{
+  static const int weights[] = { 400, 700 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (weights); i++)
+    free_raster (set_text (self, &(BrTextSpec) { .text = "0", .size = 24, .weight = weights[i], .fit = BR_FIT_ERROR, .width = 100, .height = 100 }));
+}
+
+BrTextSetter *
+br_text_setter_new (void)
+{
+  BrTextSetter *self = g_new0 (BrTextSetter, 1);
+  /* A map of its own: the shared one belongs to a thread and keeps fonts as the desktop wants them. */
+  g_autoptr (PangoFontMap) fonts = pango_cairo_font_map_new ();
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_NONE);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_FULL);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_ON);
+  self->context = pango_font_map_create_context (fonts);
+  pango_cairo_context_set_font_options (self->context, options);
+  cairo_font_options_destroy (options);
+  pango_context_set_round_glyph_positions (self->context, TRUE);
+  /* Not the desktop's language: Han letters have the forms of mainland China on every machine. */
+  pango_context_set_language (self->context, pango_language_from_string ("zh-cn"));
+  self->layout = pango_layout_new (self->context);
+  self->font = pango_font_description_new ();
+  self->glyphs = br_glyphs_new ();
+  self->cache = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_raster);
+  self->key = g_string_new (NULL);
+  load_fonts (self);
+  return self;
+}
+
+void
+br_text_setter_free (BrTextSetter *self)
+{
+  if (self == NULL)
+    return;
+  g_object_unref (self->layout);
+  g_object_unref (self->context);
+  pango_font_description_free (self->font);
+  br_glyphs_free (self->glyphs);
+  g_hash_table_unref (self->cache);
+  g_string_free (self->key, TRUE);
+  g_free (self);
 }
 
 /* All of a spec, as text. */

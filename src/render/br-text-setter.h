@@ -41,6 +41,7 @@ typedef struct
 
 /** BrTextSetter: fonts, and what was set lately (at most 8 MiB). Belongs to one thread. */
 typedef struct _BrTextSetter BrTextSetter;
+/** br_text_setter_new: finds the fonts, which takes some ten milliseconds. */
 BrTextSetter       *br_text_setter_new  (void);
 void                br_text_setter_free (BrTextSetter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrTextSetter, br_text_setter_free)
