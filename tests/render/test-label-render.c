@@ -361,6 +361,7 @@ random_length (GRand *rand)
 static BrLabelObject *
 random_object (GRand *rand, int depth)
 {
+  static const char *const fonts[] = { NULL, NULL, "", "monospace", "No such face", ",,", "宋体, serif", "Sans Bold 12" };
   BrLabelObject *object =
       br_label_object_new ((BrLabelObjectType) g_rand_int_range (rand, BR_LABEL_OBJECT_TEXT, depth < 3 ? BR_LABEL_OBJECT_TABLE + 1 : BR_LABEL_OBJECT_GROUP));
 
@@ -376,6 +377,7 @@ random_object (GRand *rand, int depth)
   if (object->type >= BR_LABEL_OBJECT_GROUP)
     for (int i = g_rand_int_range (rand, 0, 4); i > 0; i--)
       g_ptr_array_add (object->children, random_object (rand, depth + 1));
+  object->font = g_strdup (fonts[g_rand_int_range (rand, 0, G_N_ELEMENTS (fonts))]);
   object->size = g_rand_int_range (rand, 0, 3000);
   object->min_size = g_rand_int_range (rand, 0, 3000);
   object->weight = g_rand_int_range (rand, 0, 1100);
