@@ -103,9 +103,11 @@ world_free (World *self)
 {
   g_clear_object (&self->result);
   br_printer_service_stop (self->service);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (self->service);
+  /* Reads and writes under way hold it until they are back. */
+  g_object_add_weak_pointer (G_OBJECT (self->service), (gpointer *) &self->service);
+  g_object_unref (self->service);
+  while (self->service != NULL)
+    g_main_context_iteration (NULL, TRUE);
   br_store_unref (self->store);
   g_free (self->dir);
   g_free (self);
