@@ -3,7 +3,7 @@
 #: Builds and runs one of the built programs in the current folder, without installing it:
 #:   backroom       the window
 #:   backroom-hq    the HQ server
-#:   backroom-sim   the demo shop and its traffic
+#:   backroom-sim   the demo shop and its traffic; a simulated label printer
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

@@ -33,6 +33,7 @@ typedef struct
   int    x, y;        /* dots, of its top left corner */
   gsize  row_bytes;
   guint64 at, size;   /* bytes read, bytes in all */
+  gsize  column, row; /* of the next byte */
   BrPaperDraw draw;
   guint8 flip;        /* FF where 0 is black, else 00 */
   guint8 before;      /* the byte before */

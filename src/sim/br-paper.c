@@ -197,12 +197,17 @@ br_paper_draw (BrPaper *self, int x, int y, guint8 dots, BrPaperDraw how)
 gboolean
 br_paper_eat_raw (BrPaper *self, BrPaperRaw *raw, guint8 byte)
 {
-  gint64 x = raw->x + (gint64) (raw->at % raw->row_bytes) * 8, y = raw->y + (gint64) (raw->at / raw->row_bytes);
+  gint64 x = raw->x + (gint64) raw->column * 8, y = raw->y + (gint64) raw->row;
 
   if (x <= BR_BITMAP_MAX_SIDE && y <= BR_BITMAP_MAX_SIDE)
     br_paper_draw (self, (int) x, (int) y, byte ^ raw->flip, raw->draw);
   raw->before = byte;
   raw->at++;
+  if (++raw->column == raw->row_bytes)
+    {
+      raw->column = 0;
+      raw->row++;
+    }
   return raw->at < raw->size;
 }
 
@@ -225,7 +230,13 @@ br_paper_order (BrPaper *self, guint copies, guint quarters)
   if (canvas == NULL)
     return;
   /* A copy: the canvas may be drawn on again while the body still prints. */
-  shown = br_bitmap_turn (canvas, quarters);
+  if (quarters != 0)
+    shown = br_bitmap_turn (canvas, quarters);
+  else
+    {
+      shown = br_bitmap_new (canvas->width, canvas->height, NULL);
+      memcpy (shown->rows, canvas->rows, (gsize) canvas->stride * canvas->height);
+    }
   br_paper_order_bitmap (self, shown, copies, FALSE);
 }
 

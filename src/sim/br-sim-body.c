@@ -262,6 +262,7 @@ static void
 happen (BrSimBody *self, const Event *event)
 {
   self->at_us = MAX (self->at_us, event->at_us);
+  self->n_events++;
   if (event->what == MEND)
     br_sim_body_mend (self, (BrSimTrouble) event->index);
   else if (event->what == FAULT)
@@ -502,12 +503,12 @@ br_sim_body_say (BrSimBody *self, guint8 *bytes, gsize size)
 }
 
 gint64
-br_sim_body_next_us (const BrSimBody *self)
+br_sim_body_next_us (const BrSimBody *self, gint64 since_us)
 {
   const Answer *next = self->answers.head != NULL ? self->answers.head->data : NULL;
   Event event = find_event (self);
 
-  return next != NULL && next->due_us > self->at_us ? MIN (next->due_us, event.at_us) : event.at_us;
+  return next != NULL && next->due_us > since_us ? MIN (next->due_us, event.at_us) : event.at_us;
 }
 
 gboolean

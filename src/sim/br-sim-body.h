@@ -29,14 +29,15 @@ typedef struct
   guint    n_sheets, n_complete;
   guint    n_said;           /* of n_complete, when it last answered */
   guint64  taken;
+  guint    n_events;         /* that happened by themselves */
 } BrSimBody;
 
 BrSimBody *br_sim_body_new       (const BrSimPrinterParams *params, gint64 now_us);
 void       br_sim_body_free      (BrSimBody *self);
 /** br_sim_body_catch_up: lets happen what was due until now. To be called before any other. */
 void       br_sim_body_catch_up  (BrSimBody *self, gint64 now_us);
-/** br_sim_body_next_us: when something happens by itself; G_MAXINT64 = never. */
-gint64     br_sim_body_next_us   (const BrSimBody *self);
+/** br_sim_body_next_us: when something happens by itself, an answer that became due after `since_us` included; G_MAXINT64 = never. */
+gint64     br_sim_body_next_us   (const BrSimBody *self, gint64 since_us);
 void       br_sim_body_fail      (BrSimBody *self, BrSimTrouble trouble, gint64 for_us);
 void       br_sim_body_mend      (BrSimBody *self, BrSimTrouble trouble);
 /** br_sim_body_troubles: bits 1 << BrSimTrouble. */

@@ -30,11 +30,11 @@ find_deadline (SimPort *self, int timeout_ms)
 
 /* FALSE: time is up, or somebody wants attention. */
 static gboolean
-wait_for_change (SimPort *self, guint changes, gint64 deadline_us)
+wait_for_change (SimPort *self, const BrSimMoment *moment, gint64 deadline_us)
 {
   if (g_atomic_int_compare_and_exchange (&self->woken, TRUE, FALSE) || br_sim_printer_now_us (self->printer) >= deadline_us)
     return FALSE;
-  br_sim_printer_wait (self->printer, changes, deadline_us);
+  br_sim_printer_wait (self->printer, moment, deadline_us);
   return TRUE;
 }
 
@@ -46,14 +46,15 @@ write_port (BrPort *port, const guint8 *bytes, gsize n, int timeout_ms, gsize *t
 
   while (*taken < n)
     {
-      guint changes = br_sim_printer_changes (self->printer);
+      BrSimMoment moment;
       gsize piece;
 
+      br_sim_printer_note (self->printer, &moment);
       /* The piece during which the cable failed is not counted: who writes cannot know how much of it arrived. */
       if (!br_sim_printer_take (self->printer, self->session, bytes + *taken, n - *taken, &piece))
         return fail_offline (error);
       *taken += piece;
-      if (piece == 0 && !wait_for_change (self, changes, deadline_us))
+      if (piece == 0 && !wait_for_change (self, &moment, deadline_us))
         {
           g_set_error_literal (error, BR_ERROR, BR_ERROR_BUSY, "the simulated printer takes no more now");
           return FALSE;
@@ -67,15 +68,15 @@ read_port (BrPort *port, guint8 *bytes, gsize size, int timeout_ms, gsize *n_rea
 {
   SimPort *self = (SimPort *) port;
   gint64 deadline_us = find_deadline (self, timeout_ms);
-  guint changes;
+  BrSimMoment moment;
 
   do
     {
-      changes = br_sim_printer_changes (self->printer);
+      br_sim_printer_note (self->printer, &moment);
       if (!br_sim_printer_give (self->printer, self->session, bytes, size, n_read))
         return fail_offline (error);
     }
-  while (*n_read == 0 && wait_for_change (self, changes, deadline_us));
+  while (*n_read == 0 && wait_for_change (self, &moment, deadline_us));
   return TRUE;
 }
 

@@ -163,8 +163,10 @@ br_sim_printer_run (BrSimPrinter *self, gint64 us)
 {
   gint64 until_us = br_sim_printer_now_us (self) + us;
 
-  for (gint64 next = br_sim_printer_next_us (self); next <= until_us && br_sim_printer_now_us (self) < until_us; next = br_sim_printer_next_us (self))
-    br_sim_printer_wait (self, br_sim_printer_changes (self), until_us);
+  BrSimMoment moment;
+
+  for (br_sim_printer_note (self, &moment); br_sim_printer_next_us (self, &moment) <= until_us && moment.at_us < until_us; br_sim_printer_note (self, &moment))
+    br_sim_printer_wait (self, &moment, until_us);
 }
 
 guint
@@ -247,49 +249,56 @@ br_sim_printer_class_bits (BrSimPrinter *self, guint *bits)
   return self->body->params.status != BR_SIM_STATUS_SILENT;
 }
 
-static gint64
-find_next (BrSimPrinter *self)
-{
-  gint64 next_us = br_sim_body_next_us (self->body);
-
-  return self->link_free_us > self->body->at_us ? MIN (next_us, self->link_free_us) : next_us;
-}
-
-gint64
-br_sim_printer_next_us (BrSimPrinter *self)
-{
-  g_autoptr (GMutexLocker) locker = lock_now (self);
-
-  return find_next (self);
-}
-
 gint64
 br_sim_printer_now_us (BrSimPrinter *self)
 {
   return self->clock->monotonic_us (self->clock->data);
 }
 
-guint
-br_sim_printer_changes (BrSimPrinter *self)
+/* What happens by itself counts as a change, too: another thread's call may have let it happen. */
+static guint
+count_changes (const BrSimPrinter *self)
+{
+  return self->changes + self->body->n_events;
+}
+
+void
+br_sim_printer_note (BrSimPrinter *self, BrSimMoment *moment)
 {
   g_autoptr (GMutexLocker) locker = lock_now (self);
 
-  return self->changes;
+  *moment = (BrSimMoment) { .at_us = self->body->at_us, .changes = count_changes (self) };
+}
+
+static gint64
+find_next (BrSimPrinter *self, const BrSimMoment *moment)
+{
+  gint64 next_us = br_sim_body_next_us (self->body, moment->at_us);
+
+  if (count_changes (self) != moment->changes)
+    return moment->at_us;
+  return self->link_free_us > moment->at_us ? MIN (next_us, self->link_free_us) : next_us;
+}
+
+gint64
+br_sim_printer_next_us (BrSimPrinter *self, const BrSimMoment *moment)
+{
+  g_autoptr (GMutexLocker) locker = lock_now (self);
+
+  return find_next (self, moment);
 }
 
 /* Another clock than the system's is told to sleep: that is how virtual time passes. */
 void
-br_sim_printer_wait (BrSimPrinter *self, guint changes, gint64 until_us)
+br_sim_printer_wait (BrSimPrinter *self, const BrSimMoment *moment, gint64 until_us)
 {
   gint64 sleep_us = 0;
   g_autoptr (GMutexLocker) locker = lock_now (self);
 
-  until_us = MIN (until_us, find_next (self));
-  if (self->changes != changes)
-    return;
+  until_us = MIN (until_us, find_next (self, moment));
   if (self->clock == br_clock_system ())
     {
-      while (self->changes == changes && g_cond_wait_until (&self->changed, &self->mutex, until_us))
+      while (count_changes (self) == moment->changes && g_cond_wait_until (&self->changed, &self->mutex, until_us))
         ;
       return;
     }

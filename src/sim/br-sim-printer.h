@@ -137,12 +137,14 @@ gboolean br_sim_printer_take       (BrSimPrinter *self, guint session, const gui
 gboolean br_sim_printer_give       (BrSimPrinter *self, guint session, guint8 *bytes, gsize size, gsize *given);
 /** br_sim_printer_class_bits: FALSE: it has none. */
 gboolean br_sim_printer_class_bits (BrSimPrinter *self, guint *bits);
-/** br_sim_printer_next_us: when something will happen by itself, monotonic; G_MAXINT64 = never. */
-gint64   br_sim_printer_next_us    (BrSimPrinter *self);
 gint64   br_sim_printer_now_us     (BrSimPrinter *self);
-/** br_sim_printer_changes: a number that is another after each change from outside; wait returns then, at `until_us`, or when something happens by itself. */
-guint    br_sim_printer_changes    (BrSimPrinter *self);
-void     br_sim_printer_wait       (BrSimPrinter *self, guint changes, gint64 until_us);
+/** BrSimMoment: when one looked, so that nothing is missed between looking and waiting. */
+typedef struct { gint64 at_us; guint changes; } BrSimMoment;
+void     br_sim_printer_note       (BrSimPrinter *self, BrSimMoment *moment);
+/** br_sim_printer_next_us: when something will happen by itself, or has since that moment; monotonic, G_MAXINT64 = never. */
+gint64   br_sim_printer_next_us    (BrSimPrinter *self, const BrSimMoment *moment);
+/** br_sim_printer_wait: until then, until something happens by itself, or until it is changed or nudged; at once, if that was since `moment`. */
+void     br_sim_printer_wait       (BrSimPrinter *self, const BrSimMoment *moment, gint64 until_us);
 void     br_sim_printer_nudge      (BrSimPrinter *self);
 /** br_sim_printer_get_fd: becomes readable (an eventfd) at each change from outside; for who waits with poll. */
 int      br_sim_printer_get_fd     (BrSimPrinter *self);

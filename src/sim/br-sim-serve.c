@@ -76,10 +76,10 @@ move_bytes (Line *self)
 
 /* Waits for the computer, for somebody at the printer, and for what happens there by itself. */
 static void
-wait_for_line (Line *self, int event_fd, int cancel_fd)
+wait_for_line (Line *self, const BrSimMoment *moment, int event_fd, int cancel_fd)
 {
   gboolean room = !self->ended && self->in_done == self->n_in, talk = self->out_done < self->n_out;
-  gint64 next_us = br_sim_printer_next_us (self->printer), wait_us = MAX (next_us - br_sim_printer_now_us (self->printer), 0);
+  gint64 next_us = br_sim_printer_next_us (self->printer, moment), wait_us = MAX (next_us - br_sim_printer_now_us (self->printer), 0);
   const struct timespec wait = { .tv_sec = wait_us / G_USEC_PER_SEC, .tv_nsec = wait_us % G_USEC_PER_SEC * 1000 };
   struct pollfd fds[3] = { { .fd = room || talk ? self->fd : -1, .events = (short) ((room ? POLLIN : 0) | (talk ? POLLOUT : 0)) },
                            { .fd = event_fd, .events = POLLIN },
@@ -108,10 +108,13 @@ br_sim_printer_serve_fd (BrSimPrinter *self, int fd, GCancellable *cancellable, 
   /* What was sent before the end is still taken. */
   while (session != 0 && !(line->ended && line->in_done == line->n_in) && !g_cancellable_is_cancelled (cancellable))
     {
+      BrSimMoment moment;
+
+      br_sim_printer_note (self, &moment);
       alive = move_bytes (line);
       if (!alive)
         break;
-      wait_for_line (line, event_fd, cancel_fd);
+      wait_for_line (line, &moment, event_fd, cancel_fd);
     }
   if (cancel_fd >= 0)
     g_cancellable_release_fd (cancellable);

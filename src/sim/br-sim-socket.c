@@ -43,9 +43,9 @@ is_away (BrSimSocket *self)
 /* Waits for a computer, for somebody at the printer, and for what happens there by itself, at most a second; returns whether a computer
  * came. */
 static gboolean
-wait_for_computer (BrSimSocket *self, int event_fd)
+wait_for_computer (BrSimSocket *self, const BrSimMoment *moment, int event_fd)
 {
-  gint64 next_us = br_sim_printer_next_us (self->printer), wait_us = CLAMP (next_us - br_sim_printer_now_us (self->printer), 0, G_USEC_PER_SEC);
+  gint64 next_us = br_sim_printer_next_us (self->printer, moment), wait_us = CLAMP (next_us - br_sim_printer_now_us (self->printer), 0, G_USEC_PER_SEC);
   const struct timespec wait = { .tv_sec = wait_us / G_USEC_PER_SEC, .tv_nsec = wait_us % G_USEC_PER_SEC * 1000 };
   struct pollfd fds[3] = { { .fd = self->listener != NULL ? g_socket_get_fd (self->listener) : -1, .events = POLLIN },
                            { .fd = event_fd, .events = POLLIN },
@@ -78,11 +78,14 @@ serve (gpointer data)
 
   while (!g_cancellable_is_cancelled (self->cancellable))
     {
+      BrSimMoment moment;
+
+      br_sim_printer_note (self->printer, &moment);
       if (is_away (self))
         g_clear_object (&self->listener);
       else if (self->listener == NULL)
         self->listener = listen_on (self->port, NULL); /* if somebody took the port meanwhile, it is tried again */
-      if (wait_for_computer (self, event_fd))
+      if (wait_for_computer (self, &moment, event_fd))
         serve_computer (self);
     }
   return NULL;
