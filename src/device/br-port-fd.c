@@ -117,6 +117,16 @@ has_hung_up (short revents)
   return (revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
+/* Some printers refuse to be read while they have nothing to say, and print all the same: those are left alone for a while. */
+static gboolean
+outlive (BrFdPort *self, int errno_value, GError **error)
+{
+  if (self->is_there == NULL || errno_value != EIO || !self->is_there (&self->port))
+    return br_fd_port_fail (self, errno_value, "reading from", error);
+  self->listen_from_us = br_port_deadline_us (TICK_MS);
+  return TRUE;
+}
+
 /* Takes what has come. From usblp no bytes is no end: it passes empty transfers on. */
 static gboolean
 fill_inbox (BrFdPort *self, short revents, GError **error)
@@ -129,7 +139,7 @@ fill_inbox (BrFdPort *self, short revents, GError **error)
   else if (n == 0 && (!self->counts_late || has_hung_up (revents)))
     return br_fd_port_fail (self, ENODEV, "reading from", error);
   else if (n < 0 && errno != EAGAIN && errno != EINTR)
-    return br_fd_port_fail (self, errno, "reading from", error);
+    return outlive (self, errno, error);
   return TRUE;
 }
 
@@ -137,8 +147,8 @@ fill_inbox (BrFdPort *self, short revents, GError **error)
 static gboolean
 poll_once (BrFdPort *self, short events, int timeout_ms, short *got, gboolean *woken, GError **error)
 {
-  gboolean listens = !self->port.one_way && self->inbox->len < INBOX_MAX;
-  struct pollfd fds[2] = { { .fd = self->fd, .events = events | (listens ? POLLIN : 0) }, { .fd = self->wake_fd, .events = POLLIN } };
+  gboolean listens = !self->port.one_way && self->inbox->len < INBOX_MAX && g_get_monotonic_time () >= self->listen_from_us;
+  struct pollfd fds[2] = { { .fd = self->fd, .events = (events & ~POLLIN) | (listens ? POLLIN : 0) }, { .fd = self->wake_fd, .events = POLLIN } };
   eventfd_t wakes;
 
   if (poll (fds, G_N_ELEMENTS (fds), timeout_ms) < 0 && errno != EINTR)

@@ -17,6 +17,8 @@ typedef struct
   gsize       in_flight;  /* bytes written that are not known to be taken yet */
   GByteArray *inbox;      /* answers that came while writing, at most INBOX_MAX */
   GError     *lost;       /* why the session is over, or NULL */
+  gboolean  (*is_there) (BrPort *port); /* asked when reading failed: a device that is still there goes on; NULL = it does not */
+  gint64      listen_from_us; /* monotonic: after such a failure it is not listened to before this */
   gint64    (*slept_us) (void); /* how long the machine has slept since it started; NULL = sleep does not end this session */
   gint64      slept_at_open_us;
 } BrFdPort;

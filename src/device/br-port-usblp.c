@@ -39,11 +39,14 @@ static gboolean
 get_class_status (BrPort *port, guint *bits, GError **error)
 {
   BrUsblpPort *self = (BrUsblpPort *) port;
-  int value = 0;
+  int value = 0, code;
 
   if (self->status == STATUS_NONE || !br_fd_port_is_alive (&self->base, error))
     return FALSE;
-  if (ioctl (self->base.fd, LPGETSTATUS, &value) == 0)
+  code = ioctl (self->base.fd, LPGETSTATUS, &value);
+  if (code < 0 && errno == EIO && self->status == STATUS_WORKS)
+    code = ioctl (self->base.fd, LPGETSTATUS, &value); /* a busy printer may miss it once */
+  if (code == 0)
     {
       self->status = STATUS_WORKS;
       self->proven_us = g_get_monotonic_time ();
@@ -54,6 +57,14 @@ get_class_status (BrPort *port, guint *bits, GError **error)
     return br_fd_port_fail (&self->base, errno, "asking the status of", error);
   self->status = STATUS_NONE;
   return FALSE;
+}
+
+static gboolean
+is_there (BrPort *port)
+{
+  guint bits;
+
+  return get_class_status (port, &bits, NULL);
 }
 
 /* The driver keeps the failure of a non-blocking transfer to itself until it knows that the device has gone. So what was written
@@ -125,6 +136,7 @@ br_port_usblp_new (int fd, gint64 (*slept_us) (void))
   br_fd_port_init (&self->base, &usblp_ops, fd);
   self->base.chunk = CHUNK;
   self->base.counts_late = TRUE;
+  self->base.is_there = is_there;
   br_fd_port_ends_with_sleep (&self->base, slept_us);
   drop_old_answers (&self->base);
   return &self->base.port;

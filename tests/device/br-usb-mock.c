@@ -80,6 +80,18 @@ write_cb (UMockdevIoctlBase *driver, UMockdevIoctlClient *client, UsbMock *self)
   return TRUE;
 }
 
+static gboolean
+read_cb (UMockdevIoctlBase *driver, UMockdevIoctlClient *client, UsbMock *self)
+{
+  int failure = g_atomic_int_get (&self->read_errno);
+
+  if (failure == 0)
+    return FALSE;
+  g_atomic_int_inc (&self->faults);
+  umockdev_ioctl_client_complete (client, -1, failure);
+  return TRUE;
+}
+
 UsbMock *
 usb_mock_new (void)
 {
@@ -89,6 +101,7 @@ usb_mock_new (void)
   self->driver = umockdev_ioctl_base_new ();
   self->status = 0x18;
   g_signal_connect (self->driver, "handle-ioctl", G_CALLBACK (ioctl_cb), self);
+  g_signal_connect (self->driver, "handle-read", G_CALLBACK (read_cb), self);
   g_signal_connect (self->driver, "handle-write", G_CALLBACK (write_cb), self);
   return self;
 }

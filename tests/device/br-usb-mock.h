@@ -23,6 +23,7 @@ typedef struct
   gint status;        /* LPGETSTATUS */
   gint status_errno;  /* it fails, 0 = it does not */
   gint write_errno;   /* write fails */
+  gint read_errno;    /* read fails */
   gint faults;        /* writes that failed by write_errno */
   gint write_most;    /* write takes this many bytes and keeps them for itself, 0 = all go to usb_mock_fd */
   gint swallowed;     /* bytes kept by write_most */

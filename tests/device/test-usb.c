@@ -420,6 +420,32 @@ test_silent_failure (void)
   g_assert_cmpuint (taken, ==, 0);
 }
 
+/* A printer that refuses to be read prints all the same, as long as it is there. */
+static void
+test_refused_read (void)
+{
+  g_autoptr (UsbMock) mock = usb_mock_is_possible () ? usb_mock_new () : NULL;
+  g_autoptr (BrPort) port = NULL;
+  g_autoptr (GError) error = NULL;
+  guint8 answer[8];
+  gsize n;
+
+  if (mock == NULL)
+    return;
+  usb_mock_plug (mock, &tsc);
+  port = open_port ();
+  g_atomic_int_set (&mock->read_errno, EIO);
+  g_assert_cmpint (write (usb_mock_fd (mock, 1), "x", 1), ==, 1); /* something is there to be read */
+  g_assert_true (br_port_read (port, answer, sizeof answer, 400, &n, &error));
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_cmpint (g_atomic_int_get (&mock->faults), <, 10); /* it is not read without pause */
+  g_assert_true (br_port_write (port, (const guint8 *) "CLS\r\n", 5, 1000, &n, &error));
+  g_assert_no_error (error);
+  g_atomic_int_set (&mock->status_errno, EIO);
+  g_assert_false (br_port_read (port, answer, sizeof answer, 2000, &n, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_IO);
+}
+
 /* A device that never knew the request is no worse for it. */
 static void
 test_status_unknown (void)
@@ -494,6 +520,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/usb/lost/eio", GINT_TO_POINTER (EIO), test_lost);
   g_test_add_data_func ("/usb/lost/enodev", GINT_TO_POINTER (ENODEV), test_lost);
   g_test_add_func ("/usb/silent-failure", test_silent_failure);
+  g_test_add_func ("/usb/refused-read", test_refused_read);
   g_test_add_func ("/usb/status-unknown", test_status_unknown);
   g_test_add_func ("/usb/unplug-while-writing", test_unplug_while_writing);
   return g_test_run ();
