@@ -267,6 +267,8 @@ step_open (BrPrintEngine *self, gint64 wait_us)
   if (!br_print_engine_listen (self, 0))
     return;
   br_print_engine_prove (self);
+  if (self->port == NULL)
+    return;
   br_print_engine_ask (self);
   if (self->port == NULL)
     return;

@@ -78,7 +78,7 @@ test_hot_plug (void)
   g_assert_no_error (error);
   g_thread_join (thread);
   g_test_message ("ready after %.0f ms", (double) (ready - started) / 1000);
-  g_assert_cmpint (ready - started, <=, G_USEC_PER_SEC);
+  g_assert_cmpint (ready - started, <=, 3 * G_USEC_PER_SEC); /* 1 s on a real processor */
   g_assert_cmpstr (world.added->key, ==, GADGET_KEY);
   g_assert_cmpstr (world.added->node, ==, "/dev/usb/lp0");
   g_assert_cmpstr (world.added->device_id, ==, GADGET_ID);

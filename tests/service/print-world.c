@@ -108,6 +108,19 @@ mortal_class_status (BrPort *port, guint *bits, GError **error)
   return self->world->dead ? die (error) : br_port_class_status (self->inner, bits, error);
 }
 
+static gboolean
+mortal_drain (BrPort *port, int timeout_ms, GError **error)
+{
+  MortalPort *self = (MortalPort *) port;
+
+  if (self->world->dead)
+    return die (error);
+  if (!self->world->held_back)
+    return br_port_drain (self->inner, timeout_ms, error);
+  g_set_error_literal (error, BR_ERROR, BR_ERROR_BUSY, "held back");
+  return FALSE;
+}
+
 static void
 mortal_wake (BrPort *port)
 {
@@ -125,6 +138,7 @@ static const BrPortOps mortal_ops = {
   .write = mortal_write,
   .read = mortal_read,
   .class_status = mortal_class_status,
+  .drain = mortal_drain,
   .wake = mortal_wake,
   .close = mortal_close,
 };
@@ -143,6 +157,7 @@ open_cb (gpointer data, char **identity, GError **error)
   *identity = g_strdup_printf ("%u", state.n_cuts);
   port = g_new0 (MortalPort, 1);
   port->port.ops = &mortal_ops;
+  port->port.one_way = self->held_back;
   port->inner = inner;
   port->world = self;
   return &port->port;

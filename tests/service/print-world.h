@@ -34,6 +34,7 @@ typedef struct
   gboolean      dirty;      /* a commit was heard */
   /* Dying: at a byte of the cable or a write to the disk; < 0 = not */
   gint64        bytes_left, writes_left;
+  gboolean      held_back;  /* the network, from which nothing comes back, has not delivered what was taken */
   gboolean      dead;       /* nothing it does has any effect any more */
 } PrintWorld;
 

@@ -82,6 +82,22 @@ test_ql (void)
   g_assert_cmpint (print_world_int (world, "SELECT min (proof) FROM print_label"), ==, BR_PROOF_LABEL);
 }
 
+/* Time proves nothing while the network still holds what was sent. */
+static void
+test_held_back (void)
+{
+  BrSimPrinterParams params = sim_of (BR_LANGUAGE_TSPL);
+  g_autoptr (PrintWorld) world = start (&params);
+
+  world->held_back = TRUE;
+  print_world_order (world, 2);
+  g_assert_false (print_world_run (world, 60 * SECOND));
+  g_assert_cmpint (count (world, BR_LABEL_PRINTED), ==, 0);
+  world->held_back = FALSE;
+  g_assert_true (print_world_run (world, 60 * SECOND));
+  g_assert_cmpint (count (world, BR_LABEL_PRINTED), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -91,5 +107,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/service/print-engine/epl", GINT_TO_POINTER (BR_LANGUAGE_EPL), test_plain);
   g_test_add_data_func ("/service/print-engine/dymo", GINT_TO_POINTER (BR_LANGUAGE_DYMO_4XX), test_plain);
   g_test_add_func ("/service/print-engine/brother-ql", test_ql);
+  g_test_add_func ("/service/print-engine/held-back", test_held_back);
   return g_test_run ();
 }
