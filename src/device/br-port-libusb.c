@@ -41,7 +41,6 @@ typedef struct
   struct libusb_transfer *out, *in;
   gboolean out_pending, in_pending;
   gsize credit;    /* bytes of the last transfer out that are taken and not told yet */
-  gsize in_flight; /* bytes of the transfer out, while pending */
   guint8 out_bytes[CHUNK], in_bytes[ANSWER_BYTES];
   GByteArray *inbox;
   GError *lost;
@@ -106,7 +105,6 @@ out_cb (struct libusb_transfer *transfer)
   BrLibusbPort *self = transfer->user_data;
 
   self->out_pending = FALSE;
-  self->in_flight = 0;
   self->credit = transfer->actual_length;
   heed_status (self, transfer);
 }
@@ -208,7 +206,6 @@ submit_out (BrLibusbPort *self, const guint8 *bytes, gsize n, GError **error)
       return is_alive (self, error);
     }
   self->out_pending = TRUE;
-  self->in_flight = n;
   return TRUE;
 }
 

@@ -65,8 +65,7 @@ is_same (gconstpointer a, gconstpointer b)
 {
   const BrUsbPrinter *one = a, *other = b;
 
-  return g_str_equal (one->key, other->key) && g_str_equal (one->node, other->node) && g_strcmp0 (one->device_id, other->device_id) == 0
-         && one->by_libusb == other->by_libusb && one->no_access == other->no_access;
+  return g_str_equal (one->key, other->key) && g_str_equal (one->node, other->node) && one->by_libusb == other->by_libusb && one->no_access == other->no_access;
 }
 
 static void
@@ -95,6 +94,20 @@ compare_nodes (gconstpointer a, gconstpointer b)
   return g_strcmp0 ((*(BrUsbPrinter *const *) a)->node, (*(BrUsbPrinter *const *) b)->node);
 }
 
+/* What is there still is told as it was seen first: a driver that is sent away takes the device id with it. */
+static void
+keep_known (GPtrArray *now, GPtrArray *before)
+{
+  guint at;
+
+  for (guint i = 0; i < now->len; i++)
+    if (g_ptr_array_find_with_equal_func (before, now->pdata[i], is_same, &at))
+      {
+        br_usb_printer_unref (now->pdata[i]);
+        now->pdata[i] = br_usb_printer_ref (before->pdata[at]);
+      }
+}
+
 /* Handlers may ask for the list, so it is whole before anything is told. */
 static void
 look (BrUsbWatch *self, gboolean with_driverless)
@@ -113,6 +126,7 @@ look (BrUsbWatch *self, gboolean with_driverless)
       else if (!g_ptr_array_find_with_equal_func (now, printer, is_same, NULL))
         g_ptr_array_add (gone, printer);
     }
+  keep_known (now, before);
   g_ptr_array_sort (now, compare_nodes);
   self->printers = g_ptr_array_ref (now);
   for (guint i = 0; i < gone->len; i++)

@@ -7,6 +7,7 @@
 #include "br-port.h"
 #include "br-usb-watch.h"
 #include <sys/stat.h>
+#include <unistd.h>
 
 static Gadget gadget;
 
@@ -112,6 +113,42 @@ test_driver_goes_and_comes (void)
   g_object_unref (world.watch);
 }
 
+/* In a sandbox without the driver's nodes the port sends the driver away. That is no unplugging, and what is known stays known. */
+static void
+test_sandbox (void)
+{
+  g_autoptr (BrPort) port = NULL;
+  g_autoptr (BrUsbPrinter) printer = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  World world = { .watch = NULL };
+  gint64 quiet_from;
+
+  gadget_plug (&gadget);
+  wait_for_file ("/run/udev/tags/uaccess/c180:0", TRUE); /* udev is done with it */
+  g_assert_cmpint (unlink ("/dev/usb/lp0"), ==, 0);
+  world.watch = br_usb_watch_new ();
+  g_signal_connect (world.watch, "added", G_CALLBACK (added_cb), &world);
+  g_signal_connect (world.watch, "removed", G_CALLBACK (removed_cb), &world);
+  all = br_usb_watch_list (world.watch);
+  g_assert_cmpuint (all->len, ==, 1);
+  printer = br_usb_printer_ref (all->pdata[0]);
+  g_assert_true (printer->by_libusb);
+  port = br_port_open (printer->key, printer->node, 1000, NULL);
+  g_assert_nonnull (port);
+  quiet_from = g_get_monotonic_time () + 2 * G_USEC_PER_SEC;
+  while (g_get_monotonic_time () < quiet_from)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (10000);
+  g_assert_cmpuint (world.n_added + world.n_removed, ==, 0);
+  g_clear_pointer (&all, g_ptr_array_unref);
+  all = br_usb_watch_list (world.watch);
+  g_assert_cmpstr (((BrUsbPrinter *) all->pdata[0])->device_id, ==, GADGET_ID);
+  g_clear_pointer (&port, br_port_close);
+  gadget_unplug (&gadget);
+  g_clear_pointer (&world.added, br_usb_printer_unref);
+  g_object_unref (world.watch);
+}
+
 /* Our rule marks both nodes for whoever sits at the computer. */
 static void
 test_rule (void)
@@ -137,6 +174,7 @@ main (int argc, char **argv)
   gadget_make ();
   g_test_add_func ("/udev/hot-plug", test_hot_plug);
   g_test_add_func ("/udev/driver-goes-and-comes", test_driver_goes_and_comes);
+  g_test_add_func ("/udev/sandbox", test_sandbox);
   g_test_add_func ("/udev/rule", test_rule);
   return g_test_run ();
 }
