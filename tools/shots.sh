@@ -3,8 +3,8 @@
 #: Saves every page (or those named) as PNG: English and Chinese, light and dark, 1280×800 and 360×640, from the demo shop, with
 #: the clock standing at 2026-11-22 14:02 UTC, so that the pictures of two runs are equal. They go to _build/shots, or FOLDER.
 #: Besides the pages of the sidebar: product, product-variants, product-prices, product-history, mass-edit, change-price,
-#: palette, preferences, shortcuts, sign-in, first-run, labels-stale, labels-printers, labels-templates, labels-history, print-labels,
-#: printer.
+#: palette, preferences, shortcuts, sign-in, first-run, labels-stale, labels-printers, labels-templates, labels-history, label-designer,
+#: print-labels, printer.
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -20,7 +20,7 @@ ensure_build "$top/_build" -Dwerror=true > /dev/null || die "it does not build: 
 # The pages are the ids in the table of pages, and what a person gets to from them.
 [ $# -gt 0 ] || set -- $(sed -n 's/^ *{ "\([a-z-]*\)", N_.*/\1/p' "$top/src/app/br-page-table.c") product product-variants product-prices \
   product-history mass-edit change-price palette preferences shortcuts sign-in first-run \
-  labels-stale labels-printers labels-templates labels-history print-labels printer
+  labels-stale labels-printers labels-templates labels-history label-designer print-labels printer
 
 # scene PAGE: sets `options` to what leads to it.
 scene ()
@@ -30,6 +30,7 @@ scene ()
 
   case $1 in
     labels-*) options=("${signed_in[@]}" --page labels --do "labels.show-view('${1#labels-}')") ;;
+    label-designer) options=("${signed_in[@]}" --page labels --do "labels.show-view('templates')" --do templates.open --do "designer.show-object('price')") ;;
     print-labels) options=("${signed_in[@]}" --page products --do products.select-all --do products.print-labels) ;;
     printer) options=("${signed_in[@]}" --page labels --do "labels.open-printer('tcp:$demo_printer')") ;;
     product) options=("${product[@]}") ;;

@@ -57,6 +57,7 @@ static const BrCommand commands[] = {
   { "stale.forget", N_("The selected labels are not on the shelf any more"), N_("Labels"), "Delete", TRUE },
   { "stale.select-all", N_("Select all labels that are out of date"), N_("Labels"), "<Control>a", TRUE },
   { "templates.open", N_("Edit the template"), N_("Label templates"), "<Control>o", TRUE },
+  { "templates.print", N_("Print a label that is not of goods"), N_("Label templates"), "<Control>p", TRUE },
   { "templates.new", N_("New template"), N_("Label templates"), NULL, TRUE },
   { "templates.duplicate", N_("Duplicate the template"), N_("Label templates"), "<Control>d", TRUE },
   { "designer.save", N_("Save the template"), N_("Label designer"), "<Control>s", TRUE },

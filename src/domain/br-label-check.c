@@ -252,6 +252,15 @@ check_expressions (const Walk *walk, const BrLabelObject *object, GError **error
   return TRUE;
 }
 
+/* All but where it is and what it holds. */
+static gboolean
+check_content (Walk *walk, const BrLabelObject *object, GError **error)
+{
+  return check_text (walk, object->value, BR_LABEL_MAX_TEXT, "v", error) && check_text (walk, object->when, BR_LABEL_MAX_TEXT, "when", error)
+         && check_text (walk, object->font, MAX_NAME, "font", error) && check_extra (walk, object->extra, error) && check_words (object, error)
+         && check_code (object, error) && check_shape (walk, object, error) && check_list (walk, object, error) && check_expressions (walk, object, error);
+}
+
 static gboolean check_objects (Walk *walk, GPtrArray *objects, const BrLabelObject *parent, guint depth, GError **error);
 
 static gboolean
@@ -268,10 +277,7 @@ check_object (Walk *walk, const BrLabelObject *object, const BrLabelObject *pare
       height = parent->type == BR_LABEL_OBJECT_TABLE ? parent->row_height : parent->height;
     }
   return check_type (walk, object, depth, error) && check_name (walk, object, error) && check_place (object, width, height, error)
-         && check_text (walk, object->value, BR_LABEL_MAX_TEXT, "v", error) && check_text (walk, object->when, BR_LABEL_MAX_TEXT, "when", error)
-         && check_text (walk, object->font, MAX_NAME, "font", error) && check_extra (walk, object->extra, error) && check_words (object, error)
-         && check_code (object, error) && check_shape (walk, object, error) && check_list (walk, object, error) && check_expressions (walk, object, error)
-         && check_objects (walk, object->children, object, depth + 1, error);
+         && check_content (walk, object, error) && check_objects (walk, object->children, object, depth + 1, error);
 }
 
 /* `parent` NULL = the label itself. */

@@ -33,10 +33,10 @@ GPtrArray *
 br_label_rows_parse (const char *text)
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) br_label_fields_free);
-  g_auto (GStrv) lines = g_strsplit (text, "\n", BR_LABEL_LIST_MAX);
+  g_auto (GStrv) lines = g_strsplit_set (text, "\n|", BR_LABEL_LIST_MAX);
 
   for (guint i = 0; lines[i] != NULL; i++)
-    if (lines[i][0] != '\0')
+    if (*g_strstrip (lines[i]) != '\0')
       g_ptr_array_add (rows, read_row (lines[i]));
   return rows;
 }

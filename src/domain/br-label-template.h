@@ -132,7 +132,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelTemplate, br_label_template_unref)
 void             br_label_template_get_canvas (const BrLabelTemplate *self, int *width, int *height);
 /** br_label_template_find_field: (transfer none) by name, or NULL. */
 const BrLabelField *br_label_template_find_field (const BrLabelTemplate *self, const char *name);
-/** br_label_rows_parse: (transfer full) a list as people type it, a line a row: "name=value; name=value"; a first value without name is "name". */
+/** br_label_rows_parse: (transfer full) a list as people type it, rows on lines of their own or with "|" between: "name=value; name=value"; a first value without name is "name". */
 GPtrArray       *br_label_rows_parse (const char *text);
 /** br_label_template_samples: the samples of its fields, lists taken apart; what a preview without goods shows. */
 BrLabelFields   *br_label_template_samples (const BrLabelTemplate *self);

@@ -40,14 +40,22 @@ br_label_order_count (const BrLabelOrder *self)
   return n;
 }
 
-/* What a person typed stands on every label. */
+/* What a person typed stands on every label; a list was typed as rows. */
 BrLabelFields *
-br_label_order_dup_fields (const BrLabelFields *fields, const GPtrArray *typed)
+br_label_order_dup_fields (const BrLabelOrder *order, const BrLabelFields *fields)
 {
   BrLabelFields *copy = fields != NULL ? br_label_fields_copy (fields) : br_label_fields_new ();
 
-  for (guint i = 0; typed != NULL && i + 1 < typed->len; i += 2)
-    br_label_fields_set (copy, g_ptr_array_index (typed, i), g_ptr_array_index (typed, i + 1));
+  for (guint i = 0; order->typed != NULL && i + 1 < order->typed->len; i += 2)
+    {
+      const char *name = g_ptr_array_index (order->typed, i), *text = g_ptr_array_index (order->typed, i + 1);
+      const BrLabelField *field = order->template != NULL ? br_label_template_find_field (order->template, name) : NULL;
+
+      if (field != NULL && field->type == BR_LABEL_FIELD_LIST && text != NULL)
+        br_label_fields_set_list (copy, name, br_label_rows_parse (text));
+      else
+        br_label_fields_set (copy, name, text);
+    }
   return copy;
 }
 
@@ -137,7 +145,7 @@ merge_typed (BrLabelOrder *order)
   for (guint i = 0; order->typed != NULL && i < order->items->len; i++)
     {
       BrPrintItem *item = g_ptr_array_index (order->items, i);
-      BrLabelFields *fields = br_label_order_dup_fields (item->fields, order->typed);
+      BrLabelFields *fields = br_label_order_dup_fields (order, item->fields);
 
       br_label_fields_free (item->fields);
       item->fields = fields;

@@ -260,7 +260,7 @@ copy_items (PlanJob *job, const BrLabelOrder *order)
       const BrPrintItem *item = g_ptr_array_index (order->items, i);
       BrPrintItem *copy = g_memdup2 (item, sizeof *item);
 
-      copy->fields = br_label_order_dup_fields (item->fields, order->typed);
+      copy->fields = br_label_order_dup_fields (order, item->fields);
       g_ptr_array_add (job->items, copy);
     }
 }

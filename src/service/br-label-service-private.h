@@ -21,7 +21,7 @@ void             br_label_service_recount_stale (BrLabelService *self);
 /** br_label_preview_take: (transfer full) the preview of a drawn picture, which it takes apart. */
 BrLabelPreview  *br_label_preview_take         (BrLabelPicture *picture, const BrLabelTemplate *template, const BrHead *head);
 
-/** br_label_order_dup_fields: (transfer full) of a label: what the goods give (or NULL), with what a person typed for all of them (or NULL). */
-BrLabelFields   *br_label_order_dup_fields     (const BrLabelFields *fields, const GPtrArray *typed);
+/** br_label_order_dup_fields: (transfer full) of a label: what the goods give (or NULL), with what a person typed for all of them. */
+BrLabelFields   *br_label_order_dup_fields     (const BrLabelOrder *order, const BrLabelFields *fields);
 
 G_END_DECLS

@@ -97,6 +97,32 @@ test_select (void)
   g_assert_false (br_designer_model_is_changed (model)); /* selecting is no edit */
 }
 
+/* What is not on the label now does not lie before what is; alone, it can be taken hold of. */
+static void
+test_hidden (void)
+{
+  g_autoptr (BrDesignerModel) model = make_model ();
+  g_autoptr (BrLabelFields) values = br_label_fields_new ();
+  guint index;
+
+  nth (model, 1)->x = nth (model, 1)->y = 2 * MM; /* over a */
+  nth (model, 1)->when = g_strdup ("has(regular)");
+  nth (model, 2)->when = g_strdup ("has(regular)");
+  g_assert_true (br_designer_model_find_at (model, 3 * MM, 3 * MM, 0, &index));
+  g_assert_cmpuint (index, ==, 1); /* no values are said: all is there */
+  br_designer_model_set_values (model, values, 0);
+  g_assert_false (br_designer_model_is_shown (model, nth (model, 1)));
+  g_assert_true (br_designer_model_find_at (model, 3 * MM, 3 * MM, 0, &index));
+  g_assert_cmpuint (index, ==, 0);
+  g_assert_true (br_designer_model_find_at (model, 50 * MM, 35 * MM, 0, &index));
+  g_assert_cmpuint (index, ==, 2);
+  g_assert_false (br_designer_model_find_at (model, 40 * MM, 2 * MM, 0, &index));
+  br_label_fields_set (values, "regular", "2.00");
+  br_designer_model_set_values (model, values, 0);
+  g_assert_true (br_designer_model_find_at (model, 3 * MM, 3 * MM, 0, &index));
+  g_assert_cmpuint (index, ==, 1);
+}
+
 static void
 test_move (void)
 {
@@ -391,6 +417,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/designer-model/select", test_select);
+  g_test_add_func ("/designer-model/hidden", test_hidden);
   g_test_add_func ("/designer-model/move", test_move);
   g_test_add_func ("/designer-model/align", test_align);
   g_test_add_func ("/designer-model/distribute", test_distribute);

@@ -9,6 +9,7 @@
 #include "br-designer-member.h"
 #include "br-label-designer-private.h"
 #include "br-template-gallery.h"
+#include "br-template-print.h"
 #include "br-template-words.h"
 #include "br-worker.h"
 
@@ -181,6 +182,13 @@ test_types (void)
       br_label_template_check (br_designer_model_get (model), &error);
       g_assert_no_error (error);
       settle ();
+      if (BR_LABEL_OBJECT_TEXT + i == BR_LABEL_OBJECT_TABLE || BR_LABEL_OBJECT_TEXT + i == BR_LABEL_OBJECT_GROUP)
+        {
+          g_assert_true (br_action_activate (fixture.window, "designer.open")); /* what is inside */
+          g_assert_cmpuint (br_designer_model_get_objects (model)->len, ==, BR_LABEL_OBJECT_TEXT + i == BR_LABEL_OBJECT_TABLE ? 1 : 0);
+          g_assert_true (br_action_activate (fixture.window, "designer.escape"));
+          g_assert_cmpuint (br_designer_model_get_objects (model)->len, ==, n + 1);
+        }
       g_assert_true (br_action_activate (fixture.window, "designer.remove"));
       g_assert_cmpuint (br_designer_model_get_objects (model)->len, ==, n);
     }
@@ -233,6 +241,14 @@ test_members (void)
   g_assert_cmpuint (br_designer_model_get (model)->fields->len, ==, 0);
 }
 
+static void
+wait_saved (BrLabelDesigner *designer)
+{
+  g_assert_true (br_label_designer_is_saving (designer));
+  while (br_label_designer_is_saving (designer))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* A stock template that was saved is the shop's own, can be saved again, and be restored. */
 static void
 test_save (void)
@@ -249,14 +265,65 @@ test_save (void)
     {
       g_assert_true (br_action_activate (fixture.window, "designer.nudge((0, 10))"));
       g_assert_true (br_action_activate (fixture.window, "designer.save"));
-      wait_action (&fixture, "designer.save", FALSE);
-      while (br_label_designer_is_saving (designer))
-        g_main_context_iteration (NULL, TRUE);
+      wait_saved (designer);
       g_assert_cmpint (br_designer_model_get_base (model), ==, revision);
       g_assert_false (br_label_designer_would_lose (designer));
     }
   g_assert_true (br_action_activate (fixture.window, "designer.close"));
   wait_action (&fixture, "templates.remove", TRUE);
+  tear_down (&fixture);
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  br_label_service_write_finish (BR_LABEL_SERVICE (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+static void
+wait_question (Fixture *self)
+{
+  while (!ADW_IS_ALERT_DIALOG (adw_window_get_visible_dialog (ADW_WINDOW (self->window))))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Somebody else saved meanwhile: one is asked; theirs can be shown and mine taken back from there, or mine be saved over theirs. */
+static void
+test_conflict (void)
+{
+  Fixture fixture;
+  BrLabelDesigner *designer;
+  BrDesignerModel *model;
+  g_autoptr (BrLabelTemplate) theirs = NULL;
+  gboolean written = FALSE;
+
+  set_up (&fixture);
+  designer = open_designer (&fixture);
+  model = br_label_designer_get_model (designer);
+  theirs = br_label_template_copy (br_designer_model_get (model));
+  g_set_str (&theirs->name, "Theirs");
+  br_label_service_put_template_async (br_app_context_get_labels (fixture.context), theirs, 0, NULL, written_cb, &written);
+  while (!written)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (br_action_activate (fixture.window, "designer.add('box')"));
+  g_assert_true (br_action_activate (fixture.window, "designer.save"));
+  wait_saved (designer);
+  wait_question (&fixture);
+  g_signal_emit_by_name (adw_window_get_visible_dialog (ADW_WINDOW (fixture.window)), "response", "theirs");
+  g_assert_cmpstr (br_designer_model_get (model)->name, ==, "Theirs");
+  g_assert_false (br_label_designer_would_lose (designer));
+  g_assert_cmpint (br_designer_model_get_base (model), ==, 1);
+  adw_dialog_force_close (adw_window_get_visible_dialog (ADW_WINDOW (fixture.window)));
+  settle ();
+  g_assert_true (br_action_activate (fixture.window, "designer.undo"));
+  g_assert_cmpstr (br_designer_model_get (model)->name, !=, "Theirs");
+  g_assert_true (br_action_activate (fixture.window, "designer.save"));
+  wait_saved (designer);
+  g_assert_cmpint (br_designer_model_get_base (model), ==, 2);
   tear_down (&fixture);
 }
 
@@ -300,6 +367,29 @@ test_dialogs (void)
   tear_down (&fixture);
 }
 
+/* A waybill is typed; a label of goods is not printed from here. */
+static void
+test_print (void)
+{
+  Fixture fixture;
+  g_autoptr (BrLabelTemplate) template = NULL;
+  BrTemplatePrint *dialog;
+
+  set_up (&fixture);
+  wait_action (&fixture, "templates.open", TRUE);
+  g_assert_null (br_action_find (fixture.window, "templates.print"));
+  template = br_label_template_new ();
+  template->name = g_strdup ("Card");
+  g_ptr_array_add (template->fields, br_label_field_new ("member_name", BR_LABEL_FIELD_TEXT));
+  ((BrLabelField *) template->fields->pdata[0])->required = TRUE;
+  dialog = br_template_print_new (fixture.context, template);
+  adw_dialog_present (ADW_DIALOG (dialog), fixture.window);
+  settle ();
+  g_assert_true (adw_window_get_visible_dialog (ADW_WINDOW (fixture.window)) == ADW_DIALOG (dialog));
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  tear_down (&fixture);
+}
+
 static void
 test_words (void)
 {
@@ -335,8 +425,10 @@ main (int argc, char **argv)
   g_test_add_func ("/app/label-designer/types", test_types);
   g_test_add_func ("/app/label-designer/members", test_members);
   g_test_add_func ("/app/label-designer/save", test_save);
+  g_test_add_func ("/app/label-designer/conflict", test_conflict);
   g_test_add_func ("/app/label-designer/refused", test_refused);
   g_test_add_func ("/app/label-designer/dialogs", test_dialogs);
+  g_test_add_func ("/app/label-designer/print", test_print);
   g_test_add_func ("/app/label-designer/words", test_words);
   return g_test_run ();
 }

@@ -504,7 +504,7 @@ test_samples (void)
   GPtrArray *rows;
 
   field (template, 0)->sample = g_strdup ("Oolong; a=b");
-  field (template, 1)->sample = g_strdup ("Tea; qty = 2\n\nname=a=b;half\n");
+  field (template, 1)->sample = g_strdup ("Tea; qty = 2\n\nname=a=b;half | ");
   fields = br_label_template_samples (template);
   rows = br_label_fields_get_list (fields, "items");
   g_assert_cmpstr (br_label_fields_get (fields, "name"), ==, "Oolong; a=b");

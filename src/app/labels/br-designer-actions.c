@@ -285,7 +285,7 @@ picture_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (bytes == NULL)
     br_toast_error (GTK_WIDGET (self), error);
-  else
+  else if (br_label_designer_get_model (self) != NULL) /* else the window went meanwhile */
     br_designer_member_set_bytes (br_label_designer_get_model (self), find_image_member (), bytes);
 }
 

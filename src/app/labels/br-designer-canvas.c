@@ -137,6 +137,8 @@ draw_objects (BrDesignerCanvas *self, GtkSnapshot *snapshot, const GdkRGBA *acce
       BrDesignerArea box;
       graphene_rect_t rect;
 
+      if (!selected && !br_designer_model_is_shown (self->model, objects->pdata[i]))
+        continue;
       br_label_object_bounds (objects->pdata[i], &box.x, &box.y, &box.width, &box.height);
       rect = inner_rect (self, box);
       draw_outline (snapshot, &rect, selected ? accent : &faint, selected ? 2 : 1);

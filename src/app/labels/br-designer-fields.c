@@ -77,10 +77,8 @@ static gboolean
 set_sample (BrLabelTemplate *draft, GPtrArray *objects, GArray *selection, gpointer data)
 {
   BrLabelField *field = get_field (draft, data);
-  g_auto (GStrv) lines = g_strsplit (((Change *) data)->text, " | ", -1);
-  g_autofree char *text = g_strjoinv ("\n", lines); /* the rows of a list, on the one line of an entry */
 
-  return field != NULL && g_set_str (&field->sample, or_null (text));
+  return field != NULL && g_set_str (&field->sample, or_null (((Change *) data)->text));
 }
 
 static gboolean
@@ -249,7 +247,7 @@ make_row (BrDesignerFields *self, guint index, const BrLabelField *field)
 {
   GtkWidget *row = adw_expander_row_new ();
   g_auto (GStrv) lines = g_strsplit (field->sample != NULL ? field->sample : "", "\n", -1);
-  g_autofree char *sample = g_strjoinv (" | ", lines);
+  g_autofree char *sample = g_strjoinv (" | ", lines); /* the rows of a list, on the one line of an entry */
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   update_title (row, field);

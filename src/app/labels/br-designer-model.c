@@ -4,6 +4,8 @@
 
 #include "br-designer-model.h"
 
+#include "br-label-expr.h"
+
 /* The draft at one time, and what was selected in it. */
 typedef struct
 {
@@ -21,6 +23,8 @@ struct _BrDesignerModel
   BrLabelTemplate *saved;   /* a draft of before or now */
   int base;
   char *series;             /* of the last edit, or NULL */
+  BrLabelFields *values;    /* shown, or NULL */
+  gint64 now_us;            /* the time shown */
 };
 
 G_DEFINE_FINAL_TYPE (BrDesignerModel, br_designer_model, G_TYPE_OBJECT)
@@ -350,19 +354,45 @@ br_designer_model_select_next (BrDesignerModel *self, int by)
   br_designer_model_select (self, &index, 1);
 }
 
+void
+br_designer_model_set_values (BrDesignerModel *self, const BrLabelFields *values, gint64 now_us)
+{
+  g_clear_pointer (&self->values, br_label_fields_free);
+  self->values = values != NULL ? br_label_fields_copy (values) : NULL;
+  self->now_us = now_us;
+}
+
+gboolean
+br_designer_model_is_shown (BrDesignerModel *self, const BrLabelObject *object)
+{
+  BrLabelScope scope = { .template = self->now->template, .fields = self->values, .now_us = self->now_us, .copy = 1, .copies = 1, .index = 1, .total = 1 };
+  gboolean is_true = TRUE;
+
+  /* A condition that cannot be worked out is a problem of its own; the object stays where it can be taken hold of. */
+  if (object->when == NULL || self->values == NULL || !br_label_when_eval (object->when, &scope, &is_true, NULL))
+    return TRUE;
+  return is_true;
+}
+
 gboolean
 br_designer_model_find_at (BrDesignerModel *self, int x, int y, int slack, guint *index)
 {
   GPtrArray *objects = br_designer_model_get_objects (self);
   BrDesignerArea spot = { x - slack, y - slack, 2 * slack, 2 * slack };
+  gboolean found = FALSE;
 
   for (guint i = objects->len; i > 0; i--)
-    if (touches (objects->pdata[i - 1], &spot))
-      {
-        *index = i - 1;
-        return TRUE;
-      }
-  return FALSE;
+    {
+      gboolean shown = touches (objects->pdata[i - 1], &spot) && br_designer_model_is_shown (self, objects->pdata[i - 1]);
+
+      if (!shown && (found || !touches (objects->pdata[i - 1], &spot)))
+        continue;
+      *index = i - 1;
+      found = TRUE;
+      if (shown)
+        break;
+    }
+  return found;
 }
 
 gboolean
@@ -396,6 +426,7 @@ br_designer_model_finalize (GObject *object)
   g_ptr_array_unref (self->past);
   g_ptr_array_unref (self->future);
   br_label_template_unref (self->saved);
+  g_clear_pointer (&self->values, br_label_fields_free);
   g_free (self->series);
   G_OBJECT_CLASS (br_designer_model_parent_class)->finalize (object);
 }

@@ -64,7 +64,11 @@ void                   br_designer_model_select_all  (BrDesignerModel *self);
 void                   br_designer_model_select_area (BrDesignerModel *self, const BrDesignerArea *area);
 /** select_next: by `step` (1 or -1) through the list. */
 void                   br_designer_model_select_next (BrDesignerModel *self, int step);
-/** find_at: the uppermost object at a place of the list, give or take `slack`; FALSE when there is none. */
+/** set_values: what the label shows now, at that time; decides which objects' conditions hold. NULL = all objects are there. */
+void                   br_designer_model_set_values  (BrDesignerModel *self, const BrLabelFields *values, gint64 now_us);
+/** is_shown: whether the object is on the label now. */
+gboolean               br_designer_model_is_shown    (BrDesignerModel *self, const BrLabelObject *object);
+/** find_at: the uppermost object at a place of the list, give or take `slack`, one that is shown before one that is not; FALSE when there is none. */
 gboolean               br_designer_model_find_at     (BrDesignerModel *self, int x, int y, int slack, guint *index);
 /** get_bounds: the box around what is selected; FALSE when nothing is. */
 gboolean               br_designer_model_get_bounds  (BrDesignerModel *self, BrDesignerArea *out);

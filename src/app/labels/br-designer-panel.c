@@ -131,7 +131,7 @@ show_label (BrDesignerPanel *self)
 {
   const BrLabelTemplate *template = br_designer_model_get (self->model);
   const BrMedia *media = &template->media;
-  const char *name = template->name != NULL ? template->name : "";
+  const char *name = template->name != NULL ? br_template_words_name (template->key, template->name) : "";
   g_autofree char *shown = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row))));
 
   if (g_strcmp0 (shown, name) != 0)
@@ -185,6 +185,7 @@ update (BrDesignerPanel *self)
   show_objects (self);
   show_label (self);
   gtk_widget_set_visible (self->label_box, n == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->object_box), n == 1);
   gtk_widget_set_visible (self->several_label, n > 1);
   self->showing = FALSE;
   show_rows (self);

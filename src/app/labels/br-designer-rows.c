@@ -112,6 +112,7 @@ make_choice (Row *row)
 
   for (guint i = 0; row->member->words[i] != NULL; i++)
     gtk_string_list_append (words, say (row->member->words[i], row->member));
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (widget), TRUE); /* the panel is narrow */
   adw_combo_row_set_model (ADW_COMBO_ROW (widget), G_LIST_MODEL (words));
   g_signal_connect (widget, "notify::selected", G_CALLBACK (choice_cb), row);
   return widget;
@@ -343,7 +344,7 @@ br_designer_rows_new (BrDesignerModel *model, GtkBox *box)
   self->box = box;
   self->rows = g_ptr_array_new_with_free_func (g_free);
   add_group (self, BR_MEMBER_GROUP_VALUE, _("What It Shows"));
-  add_group (self, BR_MEMBER_GROUP_LOOK, _("Look"));
+  add_group (self, BR_MEMBER_GROUP_LOOK, C_("designer", "Look"));
   add_group (self, BR_MEMBER_GROUP_PLACE, _("Place"));
   for (guint i = 0; i < n; i++)
     if ((members[i].uses & 1u << self->type) != 0)

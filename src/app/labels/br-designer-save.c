@@ -98,16 +98,18 @@ theirs_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (BrLabelDesigner) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) templates = br_label_service_templates_finish (BR_LABEL_SERVICE (source), result, &error);
-  const char *key = br_designer_model_get (br_label_designer_get_model (self))->key;
+  BrDesignerModel *model = br_label_designer_get_model (self);
   BrLabelTemplate *theirs = NULL;
 
+  if (model == NULL)
+    return;
   if (templates == NULL)
     {
       br_toast_error (GTK_WIDGET (self), error);
       return;
     }
   for (guint i = 0; i < templates->len; i++)
-    if (g_strcmp0 (((BrLabelTemplate *) templates->pdata[i])->key, key) == 0)
+    if (g_strcmp0 (((BrLabelTemplate *) templates->pdata[i])->key, br_designer_model_get (model)->key) == 0)
       theirs = templates->pdata[i];
   ask_whose (self, theirs);
 }
@@ -122,6 +124,11 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean ok = br_label_service_write_finish (BR_LABEL_SERVICE (source), result, &error);
 
+  if (br_label_designer_get_model (self) == NULL)
+    {
+      free_saving (saving); /* the window went meanwhile; what it saved is saved */
+      return;
+    }
   br_label_designer_set_saving (self, FALSE);
   if (ok)
     {

@@ -5,6 +5,7 @@
 #include "br-job-row.h"
 
 #include "br-label-words.h"
+#include "br-template-words.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
 
@@ -79,7 +80,7 @@ detail_text (BrJobRow *self, const BrPrintJobView *job)
   g_autofree char *when = br_words_clock (job->at_us, br_app_context_now_us (self->context));
   const char *printer = self->printer != NULL ? br_printer_item_get_printer (self->printer)->name : job->printer_key;
   gboolean tells = job->source == BR_PRINT_REPRINT || job->source == BR_PRINT_STALE || job->source == BR_PRINT_CHANGE;
-  GString *text = g_string_new (job->template_name);
+  GString *text = g_string_new (br_template_words_name (job->template_key, job->template_name));
 
   g_string_append_printf (text, "%s%s · %s", text->len > 0 ? " · " : "", printer, when);
   if (job->person != NULL)

@@ -119,7 +119,7 @@ make_problem (const BrLabelProblem *problem)
   if (problem->object != NULL)
     {
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (row), "designer.show-object::");
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "designer.show-object");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", problem->object);
     }
   return row;
@@ -196,6 +196,7 @@ draw (BrLabelDesigner *self)
     return;
   self->drawing = TRUE;
   values = make_values (self);
+  br_designer_model_set_values (self->model, values, br_app_context_now_us (self->context));
   br_label_service_preview_async (br_app_context_get_labels (self->context), br_designer_model_get (self->model), values, &self->head, self->cancellable,
                                   drawn_cb, g_object_ref (self));
 }

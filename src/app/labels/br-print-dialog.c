@@ -20,6 +20,7 @@
 #include "br-print-problems.h"
 #include "br-print-rows.h"
 #include "br-print-words.h"
+#include "br-template-words.h"
 #include "br-undo-toast.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
@@ -323,8 +324,10 @@ templates_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; i < templates->len; i++)
     if (is_of_goods (templates->pdata[i]))
       {
-        g_ptr_array_add (self->templates, br_label_template_ref (templates->pdata[i]));
-        gtk_string_list_append (names, ((BrLabelTemplate *) templates->pdata[i])->name);
+        BrLabelTemplate *template = templates->pdata[i];
+
+        g_ptr_array_add (self->templates, br_label_template_ref (template));
+        gtk_string_list_append (names, br_template_words_name (template->key, template->name));
       }
   adw_combo_row_set_model (self->template_row, G_LIST_MODEL (names));
   adw_combo_row_set_selected (self->template_row, find_template (self));

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fields that goods give are named in domain/br-label-fields.h; every other one is asked for, except lists, which nobody types. */
+/* Fields that goods give are named in domain/br-label-fields.h; every other one is asked for; a list is typed as rows (br_label_rows_parse). */
 #include "config.h"
 
 #include "br-print-form.h"
 
 #include <glib/gi18n.h>
+
+#include "br-template-words.h"
 
 static const char *const of_goods[] = {
   "sku",     "name",  "name_alt", "spec",       "brand",    "category", "unit",  "origin",     "grade", "pack_size", "pack_unit", "gtin",
@@ -43,12 +45,14 @@ add_row (BrPrintForm *self, const BrLabelField *field)
   const char *before = g_hash_table_lookup (self->typed, field->name);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), field->title != NULL ? field->title : field->name);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), br_template_words_field (field));
   g_object_set_data_full (G_OBJECT (row), "br-field", g_strdup (field->name), g_free);
   if (before != NULL)
     gtk_editable_set_text (GTK_EDITABLE (row), before);
   if (field->type == BR_LABEL_FIELD_DATE)
     gtk_widget_set_tooltip_text (row, _("A date such as 2026-11-23"));
+  else if (field->type == BR_LABEL_FIELD_LIST)
+    gtk_widget_set_tooltip_text (row, _("Rows with | between them, such as: Tea; qty=2 | Cup; qty=1"));
   g_signal_connect_object (row, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_ptr_array_add (self->rows, row);
@@ -66,7 +70,7 @@ br_print_form_show (BrPrintForm *self, const BrLabelTemplate *template)
     {
       const BrLabelField *field = template->fields->pdata[i];
 
-      if (field->type != BR_LABEL_FIELD_LIST && !g_strv_contains (of_goods, field->name))
+      if (!g_strv_contains (of_goods, field->name))
         add_row (self, field);
     }
   gtk_widget_set_visible (GTK_WIDGET (self), self->rows->len > 0);

@@ -9,6 +9,7 @@
 #include "br-actions.h"
 #include "br-label-designer.h"
 #include "br-template-card.h"
+#include "br-template-print.h"
 #include "br-template-words.h"
 #include "br-undo-toast.h"
 #include "br-words.h"
@@ -60,6 +61,7 @@ update_actions (BrTemplateGallery *self)
   br_action_set_enabled (GTK_WIDGET (self), "templates.open", template != NULL);
   br_action_set_enabled (GTK_WIDGET (self), "templates.duplicate", template != NULL);
   br_action_set_enabled (GTK_WIDGET (self), "templates.export", template != NULL);
+  br_action_set_enabled (GTK_WIDGET (self), "templates.print", template != NULL && template->kind >= BR_LABEL_WAYBILL); /* others are printed from goods */
   br_action_set_enabled (GTK_WIDGET (self), "templates.remove", template != NULL && template->revision > 0);
   gtk_button_set_label (self->remove_button, restores ? _("_Restore Original") : _("_Delete"));
 }
@@ -225,6 +227,14 @@ remove_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   adw_dialog_present (dialog, widget);
 }
 
+static void
+print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BrTemplateGallery *self = BR_TEMPLATE_GALLERY (widget);
+
+  adw_dialog_present (ADW_DIALOG (br_template_print_new (self->context, get_selected (self))), widget);
+}
+
 /* Files */
 
 static void
@@ -381,6 +391,7 @@ install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "templates.open", NULL, open_cb);
   gtk_widget_class_install_action (klass, "templates.duplicate", NULL, duplicate_cb);
   gtk_widget_class_install_action (klass, "templates.remove", NULL, remove_cb);
+  gtk_widget_class_install_action (klass, "templates.print", NULL, print_cb);
   gtk_widget_class_install_action (klass, "templates.import", NULL, import_cb);
   gtk_widget_class_install_action (klass, "templates.export", NULL, export_cb);
   gtk_widget_class_install_action (klass, "templates.reload", NULL, reload_cb);

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 #define BR_TYPE_TEMPLATE_GALLERY (br_template_gallery_get_type ())
-/** BrTemplateGallery: actions templates.new, open, duplicate, import, export, remove. Finds its context by br_app_context_of once it is in a window. */
+/** BrTemplateGallery: actions templates.new, open, duplicate, print, import, export, remove. Finds its context by br_app_context_of once it is in a window. */
 G_DECLARE_FINAL_TYPE (BrTemplateGallery, br_template_gallery, BR, TEMPLATE_GALLERY, AdwBin)
 
 GtkWidget *br_template_gallery_new        (void);
