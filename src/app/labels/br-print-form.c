@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fields that goods give are named in domain/br-label-fields.h; every other one is asked for; a list is typed as rows (br_label_rows_parse). */
+/* What goods do not give is asked for; a list is typed as rows (br_label_rows_parse). */
 #include "config.h"
 
 #include "br-print-form.h"
 
-#include <glib/gi18n.h>
-
 #include "br-template-words.h"
-
-static const char *const of_goods[] = {
-  "sku",     "name",  "name_alt", "spec",       "brand",    "category", "unit",  "origin",     "grade", "pack_size", "pack_unit", "gtin",
-  "barcode", "price", "regular",  "valid_from", "valid_to", "currency", "store", "store_code", "tax",   "supplier",  "status",    NULL,
-};
+#include <glib/gi18n.h>
 
 struct _BrPrintForm
 {
@@ -70,7 +64,7 @@ br_print_form_show (BrPrintForm *self, const BrLabelTemplate *template)
     {
       const BrLabelField *field = template->fields->pdata[i];
 
-      if (!g_strv_contains (of_goods, field->name))
+      if (!br_template_goods_give (field->name))
         add_row (self, field);
     }
   gtk_widget_set_visible (GTK_WIDGET (self), self->rows->len > 0);

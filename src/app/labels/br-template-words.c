@@ -46,8 +46,11 @@ static const BrTemplateGoodsField goods[] = {
   { "unit", BR_LABEL_FIELD_TEXT, N_("Unit") },
   { "origin", BR_LABEL_FIELD_TEXT, N_("Origin") },
   { "grade", BR_LABEL_FIELD_TEXT, N_("Grade") },
-  { "pack_size", BR_LABEL_FIELD_DECIMAL, N_("Net content") },
-  { "pack_unit", BR_LABEL_FIELD_TEXT, N_("Unit of the net content") },
+  { "net_content", BR_LABEL_FIELD_TEXT, N_("Net content") },
+  { "shelf_life", BR_LABEL_FIELD_TEXT, N_("Shelf life") },
+  { "ingredients", BR_LABEL_FIELD_TEXT, N_("Ingredients") },
+  { "pack_size", BR_LABEL_FIELD_DECIMAL, N_("Amount in the package") },
+  { "pack_unit", BR_LABEL_FIELD_TEXT, N_("Unit of that amount") },
   { "sku", BR_LABEL_FIELD_TEXT, N_("SKU") },
   { "gtin", BR_LABEL_FIELD_GTIN, N_("GTIN") },
   { "barcode", BR_LABEL_FIELD_TEXT, N_("Barcode") },
@@ -102,6 +105,15 @@ br_template_words_is_stock (const char *key)
 {
   for (guint i = 0; i < G_N_ELEMENTS (stock); i++)
     if (g_strcmp0 (stock[i].key, key) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+br_template_goods_give (const char *field)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (goods); i++)
+    if (g_strcmp0 (goods[i].name, field) == 0)
       return TRUE;
   return FALSE;
 }

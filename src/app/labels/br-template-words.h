@@ -30,6 +30,8 @@ typedef struct
 } BrTemplateGoodsField;
 /** br_template_goods_fields: all of them. */
 const BrTemplateGoodsField *br_template_goods_fields (guint *n_fields);
+/** br_template_goods_give: whether the field is one of them; others are asked for when printing. */
+gboolean                    br_template_goods_give   (const char *field);
 /** br_template_declare: declares the fields that goods give and `text` (with {…}) or `condition` reads; each may be NULL. */
 void        br_template_declare      (BrLabelTemplate *draft, const char *text, const char *condition);
 
