@@ -39,7 +39,7 @@ static const BrDesignerMember members[] = {
   { N_("Size, mm"), NULL, BR_MEMBER_ROW_LENGTH, LOOK, AT (size), TEXT | CODE, 50, 20000 },
   { N_("Weight"), N_("400 regular, 700 bold"), BR_MEMBER_ROW_COUNT, LOOK, AT (weight), TEXT | CODE, 100, 1000 },
   { N_("Text that does not fit"), NULL, BR_MEMBER_ROW_CHOICE, LOOK, AT (fit), TEXT, BR_FIT_ERROR, 0, br_template_fits },
-  { N_("Smallest size, mm"), N_("0: 60 % of the size"), BR_MEMBER_ROW_LENGTH, LOOK, AT (min_size), TEXT, 0, 20000 },
+  { N_("Smallest size, mm"), N_("0: 0.6 of the size"), BR_MEMBER_ROW_LENGTH, LOOK, AT (min_size), TEXT, 0, 20000 },
   { N_("Lines at most"), N_("0: what the box holds"), BR_MEMBER_ROW_COUNT, LOOK, AT (lines), TEXT, 0, 100 },
   { N_("Across"), NULL, BR_MEMBER_ROW_CHOICE, LOOK, AT (align), TEXT | CODE | IMAGE, BR_LABEL_LEFT, 0, br_template_aligns },
   { N_("Up and down"), NULL, BR_MEMBER_ROW_CHOICE, LOOK, AT (valign), TEXT | CODE | IMAGE, BR_LABEL_LEFT, 0, br_template_valigns },
