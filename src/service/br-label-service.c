@@ -7,6 +7,7 @@
 #include "br-commit-watch.h"
 
 #define RECOUNT_DELAY_MS 300 /* a bulk change is many commits: one count is enough */
+#define RECOUNT_REST 10      /* times as long as a count took: in a large shop counting never takes more than a tenth of a core */
 
 /* A thread, and what it draws with. */
 typedef struct
@@ -27,6 +28,8 @@ struct _BrLabelService
   guint recount;  /* source, 0 = none */
   gboolean counting;
   gboolean count_again;
+  gint64 count_began_us; /* monotonic */
+  guint count_took_ms;
   gint64 n_stale;
 };
 
@@ -166,6 +169,14 @@ br_label_service_n_stale (BrLabelService *self)
   return self->n_stale;
 }
 
+static gint64
+now_us (BrLabelService *self)
+{
+  const BrClock *clock = br_store_get_clock (self->store);
+
+  return clock->monotonic_us (clock->data);
+}
+
 static void
 counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -177,6 +188,7 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->store == NULL)
     return;
   self->counting = FALSE;
+  self->count_took_ms = (guint) ((now_us (self) - self->count_began_us) / 1000);
   if (first == NULL)
     g_warning ("Cannot count the labels that are out of date: %s", error->message);
   else
@@ -196,6 +208,7 @@ recount_cb (gpointer user_data)
   self->recount = 0;
   self->counting = TRUE;
   self->count_again = FALSE;
+  self->count_began_us = now_us (self);
   br_label_service_stale_async (self, 0, self->cancellable, counted_cb, NULL);
   return G_SOURCE_REMOVE;
 }
@@ -207,5 +220,5 @@ br_label_service_recount_stale (BrLabelService *self)
   if (self->counting)
     self->count_again = TRUE;
   else if (self->recount == 0)
-    self->recount = g_timeout_add (RECOUNT_DELAY_MS, recount_cb, self);
+    self->recount = g_timeout_add (MAX (RECOUNT_DELAY_MS, RECOUNT_REST * self->count_took_ms), recount_cb, self);
 }
