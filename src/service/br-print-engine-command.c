@@ -150,12 +150,12 @@ br_print_engine_command (BrPrintEngine *self, BrPrinterCommand command, char **t
   gboolean done;
 
   *text = NULL;
-  if (self->language == NULL && command != BR_PRINTER_LANGUAGE_STRIP)
+  if (self->language == NULL)
     {
       g_set_error_literal (error, BR_ERROR, BR_ERROR_INVALID, "the printer's language is not chosen yet");
       return FALSE;
     }
-  if (self->port == NULL && self->present && self->language != NULL)
+  if (self->port == NULL && self->present)
     br_print_engine_open (self);
   if (self->port == NULL)
     {

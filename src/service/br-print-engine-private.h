@@ -60,6 +60,8 @@ struct _BrPrintEngine
   gboolean            held;         /* something stops it */
   gint64              completed_us; /* when it last reported a label done, monotonic */
   guint               completed;    /* of report.completed, already counted */
+  gboolean            unsettled;    /* labels of an earlier session may still come out and be reported */
+  gint64              settle_us;    /* monotonic: until then reports are of those labels, and nothing is sent */
 
   /* Questions */
   gboolean            asking;
@@ -102,8 +104,14 @@ void        br_print_engine_prepare (BrPrintEngine *self);
 gboolean    br_print_engine_can_send (BrPrintEngine *self);
 void        br_print_engine_send    (BrPrintEngine *self);
 void        br_print_engine_end_job (BrPrintEngine *self);
-/** br_print_engine_label_us: how long a length of paper takes, hundredths of a millimetre; the best that is known. */
-gint64      br_print_engine_label_us (BrPrintEngine *self, gint64 length);
+/** br_print_engine_label_us: how long a length of paper takes, hundredths of a millimetre; the best that is known, else at `usual_mm_s`. */
+gint64      br_print_engine_label_us (BrPrintEngine *self, gint64 length, int usual_mm_s);
+#define BR_PRINT_USUAL_MM_S 75 /* 3 inches a second, of a printer whose speed nobody told */
+#define BR_PRINT_FAST_MM_S 200 /* what a head may do whose pace is not known yet */
+/** br_print_engine_set_pace: microseconds a millimetre at the speed the printer was told; 0 = it was not. */
+gint64      br_print_engine_set_pace (BrPrintEngine *self);
+/** br_print_engine_window: labels that may be in the printer at once without proof: enough to keep the head moving. */
+guint       br_print_engine_window   (BrPrintEngine *self, const BrPrintUnit *unit);
 BrPrintSetup br_print_engine_setup  (BrPrintEngine *self, const BrMedia *media);
 
 /* br-print-engine-session.c */

@@ -19,11 +19,13 @@
 #define REST_US (300 * MS)       /* at rest for so long */
 #define IDLE_ASK_US (5000 * MS)  /* a printer without work */
 #define STOPPED_ASK_US (1000 * MS)
-#define MIN_ASK_US (100 * MS)
+#define LEARN_ASK_US (50 * MS)   /* while its pace is being learned: once a session, for a window of labels */
+#define MIN_ASK_US (50 * MS)
 #define MAX_ASK_US (1000 * MS)
-#define TIME_MARGIN_US (200 * MS)
+#define TIME_MARGIN_US (60 * MS)
 #define SILENT_MARGIN_US (300 * MS)
 #define LATE_US (15000 * MS)     /* a printer that must not be asked at work, and should have reported long ago */
+#define SETTLE_US (2000 * MS)    /* after a report of a label that an earlier session left in it: the next one would have come */
 #define DONE_US (500 * MS)       /* one that reports nothing by itself, and should be at rest */
 #define FASTEST_MM_S 350         /* no label comes out faster: a report that says so is a repetition */
 
@@ -82,7 +84,7 @@ count_out (BrPrintEngine *self, guint n_asked)
     {
       const BrPrintUnit *unit = self->flight->pdata[out];
 
-      if (unit->end_us + br_print_engine_label_us (self, unit->length) / 4 + TIME_MARGIN_US > self->asked_us)
+      if (unit->end_us + br_print_engine_label_us (self, unit->length, BR_PRINT_USUAL_MM_S) / 4 + TIME_MARGIN_US > self->asked_us)
         break;
       out++;
     }
@@ -109,17 +111,23 @@ take_claims (BrPrintEngine *self)
     }
 }
 
+/* A label leaves the window by two answers; both must come while the labels behind it still keep the head moving. */
 static gint64
 ask_interval_us (BrPrintEngine *self)
 {
   const BrPrintUnit *unit;
+  gint64 label_us, slack_us;
 
   if (((self->conditions | self->class_conditions) & BR_COND_STOPS) != 0 || self->mute)
     return STOPPED_ASK_US;
   if (self->flight->len == 0)
     return IDLE_ASK_US;
+  if (self->language->ack == BR_ACK_IDLE && self->us_per_mm == 0)
+    return LEARN_ASK_US;
   unit = self->flight->pdata[0];
-  return CLAMP (br_print_engine_label_us (self, unit->length), MIN_ASK_US, MAX_ASK_US);
+  label_us = br_print_engine_label_us (self, unit->length, BR_PRINT_FAST_MM_S);
+  slack_us = (br_print_engine_window (self, unit) - 1) * label_us - label_us / 4 - TIME_MARGIN_US;
+  return CLAMP (slack_us / 3, MIN_ASK_US, MAX_ASK_US);
 }
 
 static void
@@ -130,10 +138,11 @@ take_answer (BrPrintEngine *self)
   self->conditions = self->report.conditions;
   hear (self, BR_SOURCE_IN_BAND);
   set_silent (self, FALSE); /* its first answers went astray */
+  self->spoke = TRUE;
   if (!self->asking)
     return; /* it spoke by itself, or late: what it says of labels may be of before */
   self->asking = FALSE;
-  self->answered = self->spoke = TRUE;
+  self->answered = TRUE;
   self->mute = FALSE;
   self->ask_due_us = br_print_engine_now (self) + ask_interval_us (self);
   if (self->conditions != before)
@@ -181,18 +190,22 @@ confirm (BrPrintEngine *self, BrPrintProof proof)
   for (guint i = first; i < self->moves->len; i++)
     g_array_index (self->moves, BrPrintMove, i).proof = proof;
   self->fed += unit->length;
+  if (unit->recovered && self->flight->len == 0 && self->language->ack == BR_ACK_LABEL)
+    self->settle_us = br_print_engine_now (self) + SETTLE_US; /* one that was only ARMED may report, too */
 }
 
 /* The pace of the printer: from the first order to the first answer that it rests, over the paper between. It is a little too slow rather than too
- * fast, as proofs by time need it. */
+ * fast, as proofs by time need it. The speed it was told is exact, and believed where this bears it out. */
 static void
 learn_pace (BrPrintEngine *self, gint64 rested_us)
 {
-  gint64 pace;
+  gint64 pace, told = br_print_engine_set_pace (self);
 
   if (!self->busy_clean || self->busy_mm <= 0 || rested_us <= self->busy_since_us)
     return;
   pace = (rested_us - self->busy_since_us) / self->busy_mm;
+  if (pace > told && pace * 100 <= told * 140)
+    pace = told;
   self->us_per_mm = self->us_per_mm == 0 ? pace : MIN (pace, self->us_per_mm);
 }
 
@@ -221,11 +234,25 @@ prove_by_claims (BrPrintEngine *self)
     }
 }
 
+/* Reports of labels that an earlier session left in the printer, which became UNCERTAIN with it: they prove nothing of those sent now. */
+static gboolean
+settle (BrPrintEngine *self, gint64 now)
+{
+  if (now >= self->settle_us)
+    return FALSE;
+  if (self->completed != self->report.completed || br_print_engine_stops (self))
+    self->settle_us = now + SETTLE_US;
+  self->completed = self->report.completed;
+  return TRUE;
+}
+
 static void
 prove_by_reports (BrPrintEngine *self)
 {
   gint64 now = br_print_engine_now (self);
 
+  if (settle (self, now))
+    return;
   while (self->completed < self->report.completed)
     {
       const BrPrintUnit *unit = self->flight->len > 0 ? self->flight->pdata[0] : NULL;
@@ -287,7 +314,7 @@ follow_stops (BrPrintEngine *self)
       {
         BrPrintUnit *unit = self->flight->pdata[i];
 
-        end_us += br_print_engine_label_us (self, unit->length);
+        end_us += br_print_engine_label_us (self, unit->length, BR_PRINT_USUAL_MM_S);
         unit->end_us = MAX (unit->end_us, end_us);
       }
   self->held = stops;

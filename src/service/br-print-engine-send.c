@@ -13,16 +13,23 @@
 #define FETCH 16                          /* labels read from the queue at a time */
 #define MAX_FAILED 16                     /* labels that cannot be drawn, passed over in one step */
 #define WINDOW_US (3 * G_USEC_PER_SEC / 2)
-#define USUAL_MM_S 75                     /* 3 inches a second, of a printer whose speed nobody told */
 #define FIT_TOLERANCE 150                 /* 1.5 mm: rolls are named in round numbers */
 
 gint64
-br_print_engine_label_us (BrPrintEngine *self, gint64 length)
+br_print_engine_set_pace (BrPrintEngine *self)
+{
+  return self->printer->speed > 0 ? (gint64) G_USEC_PER_SEC * 100 / (254 * self->printer->speed) : 0;
+}
+
+gint64
+br_print_engine_label_us (BrPrintEngine *self, gint64 length, int usual_mm_s)
 {
   gint64 us_per_mm = self->us_per_mm;
 
   if (us_per_mm == 0)
-    us_per_mm = self->printer->speed > 0 ? (gint64) G_USEC_PER_SEC * 100 / (254 * self->printer->speed) : G_USEC_PER_SEC / USUAL_MM_S;
+    us_per_mm = br_print_engine_set_pace (self);
+  if (us_per_mm == 0)
+    us_per_mm = G_USEC_PER_SEC / usual_mm_s;
   return MAX (length * us_per_mm / BR_LABEL_MM, 1000);
 }
 
@@ -289,11 +296,10 @@ br_print_engine_prepare (BrPrintEngine *self)
     br_print_unit_free (unit);
 }
 
-/* Labels that may be in the printer at once without proof: enough to keep the head moving. */
-static guint
-window (BrPrintEngine *self, const BrPrintUnit *unit)
+guint
+br_print_engine_window (BrPrintEngine *self, const BrPrintUnit *unit)
 {
-  gint64 label_us = br_print_engine_label_us (self, unit->length);
+  gint64 label_us = br_print_engine_label_us (self, unit->length, BR_PRINT_FAST_MM_S);
   guint cap = unit->length < 20 * BR_LABEL_MM ? BR_PRINT_WINDOW_MAX : 4;
 
   if (unit->policy == BR_POLICY_AT_MOST_ONCE)
@@ -306,12 +312,13 @@ br_print_engine_can_send (BrPrintEngine *self)
 {
   const BrPrintUnit *oldest = self->flight->len > 0 ? self->flight->pdata[0] : NULL;
 
-  if (self->port == NULL || self->ready == NULL || self->printer->paused || br_print_engine_stops (self) || self->retry_us > br_print_engine_now (self))
+  if (self->port == NULL || self->ready == NULL || self->printer->paused || br_print_engine_stops (self)
+      || MAX (self->retry_us, self->settle_us) > br_print_engine_now (self))
     return FALSE;
   /* What a session before left is proved by a printer at rest; of a label that is to be out at most once nothing follows before it is. */
   if (oldest != NULL && (oldest->recovered || oldest->policy == BR_POLICY_AT_MOST_ONCE))
     return FALSE;
-  return self->flight->len < window (self, self->ready);
+  return self->flight->len < br_print_engine_window (self, self->ready);
 }
 
 /* Tells the printer about the job, where that is new to it. */
@@ -348,7 +355,7 @@ order_print (BrPrintEngine *self, BrPrintUnit *unit, const GByteArray *trigger)
       self->busy_mm = 0;
       self->busy_clean = TRUE;
     }
-  unit->end_us = MAX (now, before != NULL ? before->end_us : 0) + br_print_engine_label_us (self, unit->length);
+  unit->end_us = MAX (now, before != NULL ? before->end_us : 0) + br_print_engine_label_us (self, unit->length, BR_PRINT_USUAL_MM_S);
   unit->sent_us = G_MAXINT64;
   g_ptr_array_add (self->flight, unit);
   if (!br_print_engine_write (self, trigger->data, trigger->len))

@@ -6,6 +6,7 @@
 
 #define RETRY_US G_USEC_PER_SEC
 #define REOPEN_US (500 * 1000)
+#define SETTLE_US (5 * G_USEC_PER_SEC)   /* without a report: what the last session left in it is out */
 #define WORKING_US (15 * G_USEC_PER_SEC) /* a printer that must not be asked at work may still print what it has */
 
 void
@@ -112,6 +113,7 @@ br_print_engine_doubt (BrPrintEngine *self, const char *why, gboolean again)
 {
   const guint sent = 1u << BR_LABEL_ARMED | 1u << BR_LABEL_SENT;
 
+  self->unsettled = self->unsettled || (self->flight->len > 0 && self->language != NULL && self->language->ack == BR_ACK_LABEL);
   for (guint i = 0; i < self->flight->len; i++)
     {
       const BrPrintUnit *unit = self->flight->pdata[i];
@@ -204,6 +206,7 @@ recover (BrPrintEngine *self, const BeginJob *job)
     br_print_engine_doubt (self, "the program ended while it was being printed", TRUE);
   for (guint i = 0; i < kept->len; i++)
     g_ptr_array_add (self->flight, kept->pdata[i]);
+  self->unsettled = self->unsettled && kept->len == 0; /* nothing is sent before these are proved */
 }
 
 static gboolean
@@ -277,6 +280,8 @@ br_print_engine_open (BrPrintEngine *self)
       self->open_due_us = br_print_engine_now (self) + RETRY_US;
       return;
     }
+  self->settle_us = self->unsettled ? br_print_engine_now (self) + SETTLE_US : 0;
+  self->unsettled = FALSE;
   g_clear_pointer (&self->labels, g_ptr_array_unref);
   self->queue_dirty = TRUE;
   br_print_engine_resync (self);

@@ -236,8 +236,8 @@ next_us (BrPrintEngine *self, gint64 wait_us)
 {
   gint64 now = br_print_engine_now (self), next = MIN (wait_us, br_print_engine_ask_in_us (self));
 
-  if (self->retry_us > now)
-    next = MIN (next, self->retry_us - now);
+  if (MAX (self->retry_us, self->settle_us) > now)
+    next = MIN (next, MAX (self->retry_us, self->settle_us) - now);
   if (self->flight->len > 0)
     {
       const BrPrintUnit *oldest = self->flight->pdata[0];

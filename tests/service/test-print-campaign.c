@@ -235,8 +235,10 @@ static gboolean
 tell_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   static const char *const sql[] = {
-    "SELECT 'label ' || job || '/' || seq || ' state ' || state || ' proof ' || proof || ' attempt ' || attempt || ' session ' || session || ' sent ' || sent_us || ' done ' || done_us FROM print_label",
-    "SELECT 'event ' || at_us || ' ' || coalesce (job, 0) || '/' || coalesce (seq, 0) || ' ' || coalesce (from_state, 0) || '>' || coalesce (to_state, 0) || ' ' || coalesce (note, '') FROM print_event",
+    "SELECT 'label ' || job || '/' || seq || ' state ' || state || ' proof ' || proof || ' attempt ' || attempt"
+    " || ' session ' || session || ' sent ' || sent_us || ' done ' || done_us FROM print_label",
+    "SELECT 'event ' || at_us || ' ' || coalesce (job, 0) || '/' || coalesce (seq, 0) || ' ' || coalesce (from_state, 0)"
+    " || '>' || coalesce (to_state, 0) || ' ' || coalesce (note, '') FROM print_event",
     "SELECT 'printer silent ' || silent || ' session ' || session FROM printer",
   };
 
