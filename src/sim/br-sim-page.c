@@ -33,11 +33,11 @@ static const char page_head[] =
     "figure img{background:#fff;border-radius:4px;box-shadow:0 1px 3px #0005;image-rendering:pixelated;display:block}"
     "figure.torn img{border-bottom:3px dashed #c01c28}figcaption{font-size:12px;color:#5e5c64;margin-top:3px}</style><header><h1>";
 
-static const char page_script[] =
-    "<script>async function look(){try{const a=await fetch('/paper');document.getElementById('paper').innerHTML=await a.text()}catch(e){}}"
-    "setInterval(look,1000);look();"
-    "document.querySelectorAll('form').forEach(f=>f.onsubmit=e=>{e.preventDefault();fetch(f.action,{method:'POST'}).then(look)})"
-    "</script></html>";
+/* What did not change is left alone, so that its pictures do not flicker. */
+static const char page_script[] = "<script>let last='';async function look(){try{const a=await fetch('/paper'),t=await a.text();"
+                                  "if(t!==last)document.getElementById('paper').innerHTML=last=t}catch(e){}}setInterval(look,1000);look();"
+                                  "document.querySelectorAll('form').forEach(f=>f.onsubmit=e=>{e.preventDefault();fetch(f.action,{method:'POST'}).then(look)})"
+                                  "</script></html>";
 
 static void
 reply (SoupServerMessage *message, const char *type, GString *text)
