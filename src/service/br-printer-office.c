@@ -37,18 +37,24 @@ list_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  BrPrinterService *self = BR_PRINTER_SERVICE (source);
+  GWeakRef *weak = data;
+  g_autoptr (BrPrinterService) self = g_weak_ref_get (weak);
   g_autoptr (GPtrArray) queues = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  for (guint i = 0; queues != NULL && i < queues->len && self->stopping != NULL; i++)
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  for (guint i = 0; self != NULL && queues != NULL && i < queues->len && self->stopping != NULL; i++)
     br_printer_service_add_new (self, recognise (queues->pdata[i]));
 }
 
+/* The task does not hold the service, which may end while CUPS is still waited for. */
 void
 br_printer_service_list_office (BrPrinterService *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, self->stopping, listed_cb, NULL);
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+  g_autoptr (GTask) task = g_task_new (NULL, self->stopping, listed_cb, weak);
 
+  g_weak_ref_init (weak, self);
   g_task_set_source_tag (task, br_printer_service_list_office);
   g_task_set_return_on_cancel (task, TRUE);
   g_task_run_in_thread (task, list_thread);

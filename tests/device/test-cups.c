@@ -1,142 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* CUPS as a client sees it, against a print service made here of libsoup that speaks IPP by libcups' own reader and writer. */
+/* CUPS as a client sees it, against a print service of the tests' own (ipp-service.h). */
 #include "config.h"
 
 #include "br-cups.h"
 
-#include <cups/cups.h>
 #include <glib/gstdio.h>
-#include <libsoup/soup.h>
 #include <string.h>
 
 #include "br-error.h"
 #include "br-printer.h"
-
-/* The service: what it answers, and what it got. */
-typedef struct
-{
-  SoupServer *server;
-  char *address;          /* "127.0.0.1:port" */
-  ipp_status_t status;    /* of the next answer */
-  gboolean garbage;       /* answers something else than IPP */
-  gboolean numbered;      /* Print-Job answers with a job-id */
-  guint n_queues;
-  char *path;             /* of the last request */
-  ipp_t *request;
-  GBytes *document;       /* what came after it */
-} Service;
-
-/* Bytes being read or written as IPP. */
-typedef struct
-{
-  const guint8 *bytes;
-  gsize n, at;
-  GByteArray *out;
-} Stream;
-
-static ssize_t
-read_cb (void *context, ipp_uchar_t *buffer, size_t n)
-{
-  Stream *stream = context;
-
-  n = MIN (n, stream->n - stream->at);
-  memcpy (buffer, stream->bytes + stream->at, n);
-  stream->at += n;
-  return (ssize_t) n;
-}
-
-static ssize_t
-write_cb (void *context, ipp_uchar_t *buffer, size_t n)
-{
-  Stream *stream = context;
-
-  g_byte_array_append (stream->out, buffer, (guint) n);
-  return (ssize_t) n;
-}
-
-static void
-add_printer (ipp_t *response, guint i)
-{
-  static const char *const stopped[] = { "media-empty-error", "cover-open-warning" }, *const fine[] = { "none" };
-  g_autofree char *name = g_strdup_printf ("office-%u", i);
-
-  if (i > 0)
-    ippAddSeparator (response);
-  ippAddString (response, IPP_TAG_PRINTER, IPP_TAG_NAME, "printer-name", NULL, i == 2 ? "" : name);
-  ippAddString (response, IPP_TAG_PRINTER, IPP_TAG_TEXT, "printer-info", NULL, i == 0 ? "二楼打印机" : "");
-  ippAddString (response, IPP_TAG_PRINTER, IPP_TAG_TEXT, "printer-make-and-model", NULL, "Maker Model 9");
-  ippAddBoolean (response, IPP_TAG_PRINTER, "printer-is-accepting-jobs", i == 0);
-  ippAddInteger (response, IPP_TAG_PRINTER, IPP_TAG_ENUM, "printer-state", i == 0 ? IPP_PSTATE_IDLE : IPP_PSTATE_STOPPED);
-  ippAddStrings (response, IPP_TAG_PRINTER, IPP_TAG_KEYWORD, "printer-state-reasons", i == 0 ? 1 : 2, NULL, i == 0 ? fine : stopped);
-}
-
-static ipp_t *
-answer (Service *self)
-{
-  ipp_t *response = ippNewResponse (self->request);
-
-  ippSetStatusCode (response, self->status);
-  if (self->status != IPP_STATUS_OK)
-    return response;
-  if (ippGetOperation (self->request) == IPP_OP_CUPS_GET_PRINTERS)
-    for (guint i = 0; i < self->n_queues; i++)
-      add_printer (response, i);
-  else if (self->numbered)
-    ippAddInteger (response, IPP_TAG_JOB, IPP_TAG_INTEGER, "job-id", 42);
-  return response;
-}
-
-static void
-request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
-{
-  Service *self = user_data;
-  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  Stream in = { .bytes = g_bytes_get_data (body, NULL), .n = g_bytes_get_size (body) }, out = { .out = g_byte_array_new () };
-  ipp_t *response;
-
-  g_free (self->path);
-  self->path = g_strdup (path);
-  ippDelete (self->request);
-  self->request = ippNew ();
-  g_assert_cmpint (ippReadIO (&in, read_cb, 1, NULL, self->request), ==, IPP_STATE_DATA);
-  g_clear_pointer (&self->document, g_bytes_unref);
-  self->document = g_bytes_new_from_bytes (body, in.at, in.n - in.at);
-  response = answer (self);
-  if (self->garbage)
-    g_byte_array_append (out.out, (const guint8 *) "<html>", 6);
-  else
-    g_assert_cmpint (ippWriteIO (&out, write_cb, 1, NULL, response), ==, IPP_STATE_DATA);
-  ippDelete (response);
-  soup_server_message_set_status (message, 200, NULL);
-  soup_server_message_set_response (message, "application/ipp", SOUP_MEMORY_COPY, (const char *) out.out->data, out.out->len);
-  g_byte_array_unref (out.out);
-}
-
-static void
-service_init (Service *self)
-{
-  g_autoptr (GError) error = NULL;
-  GSList *uris;
-
-  *self = (Service) { .server = soup_server_new (NULL, NULL), .status = IPP_STATUS_OK, .numbered = TRUE, .n_queues = 2 };
-  soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
-  g_assert_true (soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error));
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (self->server);
-  self->address = g_strdup_printf ("127.0.0.1:%d", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-}
-
-static void
-service_clear (Service *self)
-{
-  soup_server_disconnect (self->server);
-  g_object_unref (self->server);
-  g_free (self->address);
-  g_free (self->path);
-  ippDelete (self->request);
-  g_clear_pointer (&self->document, g_bytes_unref);
-}
+#include "ipp-service.h"
 
 /* A call on a thread of its own, while the service answers here. */
 typedef struct
@@ -177,11 +50,11 @@ run_call (Call *call)
 static void
 test_list (void)
 {
-  Service service;
+  IppService service;
   Call call = { 0 };
   const BrCupsQueue *first, *second;
 
-  service_init (&service);
+  ipp_service_init (&service);
   service.n_queues = 3; /* the last one has no name and is left out */
   call.server = service.address;
   run_call (&call);
@@ -202,7 +75,7 @@ test_list (void)
   g_assert_false (second->accepting);
   g_assert_cmpuint (second->conditions, ==, BR_COND_PAPER_OUT | BR_COND_COVER_OPEN);
   g_ptr_array_unref (call.queues);
-  service_clear (&service);
+  ipp_service_clear (&service);
 }
 
 static void
@@ -210,10 +83,10 @@ test_list_empty (void)
 {
   for (guint i = 0; i < 2; i++)
     {
-      Service service;
+      IppService service;
       Call call = { 0 };
 
-      service_init (&service);
+      ipp_service_init (&service);
       service.n_queues = 0;
       service.status = i == 0 ? IPP_STATUS_OK : IPP_STATUS_ERROR_NOT_FOUND; /* CUPS without queues says this */
       call.server = service.address;
@@ -221,7 +94,7 @@ test_list_empty (void)
       g_assert_no_error (call.error);
       g_assert_cmpuint (call.queues->len, ==, 0);
       g_ptr_array_unref (call.queues);
-      service_clear (&service);
+      ipp_service_clear (&service);
     }
 }
 
@@ -239,7 +112,7 @@ make_pdf (char **text)
 }
 
 static const char *
-get_text (const Service *service, const char *name)
+get_text (const IppService *service, const char *name)
 {
   return ippGetString (ippFindAttribute (service->request, name, IPP_TAG_ZERO), 0, NULL);
 }
@@ -247,12 +120,12 @@ get_text (const Service *service, const char *name)
 static void
 test_submit (void)
 {
-  Service service;
+  IppService service;
   g_autofree char *text = NULL, *path = make_pdf (&text);
   BrCupsOrder order = { .queue = "二楼 printer", .path = path, .title = "Labels", .page_width = 21000, .page_height = 29700 };
   Call call = { .order = &order };
 
-  service_init (&service);
+  ipp_service_init (&service);
   order.server = service.address;
   run_call (&call);
   g_assert_no_error (call.error);
@@ -266,19 +139,19 @@ test_submit (void)
   g_assert_cmpstr (get_text (&service, "print-scaling"), ==, "none");
   g_assert_cmpstr (get_text (&service, "media"), ==, "iso_a4_210x297mm");
   g_assert_cmpmem (g_bytes_get_data (service.document, NULL), g_bytes_get_size (service.document), text, strlen (text)); /* every byte of it */
-  service_clear (&service);
+  ipp_service_clear (&service);
   g_unlink (path);
 }
 
 static void
 test_media (void)
 {
-  Service service;
+  IppService service;
   g_autofree char *text = NULL, *path = make_pdf (&text);
   BrCupsOrder order = { .queue = "a", .path = path, .title = "Labels", .page_width = 6000, .page_height = 4000 };
   Call label = { .order = &order }, unsaid = { .order = &order };
 
-  service_init (&service);
+  ipp_service_init (&service);
   order.server = service.address;
   run_call (&label);
   g_assert_cmpstr (get_text (&service, "media"), ==, "custom_60x40mm_60x40mm");
@@ -286,7 +159,7 @@ test_media (void)
   run_call (&unsaid);
   g_assert_true (unsaid.good);
   g_assert_null (get_text (&service, "media"));
-  service_clear (&service);
+  ipp_service_clear (&service);
   g_unlink (path);
 }
 
@@ -309,18 +182,18 @@ test_refused (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      Service service;
+      IppService service;
       BrCupsOrder order = { .queue = "office", .path = path, .title = "Labels" };
       Call call = { .order = &order };
 
-      service_init (&service);
+      ipp_service_init (&service);
       service.status = rows[i].status;
       order.server = service.address;
       run_call (&call);
       g_assert_false (call.good);
       g_assert_error (call.error, BR_ERROR, (int) rows[i].code);
       g_error_free (call.error);
-      service_clear (&service);
+      ipp_service_clear (&service);
     }
   g_unlink (path);
 }
@@ -330,11 +203,11 @@ static void
 test_broken (void)
 {
   g_autofree char *text = NULL, *path = make_pdf (&text), *gone = NULL;
-  Service service;
+  IppService service;
   BrCupsOrder order = { .queue = "office", .path = path, .title = "Labels" };
   Call unnumbered = { .order = &order }, garbage = { .order = &order }, garbage_list = { 0 }, nobody = { .order = &order }, no_file = { .order = &order };
 
-  service_init (&service);
+  ipp_service_init (&service);
   order.server = service.address;
   garbage_list.server = service.address;
   service.numbered = FALSE;
@@ -349,7 +222,7 @@ test_broken (void)
   g_assert_null (garbage_list.queues);
   g_assert_nonnull (garbage_list.error);
   gone = g_strdup (service.address);
-  service_clear (&service);
+  ipp_service_clear (&service);
 
   order.server = gone;
   run_call (&nobody);

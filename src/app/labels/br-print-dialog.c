@@ -47,7 +47,7 @@ struct _BrPrintDialog
   GtkButton *print_button;
   AdwComboRow *template_row, *printer_row;
   BrChip *printer_chip;
-  AdwSpinRow *copies_row;
+  AdwSpinRow *copies_row, *cell_row;
   BrPrintForm *form;
   AdwActionRow *paper_row, *check_row;
   GtkWidget *check_spinner;
@@ -135,6 +135,18 @@ show_printer (BrPrintDialog *self)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->printer_row), what != NULL ? what : "");
 }
 
+/* Only sheets of an office printer have cells. */
+static void
+show_cells (BrPrintDialog *self)
+{
+  BrPrinterItem *item = get_printer (self);
+  const BrPrinter *printer = item != NULL ? br_printer_item_get_printer (item) : NULL;
+  guint n = printer != NULL && printer->language == BR_LANGUAGE_PDF ? printer->sheet.columns * printer->sheet.rows : 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->cell_row), n > 1);
+  adw_spin_row_set_range (self->cell_row, 1, MAX (n, 1));
+}
+
 static void
 update (BrPrintDialog *self)
 {
@@ -185,6 +197,7 @@ new_order (BrPrintDialog *self)
   order->template = br_label_template_ref (get_template (self));
   order->printer_key = printer != NULL ? g_strdup (br_printer_item_get_printer (printer)->key) : NULL;
   order->typed = br_print_form_list (self->form);
+  order->start_cell = (guint) adw_spin_row_get_value (self->cell_row) - 1;
   order->person = g_strdup (br_session_service_get_person_name (br_app_context_get_session (self->context)));
   return order;
 }
@@ -226,6 +239,7 @@ static void
 changed (BrPrintDialog *self)
 {
   show_printer (self);
+  show_cells (self);
   show_preview (self);
   queue_check (self);
 }
@@ -505,6 +519,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, printer_row);
   gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, printer_chip);
   gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, copies_row);
+  gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, cell_row);
   gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, form);
   gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, paper_row);
   gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, check_row);

@@ -6,6 +6,7 @@
 
 #include "br-label-template.h"
 #include "br-label-words.h"
+#include "br-sheet-form.h"
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -18,10 +19,8 @@ static const struct
   guint num, den;
   const char *title;
 } finenesses[] = {
-  { 8, 1, N_("203 dpi, 8 dots a millimetre") },
-  { 1181, 100, N_("300 dpi, Brother and DYMO") },
-  { 12, 1, N_("305 dpi, 12 dots a millimetre") },
-  { 24, 1, N_("610 dpi, 24 dots a millimetre") },
+  { 8, 1, N_("203 dpi, 8 dots a millimetre") },   { 1181, 100, N_("300 dpi, Brother and DYMO") }, { 12, 1, N_("305 dpi, 12 dots a millimetre") },
+  { 11811, 500, N_("600 dpi, office printers") }, { 24, 1, N_("610 dpi, 24 dots a millimetre") },
 };
 
 /* Tenths of inches a second; the first is the printer's own. */
@@ -39,6 +38,8 @@ struct _BrPrinterForm
   AdwSpinRow *head_row, *width_row, *height_row, *gap_row, *roll_row;
   AdwActionRow *offset_row;
   AdwSwitchRow *bars_row, *cut_row, *silent_row;
+  BrSheetForm *sheet_form;
+  GtkWidget *roll_group, *print_group;
 };
 
 enum
@@ -56,6 +57,25 @@ edited_cb (BrPrinterForm *self)
 {
   if (!self->filling)
     g_signal_emit (self, signals[SIGNAL_EDITED], 0);
+}
+
+/* An office printer has sheets and no head of its own. */
+static void
+show_groups (BrPrinterForm *self)
+{
+  gboolean pages = adw_combo_row_get_selected (self->language_row) == BR_LANGUAGE_PDF;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sheet_form), pages);
+  gtk_widget_set_visible (self->roll_group, !pages);
+  gtk_widget_set_visible (self->print_group, !pages);
+  gtk_widget_set_visible (GTK_WIDGET (self->head_row), !pages);
+}
+
+static void
+language_cb (BrPrinterForm *self)
+{
+  show_groups (self);
+  edited_cb (self);
 }
 
 static void
@@ -189,6 +209,8 @@ br_printer_form_show (BrPrinterForm *self, const BrPrinter *printer, gboolean is
   adw_switch_row_set_active (self->bars_row, printer->head.bar_reduction > 0);
   adw_switch_row_set_active (self->cut_row, printer->cut);
   adw_switch_row_set_active (self->silent_row, printer->silent != 0);
+  br_sheet_form_show (self->sheet_form, &printer->sheet);
+  show_groups (self);
   self->filling = FALSE;
 }
 
@@ -218,6 +240,7 @@ br_printer_form_read (BrPrinterForm *self, BrPrinter *printer)
   printer->offset_y = self->offset_y;
   printer->cut = adw_switch_row_get_active (self->cut_row);
   printer->silent = adw_switch_row_get_active (self->silent_row) ? 1 : 0;
+  br_sheet_form_read (self->sheet_form, &printer->sheet);
 }
 
 void
@@ -259,7 +282,11 @@ br_printer_form_class_init (BrPrinterFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrPrinterForm, bars_row);
   gtk_widget_class_bind_template_child (widget_class, BrPrinterForm, cut_row);
   gtk_widget_class_bind_template_child (widget_class, BrPrinterForm, silent_row);
+  gtk_widget_class_bind_template_child (widget_class, BrPrinterForm, sheet_form);
+  gtk_widget_class_bind_template_child (widget_class, BrPrinterForm, roll_group);
+  gtk_widget_class_bind_template_child (widget_class, BrPrinterForm, print_group);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, language_cb);
   gtk_widget_class_bind_template_callback (widget_class, left_cb);
   gtk_widget_class_bind_template_callback (widget_class, right_cb);
   gtk_widget_class_bind_template_callback (widget_class, up_cb);
@@ -270,6 +297,7 @@ static void
 br_printer_form_init (BrPrinterForm *self)
 {
   self->filling = TRUE;
+  g_type_ensure (BR_TYPE_SHEET_FORM);
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_choices (self);
   self->filling = FALSE;

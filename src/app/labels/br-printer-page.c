@@ -73,6 +73,15 @@ is_there (const BrPrinterStatus *status)
   return status->state != BR_PRINTER_GONE && status->state != BR_PRINTER_NO_ACCESS;
 }
 
+/* An office printer is given pages, and nothing else. */
+static gboolean
+can_order (const BrPrinter *printer, BrPrinterCommand command, gboolean needs_language)
+{
+  if (printer->language == BR_LANGUAGE_PDF)
+    return !needs_language || command == BR_PRINTER_TEST_LABEL;
+  return !needs_language || printer->language != BR_LANGUAGE_NONE;
+}
+
 static void
 update_actions (BrPrinterPage *self, const BrPrinter *printer, const BrPrinterStatus *status)
 {
@@ -83,9 +92,9 @@ update_actions (BrPrinterPage *self, const BrPrinter *printer, const BrPrinterSt
       gboolean here = orders[i].command == BR_PRINTER_PAUSE || orders[i].command == BR_PRINTER_RESUME || orders[i].command == BR_PRINTER_NEW_ROLL;
 
       br_action_set_enabled (widget, orders[i].action,
-                             !self->busy && (here || is_there (status)) && (!orders[i].needs_language || printer->language != BR_LANGUAGE_NONE));
+                             !self->busy && (here || is_there (status)) && can_order (printer, orders[i].command, orders[i].needs_language));
     }
-  br_action_set_enabled (widget, "printer.languages", !self->busy && is_there (status));
+  br_action_set_enabled (widget, "printer.languages", !self->busy && is_there (status) && printer->language != BR_LANGUAGE_PDF);
   br_action_set_enabled (widget, "printer.report", !self->busy);
   br_action_set_enabled (widget, "printer.forget", br_printer_item_is_known (self->item));
   gtk_widget_set_visible (self->pause_button, !printer->paused);
