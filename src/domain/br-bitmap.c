@@ -223,6 +223,26 @@ br_bitmap_turn (const BrBitmap *self, guint quarters)
   return turned;
 }
 
+guint
+br_bitmap_count (const BrBitmap *self, int x, int y, int width, int height)
+{
+  int left = MAX (x, 0), right = MIN (x + width, (int) self->width), top = MAX (y, 0), bottom = MIN (y + height, (int) self->height);
+  guint n = 0;
+
+  for (int row = top; row < bottom && left < right; row++)
+    for (int byte = left / 8; byte <= (right - 1) / 8; byte++)
+      {
+        guint bits = self->rows[(gsize) row * self->stride + (gsize) byte];
+
+        if (byte == left / 8)
+          bits &= 0xffu >> left % 8;
+        if (byte == (right - 1) / 8)
+          bits &= 0xff00u >> ((right - 1) % 8 + 1);
+        n += (guint) __builtin_popcount (bits & 0xff);
+      }
+  return n;
+}
+
 gboolean
 br_bitmap_is_blank_row (const BrBitmap *self, guint y)
 {

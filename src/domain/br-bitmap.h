@@ -36,6 +36,8 @@ typedef enum { BR_INK_BLACK = 1, BR_INK_WHITE } BrBitmapInk;
 void      br_bitmap_stamp  (BrBitmap *self, const BrBitmap *stamp, int x, int y, BrBitmapInk ink);
 /** br_bitmap_turn: (transfer full) turned clockwise by `quarters` (0..3) of 90 degrees. */
 BrBitmap *br_bitmap_turn   (const BrBitmap *self, guint quarters);
+/** br_bitmap_count: black dots of a rectangle; outside there are none. */
+guint     br_bitmap_count  (const BrBitmap *self, int x, int y, int width, int height);
 /** br_bitmap_is_blank_row: whether all dots of row `y` are white. */
 gboolean  br_bitmap_is_blank_row (const BrBitmap *self, guint y);
 gboolean  br_bitmap_equal  (const BrBitmap *a, const BrBitmap *b);

@@ -44,6 +44,14 @@ br_label_canvas_fill (const BrLabelCanvas *self, BrLabelRect inside)
   br_bitmap_fill (self->bitmap, rect.x, rect.y, rect.width, rect.height);
 }
 
+guint
+br_label_canvas_count (const BrLabelCanvas *self, BrLabelRect inside)
+{
+  BrLabelRect rect = br_label_frame_map (&self->frame, inside);
+
+  return br_bitmap_count (self->bitmap, rect.x, rect.y, rect.width, rect.height);
+}
+
 void
 br_label_canvas_erase (const BrLabelCanvas *self, BrLabelRect inside)
 {

@@ -32,6 +32,8 @@ typedef struct
 } BrLabelCanvas;
 
 void br_label_canvas_fill  (const BrLabelCanvas *self, BrLabelRect inside);
+/** br_label_canvas_count: black dots in there. */
+guint br_label_canvas_count (const BrLabelCanvas *self, BrLabelRect inside);
 void br_label_canvas_erase (const BrLabelCanvas *self, BrLabelRect inside);
 void br_label_canvas_stamp (const BrLabelCanvas *self, const BrBitmap *stamp, int x, int y, BrBitmapInk ink);
 

@@ -151,17 +151,25 @@ draw_row (const BrLabelSymbol *symbol, const Plan *plan, const BrLabelCanvas *ca
     }
 }
 
+/* A code makes its own white ground. On a black one that is what is wanted; of a text it would take letters away, and a price would say something else. */
 static void
-draw_bars (const BrLabelObject *object, const BrLabelSymbol *symbol, const Plan *plan, const BrLabelCanvas *canvas)
+make_ground (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelCanvas *canvas, BrLabelRect ground)
+{
+  guint n_black = br_label_canvas_count (canvas, ground);
+
+  if (n_black > 0 && n_black < (guint) (ground.width * ground.height))
+    complain (pass, object, "quiet-zone", "something is printed in the quiet zone of the barcode");
+  br_label_canvas_erase (canvas, ground);
+}
+
+static void
+draw_bars (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelSymbol *symbol, const Plan *plan, const BrLabelCanvas *canvas)
 {
   int quiet_left = symbol->quiet_left * plan->module, quiet_right = symbol->quiet_right * plan->module, quiet_above = symbol->quiet_above * plan->module;
   BrLabelRect all = { plan->left - quiet_left, plan->top - quiet_above, plan->width + quiet_left + quiet_right, plan->height + 2 * quiet_above };
   int guard = object->hri == BR_HRI_BELOW ? MIN (GUARD * plan->module, plan->text_height) : 0;
 
-  if (br_label_symbol_is_linear (symbol->symbology))
-    br_label_canvas_erase (canvas, (BrLabelRect) { all.x, 0, all.width, canvas->frame.height });
-  else
-    br_label_canvas_erase (canvas, all);
+  make_ground (pass, object, canvas, br_label_symbol_is_linear (symbol->symbology) ? (BrLabelRect) { all.x, 0, all.width, canvas->frame.height } : all);
   if (plan->bearer > 0)
     {
       br_label_canvas_fill (canvas, (BrLabelRect) { all.x, plan->top - plan->bearer, all.width, plan->bearer });
@@ -290,7 +298,7 @@ br_label_draw_code (const BrLabelPass *pass, const BrLabelObject *object, const 
     complain_of_room (pass, object, symbol, canvas);
   else
     {
-      draw_bars (object, symbol, &plan, canvas);
+      draw_bars (pass, object, symbol, &plan, canvas);
       if (plan.text_height > 0)
         draw_people (pass, object, symbol, &plan, canvas);
       note_code (pass, object, symbol, &plan, canvas);

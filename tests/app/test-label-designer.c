@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-#define PATIENCE (30 * G_USEC_PER_SEC)
+#define PATIENCE (8 * G_USEC_PER_SEC)
 
 extern GResource *br_ui_get_resource (void);
 
@@ -367,6 +367,57 @@ test_dialogs (void)
   tear_down (&fixture);
 }
 
+static gboolean
+has_text (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && strcmp (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (has_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+wait_text (GtkWidget *widget, const char *text)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE;
+
+  while (!has_text (widget, text))
+    {
+      if (g_get_monotonic_time () > end)
+        g_error ("“%s” is never shown", text);
+      if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (1000);
+    }
+}
+
+/* A price drawn over a barcode's bars, or in its quiet zone, is a problem as soon as it lies there, and none when it is taken back. */
+static void
+test_problems (void)
+{
+  static const int places[] = { 2000, 2600 }; /* of the price's left edge: over the bars, over the last ones */
+  Fixture fixture;
+  BrLabelDesigner *designer;
+  BrDesignerModel *model;
+
+  set_up (&fixture);
+  designer = open_designer (&fixture);
+  model = br_label_designer_get_model (designer);
+  g_assert_cmpstr (br_designer_model_get (model)->key, ==, "price-tag-70x40");
+  wait_text (GTK_WIDGET (designer), "No problems");
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_assert_true (br_action_activate (fixture.window, "designer.show-object('price')"));
+      g_assert_true (br_designer_member_set_int (model, find_member ("Left, mm", BR_LABEL_OBJECT_TEXT), places[i]));
+      g_test_message ("price at %d", places[i]);
+      wait_text (GTK_WIDGET (designer), "1 problem");
+      g_assert_true (br_action_activate (fixture.window, "designer.undo"));
+      wait_text (GTK_WIDGET (designer), "No problems");
+    }
+  tear_down (&fixture);
+}
+
 /* A waybill is typed; a label of goods is not printed from here. */
 static void
 test_print (void)
@@ -428,6 +479,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/label-designer/conflict", test_conflict);
   g_test_add_func ("/app/label-designer/refused", test_refused);
   g_test_add_func ("/app/label-designer/dialogs", test_dialogs);
+  g_test_add_func ("/app/label-designer/problems", test_problems);
   g_test_add_func ("/app/label-designer/print", test_print);
   g_test_add_func ("/app/label-designer/words", test_words);
   return g_test_run ();

@@ -198,6 +198,26 @@ test_turn (void)
     }
 }
 
+/* As many as are got one by one, also of rectangles that lie partly outside. */
+static void
+test_count (void)
+{
+  g_autoptr (BrBitmap) bitmap = br_bitmap_new (37, 9, NULL);
+
+  for (int i = 0; i < 37 * 9; i += 1 + i % 5)
+    br_bitmap_fill (bitmap, i % 37, i / 37, 1, 1);
+  for (int x = -3; x < 40; x += 2)
+    for (int width = 0; width < 45; width += 3)
+      {
+        guint n = 0;
+
+        for (int row = 2; row < 12; row++)
+          for (int column = x; column < x + width; column++)
+            n += br_bitmap_get (bitmap, column, row) ? 1 : 0;
+        g_assert_cmpuint (br_bitmap_count (bitmap, x, 2, width, 10), ==, n);
+      }
+}
+
 static void
 test_blank_row (void)
 {
@@ -240,6 +260,7 @@ main (int argc, char **argv)
   g_test_add_func ("/domain/bitmap/get-outside", test_get_outside);
   g_test_add_func ("/domain/bitmap/stamp", test_stamp);
   g_test_add_func ("/domain/bitmap/turn", test_turn);
+  g_test_add_func ("/domain/bitmap/count", test_count);
   g_test_add_func ("/domain/bitmap/blank-row", test_blank_row);
   g_test_add_func ("/domain/bitmap/hash", test_hash);
   return g_test_run ();

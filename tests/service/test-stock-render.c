@@ -124,10 +124,32 @@ test_render (void)
   g_assert_cmpuint (n_problems, ==, 0);
 }
 
+/* A code drawn over a text takes letters away: that stops the label, and so does a text drawn over a code. */
+static void
+test_overprint (void)
+{
+  g_autoptr (BrLabelRenderer) renderer = br_label_renderer_new ();
+
+  for (guint on_top = 0; on_top < 2; on_top++)
+    {
+      g_autoptr (BrLabelTemplate) stock = br_stock_templates_find ("price-tag-70x40");
+      g_autoptr (BrLabelTemplate) template = br_label_template_copy (stock);
+      guint index = 0;
+
+      while (g_strcmp0 (((BrLabelObject *) template->objects->pdata[index])->name, "price") != 0)
+        index++;
+      ((BrLabelObject *) template->objects->pdata[index])->x = 2000;
+      if (on_top)
+        g_ptr_array_add (template->objects, g_ptr_array_steal_index (template->objects, index));
+      g_assert_cmpuint (try (renderer, template, &cases[0], &heads[0]), >, 0);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/stock-templates/render", test_render);
+  g_test_add_func ("/stock-templates/overprint", test_overprint);
   return g_test_run ();
 }
