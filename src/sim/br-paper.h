@@ -39,7 +39,6 @@ typedef struct
   gboolean full;       /* it takes no more bytes */
   guint    waiting;    /* labels in memory not begun */
   guint    batch_left; /* copies left of the one begun, itself included */
-  gboolean fed;        /* a label came out since the answer before */
 } BrPaperSense;
 
 /** BrPaperAct: what a stream can ask of the body besides printing. */

@@ -339,7 +339,6 @@ answer (gpointer data, const guint8 *bytes, gsize n)
   BrSimBody *self = data;
   gint64 due_us = self->at_us + self->manner.delay_us;
 
-  self->n_said = self->n_complete;
   if (self->params.status != BR_SIM_STATUS_FULL || (br_sim_body_troubles (self) & BR_SIM_CUTS_CABLE) != 0 || by_chance (self, self->manner.missing))
     return;
   if (by_chance (self, self->manner.garbage))
@@ -379,8 +378,7 @@ br_sim_body_sense (const BrSimBody *self, BrPaperSense *sensed)
                              .printing = self->moving,
                              .full = br_sim_body_is_full (self),
                              .waiting = self->orders.length - (begun ? 1 : 0),
-                             .batch_left = begun ? order->copies - order->done : 0,
-                             .fed = self->n_complete != self->n_said };
+                             .batch_left = begun ? order->copies - order->done : 0 };
 }
 
 static void

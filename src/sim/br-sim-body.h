@@ -27,7 +27,6 @@ typedef struct
   BrXorshift random;
   GQueue   sheets;           /* of BrSimSheet */
   guint    n_sheets, n_complete;
-  guint    n_said;           /* of n_complete, when it last answered */
   guint64  taken;
   guint    n_events;         /* that happened by themselves */
 } BrSimBody;
