@@ -23,6 +23,19 @@ sleep_us (gpointer data, gint64 us)
   ((PrintWorld *) data)->now_us += us;
 }
 
+static GLogWriterOutput
+write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
+{
+  return level == G_LOG_LEVEL_WARNING ? G_LOG_WRITER_HANDLED : g_log_writer_default (level, fields, n_fields, data);
+}
+
+void
+print_world_expect_warnings (void)
+{
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
+  g_log_set_writer_func (write_log, NULL, NULL);
+}
+
 /* A picture that says which label it is: a frame that marks its corners, and the number in squares of one dot. */
 static BrBitmap *
 draw_number (gint64 number, const BrHead *head, const BrMedia *media, int inset)
@@ -330,8 +343,8 @@ order_job (BrStoreTx *tx, gpointer data, GError **error)
   return br_print_enqueue (tx, &job->order, BR_PRINT_PART, &job->job, &job->written, error);
 }
 
-gint64
-print_world_order (PrintWorld *self, guint n_labels)
+static gint64
+order_named (PrintWorld *self, const char *name, guint n_labels)
 {
   g_autoptr (BrLabelTemplate) template = br_label_template_new ();
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) br_print_item_free);
@@ -344,11 +357,23 @@ print_world_order (PrintWorld *self, guint n_labels)
   template->policy = self->policy;
   template->media = self->media;
   item->fields = br_label_fields_new ();
-  br_label_fields_set (item->fields, "name", "牛奶");
+  br_label_fields_set (item->fields, "name", name);
   item->copies = n_labels;
   g_ptr_array_add (items, item);
   print_world_write (self, order_job, &job);
   return job.job;
+}
+
+gint64
+print_world_order (PrintWorld *self, guint n_labels)
+{
+  return order_named (self, "牛奶", n_labels);
+}
+
+gint64
+print_world_order_bad (PrintWorld *self)
+{
+  return order_named (self, "bad", 1);
 }
 
 gboolean

@@ -38,6 +38,8 @@ typedef struct
   gboolean      dead;       /* nothing it does has any effect any more */
 } PrintWorld;
 
+/** print_world_expect_warnings: for main: the engine says when the disk fails; where programs are killed that is the subject, not an error. */
+void        print_world_expect_warnings (void);
 /** print_world_new: the printer is stored with the language, head and speed of `sim`; the engine is not started. */
 PrintWorld *print_world_new   (const BrSimPrinterParams *sim, guint64 seed);
 void        print_world_free  (PrintWorld *self);
@@ -48,6 +50,8 @@ void        print_world_start (PrintWorld *self);
 void        print_world_die   (PrintWorld *self);
 /** print_world_order: labels of one job; its id. */
 gint64      print_world_order (PrintWorld *self, guint n_labels);
+/** print_world_order_bad: one label that cannot be drawn. */
+gint64      print_world_order_bad (PrintWorld *self);
 /** print_world_run: steps until the engine is quiet, `us` are over or it is dead; TRUE: quiet. */
 gboolean    print_world_run   (PrintWorld *self, gint64 us);
 void        print_world_write (PrintWorld *self, BrStoreFunc func, gpointer data);

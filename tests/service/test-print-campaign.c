@@ -360,13 +360,6 @@ check (Plan *plan, PrintWorld *world, Totals *totals)
   g_assert_cmpint (print_world_int (world, "SELECT count (*) FROM print_job WHERE open = 1"), ==, 0);
 }
 
-/* The engine degrades and says so when the disk fails; here that is the subject. */
-static GLogWriterOutput
-write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
-{
-  return level == G_LOG_LEVEL_WARNING ? G_LOG_WRITER_HANDLED : g_log_writer_default (level, fields, n_fields, data);
-}
-
 static guint64
 env_number (const char *name, guint64 fallback)
 {
@@ -408,8 +401,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
-  g_log_set_writer_func (write_log, NULL, NULL);
+  print_world_expect_warnings ();
   g_test_add_func ("/service/print-campaign", test_campaign);
   return g_test_run ();
 }

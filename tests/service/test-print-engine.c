@@ -4,6 +4,9 @@
 
 #include "print-world.h"
 
+#include "br-error.h"
+#include <string.h>
+
 #define SECOND G_USEC_PER_SEC
 
 static BrSimPrinterParams
@@ -98,12 +101,233 @@ test_held_back (void)
   g_assert_cmpint (count (world, BR_LABEL_PRINTED), ==, 2);
 }
 
+static BrPrintNews
+news_of (PrintWorld *world)
+{
+  BrPrintNews news;
+
+  br_print_engine_get_news (world->engine, &news);
+  br_print_news_clear (&news); /* its text is not looked at here */
+  return news;
+}
+
+/* Out of paper in the middle of a label: told, nothing sent, nothing repeated by us; the printer itself repeats the torn one. */
+static void
+test_paper_out (gconstpointer data)
+{
+  const BrSimPrinterParams params = sim_of ((BrPrinterLanguageId) GPOINTER_TO_INT (data));
+  g_autoptr (PrintWorld) world = start (&params);
+  const BrSimFault fault = { .trouble = BR_SIM_PAPER_OUT, .at_byte = -1, .at_label = 3, .permille = 400, .for_us = -1 };
+  BrSimState state;
+  guint64 taken;
+
+  br_sim_printer_add_fault (world->sim, &fault);
+  print_world_order (world, 12);
+  g_assert_false (print_world_run (world, 20 * SECOND));
+  g_assert_cmpint (news_of (world).status.state, ==, BR_PRINTER_ATTENTION);
+  g_assert_cmpuint (news_of (world).status.conditions & BR_COND_PAPER_OUT, !=, 0);
+  br_sim_printer_get_state (world->sim, &state);
+  taken = state.taken;
+  print_world_run (world, 10 * SECOND);
+  br_sim_printer_get_state (world->sim, &state);
+  g_assert_cmpuint (state.taken - taken, <, 200); /* questions only */
+  br_sim_printer_mend (world->sim, BR_SIM_PAPER_OUT);
+  g_assert_true (print_world_run (world, 60 * SECOND));
+  print_world_assert_paper (world, "1/1 1/2 1/3 1/4 1/5 1/6 1/7 1/8 1/9 1/10 1/11 1/12");
+  g_assert_cmpint (print_world_int (world, "SELECT count (*) FROM print_event"), ==, 0);
+}
+
+/* The cable is pulled: by its policy a label is printed again, or waits for a person, and with it the rest of its job. */
+static void
+test_unplug (gconstpointer data)
+{
+  const BrSimPrinterParams params = sim_of (BR_LANGUAGE_ZPL);
+  g_autoptr (PrintWorld) world = print_world_new (&params, 1);
+  BrPrintPolicy policy = (BrPrintPolicy) GPOINTER_TO_INT (data);
+  const BrSimFault fault = { .trouble = BR_SIM_POWER, .at_byte = -1, .at_label = 1, .permille = 500, .for_us = 2 * SECOND };
+  gint64 window = policy == BR_POLICY_AT_MOST_ONCE ? 1 : 8;
+
+  br_sim_printer_add_fault (world->sim, &fault);
+  world->policy = policy;
+  print_world_order (world, 10);
+  print_world_start (world);
+  print_world_run (world, 60 * SECOND);
+  if (policy == BR_POLICY_AT_LEAST_ONCE)
+    {
+      print_world_assert_paper (world, "1/1 1/2 1/3 1/4 1/5 1/6 1/7 1/8 1/9 1/10");
+      g_assert_cmpint (print_world_int (world, "SELECT count (*) FROM print_event WHERE from_state = 6 AND to_state = 1"), ==, window);
+      return;
+    }
+  print_world_assert_paper (world, "");
+  g_assert_cmpint (count (world, BR_LABEL_UNCERTAIN), ==, window);
+  g_assert_cmpint (count (world, BR_LABEL_QUEUED), ==, 10 - window);
+}
+
+/* A label that cannot be drawn fails with its reason before its first byte; the rest go on. */
+static void
+test_bad (void)
+{
+  const BrSimPrinterParams params = sim_of (BR_LANGUAGE_TSPL);
+  g_autoptr (PrintWorld) world = start (&params);
+
+  print_world_order_bad (world);
+  print_world_order (world, 2);
+  g_assert_true (print_world_run (world, 30 * SECOND));
+  print_world_assert_paper (world, "2/1 2/2");
+  g_assert_cmpint (print_world_int (world, "SELECT count (*) FROM print_label WHERE job = 1 AND state = 7 AND note = 'it is bad'"), ==, 1);
+}
+
+static gboolean
+set_media_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (BrPrinter) printer = br_printer_store_find (tx->db, WORLD_KEY, error);
+
+  printer->media_width = GPOINTER_TO_INT (data);
+  return br_printer_store_put (tx, printer, error);
+}
+
+/* Another paper is loaded than the label is for: it is held and nothing is sent, until the paper is the right one. */
+static void
+test_mismatch (void)
+{
+  const BrSimPrinterParams params = sim_of (BR_LANGUAGE_TSPL);
+  g_autoptr (PrintWorld) world = print_world_new (&params, 1);
+
+  print_world_write (world, set_media_job, GINT_TO_POINTER (6000));
+  print_world_start (world);
+  print_world_order (world, 2);
+  print_world_run (world, 10 * SECOND);
+  g_assert_cmpint (count (world, BR_LABEL_HELD), ==, 1);
+  g_assert_cmpint (count (world, BR_LABEL_QUEUED), ==, 1);
+  g_assert_cmpuint (news_of (world).status.conditions & BR_COND_MEDIA_MISMATCH, !=, 0);
+  print_world_write (world, set_media_job, GINT_TO_POINTER (WORLD_MEDIA_W));
+  g_assert_true (print_world_run (world, 30 * SECOND));
+  print_world_assert_paper (world, "1/1 1/2");
+}
+
+static gboolean
+pause_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  return br_printer_store_pause (tx, WORLD_KEY, data != NULL, error);
+}
+
+static gboolean
+cancel_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  return br_print_cancel (tx, 1, data, error);
+}
+
+/* Paused by a person nothing begins; what is cancelled meanwhile never comes out. */
+static void
+test_pause (void)
+{
+  const BrSimPrinterParams params = sim_of (BR_LANGUAGE_ZPL);
+  g_autoptr (PrintWorld) world = start (&params);
+  gint64 n = 0;
+
+  print_world_write (world, pause_job, world);
+  print_world_order (world, 3);
+  print_world_order (world, 1);
+  print_world_run (world, 10 * SECOND);
+  g_assert_cmpint (news_of (world).status.state, ==, BR_PRINTER_PAUSED_HERE);
+  print_world_assert_paper (world, "");
+  print_world_write (world, cancel_job, &n);
+  g_assert_cmpint (n, ==, 3);
+  print_world_write (world, pause_job, NULL);
+  g_assert_true (print_world_run (world, 30 * SECOND));
+  print_world_assert_paper (world, "2/1");
+}
+
+/* A printer that never answers is asked once, never shown as ready, and its labels are out by time alone. */
+static void
+test_silent (void)
+{
+  BrSimPrinterParams params = sim_of (BR_LANGUAGE_TSPL);
+  g_autoptr (PrintWorld) world = NULL;
+
+  params.status = BR_SIM_STATUS_SILENT;
+  world = start (&params);
+  print_world_order (world, 5);
+  g_assert_true (print_world_run (world, 30 * SECOND));
+  print_world_assert_paper (world, "1/1 1/2 1/3 1/4 1/5");
+  g_assert_cmpint (print_world_int (world, "SELECT max (proof) FROM print_label"), ==, BR_PROOF_TIME);
+  g_assert_cmpint (print_world_int (world, "SELECT silent FROM printer"), ==, 1);
+  g_assert_cmpint (news_of (world).status.state, ==, BR_PRINTER_UNKNOWN);
+}
+
+/* Killed within a picture: nothing came out, the next start makes what was cut off harmless and prints it once. */
+static void
+test_kill_in_picture (gconstpointer data)
+{
+  const BrSimPrinterParams params = sim_of ((BrPrinterLanguageId) GPOINTER_TO_INT (data));
+
+  for (gint64 byte = 1; byte < 400; byte += 7)
+    {
+      g_autoptr (PrintWorld) world = print_world_new (&params, 1);
+
+      world->policy = BR_POLICY_AT_LEAST_ONCE;
+      print_world_order (world, 1);
+      print_world_start (world);
+      world->bytes_left = byte;
+      print_world_run (world, 10 * SECOND);
+      print_world_die (world);
+      print_world_start (world);
+      if (count (world, BR_LABEL_QUEUED) == 0)
+        return; /* so far goes the picture */
+      print_world_assert_paper (world, "");
+      g_assert_true (print_world_run (world, 30 * SECOND));
+      print_world_assert_paper (world, "1/1");
+    }
+}
+
+/* What a person orders at once. */
+static void
+test_commands (void)
+{
+  BrSimPrinterParams params = sim_of (BR_LANGUAGE_ZPL);
+  g_autoptr (PrintWorld) world = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  char *none = NULL;
+
+  params.paper.head = (BrHead) { .dots_num = 8, .dots_den = 1, .width_dots = 832 }; /* it says so, and that is checked */
+  world = start (&params);
+  print_world_run (world, SECOND);
+  g_assert_true (br_print_engine_command (world->engine, BR_PRINTER_IDENTIFY, &text, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (strlen (text), >, 0);
+  g_assert_true (br_print_engine_command (world->engine, BR_PRINTER_FEED, &none, &error));
+  print_world_order (world, 8);
+  print_world_run (world, SECOND / 5);
+  g_assert_false (br_print_engine_command (world->engine, BR_PRINTER_FEED, &none, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_BUSY);
+  g_clear_error (&error);
+  g_assert_true (br_print_engine_command (world->engine, BR_PRINTER_CANCEL_INSIDE, &none, &error));
+  g_assert_cmpint (count (world, BR_LABEL_UNCERTAIN), >, 0);
+  br_print_engine_set_present (world->engine, FALSE);
+  g_assert_false (br_print_engine_command (world->engine, BR_PRINTER_FEED, &none, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_OFFLINE);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  print_world_expect_warnings ();
   g_test_add_data_func ("/service/print-engine/tspl", GINT_TO_POINTER (BR_LANGUAGE_TSPL), test_plain);
   g_test_add_data_func ("/service/print-engine/zpl", GINT_TO_POINTER (BR_LANGUAGE_ZPL), test_plain);
+  g_test_add_data_func ("/service/print-engine/paper-out-tspl", GINT_TO_POINTER (BR_LANGUAGE_TSPL), test_paper_out);
+  g_test_add_data_func ("/service/print-engine/paper-out-zpl", GINT_TO_POINTER (BR_LANGUAGE_ZPL), test_paper_out);
+  g_test_add_data_func ("/service/print-engine/power-ask", GINT_TO_POINTER (BR_POLICY_ASK), test_unplug);
+  g_test_add_data_func ("/service/print-engine/power-again", GINT_TO_POINTER (BR_POLICY_AT_LEAST_ONCE), test_unplug);
+  g_test_add_data_func ("/service/print-engine/power-once", GINT_TO_POINTER (BR_POLICY_AT_MOST_ONCE), test_unplug);
+  g_test_add_func ("/service/print-engine/bad", test_bad);
+  g_test_add_func ("/service/print-engine/mismatch", test_mismatch);
+  g_test_add_func ("/service/print-engine/pause", test_pause);
+  g_test_add_func ("/service/print-engine/silent", test_silent);
+  g_test_add_data_func ("/service/print-engine/kill-in-picture-tspl", GINT_TO_POINTER (BR_LANGUAGE_TSPL), test_kill_in_picture);
+  g_test_add_data_func ("/service/print-engine/kill-in-picture-zpl", GINT_TO_POINTER (BR_LANGUAGE_ZPL), test_kill_in_picture);
+  g_test_add_func ("/service/print-engine/commands", test_commands);
   g_test_add_data_func ("/service/print-engine/epl", GINT_TO_POINTER (BR_LANGUAGE_EPL), test_plain);
   g_test_add_data_func ("/service/print-engine/dymo", GINT_TO_POINTER (BR_LANGUAGE_DYMO_4XX), test_plain);
   g_test_add_func ("/service/print-engine/brother-ql", test_ql);
