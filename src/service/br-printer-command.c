@@ -146,32 +146,60 @@ probe_job (gpointer data, GCancellable *cancellable, GError **error)
   return job->answer != NULL;
 }
 
-/* What a new printer said of itself: its page shows it, to be saved by a person. */
-static void
-take_answer (BrPrinterService *self, const ProbeJob *job)
+/* (transfer full) a printer without a language as it said of itself: that it answered in one is the proof that it speaks it. NULL: a person has chosen. */
+static BrPrinter *
+take_answer (BrPrinterItem *item, const BrPrinterProbe *answer)
 {
-  BrPrinterItem *item = br_printer_service_find (self, job->printer->key);
   BrPrinter *printer;
 
   if (item == NULL || br_printer_item_get_printer (item)->language != BR_LANGUAGE_NONE)
-    return;
+    return NULL;
   printer = br_printer_copy (br_printer_item_get_printer (item));
-  printer->language = job->answer->language;
-  if (job->answer->dots_per_mm > 0)
-    printer->head.dots_num = (guint) job->answer->dots_per_mm * printer->head.dots_den;
+  printer->language = answer->language;
+  if (answer->dots_per_mm > 0)
+    printer->head.dots_num = (guint) answer->dots_per_mm * printer->head.dots_den;
   if (printer->model == NULL)
-    printer->model = g_strdup (job->answer->model);
-  if (!br_printer_item_is_known (item))
-    br_printer_item_set_printer (item, printer, FALSE);
+    printer->model = g_strdup (answer->model);
+  return printer;
+}
+
+/* The words are the task's data. */
+static void
+answer_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (br_printer_service_write_finish (BR_PRINTER_SERVICE (source), result, &error))
+    g_task_return_pointer (task, g_strdup (g_task_get_task_data (task)), g_free);
   else
-    br_printer_free (printer); /* stored settings are a person's to change */
+    g_task_return_error (task, error);
+}
+
+/* A printer that is stored is stored anew; of a new one its page shows the answer, to be saved by a person. */
+static void
+tell (GTask *task, const ProbeJob *job, char *text)
+{
+  BrPrinterService *self = g_task_get_source_object (task);
+  BrPrinterItem *item = br_printer_service_find (self, job->printer->key);
+  BrPrinter *printer = job->answer != NULL ? take_answer (item, job->answer) : NULL;
+
+  if (printer != NULL && br_printer_item_is_known (item))
+    {
+      g_task_set_task_data (task, text, g_free);
+      br_printer_service_save_async (self, printer, NULL, answer_saved_cb, g_object_ref (task));
+      br_printer_free (printer);
+      return;
+    }
+  if (printer != NULL)
+    br_printer_item_set_printer (item, printer, FALSE);
+  g_task_return_pointer (task, text, g_free);
 }
 
 static void
 probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  BrPrinterService *self = g_task_get_source_object (task);
   const ProbeJob *job = br_worker_get_job_data (result);
   GError *error = NULL;
   char *text = NULL;
@@ -182,12 +210,9 @@ probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (job->answer != NULL)
-    {
-      take_answer (self, job);
-      text = g_strdup_printf ("%s%s%s", job->answer->model != NULL ? job->answer->model : "", job->answer->model != NULL ? ", " : "",
-                              job->answer->language == BR_LANGUAGE_ZPL ? "ZPL II" : "TSPL");
-    }
-  g_task_return_pointer (task, text, g_free);
+    text = g_strdup_printf ("%s%s%s", job->answer->model != NULL ? job->answer->model : "", job->answer->model != NULL ? ", " : "",
+                            job->answer->language == BR_LANGUAGE_ZPL ? "ZPL II" : "TSPL");
+  tell (task, job, text);
 }
 
 static void

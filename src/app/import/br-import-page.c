@@ -13,6 +13,7 @@
 #include "br-import-load.h"
 #include "br-import-words.h"
 #include "br-page.h"
+#include "br-print-start.h"
 #include "br-progress-button.h"
 #include "br-window.h"
 #include "br-words.h"
@@ -310,6 +311,8 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (self->steps == NULL) /* the page is gone; what was imported is imported */
     return;
+  if (report != NULL && report->committed)
+    br_print_offer_change (GTK_WIDGET (self), self->context, &report->change_id);
   if (report != NULL)
     show_report (self);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -6,6 +6,7 @@
 
 #include "br-job-row.h"
 #include "br-label-words.h"
+#include "br-window.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -31,6 +32,7 @@ struct _BrJobList
   GtkStack *stack;
   GtkListView *list;
   AdwStatusPage *empty_page;
+  GtkWidget *products_button;
   AdwStatusPage *error_page;
 };
 
@@ -179,6 +181,15 @@ activate_cb (BrJobList *self, guint position)
 }
 
 static void
+products_cb (BrJobList *self)
+{
+  BrWindow *window = br_window_of (GTK_WIDGET (self));
+
+  if (window != NULL)
+    br_window_show_page (window, "products");
+}
+
+static void
 br_job_list_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (br_job_list_parent_class)->map (widget);
@@ -226,6 +237,8 @@ br_job_list_class_init (BrJobListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrJobList, list);
   gtk_widget_class_bind_template_child (widget_class, BrJobList, empty_page);
   gtk_widget_class_bind_template_child (widget_class, BrJobList, error_page);
+  gtk_widget_class_bind_template_child (widget_class, BrJobList, products_button);
+  gtk_widget_class_bind_template_callback (widget_class, products_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }
@@ -261,6 +274,7 @@ show_words (BrJobList *self)
   gboolean open = self->kind == BR_JOB_LIST_OPEN;
 
   gtk_widget_set_visible (self->search_clamp, !open);
+  gtk_widget_set_visible (self->products_button, open);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, open ? _("Orders for labels") : _("Orders that are done"), -1);
   adw_status_page_set_title (self->empty_page, open ? _("Nothing Is Waiting to Be Printed") : _("Nothing Was Printed Yet"));
   adw_status_page_set_description (self->empty_page,

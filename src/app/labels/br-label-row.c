@@ -9,6 +9,7 @@
 #include "br-label-view.h"
 #include "br-label-words.h"
 #include "br-words.h"
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 struct _BrLabelRow
@@ -18,6 +19,8 @@ struct _BrLabelRow
   BrViewItem *item;
   GCancellable *cancellable; /* of the picture on its way */
 
+  AdwClamp *width_clamp;
+  AdwClamp *height_clamp;
   BrLabelView *view;
   GtkLabel *title;
   GtkLabel *what;
@@ -106,6 +109,8 @@ br_label_row_class_init (BrLabelRowClass *klass)
   g_type_ensure (BR_TYPE_CHIP);
   g_type_ensure (BR_TYPE_LABEL_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/labels-label-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BrLabelRow, width_clamp);
+  gtk_widget_class_bind_template_child (widget_class, BrLabelRow, height_clamp);
   gtk_widget_class_bind_template_child (widget_class, BrLabelRow, view);
   gtk_widget_class_bind_template_child (widget_class, BrLabelRow, title);
   gtk_widget_class_bind_template_child (widget_class, BrLabelRow, what);
@@ -117,6 +122,23 @@ static void
 br_label_row_init (BrLabelRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+set_side (AdwClamp *clamp, int size)
+{
+  adw_clamp_set_maximum_size (clamp, size);
+  adw_clamp_set_tightening_threshold (clamp, size);
+}
+
+void
+br_label_row_set_picture_size (BrLabelRow *self, int width, int height)
+{
+  g_return_if_fail (BR_IS_LABEL_ROW (self));
+
+  set_side (self->width_clamp, width);
+  set_side (self->height_clamp, height);
+  gtk_widget_set_size_request (GTK_WIDGET (self->view), width, height);
 }
 
 void

@@ -16,5 +16,7 @@ extern const BrViewType br_view_type_label;
 
 /** br_label_row_set_item: shows `item`, follows it and asks for its dots; NULL = nothing. */
 void br_label_row_set_item (BrLabelRow *self, BrAppContext *context, BrViewItem *item);
+/** br_label_row_set_picture_size: room for the dots, pixels; 72 × 48 unless told. */
+void br_label_row_set_picture_size (BrLabelRow *self, int width, int height);
 
 G_END_DECLS

@@ -8,7 +8,6 @@
 #include "br-job-list.h"
 #include "br-job-page.h"
 #include "br-page.h"
-#include "br-print-dialog.h"
 #include "br-print-start.h"
 #include "br-print-watch.h"
 #include "br-printer-add.h"
@@ -131,7 +130,7 @@ add_printer_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 print_file_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  br_print_dialog_present_file (widget, BR_LABELS_PAGE (widget)->context);
+  br_print_file (widget, BR_LABELS_PAGE (widget)->context);
 }
 
 /* Back to the views; FALSE when a template being designed would be lost. */

@@ -365,8 +365,8 @@ fill_printers (BrPrintDialog *self)
     {
       g_autoptr (BrPrinterItem) item = g_list_model_get_item (all, i);
 
-      if (!br_printer_item_is_known (item))
-        continue;
+      if (!br_printer_item_is_known (item) || br_printer_item_get_printer (item)->language == BR_LANGUAGE_NONE)
+        continue; /* it is not set up */
       if (item == before)
         chosen = self->printers->len;
       gtk_string_list_append (names, br_printer_item_get_printer (item)->name);
@@ -474,7 +474,7 @@ problem_cb (BrPrintDialog *self, GtkListBoxRow *row)
 static void
 file_read_cb (GtkWidget *widget, const BrLabelFile *file, gpointer user_data)
 {
-  br_print_rows_set_quantities (BR_PRINT_DIALOG (widget)->rows, file);
+  br_print_dialog_set_quantities (BR_PRINT_DIALOG (widget), file);
 }
 
 static void
@@ -596,25 +596,9 @@ br_print_dialog_present (GtkWidget *widget, BrAppContext *context, BrPrintSource
     adw_dialog_present (ADW_DIALOG (br_print_dialog_new (context, source, ids)), widget);
 }
 
-static void
-list_read_cb (GtkWidget *widget, const BrLabelFile *file, gpointer user_data)
-{
-  BrAppContext *context = br_app_context_of (widget);
-  guint32 *rows = g_new (guint32, MAX (file->lines->len, 1));
-  g_autoptr (BrIdList) ids = br_id_list_new_take (rows, file->lines->len);
-  BrPrintDialog *dialog;
-
-  if (ids->n == 0 || context == NULL)
-    return;
-  for (guint i = 0; i < file->lines->len; i++)
-    rows[i] = g_array_index (file->lines, BrLabelFileLine, i).sku;
-  dialog = br_print_dialog_new (context, BR_PRINT_RECEIPT, ids);
-  br_print_rows_set_quantities (dialog->rows, file);
-  adw_dialog_present (ADW_DIALOG (dialog), widget);
-}
-
 void
-br_print_dialog_present_file (GtkWidget *widget, BrAppContext *context)
+br_print_dialog_set_quantities (BrPrintDialog *self, const BrLabelFile *file)
 {
-  br_print_file_ask (widget, context, list_read_cb, NULL);
+  g_return_if_fail (BR_IS_PRINT_DIALOG (self));
+  br_print_rows_set_quantities (self->rows, file);
 }

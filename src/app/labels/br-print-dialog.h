@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (BrPrintDialog, br_print_dialog, BR, PRINT_DIALOG, AdwDialo
 BrPrintDialog *br_print_dialog_new     (BrAppContext *context, BrPrintSource source, BrIdList *ids);
 /** br_print_dialog_present: a new one over `widget`; with no goods nothing happens. */
 void           br_print_dialog_present (GtkWidget *widget, BrAppContext *context, BrPrintSource source, BrIdList *ids);
-/** br_print_dialog_present_file: asks for a delivery note or stock list, then prints what it says, in its quantities. */
-void           br_print_dialog_present_file (GtkWidget *widget, BrAppContext *context);
+/** br_print_dialog_set_quantities: as many labels of each article as `file` says. */
+void           br_print_dialog_set_quantities (BrPrintDialog *self, const BrLabelFile *file);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "br-print-start.h"
 
 #include "br-print-dialog.h"
+#include "br-print-file.h"
 #include "br-undo-toast.h"
 #include "br-window.h"
 #include <glib/gi18n.h>
@@ -184,4 +185,27 @@ br_print_offer_change (GtkWidget *widget, BrAppContext *context, const BrId *cha
   g_weak_ref_init (&offer->window, window);
   offer->context = g_object_ref (context);
   br_label_service_changed_by_async (br_app_context_get_labels (context), change, NULL, changed_by_cb, offer);
+}
+
+static void
+file_read_cb (GtkWidget *widget, const BrLabelFile *file, gpointer user_data)
+{
+  BrAppContext *context = br_app_context_of (widget);
+  guint32 *rows = g_new (guint32, MAX (file->lines->len, 1));
+  g_autoptr (BrIdList) ids = br_id_list_new_take (rows, file->lines->len);
+  BrPrintDialog *dialog;
+
+  if (ids->n == 0 || context == NULL)
+    return;
+  for (guint i = 0; i < file->lines->len; i++)
+    rows[i] = g_array_index (file->lines, BrLabelFileLine, i).sku;
+  dialog = br_print_dialog_new (context, BR_PRINT_RECEIPT, ids);
+  br_print_dialog_set_quantities (dialog, file);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
+}
+
+void
+br_print_file (GtkWidget *widget, BrAppContext *context)
+{
+  br_print_file_ask (widget, context, file_read_cb, NULL);
 }

@@ -13,5 +13,7 @@ void br_print_product      (GtkWidget *widget, BrAppContext *context, GPtrArray 
 void br_print_code         (GtkWidget *widget, BrAppContext *context, const char *code);
 /** br_print_offer_change: a toast that offers the shelf labels a change-set made out of date; nothing when it made none so. */
 void br_print_offer_change (GtkWidget *widget, BrAppContext *context, const BrId *change);
+/** br_print_file: asks for a delivery note or stock list, then prints what it says, in its quantities. */
+void br_print_file         (GtkWidget *widget, BrAppContext *context);
 
 G_END_DECLS

@@ -19,8 +19,9 @@ static const struct
   guint num, den;
   const char *title;
 } finenesses[] = {
-  { 8, 1, N_("203 dpi, 8 dots a millimetre") },   { 1181, 100, N_("300 dpi, Brother and DYMO") }, { 12, 1, N_("305 dpi, 12 dots a millimetre") },
-  { 11811, 500, N_("600 dpi, office printers") }, { 24, 1, N_("610 dpi, 24 dots a millimetre") },
+  { 8, 1, N_("203 dpi (8 dots/mm)") },   { 1181, 100, N_("300 dpi (Brother, DYMO)") },
+  { 12, 1, N_("305 dpi (12 dots/mm)") }, { 11811, 500, N_("600 dpi (office printers)") },
+  { 24, 1, N_("610 dpi (24 dots/mm)") },
 };
 
 /* Tenths of inches a second; the first is the printer's own. */
@@ -33,6 +34,7 @@ struct _BrPrinterForm
   gboolean filling;
   int offset_x, offset_y; /* hundredths of a millimetre */
 
+  AdwPreferencesGroup *printer_group;
   AdwEntryRow *name_row;
   AdwComboRow *language_row, *dots_row, *tracking_row, *darkness_row, *speed_row;
   AdwSpinRow *head_row, *width_row, *height_row, *gap_row, *roll_row;
@@ -183,6 +185,15 @@ read_mm (AdwSpinRow *row)
   return (int) lround (adw_spin_row_get_value (row) * BR_LABEL_MM);
 }
 
+/* How sure the language is. */
+static const char *
+language_words (const BrPrinter *printer, gboolean is_known)
+{
+  if (printer->language == BR_LANGUAGE_NONE)
+    return _("Its language is not known yet. Ask it what it is, or try languages.");
+  return is_known ? NULL : _("As it was recognised; a test print shows whether that is right.");
+}
+
 void
 br_printer_form_show (BrPrinterForm *self, const BrPrinter *printer, gboolean is_known)
 {
@@ -191,9 +202,7 @@ br_printer_form_show (BrPrinterForm *self, const BrPrinter *printer, gboolean is
   self->filling = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), printer->name != NULL ? printer->name : "");
   adw_combo_row_set_selected (self->language_row, printer->language);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->language_row), printer->language == BR_LANGUAGE_NONE ? _("“Try Languages” below finds out")
-                                                                    : is_known                            ? _("Chosen here")
-                                                                               : _("As it was recognised; a test print shows whether it is right"));
+  adw_preferences_group_set_description (self->printer_group, language_words (printer, is_known));
   adw_combo_row_set_selected (self->dots_row, find_fineness (&printer->head));
   adw_spin_row_set_value (self->head_row, printer->head.width_dots);
   show_mm (self->width_row, printer->media_width);
@@ -267,6 +276,7 @@ br_printer_form_class_init (BrPrinterFormClass *klass)
   G_OBJECT_CLASS (klass)->dispose = br_printer_form_dispose;
   signals[SIGNAL_EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/labels-printer-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, BrPrinterForm, printer_group);
   gtk_widget_class_bind_template_child (widget_class, BrPrinterForm, name_row);
   gtk_widget_class_bind_template_child (widget_class, BrPrinterForm, language_row);
   gtk_widget_class_bind_template_child (widget_class, BrPrinterForm, dots_row);

@@ -13,6 +13,10 @@
 #include "br-words.h"
 #include <glib/gi18n.h>
 
+/* Large enough to tell two labels of one product family apart, pixels. */
+#define PICTURE_WIDTH 150
+#define PICTURE_HEIGHT 100
+
 struct _BrUncertainDialog
 {
   AdwDialog parent_instance;
@@ -137,6 +141,7 @@ show_labels (BrUncertainDialog *self, GPtrArray *labels)
       const BrPrintLabelView *label = br_view_item_get (item);
       GtkWidget *content = g_object_new (BR_TYPE_LABEL_ROW, NULL);
 
+      br_label_row_set_picture_size (BR_LABEL_ROW (content), PICTURE_WIDTH, PICTURE_HEIGHT);
       br_label_row_set_item (BR_LABEL_ROW (content), self->context, item);
       add_row (self, content, item, label->title != NULL ? label->title : _("Label"));
     }
