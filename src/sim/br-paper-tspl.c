@@ -32,7 +32,7 @@ typedef struct
   gboolean too_long;
   BrPaperRaw raw;
   int origin_x, origin_y;
-  gboolean upside_down, mirrored;
+  gboolean upside_down;
 } Tspl;
 
 /* SIZE 60 mm,40 mm; SIZE 480 dot,320 dot; SIZE 2.4,1.6 in inches. The blank before the unit is part of the language. */
@@ -79,16 +79,16 @@ clear (BrPaper *self, const char *rest)
   return *rest == '\0';
 }
 
+/* DIRECTION d[,mirror]: mirrored labels are for windows, and not understood here. */
 static gboolean
 set_direction (BrPaper *self, const char *rest)
 {
   Tspl *tspl = self->mind;
   int values[2] = { 0, 0 };
 
-  if (br_paper_numbers (rest, values, 2) == 0 || values[0] < 0 || values[0] > 1)
+  if (br_paper_numbers (rest, values, 2) == 0 || values[0] < 0 || values[0] > 1 || values[1] != 0)
     return FALSE;
   tspl->upside_down = values[0] == 1;
-  tspl->mirrored = values[1] == 1;
   return TRUE;
 }
 
@@ -115,14 +115,14 @@ set_option (BrPaper *self, const char *rest)
   return TRUE;
 }
 
-/* PRINT sets[,copies]: the picture stays in memory. A mirrored picture is drawn as such: the canvas is turned only by halves. */
+/* PRINT sets[,copies]: the picture stays in memory. */
 static gboolean
 print (BrPaper *self, const char *rest)
 {
   const Tspl *tspl = self->mind;
   int values[2] = { 1, 1 };
 
-  if (br_paper_numbers (rest, values, 2) == 0 || values[0] < 1 || values[1] < 1 || tspl->mirrored)
+  if (br_paper_numbers (rest, values, 2) == 0 || values[0] < 1 || values[1] < 1)
     return FALSE;
   br_paper_order (self, (guint) MIN ((gint64) values[0] * values[1], BR_PAPER_MAX_COPIES), tspl->upside_down ? 2 : 0);
   return TRUE;
