@@ -103,7 +103,7 @@ print_bench_new (BrPrinterLanguageId language, guint speed_mm_s, guint n)
   printer = br_printer_new (self->key);
   printer->language = language;
   printer->head.width_dots = 832;
-  printer->speed = (int) speed_mm_s * 100 / 254;
+  printer->speed = ((int) speed_mm_s * 100 + 127) / 254; /* as a person says it: 8 ips are 203 mm/s */
   check (br_store_print_write (self->store, put_printer_job, printer, &error), error);
   check (br_store_read (self->store, load_template_job, &self->template, NULL, &error), error);
   self->items = make_items (n);
