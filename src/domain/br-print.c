@@ -112,6 +112,17 @@ br_stale_label_unref (BrStaleLabel *self)
   g_atomic_rc_box_release_full (self, clear_stale_label);
 }
 
+gboolean
+br_printer_fits_paper (const BrPrinter *printer, const BrMedia *media)
+{
+  int across = (int) MAX (media->across, 1);
+  int width = media->width * across + media->column_gap * (across - 1);
+
+  if (printer->media_width > 0 && ABS (printer->media_width - width) > BR_LABEL_MM)
+    return FALSE;
+  return printer->media_height == 0 || media->tracking == BR_MEDIA_CONTINUOUS || ABS (printer->media_height - media->height) <= BR_LABEL_MM;
+}
+
 BrLabelProblem *
 br_label_problem_new (const char *what, const char *object, gboolean warning, const char *format, ...)
 {

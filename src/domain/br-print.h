@@ -7,6 +7,7 @@
 #include "br-label-fields.h"
 #include "br-label-template.h"
 #include "br-printer.h"
+#include "br-printer.h"
 
 G_BEGIN_DECLS
 
@@ -96,6 +97,9 @@ BrStaleLabel *br_stale_label_ref   (BrStaleLabel *self);
 void          br_stale_label_unref (BrStaleLabel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrStaleLabel, br_stale_label_unref)
 
+/** br_printer_fits_paper: whether the roll in the printer, as far as it is known, is the template's, to a millimetre. */
+gboolean br_printer_fits_paper (const BrPrinter *printer, const BrMedia *media);
+
 /** BrLabelProblem: what preflight or rendering found; a problem of a row stops that row only. Owned. */
 typedef struct
 {
@@ -108,5 +112,6 @@ typedef struct
 } BrLabelProblem;
 BrLabelProblem *br_label_problem_new  (const char *what, const char *object, gboolean warning, const char *format, ...) G_GNUC_PRINTF (4, 5);
 void            br_label_problem_free (BrLabelProblem *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelProblem, br_label_problem_free)
 
 G_END_DECLS

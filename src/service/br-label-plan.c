@@ -173,10 +173,9 @@ check_media (BrLabelPlan *plan, const BrLabelTemplate *template, const BrPrinter
   const BrMedia *media = &template->media;
   int width = (int) (media->width * media->across + media->column_gap * (media->across - 1)), head_width = br_head_dots (&printer->head, width);
 
-  if (printer->media_width > 0 && ABS (printer->media_width - width) > BR_LABEL_MM)
-    g_ptr_array_add (plan->problems, br_label_problem_new ("media", NULL, TRUE, "the label is %d wide, the paper %d", width, printer->media_width));
-  else if (printer->media_height > 0 && ABS (printer->media_height - media->height) > BR_LABEL_MM)
-    g_ptr_array_add (plan->problems, br_label_problem_new ("media", NULL, TRUE, "the label is %d long, the paper %d", media->height, printer->media_height));
+  if (!br_printer_fits_paper (printer, media))
+    g_ptr_array_add (plan->problems, br_label_problem_new ("media", NULL, TRUE, "the label is for %d × %d, the paper is %d × %d", width, media->height,
+                                                           printer->media_width, printer->media_height));
   if (printer->head.width_dots > 0 && head_width > (int) printer->head.width_dots)
     g_ptr_array_add (plan->problems,
                      br_label_problem_new ("head", NULL, FALSE, "the label is %d dots wide, the head %u", head_width, printer->head.width_dots));

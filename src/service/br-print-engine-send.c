@@ -13,7 +13,6 @@
 #define FETCH 16                          /* labels read from the queue at a time */
 #define MAX_FAILED 16                     /* labels that cannot be drawn, passed over in one step */
 #define WINDOW_US (3 * G_USEC_PER_SEC / 2)
-#define FIT_TOLERANCE 150                 /* 1.5 mm: rolls are named in round numbers */
 
 gint64
 br_print_engine_set_pace (BrPrintEngine *self)
@@ -175,10 +174,8 @@ find_mismatch (BrPrintEngine *self, const BrMedia *media)
   BrPrintSetup setup = br_print_engine_setup (self, media);
   int dots = (int) ((printer->head.dots_num + printer->head.dots_den / 2) / printer->head.dots_den);
 
-  if (printer->media_width > 0 && ABS (setup.width - printer->media_width) > FIT_TOLERANCE)
-    return "the label is for paper of another width";
-  if (printer->media_height > 0 && media->tracking != BR_MEDIA_CONTINUOUS && ABS (media->height - printer->media_height) > FIT_TOLERANCE)
-    return "the label is for paper of another height";
+  if (!br_printer_fits_paper (printer, media))
+    return "the label is for paper of another size";
   if (br_printer_media_conditions (&setup, &self->report) != 0)
     return "the printer holds another paper";
   if (self->report.dots_per_mm != 0 && self->report.dots_per_mm != dots)

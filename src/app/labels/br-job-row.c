@@ -63,10 +63,10 @@ static void
 show_buttons (BrJobRow *self, const BrPrintJobView *job)
 {
   gboolean done = br_print_job_view_is_done (job);
-  gboolean waits = job->n[BR_LABEL_QUEUED] > 0;
+  gboolean held = job->n[BR_LABEL_HELD] > 0, waits = held || job->n[BR_LABEL_QUEUED] > 0;
 
-  offer (self->pause_button, waits && !job->paused, job->id);
-  offer (self->resume_button, waits && job->paused, job->id);
+  offer (self->pause_button, waits && !held && !job->paused, job->id);
+  offer (self->resume_button, waits && (held || job->paused), job->id);
   offer (self->again_button, job->n[BR_LABEL_FAILED] > 0, job->id);
   offer (self->cancel_button, waits, job->id);
   gtk_widget_set_visible (GTK_WIDGET (self->reprint_button), done);
@@ -90,11 +90,21 @@ detail_text (BrJobRow *self, const BrPrintJobView *job)
   return g_string_free (text, FALSE);
 }
 
+/* Why it does not go on: its paper, else what its printer says. */
+static char *
+trouble_text (const BrPrintJobView *job, const BrPrinterStatus *status)
+{
+  if (job->n[BR_LABEL_HELD] > 0)
+    return g_strdup (
+        _("The paper in the printer is not of this label’s size. Put in the right roll and enter its size on the printer’s page: it goes on by itself."));
+  return status != NULL && status->state != BR_PRINTER_UNKNOWN && !br_print_job_view_is_done (job) ? br_label_words_printer (status) : NULL;
+}
+
 static void
 show_trouble (BrJobRow *self, const BrPrintJobView *job, const BrPrinterStatus *status)
 {
-  g_autofree char *text = status != NULL && !br_print_job_view_is_done (job) ? br_label_words_printer (status) : NULL;
-  gboolean speaks = text != NULL && *text != '\0' && status->state != BR_PRINTER_UNKNOWN;
+  g_autofree char *text = trouble_text (job, status);
+  gboolean speaks = text != NULL && *text != '\0';
 
   gtk_label_set_text (self->trouble, speaks ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->trouble), speaks);

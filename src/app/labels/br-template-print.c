@@ -27,7 +27,6 @@ struct _BrTemplatePrint
   BrPrintForm *form;
   AdwComboRow *printer_row;
   AdwSpinRow *copies_row;
-  GtkWidget *print_button;
 };
 
 G_DEFINE_FINAL_TYPE (BrTemplatePrint, br_template_print, ADW_TYPE_DIALOG)
@@ -57,7 +56,23 @@ show_problem (BrTemplatePrint *self, const BrLabelProblem *problem)
   self->stopped = problem != NULL;
   gtk_label_set_text (self->problem_label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), text != NULL);
-  gtk_widget_set_sensitive (self->print_button, !self->stopped && get_printer (self) != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "print.print", !self->stopped && get_printer (self) != NULL);
+}
+
+/* It would be held until the right roll is in: better told now. */
+static void
+show_paper (BrTemplatePrint *self)
+{
+  BrPrinterItem *printer = get_printer (self);
+  g_autoptr (BrLabelProblem) paper = NULL;
+  g_autofree char *text = NULL;
+
+  if (printer == NULL || br_printer_fits_paper (br_printer_item_get_printer (printer), &self->template->media))
+    return;
+  paper = br_label_problem_new ("media", NULL, TRUE, "another paper");
+  text = br_label_words_problem (paper);
+  gtk_label_set_text (self->problem_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_label), TRUE);
 }
 
 static void
@@ -76,6 +91,8 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   br_label_view_set_bitmap (self->view, preview->bitmap);
   show_problem (self, find_stop (preview->problems));
+  if (!self->stopped)
+    show_paper (self);
 }
 
 /* What was typed, as the label will have it. */
@@ -111,7 +128,7 @@ draw (BrTemplatePrint *self)
   self->cancellable = g_cancellable_new ();
   values = make_values (self);
   printer = get_printer (self);
-  gtk_widget_set_sensitive (self->print_button, FALSE); /* until it is known whether it can be printed */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "print.print", FALSE); /* until it is known whether it can be printed */
   br_label_service_preview_async (br_app_context_get_labels (self->context), self->template, values,
                                   printer != NULL ? &br_printer_item_get_printer (printer)->head : &usual, self->cancellable, drawn_cb, g_object_ref (self));
 }
@@ -129,12 +146,13 @@ ordered_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   br_toast_error (GTK_WIDGET (self), error);
-  gtk_widget_set_sensitive (self->print_button, TRUE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "print.print", TRUE);
 }
 
 static void
-print_cb (BrTemplatePrint *self)
+print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  BrTemplatePrint *self = BR_TEMPLATE_PRINT (widget);
   BrLabelOrder *order = br_label_order_new ();
   BrPrintItem *item = g_new0 (BrPrintItem, 1);
 
@@ -146,7 +164,7 @@ print_cb (BrTemplatePrint *self)
   order->typed = br_print_form_list (self->form);
   order->person = g_strdup (br_session_service_get_person_name (br_app_context_get_session (self->context)));
   g_ptr_array_add (order->items, item);
-  gtk_widget_set_sensitive (self->print_button, FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "print.print", FALSE);
   br_label_service_print_async (br_app_context_get_labels (self->context), order, ordered_cb, g_object_ref (self));
 }
 
@@ -204,9 +222,8 @@ br_template_print_class_init (BrTemplatePrintClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrTemplatePrint, form);
   gtk_widget_class_bind_template_child (widget_class, BrTemplatePrint, printer_row);
   gtk_widget_class_bind_template_child (widget_class, BrTemplatePrint, copies_row);
-  gtk_widget_class_bind_template_child (widget_class, BrTemplatePrint, print_button);
   gtk_widget_class_bind_template_callback (widget_class, draw);
-  gtk_widget_class_bind_template_callback (widget_class, print_cb);
+  gtk_widget_class_install_action (widget_class, "print.print", NULL, print_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
 }
 
