@@ -427,7 +427,7 @@ print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   order = new_order (self);
   g_ptr_array_unref (order->items);
   order->items = br_print_rows_take_items (self->rows);
-  br_print_memory_keep (br_app_context_get_settings (self->context), self->source, order->template->key, order->printer_key);
+  br_print_memory_keep (br_app_context_get_settings (self->context), self->source, order->template, order->printer_key);
   self->placing = TRUE;
   update (self);
   br_label_service_print_async (br_app_context_get_labels (self->context), order, ordered_cb, g_object_ref (self));

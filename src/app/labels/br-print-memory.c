@@ -56,8 +56,10 @@ br_print_memory_printer (GSettings *settings, const char *template_key)
 }
 
 void
-br_print_memory_keep (GSettings *settings, BrPrintSource source, const char *template_key, const char *printer_key)
+br_print_memory_keep (GSettings *settings, BrPrintSource source, const BrLabelTemplate *template, const char *printer_key)
 {
-  keep (settings, "label-templates", source_name (source), template_key);
-  keep (settings, "label-printers", template_key, printer_key);
+  keep (settings, "label-templates", source_name (source), template->key);
+  if (template->kind == BR_LABEL_SHELF)
+    keep (settings, "label-templates", source_name (BR_PRINT_STALE), template->key);
+  keep (settings, "label-printers", template->key, printer_key);
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 char *br_print_memory_template (GSettings *settings, BrPrintSource source);
 /** br_print_memory_printer: key of the printer used last for the template, or NULL. Caller frees. */
 char *br_print_memory_printer  (GSettings *settings, const char *template_key);
-/** br_print_memory_keep: remembers both. */
-void  br_print_memory_keep     (GSettings *settings, BrPrintSource source, const char *template_key, const char *printer_key);
+/** br_print_memory_keep: remembers both; a shelf label, however it was chosen, is what prices that changed are printed with next. */
+void  br_print_memory_keep     (GSettings *settings, BrPrintSource source, const BrLabelTemplate *template, const char *printer_key);
 
 G_END_DECLS
