@@ -140,6 +140,22 @@ br_label_problem_new (const char *what, const char *object, gboolean warning, co
   return self;
 }
 
+char *
+br_label_problem_write (const BrLabelProblem *self)
+{
+  return g_strdup_printf ("%s\t%s\t%s", self->what, self->object != NULL ? self->object : "", self->text);
+}
+
+BrLabelProblem *
+br_label_problem_read (const char *note)
+{
+  g_auto (GStrv) parts = note != NULL ? g_strsplit (note, "\t", 3) : NULL;
+
+  if (parts == NULL || g_strv_length (parts) != 3)
+    return NULL;
+  return br_label_problem_new (parts[0], *parts[1] != '\0' ? parts[1] : NULL, FALSE, "%s", parts[2]);
+}
+
 void
 br_label_problem_free (BrLabelProblem *self)
 {

@@ -113,5 +113,9 @@ typedef struct
 BrLabelProblem *br_label_problem_new  (const char *what, const char *object, gboolean warning, const char *format, ...) G_GNUC_PRINTF (4, 5);
 void            br_label_problem_free (BrLabelProblem *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelProblem, br_label_problem_free)
+/** br_label_problem_write: as the note of a label: what, object and text, by tabs. Caller frees. */
+char           *br_label_problem_write (const BrLabelProblem *self);
+/** br_label_problem_read: (transfer full) from such a note; NULL when it is another text. */
+BrLabelProblem *br_label_problem_read  (const char *note);
 
 G_END_DECLS

@@ -92,7 +92,7 @@ br_print_draw_label (BrPrintDraw *self, const BrPrintLabel *label, const BrHead 
   stop = br_label_picture_stop (picture);
   if (stop != NULL)
     {
-      *problem = stop->object != NULL ? g_strdup_printf ("%s: %s", stop->object, stop->text) : g_strdup (stop->text);
+      *problem = br_label_problem_write (stop);
       return NULL;
     }
   return br_bitmap_ref (picture->bitmap);

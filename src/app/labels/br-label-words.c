@@ -41,6 +41,16 @@ printed_sentence (BrPrintProof proof)
     }
 }
 
+/* What preflight found, in words; another note as it is. */
+static char *
+failed_sentence (const char *note)
+{
+  g_autoptr (BrLabelProblem) problem = br_label_problem_read (note);
+  g_autofree char *text = problem != NULL ? br_label_words_problem (problem) : g_strdup (note);
+
+  return text != NULL && *text != '\0' ? g_strdup_printf (_("It cannot be printed: %s"), text) : g_strdup (_("It cannot be printed"));
+}
+
 char *
 br_label_words_proof (const BrPrintLabelView *label)
 {
@@ -52,10 +62,7 @@ br_label_words_proof (const BrPrintLabelView *label)
     case BR_LABEL_SENT: return g_strdup (_("The printer has it; it is not known to be out yet"));
     case BR_LABEL_PRINTED: return g_strdup (printed_sentence (label->proof));
     case BR_LABEL_UNCERTAIN: return g_strdup (_("Nobody knows whether it came out; look at the paper and say so"));
-    case BR_LABEL_FAILED:
-      if (label->note != NULL && *label->note != '\0')
-        return g_strdup_printf (_("It cannot be printed: %s"), label->note);
-      return g_strdup (_("It cannot be printed"));
+    case BR_LABEL_FAILED: return failed_sentence (label->note);
     case BR_LABEL_CANCELLED: return g_strdup (_("Cancelled before it was sent"));
     case BR_LABEL_HELD: return g_strdup (_("Held until a person decides"));
     default: return g_strdup ("");
