@@ -16,6 +16,7 @@
 #define MAX_STATEMENTS 512        /* kept prepared; beyond it the one unused for longest goes */
 #define DEFAULT_CACHE_KIB 8192
 #define BUSY_TIMEOUT_MS 5000
+#define WAL_RETRY_MS 10
 #define N_RECENT 64               /* statements found by the address of their text, before the table is asked */
 #define INTERRUPT_STEPS 4000      /* virtual machine steps between two looks at the cancellable: well below 1 ms */
 
@@ -106,6 +107,26 @@ set_pragma (BrDb *self, const char *set, const char *get, const char *expected, 
   return good;
 }
 
+/* Two that open a new file at once: while one makes it a WAL file, SQLite tells the other BUSY without waiting its timeout. */
+static gboolean
+set_wal (BrDb *self, GError **error)
+{
+  for (int waited_ms = 0;; waited_ms += WAL_RETRY_MS)
+    {
+      GError *problem = NULL;
+
+      if (set_pragma (self, "PRAGMA journal_mode=WAL", "PRAGMA journal_mode", "wal", &problem))
+        return TRUE;
+      if (waited_ms >= BUSY_TIMEOUT_MS || !g_error_matches (problem, BR_ERROR, BR_ERROR_BUSY))
+        {
+          g_propagate_error (error, problem);
+          return FALSE;
+        }
+      g_error_free (problem);
+      g_usleep (WAL_RETRY_MS * 1000);
+    }
+}
+
 static gboolean
 set_pragmas (BrDb *self, const BrDbParams *params, GError **error)
 {
@@ -122,7 +143,7 @@ set_pragmas (BrDb *self, const BrDbParams *params, GError **error)
     return FALSE;
   if (params->mode == BR_DB_READER)
     return set_pragma (self, "PRAGMA query_only=ON", "PRAGMA query_only", "1", error);
-  return !is_file || set_pragma (self, "PRAGMA journal_mode=WAL", "PRAGMA journal_mode", "wal", error);
+  return !is_file || set_wal (self, error);
 }
 
 /* A database is its owner's alone: it holds prices, people and what their passwords hash to. SQLite gives its side files the same mode. */
