@@ -36,6 +36,8 @@ br_bytes_add_fill (GByteArray *out, guint8 byte, gsize n)
 {
   guint old = out->len;
 
+  if (n == 0)
+    return; /* an empty array has no bytes to point at */
   g_byte_array_set_size (out, old + (guint) n);
   memset (out->data + old, byte, n);
 }
