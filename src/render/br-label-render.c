@@ -261,7 +261,7 @@ check_required (const BrLabelPass *pass, const BrLabelScope *scope)
       gboolean empty = field->type == BR_LABEL_FIELD_LIST ? br_label_fields_get_list (scope->fields, field->name) == NULL : value == NULL || value[0] == '\0';
 
       if (field->required && empty)
-        br_label_pass_problem (pass, br_label_problem_new ("field", NULL, FALSE, "the field %s is empty", field->name));
+        br_label_pass_problem (pass, br_label_problem_new ("field", field->name, FALSE, "it is empty"));
     }
 }
 

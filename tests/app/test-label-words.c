@@ -81,20 +81,23 @@ test_problems (void)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) br_label_problem_free);
   const char *const known[] = { "quiet-zone", "module", "decode", "clip", "glyph", "price", "media", "head", "field", "expression", "code", "image" };
-  g_autofree char *unknown = NULL;
+  g_autofree char *unknown = NULL, *missing = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     {
-      BrLabelProblem *problem = br_label_problem_new (known[i], "barcode", FALSE, "%s", "english");
+      BrLabelProblem *problem = br_label_problem_new (known[i], "ean-13", FALSE, "%s", "english");
       g_autofree char *words = br_label_words_problem (problem);
 
       g_ptr_array_add (list, problem);
-      g_assert_nonnull (strstr (words, "barcode"));
+      g_assert_nonnull (strstr (words, "ean-13"));
       g_assert_null (strstr (words, "english"));
     }
   g_ptr_array_add (list, br_label_problem_new ("of tomorrow", NULL, FALSE, "%s", "what happened"));
   unknown = br_label_words_problem (list->pdata[list->len - 1]);
   g_assert_cmpstr (unknown, ==, "what happened");
+  g_ptr_array_add (list, br_label_problem_new ("field", "valid_to", FALSE, "%s", "it is empty"));
+  missing = br_label_words_problem (list->pdata[list->len - 1]);
+  g_assert_nonnull (strstr (missing, "Price valid until")); /* a field by what people call it */
 }
 
 static void
@@ -151,7 +154,7 @@ test_paper (void)
 {
   g_autoptr (BrLabelTemplate) template = br_label_template_new ();
   g_autoptr (BrPrinter) printer = br_printer_new ("file:/x");
-  g_autofree char *unknown = NULL;
+  g_autofree char *unknown = NULL, *missing = NULL;
   g_autofree char *enough = NULL;
   g_autofree char *short_of = NULL;
 

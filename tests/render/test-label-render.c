@@ -241,7 +241,7 @@ test_required (void)
   ((BrLabelField *) template->fields->pdata[0])->required = TRUE;
   empty = label_draw (template, fields, &head_203);
   problems = label_problems (empty);
-  g_assert_cmpstr (problems, ==, "field -");
+  g_assert_cmpstr (problems, ==, "field name");
   br_label_fields_set (fields, "name", "x");
   full = label_draw (template, fields, &head_203);
   g_assert_cmpuint (full->problems->len, ==, 0);

@@ -4,6 +4,8 @@
 
 #include "br-label-words.h"
 
+#include "br-template-words.h"
+
 #include "br-error.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -99,15 +101,17 @@ static const struct
 char *
 br_label_words_problem (const BrLabelProblem *problem)
 {
-  const char *sentence = problem->text;
+  const char *sentence = problem->text, *object = problem->object;
 
+  if (object != NULL && g_strcmp0 (problem->what, "field") == 0)
+    object = br_template_words_field (&(BrLabelField) { .name = (char *) object });
   for (gsize i = 0; i < G_N_ELEMENTS (problems); i++)
     if (g_strcmp0 (problem->what, problems[i].what) == 0)
       sentence = _(problems[i].sentence);
   if (sentence == NULL)
     sentence = _("It cannot be printed");
-  /* Translators: the name of an object on the label, then what is wrong with it */
-  return problem->object != NULL ? g_strdup_printf (_("“%s”: %s"), problem->object, sentence) : g_strdup (sentence);
+  /* Translators: the name of an object or a field of the label, then what is wrong with it */
+  return object != NULL ? g_strdup_printf (_("“%s”: %s"), object, sentence) : g_strdup (sentence);
 }
 
 const char *
