@@ -156,7 +156,7 @@ show_view_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 update_badges (BrLabelsPage *self)
 {
-  const BrPrintCounts *counts = br_print_watch_get (br_app_context_get_print_watch (self->context));
+  const BrPrintWatchCounts *counts = br_print_watch_get (br_app_context_get_print_watch (self->context));
 
   adw_view_stack_page_set_badge_number (self->stale_view, (guint) MIN (counts->stale, G_MAXINT));
   adw_view_stack_page_set_badge_number (self->printers_view, (guint) counts->stopped);
@@ -166,7 +166,7 @@ update_badges (BrLabelsPage *self)
 gint64
 br_labels_page_badge (BrAppContext *context)
 {
-  const BrPrintCounts *counts = br_print_watch_get (br_app_context_get_print_watch (context));
+  const BrPrintWatchCounts *counts = br_print_watch_get (br_app_context_get_print_watch (context));
 
   return counts->stale + counts->uncertain + counts->stopped;
 }

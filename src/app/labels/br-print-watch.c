@@ -11,7 +11,7 @@ struct _BrPrintWatch
   BrLabelService *labels;
   BrPrinterService *printers;
   GPtrArray *followed; /* of BrPrinterItem */
-  BrPrintCounts counts;
+  BrPrintWatchCounts counts;
 };
 
 enum
@@ -27,7 +27,7 @@ G_DEFINE_FINAL_TYPE (BrPrintWatch, br_print_watch, G_TYPE_OBJECT)
 static void
 count (BrPrintWatch *self)
 {
-  BrPrintCounts now = { .stale = br_label_service_n_stale (self->labels), .stopped = br_printer_service_n_stopped (self->printers) };
+  BrPrintWatchCounts now = { .stale = br_label_service_n_stale (self->labels), .stopped = br_printer_service_n_stopped (self->printers) };
 
   for (guint i = 0; i < self->followed->len; i++)
     now.uncertain += br_printer_item_get_uncertain (self->followed->pdata[i]);
@@ -93,7 +93,7 @@ br_print_watch_new (BrLabelService *labels, BrPrinterService *printers)
   return self;
 }
 
-const BrPrintCounts *
+const BrPrintWatchCounts *
 br_print_watch_get (BrPrintWatch *self)
 {
   g_return_val_if_fail (BR_IS_PRINT_WATCH (self), NULL);

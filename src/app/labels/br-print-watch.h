@@ -11,16 +11,16 @@ G_BEGIN_DECLS
 /** BrPrintWatch: emits "changed" when one of its numbers changed. */
 G_DECLARE_FINAL_TYPE (BrPrintWatch, br_print_watch, BR, PRINT_WATCH, GObject)
 
-/** BrPrintCounts: what waits. */
+/** BrPrintWatchCounts: what waits. */
 typedef struct
 {
   gint64 stale;     /* labels on shelves whose price is not the price any more */
   gint64 uncertain; /* labels of which nobody knows whether they came out */
   gint64 stopped;   /* printers that have work and do not print */
-} BrPrintCounts;
+} BrPrintWatchCounts;
 
 BrPrintWatch         *br_print_watch_new (BrLabelService *labels, BrPrinterService *printers);
 /** br_print_watch_get: (transfer none) the numbers now. */
-const BrPrintCounts  *br_print_watch_get (BrPrintWatch *self);
+const BrPrintWatchCounts  *br_print_watch_get (BrPrintWatch *self);
 
 G_END_DECLS
