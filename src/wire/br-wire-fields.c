@@ -112,8 +112,8 @@ read_fields (yyjson_val *object, GError **error)
     {
       const char *name;
 
-      if (!br_json_as_text (key, &name))
-        return fail (error, "a name has a zero byte");
+      if (!br_json_as_text (key, &name) || *name == '\0')
+        return fail (error, "a name is empty or has a zero byte");
       if (!read_value (fields, name, yyjson_obj_iter_get_val (key), error))
         return NULL;
     }

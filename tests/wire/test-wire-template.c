@@ -419,6 +419,8 @@ test_fields (void)
     { "{\"a\":[\"b\"]}", FALSE },
     { "{\"a\\u0000\":\"1\"}", FALSE },
     { "{\"a\":\"\\u0000\"}", FALSE },
+    { "{\"\":\"1\"}", FALSE },
+    { "{\"\":[{\"a\":\"1\"}]}", FALSE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
