@@ -2,6 +2,8 @@
 /* Cards and dialogs of the Activity page: which buttons a refusal has, what it says, that every template loads and nothing is left over. */
 #include "config.h"
 
+#include "fixture.h"
+
 #include "br-activity-item.h"
 #include "br-activity-page.h"
 #include "br-change-dialog.h"
@@ -10,42 +12,6 @@
 #include "br-refusal-fix.h"
 #include "br-refusal-words.h"
 #include "br-words.h"
-#include "br-worker.h"
-
-extern GResource *br_ui_get_resource (void);
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  br_app_context_open_finish (BR_APP_CONTEXT (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) data = TRUE;
-}
-
-static BrAppContext *
-open_context (void)
-{
-  g_autofree char *dir = g_dir_make_tmp ("backroom-activity-XXXXXX", NULL);
-  BrAppContext *context = br_app_context_new (br_clock_system ());
-  gboolean opened = FALSE;
-
-  br_app_context_open_async (context, dir, opened_cb, &opened);
-  while (!opened)
-    g_main_context_iteration (NULL, TRUE);
-  return context;
-}
-
-static void
-settle (void)
-{
-  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 4;
-
-  while (g_get_monotonic_time () < end)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
-}
 
 /* A refused renaming of a brand, or a refused new SKU; HQ has `theirs`, or nothing. */
 static BrRefusal *
@@ -82,33 +48,6 @@ new_refusal (const char *code, BrKind kind, gboolean create, gboolean with_their
   return refusal;
 }
 
-/* The first visible button below `widget` with this label, or NULL. */
-static GtkWidget *
-find_button (GtkWidget *widget, const char *label)
-{
-  if (GTK_IS_BUTTON (widget) && gtk_widget_get_visible (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static gboolean
-has_text (GtkWidget *widget, const char *text)
-{
-  if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (has_text (child, text))
-      return TRUE;
-  return FALSE;
-}
-
 static GPtrArray *
 card_of (BrRefusal *refusal)
 {
@@ -139,7 +78,7 @@ test_cards (void)
     { "unknown_reference", BR_KIND_SKU, TRUE, FALSE, FALSE, "_Withdraw Mine", TRUE, FALSE, FALSE },
     { "a_code_of_tomorrow", BR_KIND_BRAND, FALSE, TRUE, FALSE, "_Keep HQ’s", TRUE, TRUE, FALSE },
   };
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -157,10 +96,10 @@ test_cards (void)
       g_assert_true (has_text (card, "mine"));
       g_assert_true (has_text (card, "base") == !rows[i].create);
       g_assert_true (has_text (card, "theirs") == (rows[i].with_theirs && !rows[i].deleted));
-      g_assert_nonnull (find_button (card, rows[i].keep));
-      g_assert_true ((find_button (card, "_Apply Mine Again") != NULL) == rows[i].apply);
-      g_assert_true ((find_button (card, "_Edit and Send Again…") != NULL) == rows[i].fix);
-      g_assert_true ((find_button (card, "_Show Product") != NULL) == rows[i].show);
+      g_assert_nonnull (find_widget (card, GTK_TYPE_BUTTON, rows[i].keep));
+      g_assert_true ((find_widget (card, GTK_TYPE_BUTTON, "_Apply Mine Again") != NULL) == rows[i].apply);
+      g_assert_true ((find_widget (card, GTK_TYPE_BUTTON, "_Edit and Send Again…") != NULL) == rows[i].fix);
+      g_assert_true ((find_widget (card, GTK_TYPE_BUTTON, "_Show Product") != NULL) == rows[i].show);
       br_refusal_card_set_orientation (BR_REFUSAL_CARD (card), GTK_ORIENTATION_VERTICAL);
       g_assert_true (br_refusal_card_is_about (BR_REFUSAL_CARD (card), refusals));
       g_assert_finalize_object (card);
@@ -171,7 +110,7 @@ test_cards (void)
 static void
 test_cost (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   BrRefusal *refusal = new_refusal ("conflict", BR_KIND_SKU, FALSE, TRUE);
   g_autoptr (GPtrArray) refusals = card_of (refusal);
   BrPatch *patch = &refusal->edit->patches[0];
@@ -193,26 +132,11 @@ fixed_cb (BrEdit *edited, gpointer user_data)
   g_object_set_data_full (user_data, "sent", g_strdup (edited->patches[0].cells[0].after.text), g_free);
 }
 
-static GtkWidget *
-find_entry (GtkWidget *widget)
-{
-  if (ADW_IS_ENTRY_ROW (widget))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_entry (child);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 /* Only what HQ could take can be sent; what was typed is sent. */
 static void
 test_fix (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   g_autoptr (GPtrArray) refusals = card_of (new_refusal ("duplicate_sku", BR_KIND_SKU, TRUE, FALSE));
   GtkWidget *window = adw_window_new ();
   BrRefusalFix *dialog = br_refusal_fix_new (context, refusals, fixed_cb, G_OBJECT (context));
@@ -222,8 +146,8 @@ test_fix (void)
   gtk_window_present (GTK_WINDOW (window));
   adw_dialog_present (ADW_DIALOG (dialog), window);
   settle ();
-  entry = find_entry (GTK_WIDGET (dialog));
-  send = find_button (GTK_WIDGET (dialog), "_Send Again");
+  entry = find_widget (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, NULL);
+  send = find_widget (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "_Send Again");
   g_assert_nonnull (entry);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "mine");
   gtk_editable_set_text (GTK_EDITABLE (entry), "");
@@ -241,7 +165,7 @@ test_fix (void)
 static void
 test_dialogs (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   g_autoptr (GPtrArray) losses = g_ptr_array_new_with_free_func ((GDestroyNotify) br_undo_loss_free);
   GtkWidget *window = adw_window_new ();
   BrUndoLoss *loss = g_new0 (BrUndoLoss, 1);
@@ -351,7 +275,7 @@ test_words (void)
 static void
 test_page (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   GtkWidget *window = gtk_window_new ();
   GtkWidget *page = br_activity_page_new (context);
 
@@ -370,10 +294,7 @@ test_page (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
-  g_resources_register (br_ui_get_resource ());
-  br_thread_set_main ();
+  fixture_init (&argc, &argv);
   g_test_add_func ("/app/activity/cards", test_cards);
   g_test_add_func ("/app/activity/cost", test_cost);
   g_test_add_func ("/app/activity/fix", test_fix);

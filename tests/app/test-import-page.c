@@ -2,15 +2,14 @@
 /* The Import page from file to undo, as a signed-in person goes through it; and a model of the rows. */
 #include "config.h"
 
+#include "fixture.h"
+
 #include "br-edit-store.h"
 #include "br-import-lines.h"
 #include "br-import-page.h"
 #include "br-record-store.h"
 #include "br-store.h"
-#include "br-worker.h"
 #include <sodium.h>
-
-extern GResource *br_ui_get_resource (void);
 
 static gboolean
 put_person (BrStoreTx *tx, gpointer data, GError **error)
@@ -32,32 +31,24 @@ put_person (BrStoreTx *tx, gpointer data, GError **error)
 }
 
 static void
-result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
+  g_autoptr (GError) error = NULL;
 
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
+  br_session_service_sign_in_finish (BR_SESSION_SERVICE (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
 }
 
 static BrAppContext *
-open_context (void)
+sign_in (void)
 {
-  g_autofree char *dir = g_dir_make_tmp ("backroom-test-XXXXXX", NULL);
-  BrAppContext *context = br_app_context_new (br_clock_system ());
-  g_autoptr (GAsyncResult) opened = NULL;
-  g_autoptr (GAsyncResult) signed_in = NULL;
+  BrAppContext *context = fixture_context ();
+  gboolean signed_in = FALSE;
 
-  br_app_context_open_async (context, dir, result_cb, &opened);
-  g_assert_true (br_app_context_open_finish (context, wait_for (&opened), NULL));
   g_assert_true (br_store_write (br_app_context_get_store (context), put_person, NULL, NULL));
-  br_session_service_sign_in_async (br_app_context_get_session (context), "mei", "secret", NULL, result_cb, &signed_in);
-  g_assert_true (br_session_service_sign_in_finish (br_app_context_get_session (context), wait_for (&signed_in), NULL));
+  br_session_service_sign_in_async (br_app_context_get_session (context), "mei", "secret", NULL, signed_in_cb, &signed_in);
+  wait_for (&signed_in);
   return context;
 }
 
@@ -119,7 +110,7 @@ write_file (const char *text)
 static void
 test_whole_way (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = sign_in ();
   g_autoptr (GFile) file = write_file ("code,name,price\nA,Tea,5\nB,Coffee,lots\n");
   GtkWidget *page = br_import_page_new (context);
   GtkWidget *window = gtk_window_new ();
@@ -160,7 +151,7 @@ test_real_input (void)
     const char *folder, *name;
     gint64 n_skus; /* after it */
   } files[] = { { "online_retail", "products.csv", 3958 }, { "off_ean", "ean_names_1.csv", 3958 + 29996 }, { "off_ean", "ean_names_2.csv", 3958 + 59994 } };
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = sign_in ();
   GtkWidget *page = br_import_page_new (context);
   GtkWidget *window = gtk_window_new ();
 
@@ -189,7 +180,7 @@ test_real_input (void)
 static void
 test_not_a_table (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = sign_in ();
   g_autoptr (GFile) file = write_file ("");
   GtkWidget *page = g_object_ref_sink (br_import_page_new (context));
 
@@ -206,7 +197,7 @@ test_lines (void)
   const char *const headers[] = { "code", "price" };
   const char *text = "code,price\nA,lots\n";
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = sign_in ();
   g_autoptr (BrImport) import = br_import_new (bytes, "test.csv", NULL);
   BrImportOptions options = { .actor = { .role = BR_ROLE_HQ_ADMIN }, .label = "test", .policy = BR_IMPORT_SKIP_ROWS, .digits = 2 };
   g_autoptr (BrImportReport) report = br_import_run (import, br_app_context_get_store (context), &options, NULL, NULL, NULL);
@@ -228,15 +219,7 @@ test_lines (void)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *schemas = g_build_filename (g_getenv ("BR_BUILD"), "data", NULL);
-
-  g_setenv ("GSETTINGS_SCHEMA_DIR", schemas, TRUE);
-  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
-  /* Not with isolated folders: icons are found through the system's. */
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
-  br_thread_set_main ();
-  g_resources_register (br_ui_get_resource ());
+  fixture_init (&argc, &argv);
   g_test_add_func ("/import-page/whole-way", test_whole_way);
   g_test_add_func ("/import-page/real-input", test_real_input);
   g_test_add_func ("/import-page/not-a-table", test_not_a_table);

@@ -2,6 +2,8 @@
 /* Gallery and designer over an empty profile: which actions there are when, saving, conflicts, and nothing left over. */
 #include "config.h"
 
+#include "fixture.h"
+
 #include "br-actions.h"
 #include "br-designer-edit.h"
 #include "br-designer-fields.h"
@@ -11,23 +13,10 @@
 #include "br-template-gallery.h"
 #include "br-template-print.h"
 #include "br-template-words.h"
-#include "br-worker.h"
 
 #include <string.h>
 
 #define PATIENCE (8 * G_USEC_PER_SEC)
-
-extern GResource *br_ui_get_resource (void);
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  br_app_context_open_finish (BR_APP_CONTEXT (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) data = TRUE;
-}
 
 /* A window with the gallery in it, and all it needs. */
 typedef struct
@@ -41,14 +30,9 @@ typedef struct
 static void
 set_up (Fixture *self)
 {
-  g_autofree char *dir = g_dir_make_tmp ("backroom-designer-XXXXXX", NULL);
   AdwNavigationPage *page;
-  gboolean opened = FALSE;
 
-  self->context = br_app_context_new (br_clock_system ());
-  br_app_context_open_async (self->context, dir, opened_cb, &opened);
-  while (!opened)
-    g_main_context_iteration (NULL, TRUE);
+  self->context = fixture_context ();
   self->window = adw_window_new ();
   self->navigation = ADW_NAVIGATION_VIEW (adw_navigation_view_new ());
   br_app_context_attach (self->context, GTK_WINDOW (self->window));
@@ -58,16 +42,6 @@ set_up (Fixture *self)
   gtk_window_set_default_size (GTK_WINDOW (self->window), 1000, 700);
   adw_window_set_content (ADW_WINDOW (self->window), GTK_WIDGET (self->navigation));
   gtk_window_present (GTK_WINDOW (self->window));
-}
-
-static void
-settle (void)
-{
-  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 5;
-
-  while (g_get_monotonic_time () < end)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
 }
 
 /* Until the action is allowed, or is not. */
@@ -307,8 +281,7 @@ test_conflict (void)
   theirs = br_label_template_copy (br_designer_model_get (model));
   g_set_str (&theirs->name, "Theirs");
   br_label_service_put_template_async (br_app_context_get_labels (fixture.context), theirs, 0, NULL, written_cb, &written);
-  while (!written)
-    g_main_context_iteration (NULL, TRUE);
+  wait_for (&written);
   g_assert_true (br_action_activate (fixture.window, "designer.add('box')"));
   g_assert_true (br_action_activate (fixture.window, "designer.save"));
   wait_saved (designer);
@@ -365,17 +338,6 @@ test_dialogs (void)
   g_assert_true (BR_IS_DESIGNER_GOODS (adw_window_get_visible_dialog (ADW_WINDOW (fixture.window))));
   adw_dialog_force_close (adw_window_get_visible_dialog (ADW_WINDOW (fixture.window)));
   tear_down (&fixture);
-}
-
-static gboolean
-has_text (GtkWidget *widget, const char *text)
-{
-  if (GTK_IS_LABEL (widget) && strcmp (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (has_text (child, text))
-      return TRUE;
-  return FALSE;
 }
 
 static void
@@ -468,10 +430,7 @@ test_words (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
-  g_resources_register (br_ui_get_resource ());
-  br_thread_set_main ();
+  fixture_init (&argc, &argv);
   g_test_add_func ("/app/label-designer/actions", test_actions);
   g_test_add_func ("/app/label-designer/types", test_types);
   g_test_add_func ("/app/label-designer/members", test_members);

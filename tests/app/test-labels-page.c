@@ -2,6 +2,8 @@
 /* The pages of printing on an empty cache: every template loads, actions are enabled as stated, nothing is left over. */
 #include "config.h"
 
+#include "fixture.h"
+
 #include "br-actions.h"
 #include "br-labels-page.h"
 #include "br-page.h"
@@ -13,54 +15,6 @@
 #include "br-stale-row.h"
 #include "br-strip-dialog.h"
 #include "br-uncertain-dialog.h"
-#include "br-worker.h"
-#include <string.h>
-
-extern GResource *br_ui_get_resource (void);
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  br_app_context_open_finish (BR_APP_CONTEXT (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) data = TRUE;
-}
-
-static BrAppContext *
-open_context (void)
-{
-  g_autofree char *dir = g_dir_make_tmp ("backroom-labels-XXXXXX", NULL);
-  BrAppContext *context = br_app_context_new (br_clock_system ());
-  gboolean opened = FALSE;
-
-  br_app_context_open_async (context, dir, opened_cb, &opened);
-  while (!opened)
-    g_main_context_iteration (NULL, TRUE);
-  return context;
-}
-
-static void
-settle (void)
-{
-  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 4;
-
-  while (g_get_monotonic_time () < end)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
-}
-
-static gboolean
-has_text (GtkWidget *widget, const char *text)
-{
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (has_text (child, text))
-      return TRUE;
-  return FALSE;
-}
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -84,8 +38,7 @@ add_printer (BrAppContext *context, BrPrinterLanguageId language)
   printer->language = language;
   printer->head = (BrHead) { .dots_num = 8, .dots_den = 1 };
   br_printer_service_save_async (printers, printer, NULL, saved_cb, &saved);
-  while (!saved)
-    g_main_context_iteration (NULL, TRUE);
+  wait_for (&saved);
   settle ();
   return br_printer_service_find (printers, "file:/nowhere/at/all");
 }
@@ -94,7 +47,7 @@ static void
 test_page (void)
 {
   static const char *const views[] = { "queue", "stale", "printers", "templates", "history" };
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   GtkWidget *window = gtk_window_new ();
   GtkWidget *page = br_labels_page_new (context);
 
@@ -120,7 +73,7 @@ test_page (void)
 static void
 test_printer (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   GtkWidget *window = gtk_window_new ();
   GtkWidget *page = br_labels_page_new (context);
   BrPrinterItem *item;
@@ -155,7 +108,7 @@ ids_of (guint32 first, gsize n)
 static void
 test_print_dialog (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   g_autoptr (BrIdList) ids = ids_of (1, 10000);
   GtkWidget *window = adw_window_new ();
   gint64 begin;
@@ -190,7 +143,7 @@ count_cb (BrPrintRows *rows, int *n)
 static void
 test_rows (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   g_autoptr (BrIdList) ids = ids_of (1, 3);
   g_autoptr (BrPrintRows) rows = br_print_rows_new (context, ids);
   g_autoptr (BrPrintRow) second = g_list_model_get_item (G_LIST_MODEL (rows), 1);
@@ -231,7 +184,7 @@ show_and_close (GtkWidget *window, AdwDialog *dialog, const char *text)
 static void
 test_dialogs (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   GtkWidget *window = adw_window_new ();
 
   adw_window_set_content (ADW_WINDOW (window), gtk_label_new ("below"));
@@ -247,7 +200,7 @@ test_dialogs (void)
 static void
 test_stale_row (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   g_autoptr (GListStore) store = g_list_store_new (BR_TYPE_VIEW_ITEM);
   g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func ((GDestroyNotify) br_stale_label_unref);
   g_autoptr (BrViewItem) item = NULL;
@@ -275,11 +228,7 @@ test_stale_row (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
-  br_thread_set_main ();
-  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
-  adw_init ();
-  g_resources_register (br_ui_get_resource ());
+  fixture_init (&argc, &argv);
   g_test_add_func ("/app/labels/page", test_page);
   g_test_add_func ("/app/labels/printer", test_printer);
   g_test_add_func ("/app/labels/print-dialog", test_print_dialog);

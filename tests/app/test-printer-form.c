@@ -2,12 +2,12 @@
 /* Settings of a printer into rows and back: nothing is lost on the way, of sheets neither. */
 #include "config.h"
 
+#include "fixture.h"
+
 #include "br-printer-form.h"
 #include "br-sheet-form.h"
 
 #include <string.h>
-
-extern GResource *br_ui_get_resource (void);
 
 static const BrSheet sheets[] = {
   { 0 },                                            /* a label a page */
@@ -52,9 +52,7 @@ test_printer (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  adw_init ();
-  g_resources_register (br_ui_get_resource ());
+  fixture_init (&argc, &argv);
   g_test_add_func ("/app/printer-form/sheet", test_sheet);
   g_test_add_func ("/app/printer-form/printer", test_printer);
   return g_test_run ();

@@ -2,14 +2,12 @@
 /* The editor on a real cache: others change the same product meanwhile, and a long history. */
 #include "config.h"
 
+#include "fixture.h"
+
 #include "br-editor-history.h"
 #include "br-page.h"
 #include "br-product-editor.h"
 #include "br-products-page.h"
-#include "br-worker.h"
-#include <string.h>
-
-extern GResource *br_ui_get_resource (void);
 
 /** Fixture: a product "Tea" with the SKU "T1", open in an editor in a window. */
 typedef struct
@@ -19,61 +17,6 @@ typedef struct
   GtkWidget *window;
   BrProductEditor *editor;
 } Fixture;
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  br_app_context_open_finish (BR_APP_CONTEXT (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) data = TRUE;
-}
-
-static void
-settle (void)
-{
-  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 4;
-
-  while (g_get_monotonic_time () < end)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
-}
-
-/* The first widget below `widget` (itself included) of a type whose label, title or text is `text`; NULL when none is shown. */
-static GtkWidget *
-find (GtkWidget *widget, GType type, const char *text)
-{
-  g_autofree char *own = NULL;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    g_object_get (widget, g_type_is_a (type, ADW_TYPE_PREFERENCES_ROW) ? "title" : "label", &own, NULL);
-  if (g_strcmp0 (own, text) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type, text);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static GtkWidget *
-find_type (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_type (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
 
 /* What somebody else saves: the product as stored, with another text in a field. */
 static void
@@ -125,13 +68,7 @@ open_editor (Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *dir = g_dir_make_tmp ("backroom-editor-XXXXXX", NULL);
-  gboolean opened = FALSE;
-
-  fixture->context = br_app_context_new (br_clock_system ());
-  br_app_context_open_async (fixture->context, dir, opened_cb, &opened);
-  while (!opened)
-    g_main_context_iteration (NULL, TRUE);
+  fixture->context = fixture_context ();
   fixture->stored = make_product (fixture);
 }
 
@@ -148,13 +85,13 @@ tear_down (Fixture *fixture, gconstpointer data)
 static const char *
 row_text (Fixture *fixture, const char *title)
 {
-  return gtk_editable_get_text (GTK_EDITABLE (find (GTK_WIDGET (fixture->editor), ADW_TYPE_ENTRY_ROW, title)));
+  return gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->editor), ADW_TYPE_ENTRY_ROW, title)));
 }
 
 static void
 type_row (Fixture *fixture, const char *title, const char *text)
 {
-  gtk_editable_set_text (GTK_EDITABLE (find (GTK_WIDGET (fixture->editor), ADW_TYPE_ENTRY_ROW, title)), text);
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->editor), ADW_TYPE_ENTRY_ROW, title)), text);
 }
 
 /* What only others changed comes in by itself; what both changed is asked about, with all three values, and mine stays until then. */
@@ -169,15 +106,15 @@ test_conflict (Fixture *fixture, gconstpointer data)
   settle ();
   g_assert_cmpstr (row_text (fixture, "Name in the second language"), ==, "Second");
   g_assert_cmpstr (row_text (fixture, "Name"), ==, "My tea");
-  g_assert_null (find_type (fixture->window, ADW_TYPE_ALERT_DIALOG));
+  g_assert_null (find_widget (fixture->window, ADW_TYPE_ALERT_DIALOG, NULL));
   save_text (fixture, BR_PRODUCT_NAME, "Their tea");
   settle ();
-  dialog = find_type (fixture->window, ADW_TYPE_ALERT_DIALOG);
+  dialog = find_widget (fixture->window, ADW_TYPE_ALERT_DIALOG, NULL);
   g_assert_nonnull (dialog);
-  g_assert_nonnull (find (dialog, GTK_TYPE_LABEL, "Before: Tea"));
-  g_assert_nonnull (find (dialog, ADW_TYPE_ACTION_ROW, "My tea"));
+  g_assert_nonnull (find_widget (dialog, GTK_TYPE_LABEL, "Before: Tea"));
+  g_assert_nonnull (find_widget (dialog, ADW_TYPE_ACTION_ROW, "My tea"));
   g_assert_cmpstr (row_text (fixture, "Name"), ==, "My tea");
-  gtk_widget_activate (find (dialog, ADW_TYPE_ACTION_ROW, "Their tea"));
+  gtk_widget_activate (find_widget (dialog, ADW_TYPE_ACTION_ROW, "Their tea"));
   g_signal_emit_by_name (dialog, "response::use", "use");
   settle ();
   g_assert_cmpstr (row_text (fixture, "Name"), ==, "Their tea");
@@ -198,7 +135,7 @@ test_leave_new (Fixture *fixture, gconstpointer data)
   g_assert_false (adw_navigation_page_get_can_pop (ADW_NAVIGATION_PAGE (fixture->editor)));
   gtk_widget_activate_action (GTK_WIDGET (fixture->editor), "editor.close", NULL);
   settle ();
-  g_assert_nonnull (find_type (fixture->window, ADW_TYPE_ALERT_DIALOG));
+  g_assert_nonnull (find_widget (fixture->window, ADW_TYPE_ALERT_DIALOG, NULL));
   adw_dialog_force_close (adw_window_get_visible_dialog (ADW_WINDOW (fixture->window)));
 }
 
@@ -216,7 +153,7 @@ test_would_lose (Fixture *fixture, gconstpointer data)
   br_page_open_record (page, BR_KIND_PRODUCT, &fixture->stored->product->id);
   settle ();
   settle ();
-  fixture->editor = BR_PRODUCT_EDITOR (find_type (GTK_WIDGET (page), BR_TYPE_PRODUCT_EDITOR));
+  fixture->editor = BR_PRODUCT_EDITOR (find_widget (GTK_WIDGET (page), BR_TYPE_PRODUCT_EDITOR, NULL));
   g_assert_false (br_page_would_lose (page));
   type_row (fixture, "Name", "My tea");
   g_assert_true (br_page_would_lose (page));
@@ -232,7 +169,7 @@ test_keep_mine (Fixture *fixture, gconstpointer data)
   type_row (fixture, "Name", "My tea");
   save_text (fixture, BR_PRODUCT_NAME, "Their tea");
   settle ();
-  g_signal_emit_by_name (find_type (fixture->window, ADW_TYPE_ALERT_DIALOG), "response::keep", "keep");
+  g_signal_emit_by_name (find_widget (fixture->window, ADW_TYPE_ALERT_DIALOG, NULL), "response::keep", "keep");
   settle ();
   g_assert_cmpstr (row_text (fixture, "Name"), ==, "My tea");
 }
@@ -252,8 +189,8 @@ test_history (Fixture *fixture, gconstpointer data)
     }
   open_editor (fixture);
   settle ();
-  history = find_type (GTK_WIDGET (fixture->editor), BR_TYPE_EDITOR_HISTORY);
-  more = find (history, GTK_TYPE_BUTTON, "Show Earlier Changes");
+  history = find_widget (GTK_WIDGET (fixture->editor), BR_TYPE_EDITOR_HISTORY, NULL);
+  more = find_widget (history, GTK_TYPE_BUTTON, "Show Earlier Changes");
   first = br_editor_history_count (BR_EDITOR_HISTORY (history));
   g_assert_cmpuint (first, >, 100);
   g_assert_cmpuint (first, <, 601);
@@ -268,10 +205,7 @@ test_history (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  g_resources_register (br_ui_get_resource ());
-  br_thread_set_main ();
-  adw_init ();
+  fixture_init (&argc, &argv);
   g_test_add ("/product-editor/conflict", Fixture, NULL, set_up, test_conflict, tear_down);
   g_test_add ("/product-editor/leave-new", Fixture, NULL, set_up, test_leave_new, tear_down);
   g_test_add ("/product-editor/would-lose", Fixture, NULL, set_up, test_would_lose, tear_down);

@@ -2,6 +2,8 @@
 /* The Products pages on an empty cache: every template loads, what is not allowed does nothing, and nothing is left over. */
 #include "config.h"
 
+#include "fixture.h"
+
 #include "br-editor-pictures.h"
 #include "br-editor-problems.h"
 #include "br-error.h"
@@ -15,60 +17,12 @@
 #include "br-sku-columns.h"
 #include "br-sku-grid.h"
 #include "br-status-menu.h"
-#include "br-worker.h"
 #include <string.h>
-
-extern GResource *br_ui_get_resource (void);
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  br_app_context_open_finish (BR_APP_CONTEXT (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) data = TRUE;
-}
-
-static BrAppContext *
-open_context (void)
-{
-  g_autofree char *dir = g_dir_make_tmp ("backroom-pages-XXXXXX", NULL);
-  BrAppContext *context = br_app_context_new (br_clock_system ());
-  gboolean opened = FALSE;
-
-  br_app_context_open_async (context, dir, opened_cb, &opened);
-  while (!opened)
-    g_main_context_iteration (NULL, TRUE);
-  return context;
-}
-
-static void
-settle (void)
-{
-  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 4;
-
-  while (g_get_monotonic_time () < end)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
-}
-
-/* Whether a label shown below `widget` holds `text`. */
-static gboolean
-has_text (GtkWidget *widget, const char *text)
-{
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (has_text (child, text))
-      return TRUE;
-  return FALSE;
-}
 
 static void
 test_list (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   GtkWidget *window = gtk_window_new ();
   BrProductList *list = br_product_list_new (context);
 
@@ -92,7 +46,7 @@ static void
 test_restored (void)
 {
   static const char *const none[] = { NULL };
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   GSettings *settings = br_app_context_get_settings (context);
   GtkWidget *window = gtk_window_new ();
   BrProductList *list = br_product_list_new (context);
@@ -121,7 +75,7 @@ test_restored (void)
 static void
 test_editor (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   GtkWidget *window = gtk_window_new ();
   BrProductEditor *editor = br_product_editor_new (context, NULL, "6901234567892");
 
@@ -133,22 +87,6 @@ test_editor (void)
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();
   g_assert_null (editor);
-}
-
-/* The first button below `widget` with this tooltip, or NULL. */
-static GtkWidget *
-find_button (GtkWidget *widget, const char *tooltip)
-{
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, tooltip);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
 }
 
 static void
@@ -183,7 +121,7 @@ make_png (guint32 rgba, gsize *n)
 static void
 click (GtkWidget *widget, const char *tooltip)
 {
-  g_signal_emit_by_name (find_button (widget, tooltip), "clicked");
+  g_signal_emit_by_name (find_widget (widget, GTK_TYPE_BUTTON, tooltip), "clicked");
 }
 
 /* Pictures are added, not twice, put in order and removed; other files are not taken. */
@@ -192,7 +130,7 @@ test_pictures (void)
 {
   gsize n_one, n_two;
   g_autofree char *one = make_png (0xff0000ff, &n_one), *two = make_png (0x00ff00ff, &n_two);
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   g_autoptr (BrDraftModel) model = br_draft_model_new (context);
   g_autofree char *one_name = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) one, n_one);
   g_autofree char *two_name = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) two, n_two);
@@ -206,7 +144,7 @@ test_pictures (void)
   br_draft_model_take (model, NULL, draft);
   add_file (pictures, one, n_one);
   g_assert_cmpstr (br_record_text (product, BR_PRODUCT_PICTURES), ==, one_name);
-  g_assert_null (find_button (GTK_WIDGET (pictures), "Move Down (Alt+Down)"));
+  g_assert_null (find_widget (GTK_WIDGET (pictures), GTK_TYPE_BUTTON, "Move Down (Alt+Down)"));
   add_file (pictures, one, n_one);
   add_file (pictures, two, n_two);
   g_assert_false (has_text (GTK_WIDGET (pictures), "not added"));
@@ -249,7 +187,7 @@ static void
 test_export_dialog (void)
 {
   static const char *const columns[] = { "status", NULL };
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   g_autoptr (BrIdList) none = br_id_list_new_take (NULL, 0);
   BrExportOffer offer = { none, none, columns };
   BrExportDialog *dialog = g_object_ref_sink (br_export_dialog_new (context, &offer));
@@ -273,7 +211,7 @@ static void
 test_export_all (void)
 {
   static const BrExportColumn columns[] = { { BR_EXPORT_CODE, "SKU code" } };
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   g_autofree char *dir = g_dir_make_tmp ("backroom-export-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (dir, "all.csv", NULL), *nowhere = g_build_filename (dir, "no", "all.csv", NULL);
   GtkWidget *window = g_object_ref_sink (gtk_window_new ());
@@ -340,7 +278,7 @@ test_paste (void)
   static const char block[] = "T1\t\"6901234567892\n6901234567908x6\"\t3.20\t5.00\r\n"
                               "T2\t123 123\tthree\t5\"\r\n"
                               "T3\t\t\t\r\n";
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   g_autoptr (BrDraftModel) model = new_tea (context, 2);
   g_autoptr (BrGridPaste) paste = NULL;
   g_autofree char *problem = NULL;
@@ -407,7 +345,7 @@ test_price_dialog (void)
     { "12.90", "2026-11-22 08:00", "2026-11-21", "Write the end" },
     { "12.90", "2026-11-22 08:00", "2026-11-29", NULL },
   };
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   g_autoptr (BrDraftModel) model = new_tea (context, 1);
   BrRecord *sku = br_draft_model_get (model)->skus->pdata[0];
   GtkWidget *window = adw_window_new ();
@@ -434,7 +372,7 @@ test_price_dialog (void)
 static void
 test_paste_many (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   g_autoptr (BrDraftModel) model = new_tea (context, 1000);
   g_autoptr (GString) block = g_string_new (NULL);
   gint64 start = g_get_monotonic_time ();
@@ -450,7 +388,7 @@ test_paste_many (void)
 static void
 test_unread (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   g_autoptr (BrDraftModel) model = br_draft_model_new (context);
   BrProductDetail *draft = br_product_detail_new ();
   BrId id = { .bytes = { 1 } };
@@ -500,7 +438,7 @@ test_status_menu (void)
     { { 0, 0, 0, 0, 0, 0, 2 }, BR_ROLE_MERCHANDISER, 1, "Delist…" },
     { { 0, 0, 0, 5, 0, 0, 0 }, BR_ROLE_CLERK, 1, "No step is open to you" },
   };
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   g_autoptr (BrStatusMenu) menu = br_status_menu_new (context);
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -542,7 +480,7 @@ test_mass_problems (void)
 static void
 test_mass_dialog (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   g_autoptr (BrIdList) ids = br_id_list_new_take (NULL, 0);
   BrMassDialog *dialog = g_object_ref_sink (br_mass_dialog_new (context, ids));
 
@@ -556,10 +494,7 @@ test_mass_dialog (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  g_resources_register (br_ui_get_resource ());
-  br_thread_set_main ();
-  adw_init ();
+  fixture_init (&argc, &argv);
   g_test_add_func ("/product-pages/list", test_list);
   g_test_add_func ("/product-pages/restored", test_restored);
   g_test_add_func ("/product-pages/editor", test_editor);

@@ -2,6 +2,8 @@
 /* The shell: words of the sync line, commands and their keys, cards, chips, the window over an empty profile. */
 #include "config.h"
 
+#include "fixture.h"
+
 #include "br-chip.h"
 #include "br-commands.h"
 #include "br-error.h"
@@ -11,8 +13,6 @@
 #include "br-window.h"
 #include "br-words.h"
 #include <glib/gstdio.h>
-
-extern GResource *br_ui_get_resource (void);
 
 #define MINUTE_US (60ll * G_USEC_PER_SEC)
 
@@ -245,31 +245,16 @@ test_chips (void)
   g_assert_finalize_object (chip);
 }
 
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  br_app_context_open_finish (BR_APP_CONTEXT (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) user_data = TRUE;
-}
-
 /* A window over an empty profile: first run, nothing of the pages reachable; it goes away whole. */
 static void
 test_window (void)
 {
-  g_autofree char *dir = g_dir_make_tmp ("br-window-XXXXXX", NULL);
   g_autoptr (AdwApplication) application = ADW_APPLICATION (adw_application_new ("app.backroom.Test", G_APPLICATION_NON_UNIQUE));
-  BrAppContext *context = br_app_context_new (br_clock_system ());
-  gboolean opened = FALSE;
+  BrAppContext *context = fixture_context ();
   BrWindow *window;
   gpointer gone;
 
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-  br_app_context_open_async (context, dir, opened_cb, &opened);
-  while (!opened)
-    g_main_context_iteration (NULL, TRUE);
   window = br_window_new (application, context);
   g_assert_null (br_window_get_page (window));
   g_assert_null (br_window_show_page (window, "today"));
@@ -288,9 +273,7 @@ test_window (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  g_resources_register (br_ui_get_resource ());
-  adw_init ();
+  fixture_init (&argc, &argv);
   g_test_add_func ("/shell/sync-line", test_sync_line);
   g_test_add_func ("/shell/words-complete", test_words_complete);
   g_test_add_func ("/shell/file-errors", test_file_errors);
