@@ -50,6 +50,18 @@ first_rows_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Always by a source: g_main_context_invoke would call on the reader's own thread whenever nobody iterates the context just then. */
+static void
+send_first_rows (FirstRows *first)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, first_rows_cb, first, free_first_rows);
+  g_source_set_static_name (source, "br-catalogue first rows");
+  g_source_attach (source, g_task_get_context (first->task));
+}
+
 /* On a reader. Rows that cannot be read now are asked for later, and their error is told then. */
 static void
 query_first_cb (const guint32 *ids, gsize n, gpointer data)
@@ -61,7 +73,7 @@ query_first_cb (const guint32 *ids, gsize n, gpointer data)
   first->rows = rows != NULL ? g_steal_pointer (&rows) : g_ptr_array_new ();
   first->task = g_object_ref (job->task);
   first->ids = br_id_list_new_take (g_memdup2 (ids, n * sizeof *ids), n);
-  g_main_context_invoke_full (g_task_get_context (job->task), G_PRIORITY_DEFAULT, first_rows_cb, first, free_first_rows);
+  send_first_rows (first);
 }
 
 static void

@@ -471,6 +471,60 @@ test_announced (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_skus, ==, 1);
 }
 
+/* Where and when the answers of a query came. */
+typedef struct
+{
+  GThread *first;
+  GThread *all;
+  gsize n_first;
+  gsize n_all;
+} Answers;
+
+static void
+first_rows_cb (BrIdList *ids, GPtrArray *rows, gpointer data)
+{
+  Answers *answers = data;
+
+  g_assert_null (answers->all);
+  g_assert_cmpuint (rows->len, ==, ids->n);
+  answers->first = g_thread_self ();
+  answers->n_first = ids->n;
+}
+
+static void
+queried_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Answers *answers = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrIdList) ids = br_catalogue_service_query_finish (BR_CATALOGUE_SERVICE (source), result, &error);
+
+  g_assert_no_error (error);
+  answers->all = g_thread_self ();
+  answers->n_all = ids->n;
+}
+
+/* Models of the window take them, so both come on main: also when main sleeps between two rounds of its loop. */
+static void
+test_answers_on_main (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BrCatalogueService) service = br_catalogue_service_new (fixture->store);
+  g_autoptr (BrProductDetail) tea = new_product (1, 1290);
+  BrSkuQuery query = { .sort = BR_SKU_SORT_NAME };
+  Answers answers = { 0 };
+
+  save (fixture, NULL, tea);
+  br_catalogue_service_query_async (service, &query, first_rows_cb, &answers, NULL, queried_cb, &answers);
+  while (answers.all == NULL)
+    {
+      g_usleep (1000);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  g_assert_true (answers.first == g_thread_self ());
+  g_assert_true (answers.all == g_thread_self ());
+  g_assert_cmpuint (answers.n_first, ==, 1);
+  g_assert_cmpuint (answers.n_all, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -485,5 +539,6 @@ main (int argc, char **argv)
   g_test_add ("/catalogue/bulk-status", Fixture, NULL, set_up, test_bulk_status, tear_down);
   g_test_add ("/catalogue/floor-needs-a-right", Fixture, NULL, set_up, test_floor_needs_a_right, tear_down);
   g_test_add ("/catalogue/announced", Fixture, GINT_TO_POINTER (TRUE), set_up, test_announced, tear_down);
+  g_test_add ("/catalogue/answers-on-main", Fixture, GINT_TO_POINTER (TRUE), set_up, test_answers_on_main, tear_down);
   return g_test_run ();
 }
