@@ -37,8 +37,9 @@ scale_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 
 /* Without a texture the icon stays: the picture has not come yet, or cannot be drawn here. */
 static void
-scaled_cb (GObject *image, GAsyncResult *result, gpointer user_data)
+scaled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (GObject) image = user_data;
   const Request *request = g_task_get_task_data (G_TASK (result));
   g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), NULL);
 
@@ -71,7 +72,8 @@ br_thumbnail_show (GtkImage *image, BrStore *store, const char *name, int size)
   request->name = g_strdup (name);
   request->path = g_steal_pointer (&path);
   request->size = size;
-  task = g_task_new (image, NULL, scaled_cb, NULL);
+  /* Not as the task's source: a task run in a thread may end there, and a widget must not end with it. */
+  task = g_task_new (NULL, NULL, scaled_cb, g_object_ref (image));
   g_task_set_task_data (task, request, request_free);
   g_task_run_in_thread (task, scale_thread);
 }

@@ -153,9 +153,9 @@ check_password_thread (GTask *task, gpointer source, gpointer data, GCancellable
 static void
 password_checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  BrSessionService *self = BR_SESSION_SERVICE (source);
   g_autoptr (GTask) task = user_data;
-  Try *try = g_task_get_task_data (G_TASK (result));
+  BrSessionService *self = g_task_get_source_object (task);
+  Try *try = g_task_get_task_data (task);
 
   if (!try->right)
     {
@@ -187,7 +187,8 @@ person_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  check = g_task_new (self, g_task_get_cancellable (task), password_checked_cb, g_object_ref (task));
+  /* Without the service as its source: a task run in a thread may end there, after all of main's references are gone. */
+  check = g_task_new (NULL, g_task_get_cancellable (task), password_checked_cb, g_object_ref (task));
   g_task_set_check_cancellable (check, FALSE);
   g_task_set_task_data (check, try, NULL); /* task owns it and outlives the check */
   g_task_run_in_thread (check, check_password_thread);

@@ -274,8 +274,8 @@ enrol_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 static void
 enrolled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  BrSyncService *self = BR_SYNC_SERVICE (source);
   g_autoptr (GTask) outer = user_data;
+  BrSyncService *self = g_task_get_source_object (outer);
   GError *error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
@@ -302,7 +302,8 @@ br_sync_service_enrol_async (BrSyncService *self, const char *url, const char *c
   g_return_if_fail (BR_IS_SYNC_SERVICE (self));
   *enrol = (Enrol) { br_store_ref (self->store), g_strdup (url), g_strdup (code), g_strdup (device_name) };
   outer = g_task_new (self, cancellable, callback, user_data);
-  inner = g_task_new (self, cancellable, enrolled_cb, outer);
+  /* Without the service as its source: a task run in a thread may end there, after all of main's references are gone. */
+  inner = g_task_new (NULL, cancellable, enrolled_cb, outer);
   g_task_set_task_data (inner, enrol, free_enrol);
   g_task_run_in_thread (inner, enrol_thread);
 }

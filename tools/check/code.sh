@@ -100,6 +100,17 @@ check_library_includes ()
   } | sed 's/$/   <- not in this layer/' | none
 }
 
+# Two ways in which what belongs to main is touched on another thread, without any sign of it in the code.
+check_threads ()
+{
+  {
+    grep -rnE 'g_main_context_invoke(_full)? \(' src --include=*.c | sed 's/$/   <- runs on this thread when nobody iterates the context just then: attach a source/'
+    grep -rl 'g_task_run_in_thread' src --include=*.c | xargs -r awk '
+      match ($0, /g_task_new \([^,]*/) { source = substr ($0, RSTART + 12, RLENGTH - 12) }
+      /g_task_run_in_thread \(/ && source != "NULL" { print FILENAME ":" FNR ": the thread may drop the last reference to \"" source "\": give the task no source object" }'
+  } | none
+}
+
 check_shell ()
 {
   local file
