@@ -77,6 +77,7 @@ test_select (void)
   guint index = 9;
 
   g_assert_false (br_designer_model_get_bounds (model, &all));
+  g_assert_cmpmem (&all, sizeof all, &(BrDesignerArea) { 0 }, sizeof all);
   g_assert_true (br_designer_model_find_at (model, 25 * MM, 7 * MM, 0, &index));
   g_assert_cmpuint (index, ==, 1);
   g_assert_false (br_designer_model_find_at (model, 19 * MM, 7 * MM, 50, &index));

@@ -401,6 +401,9 @@ br_designer_model_get_bounds (BrDesignerModel *self, BrDesignerArea *out)
   GPtrArray *objects = br_designer_model_get_objects (self);
   int left = G_MAXINT, top = G_MAXINT, right = G_MININT, bottom = G_MININT;
 
+  *out = (BrDesignerArea) { 0 };
+  if (self->now->selection->len == 0)
+    return FALSE;
   for (guint i = 0; i < self->now->selection->len; i++)
     {
       int x, y, width, height;
@@ -412,7 +415,7 @@ br_designer_model_get_bounds (BrDesignerModel *self, BrDesignerArea *out)
       bottom = MAX (bottom, y + height);
     }
   *out = (BrDesignerArea) { left, top, right - left, bottom - top };
-  return self->now->selection->len > 0;
+  return TRUE;
 }
 
 /* Object */

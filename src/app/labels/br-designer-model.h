@@ -70,7 +70,7 @@ void                   br_designer_model_set_values  (BrDesignerModel *self, con
 gboolean               br_designer_model_is_shown    (BrDesignerModel *self, const BrLabelObject *object);
 /** find_at: the uppermost object at a place of the list, give or take `slack`, one that is shown before one that is not; FALSE when there is none. */
 gboolean               br_designer_model_find_at     (BrDesignerModel *self, int x, int y, int slack, guint *index);
-/** get_bounds: the box around what is selected; FALSE when nothing is. */
+/** get_bounds: the box around what is selected; FALSE, and an empty one, when nothing is. */
 gboolean               br_designer_model_get_bounds  (BrDesignerModel *self, BrDesignerArea *out);
 
 G_END_DECLS
