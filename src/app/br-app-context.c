@@ -101,6 +101,12 @@ committed_cb (BrAppContext *self, guint kinds, gboolean outbox)
 }
 
 static void
+keep_history (BrAppContext *self)
+{
+  br_label_service_keep_history (self->labels, g_settings_get_int (self->settings, "label-history-months"));
+}
+
+static void
 make_services (BrAppContext *self)
 {
   BrStore *store = br_profile_get_store (self->profile);
@@ -117,6 +123,8 @@ make_services (BrAppContext *self)
   g_signal_connect_object (self->session, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->print_watch, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::label-history-months", G_CALLBACK (keep_history), self, G_CONNECT_SWAPPED);
+  keep_history (self);
   br_sync_service_start (self->sync);
   br_printer_service_start (self->printers);
 }

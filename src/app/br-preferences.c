@@ -19,6 +19,7 @@ struct _BrPreferences
   AdwToggleGroup *density;
   GtkWidget *place_group;
   AdwComboRow *place_row;
+  AdwSpinRow *history_months;
   AdwSpinRow *min_length;
   AdwSpinRow *max_interval;
 };
@@ -120,6 +121,7 @@ br_preferences_class_init (BrPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrPreferences, density);
   gtk_widget_class_bind_template_child (widget_class, BrPreferences, place_group);
   gtk_widget_class_bind_template_child (widget_class, BrPreferences, place_row);
+  gtk_widget_class_bind_template_child (widget_class, BrPreferences, history_months);
   gtk_widget_class_bind_template_child (widget_class, BrPreferences, min_length);
   gtk_widget_class_bind_template_child (widget_class, BrPreferences, max_interval);
   gtk_widget_class_bind_template_callback (widget_class, place_cb);
@@ -142,6 +144,7 @@ br_preferences_new (BrAppContext *context)
   self->context = g_object_ref (context);
   g_settings_bind (settings, "appearance", self->appearance, "active-name", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "density", self->density, "active-name", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "label-history-months", self->history_months, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "scanner-min-length", self->min_length, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "scanner-max-interval", self->max_interval, "value", G_SETTINGS_BIND_DEFAULT);
   if (br_id_is_none (&br_profile_get_info (profile)->home))

@@ -97,6 +97,15 @@ BrStaleLabel *br_stale_label_ref   (BrStaleLabel *self);
 void          br_stale_label_unref (BrStaleLabel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrStaleLabel, br_stale_label_unref)
 
+/** BrPrintKeep: which orders stay: all among the newest `least` labels; of the others those from before_us on, while they are among the newest `most`. */
+typedef struct
+{
+  gint64 before_us;
+  gint64 least, most; /* labels, least <= most */
+} BrPrintKeep;
+#define BR_PRINT_HISTORY_LEAST 10000 /* labels; a small shop sees all it ever printed, and a wrong clock cannot empty the history */
+#define BR_PRINT_HISTORY_MOST 250000 /* labels, about 70 MB: a year of a large shop */
+
 /** br_printer_fits_paper: whether the roll in the printer, as far as it is known, is the template's, to a millimetre. */
 gboolean br_printer_fits_paper (const BrPrinter *printer, const BrMedia *media);
 

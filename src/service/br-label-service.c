@@ -5,6 +5,7 @@
 #include "br-label-service-private.h"
 
 #include "br-commit-watch.h"
+#include "br-label-history.h"
 
 #define RECOUNT_DELAY_MS 300 /* a bulk change is many commits: one count is enough */
 #define RECOUNT_REST 10      /* times as long as a count took: in a large shop counting never takes more than a tenth of a core */
@@ -22,6 +23,7 @@ struct _BrLabelService
 
   BrStore *store;
   BrCommitWatch *watch;
+  BrLabelHistory *history; /* NULL while all is kept */
   Desk drawer;  /* previews */
   Desk planner; /* what takes long: plans, files */
   GCancellable *cancellable; /* of everything under way */
@@ -73,6 +75,7 @@ br_label_service_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->recount, g_source_remove);
   g_clear_pointer (&self->watch, br_commit_watch_free);
+  g_clear_pointer (&self->history, br_label_history_free);
   stop_desk (&self->drawer);
   stop_desk (&self->planner);
   g_clear_object (&self->cancellable);
@@ -167,6 +170,18 @@ gint64
 br_label_service_n_stale (BrLabelService *self)
 {
   return self->n_stale;
+}
+
+void
+br_label_service_keep_history (BrLabelService *self, int months)
+{
+  g_return_if_fail (BR_IS_LABEL_SERVICE (self));
+
+  g_clear_pointer (&self->history, br_label_history_free);
+  if (months <= 0)
+    return;
+  self->history = br_label_history_new (self->store);
+  br_label_history_keep (self->history, months);
 }
 
 static gint64

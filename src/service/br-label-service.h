@@ -116,6 +116,8 @@ void       br_label_service_resolve_async  (BrLabelService *self, const char *pr
 /** reprint: labels from..to (seq, inclusive) of a job again, as a new job with the values of then. */
 void       br_label_service_reprint_async  (BrLabelService *self, gint64 job, gint64 from, gint64 to, const char *person, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   br_label_service_reprint_finish (BrLabelService *self, GAsyncResult *result, gint64 *new_job, GError **error);
+/** keep_history: orders that are done are listed this many months, and longer while there are few: see BrPrintKeep. 0, as at first = for ever. */
+void       br_label_service_keep_history   (BrLabelService *self, int months);
 gboolean   br_label_service_write_finish   (BrLabelService *self, GAsyncResult *result, GError **error);
 
 /* Out of date */

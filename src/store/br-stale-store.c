@@ -114,9 +114,8 @@ static gboolean
 walk_labels (Walk *walk, const BrId *place, GCancellable *cancellable, GError **error)
 {
   static const char sql[] =
-      "SELECT l.id, w.sku, p.name, s.option_values, coalesce (s.code, i.code), l.barcode, l.price, w.template_key, w.price_minor, w.regular_minor, w.printed_us, i.title"
+      "SELECT l.id, w.sku, p.name, s.option_values, coalesce (s.code, w.code), l.barcode, l.price, w.template_key, w.price_minor, w.regular_minor, w.printed_us, w.title"
       " FROM print.shelf_label w LEFT JOIN sku s ON s.uid = w.sku LEFT JOIN sku_list l ON l.id = s.id LEFT JOIN product p ON p.id = s.product"
-      " LEFT JOIN print.print_label b ON b.job = w.job AND b.seq = w.seq LEFT JOIN print.print_item i ON i.job = b.job AND i.item = b.item"
       " WHERE w.store = ?1 AND (l.price IS NOT w.price_minor OR w.regular_minor IS NOT NULL)"
       " ORDER BY l.name_key, s.id";
   sqlite3_stmt *statement = br_db_statement (walk->db, sql, error);

@@ -22,12 +22,12 @@ CREATE TABLE job_template (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, 
 
 -- store: uid of the place whose shelves it is for, NULL = none. now_us: the "now" of its expressions, of a reprint that of the first time.
 -- taken: labels written so far: a large order is written in parts, the first of them printing meanwhile. torn: the program ended before the
--- last part, total - taken labels were never written. open: some label of it still moves, or waits for a person.
+-- last part, total - taken labels were never written. open: 1 = some label of it still moves, or waits for a person; -1 = it is being taken out.
 -- start_cell: of an office printer: cells of its first sheet that are used already.
 CREATE TABLE print_job (id INTEGER PRIMARY KEY AUTOINCREMENT, at_us INTEGER NOT NULL, now_us INTEGER NOT NULL, source INTEGER NOT NULL, person TEXT,
   printer TEXT NOT NULL, store BLOB CHECK (length(store) = 16), template INTEGER NOT NULL REFERENCES job_template (id), policy INTEGER NOT NULL,
   title TEXT, currency TEXT, zone TEXT, start_cell INTEGER NOT NULL DEFAULT 0 CHECK (start_cell >= 0), total INTEGER NOT NULL CHECK (total > 0), taken INTEGER NOT NULL DEFAULT 0, torn INTEGER NOT NULL DEFAULT 0 CHECK (torn IN (0, 1)),
-  paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1)), open INTEGER NOT NULL DEFAULT 1 CHECK (open IN (0, 1))) STRICT;
+  paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1)), open INTEGER NOT NULL DEFAULT 1 CHECK (open IN (-1, 0, 1))) STRICT;
 CREATE INDEX print_job_open ON print_job (printer, id) WHERE open = 1;
 CREATE INDEX print_job_taking ON print_job (id) WHERE taken < total AND torn = 0;
 CREATE INDEX print_job_template ON print_job (template);
@@ -44,16 +44,18 @@ CREATE TABLE print_label (job INTEGER NOT NULL, seq INTEGER NOT NULL CHECK (seq 
 CREATE INDEX print_label_state ON print_label (job, state, seq);
 CREATE INDEX print_label_item ON print_label (job, item);
 
--- What a person may want to know afterwards; nothing in it is ever changed. The ordinary way of a label is in its own row.
+-- What a person may want to know afterwards; nothing in it is ever changed, and nothing removed but with its order. The ordinary way of a label is in its own row.
 CREATE TABLE print_event (id INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, printer TEXT, job INTEGER, seq INTEGER,
   from_state INTEGER, to_state INTEGER, note TEXT) STRICT;
 CREATE INDEX print_event_job ON print_event (job, seq) WHERE job IS NOT NULL;
 CREATE TRIGGER print_event_kept BEFORE UPDATE ON print_event BEGIN SELECT RAISE(ABORT, 'events are not changed'); END;
-CREATE TRIGGER print_event_stays BEFORE DELETE ON print_event BEGIN SELECT RAISE(ABORT, 'events are not removed'); END;
+CREATE TRIGGER print_event_stays BEFORE DELETE ON print_event WHEN NOT EXISTS (SELECT 1 FROM print_job WHERE id = OLD.job AND open = -1)
+  BEGIN SELECT RAISE(ABORT, 'events are removed with their order'); END;
 
 -- Counters of templates: the next value each gives.
 CREATE TABLE label_sequence (name TEXT PRIMARY KEY, next INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
 -- What hangs on the shelves of a place: the last label printed of each SKU, of the kinds shelf, promotion and clearance. Prices NULL = it shows none.
+-- title, code: as printed; the order it came from may be gone long before the label.
 CREATE TABLE shelf_label (store BLOB NOT NULL CHECK (length(store) = 16), sku BLOB NOT NULL CHECK (length(sku) = 16), kind INTEGER NOT NULL, price_minor INTEGER, regular_minor INTEGER,
-  template_key TEXT NOT NULL, printed_us INTEGER NOT NULL, job INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (store, sku)) STRICT, WITHOUT ROWID;
+  title TEXT, code TEXT, template_key TEXT NOT NULL, printed_us INTEGER NOT NULL, job INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (store, sku)) STRICT, WITHOUT ROWID;
