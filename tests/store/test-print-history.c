@@ -37,24 +37,25 @@ write_sql (Fixture *fixture, const char *const *texts)
 static void
 put_orders (Fixture *fixture, gint64 first, gint64 n_orders, gint64 n_labels)
 {
-  g_autofree char *template = g_strdup_printf ("INSERT INTO job_template VALUES (%" G_GINT64_FORMAT ", 'd' || %" G_GINT64_FORMAT ", 'shelf', 0, 'Shelf', 1, '{}')",
-                                               first, first);
-  g_autofree char *jobs = g_strdup_printf ("WITH RECURSIVE k (i) AS (VALUES (%" G_GINT64_FORMAT ") UNION ALL SELECT i + 1 FROM k LIMIT %" G_GINT64_FORMAT ")"
-                                           " INSERT INTO print_job (id, at_us, now_us, source, printer, template, policy, title, total, taken, open)"
-                                           " SELECT i, i * 86400000000, 0, 1, 'file:/x', %" G_GINT64_FORMAT ", 1, 'goods', %" G_GINT64_FORMAT
-                                           ", %" G_GINT64_FORMAT ", 0 FROM k",
-                                           first, n_orders, first, n_labels, n_labels);
-  g_autofree char *items = g_strdup_printf ("WITH RECURSIVE k (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM k LIMIT %" G_GINT64_FORMAT ")"
-                                            " INSERT INTO print_item SELECT j.id, i, randomblob (16), 1, 'Lotus tea, 250 g', 'LT-' || i, '12.30', 1230, NULL,"
-                                            " '{\"name\":\"Lotus tea, 250 g\",\"price\":\"12.30\",\"unit\":\"pcs\",\"gtin\":\"6901234567892\",\"brand\":\"House\"}'"
-                                            " FROM print_job j, k WHERE j.id >= %" G_GINT64_FORMAT,
-                                            n_labels, first);
-  g_autofree char *labels = g_strdup_printf ("INSERT INTO print_label (job, seq, item, copy, state, proof, attempt, session, sent_us, done_us)"
-                                             " SELECT job, item, item, 1, 5, 3, 1, 1, 1000000000000000, 1000000000400000 FROM print_item WHERE job >= %" G_GINT64_FORMAT,
-                                             first);
-  g_autofree char *events = g_strdup_printf ("INSERT INTO print_event (at_us, job, seq, note) SELECT 1, job, 1, 'x' FROM print_item WHERE job >= %" G_GINT64_FORMAT
-                                             " AND item = 1",
-                                             first);
+  g_autofree char *template =
+      g_strdup_printf ("INSERT INTO job_template VALUES (%" G_GINT64_FORMAT ", 'd' || %" G_GINT64_FORMAT ", 'shelf', 0, 'Shelf', 1, '{}')", first, first);
+  g_autofree char *jobs =
+      g_strdup_printf ("WITH RECURSIVE k (i) AS (VALUES (%" G_GINT64_FORMAT ") UNION ALL SELECT i + 1 FROM k LIMIT %" G_GINT64_FORMAT ")"
+                       " INSERT INTO print_job (id, at_us, now_us, source, printer, template, policy, title, total, taken, open)"
+                       " SELECT i, i * 86400000000, 0, 1, 'file:/x', %" G_GINT64_FORMAT ", 1, 'goods', %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ", 0 FROM k",
+                       first, n_orders, first, n_labels, n_labels);
+  g_autofree char *items =
+      g_strdup_printf ("WITH RECURSIVE k (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM k LIMIT %" G_GINT64_FORMAT ")"
+                       " INSERT INTO print_item SELECT j.id, i, randomblob (16), 1, 'Lotus tea, 250 g', 'LT-' || i, '12.30', 1230, NULL,"
+                       " '{\"name\":\"Lotus tea, 250 g\",\"price\":\"12.30\",\"unit\":\"pcs\",\"gtin\":\"6901234567892\",\"brand\":\"House\"}'"
+                       " FROM print_job j, k WHERE j.id >= %" G_GINT64_FORMAT,
+                       n_labels, first);
+  g_autofree char *labels =
+      g_strdup_printf ("INSERT INTO print_label (job, seq, item, copy, state, proof, attempt, session, sent_us, done_us)"
+                       " SELECT job, item, item, 1, 5, 3, 1, 1, 1000000000000000, 1000000000400000 FROM print_item WHERE job >= %" G_GINT64_FORMAT,
+                       first);
+  g_autofree char *events = g_strdup_printf (
+      "INSERT INTO print_event (at_us, job, seq, note) SELECT 1, job, 1, 'x' FROM print_item WHERE job >= %" G_GINT64_FORMAT " AND item = 1", first);
 
   write_sql (fixture, (const char *[]) { template, jobs, items, labels, events, NULL });
 }
@@ -143,11 +144,9 @@ test_find (void)
     { 0, 0, 1000, 0 },   /* all are young enough */
     { 6, 0, 1000, 5 },   /* those of the first five days are old */
     { 6, 60, 1000, 4 },  /* but the newest 60 labels stay at any age */
-    { 6, 1000, 1000, 0 },
-    { 0, 0, 40, 6 },     /* young, but too many */
+    { 6, 1000, 1000, 0 }, { 0, 0, 40, 6 },     /* young, but too many */
     { 99, 0, 1000, 10 }, /* all are old */
-    { 99, 10, 1000, 9 },
-    { 6, 10, 20, 8 },
+    { 99, 10, 1000, 9 },  { 6, 10, 20, 8 },
   };
   g_autoptr (Fixture) fixture = fixture_new (1);
 
@@ -183,7 +182,8 @@ test_prune (void)
   g_assert_cmpint (count (fixture, "print_item"), ==, 15);
   g_assert_cmpint (count (fixture, "print_event"), ==, 2);
   g_assert_cmpint (count (fixture, "job_template"), ==, 2);
-  g_assert_cmpint (fixture_int (fixture, "SELECT count (*) FROM print.shelf_label WHERE price_minor = 1230 AND title LIKE 'Lotus%' AND code LIKE 'LT-%'"), ==, 10);
+  g_assert_cmpint (fixture_int (fixture, "SELECT count (*) FROM print.shelf_label WHERE price_minor = 1230 AND title LIKE 'Lotus%' AND code LIKE 'LT-%'"), ==,
+                   10);
   g_assert_false (prune_step (fixture, 4));
   write_sql (fixture, (const char *[]) { "UPDATE print_job SET open = 0", NULL });
   g_assert_false (prune_step (fixture, 4));
