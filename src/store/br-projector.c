@@ -12,10 +12,10 @@
 #include "br-gtin.h"
 #include "br-projection-text.h"
 #include "br-sku-row.h"
+#include "br-sku-twins.h"
 #include "br-text-fold.h"
 
 #define NONE G_MININT64 /* SQL NULL in the integers of a row */
-#define DUPLICATES (BR_FINDING_DUPLICATE_BARCODE | BR_FINDING_DUPLICATE_SKU)
 
 /* A row of sku_list. */
 typedef struct
@@ -79,7 +79,7 @@ br_projector_init (BrProjector *self, BrStoreTx *tx, GError **error)
 {
   *self = (BrProjector) { .tx = tx };
   br_price_rows_init (&self->rows);
-  self->duplicates = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->twins = g_array_new (FALSE, FALSE, sizeof (gint64));
   return br_price_place_load (&self->place, tx->db, br_clock_now_us (tx->clock), error);
 }
 
@@ -87,7 +87,7 @@ void
 br_projector_clear (BrProjector *self)
 {
   br_price_rows_clear (&self->rows);
-  g_array_unref (self->duplicates);
+  g_array_unref (self->twins);
 }
 
 static gboolean
@@ -264,7 +264,7 @@ fill_row (BrProjector *self, gint64 sku, const Source *source, const Row *old, R
     return FALSE;
   row->pending = row->pending != 0;
   set_margin (row);
-  row->findings = find_own_findings (source) | find_money_findings (row) | (old ? old->findings & DUPLICATES : 0);
+  row->findings = find_own_findings (source) | find_money_findings (row) | (old ? old->findings & BR_SKU_TWINS_FINDINGS : 0);
   return TRUE;
 }
 
@@ -419,55 +419,11 @@ refresh_money (BrProjector *self, gint64 sku, const Row *old, GError **error)
   return write_difference (self, sku, old, &row, error);
 }
 
-/* Notes every SKU that shares a barcode or the code with `sku` as the tables stand now, and `sku` itself. */
+/* A SKU without the finding has no twins that its leaving could free. */
 static gboolean
-note_neighbours (BrProjector *self, gint64 sku, const char *code, GError **error)
+note_old_twins (BrProjector *self, gint64 sku, const Row *old, GError **error)
 {
-  static const char sql[] = "SELECT ?1 UNION SELECT id FROM sku WHERE code = ?2 AND present = 1"
-                            " UNION SELECT b.sku FROM barcode a JOIN barcode b ON b.gtin = a.gtin WHERE a.sku = ?1"
-                            " UNION SELECT b.sku FROM barcode a JOIN barcode b ON b.code = a.code WHERE a.sku = ?1";
-  sqlite3_stmt *statement;
-  gboolean has_row;
-
-  statement = br_db_statement (self->tx->db, sql, error);
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, sku);
-  br_bind_text (statement, 2, code);
-  while (TRUE)
-    {
-      gint64 id;
-
-      if (!br_db_step (self->tx->db, statement, &has_row, error))
-        return FALSE;
-      if (!has_row)
-        return TRUE;
-      id = sqlite3_column_int64 (statement, 0);
-      g_array_append_val (self->duplicates, id);
-    }
-}
-
-/* The same after a SKU was written: nearly none has twins, so that is asked first. */
-static gboolean
-note_new_neighbours (BrProjector *self, gint64 sku, const char *code, GError **error)
-{
-  static const char sql[] = "SELECT 1 WHERE EXISTS (SELECT 1 FROM sku WHERE code = ?2 AND id <> ?1 AND present = 1)"
-                            " OR EXISTS (SELECT 1 FROM barcode a JOIN barcode b ON b.code = a.code AND b.sku <> ?1 WHERE a.sku = ?1)"
-                            " OR EXISTS (SELECT 1 FROM barcode a JOIN barcode b ON b.gtin = a.gtin AND b.sku <> ?1 WHERE a.sku = ?1)";
-  sqlite3_stmt *statement;
-  gboolean has_twins;
-
-  if (self->fresh)
-    return TRUE;
-  statement = br_db_statement (self->tx->db, sql, error);
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, sku);
-  br_bind_text (statement, 2, code);
-  if (!br_db_step (self->tx->db, statement, &has_twins, error))
-    return FALSE;
-  sqlite3_reset (statement);
-  return !has_twins || note_neighbours (self, sku, code, error);
+  return (old->findings & BR_SKU_TWINS_FINDINGS) == 0 || br_sku_twins_note (self->tx->db, sku, old->code, self->twins, error);
 }
 
 static gboolean
@@ -476,7 +432,7 @@ remove_sku (BrProjector *self, gint64 sku, const Row *old, GError **error)
   sqlite3_stmt *statement;
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
-  if (!((old->findings & DUPLICATES) == 0 || note_neighbours (self, sku, old->code, error)) || !br_projection_barcodes_write (self->tx, sku, none, TRUE, error)
+  if (!note_old_twins (self, sku, old, error) || !br_projection_barcodes_write (self->tx, sku, none, TRUE, error)
       || !br_projection_text_remove (self->tx, sku, error))
     return FALSE;
   self->dirty = G_MAXUINT32;
@@ -492,10 +448,9 @@ write_texts (BrProjector *self, gint64 sku, const Source *source, const Row *old
 {
   BrSearchTexts texts = { source->name, source->name_alt, source->code, source->barcodes };
 
-  /* A SKU without a twin finding has no twins that its leaving could free. */
-  return (old == NULL || (old->findings & DUPLICATES) == 0 || note_neighbours (self, sku, old->code, error))
-         && br_projection_barcodes_write (self->tx, sku, source->barcodes, old != NULL, error)
-         && br_projection_text_write (self->tx, sku, &texts, old != NULL, error) && note_new_neighbours (self, sku, source->code, error);
+  return (old == NULL || note_old_twins (self, sku, old, error)) && br_projection_barcodes_write (self->tx, sku, source->barcodes, old != NULL, error)
+         && br_projection_text_write (self->tx, sku, &texts, old != NULL, error)
+         && (self->fresh || br_sku_twins_note_new (self->tx->db, sku, source->code, self->twins, error));
 }
 
 static gboolean
@@ -535,78 +490,6 @@ br_projector_refresh (BrProjector *self, gint64 sku, guint parts, GError **error
   return refresh_whole (self, sku, parts, has_old ? &old : NULL, error);
 }
 
-static gboolean
-find_duplicates_of (BrDb *db, gint64 sku, GError **error)
-{
-  /* The two bits of DUPLICATES: 1 and 32. */
-  static const char sql[] = "WITH found (bits) AS (SELECT"
-                            " CASE WHEN EXISTS (SELECT 1 FROM barcode a JOIN barcode b ON b.gtin = a.gtin AND b.sku <> a.sku WHERE a.sku = ?1)"
-                            "  OR EXISTS (SELECT 1 FROM barcode a JOIN barcode b ON b.code = a.code AND b.sku <> a.sku WHERE a.sku = ?1) THEN 1 ELSE 0 END"
-                            " + CASE WHEN EXISTS (SELECT 1 FROM sku a JOIN sku b ON b.code = a.code AND b.id <> a.id AND b.present = 1 WHERE a.id = ?1)"
-                            "  THEN 32 ELSE 0 END)"
-                            "UPDATE sku_list SET findings = (findings & ~33) | found.bits FROM found WHERE id = ?1 AND findings & 33 <> found.bits";
-  sqlite3_stmt *statement = br_db_statement (db, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, sku);
-  return br_db_run (db, statement, error);
-}
-
-static gboolean
-find_all_duplicates (BrDb *db, GError **error)
-{
-  static const char *const statements[] = {
-    "UPDATE sku_list SET findings = findings | 1 WHERE id IN (SELECT sku FROM barcode WHERE gtin IN"
-    " (SELECT gtin FROM barcode WHERE gtin IS NOT NULL GROUP BY gtin HAVING min (sku) <> max (sku)))",
-    "UPDATE sku_list SET findings = findings | 1 WHERE id IN (SELECT sku FROM barcode WHERE code IN"
-    " (SELECT code FROM barcode GROUP BY code HAVING min (sku) <> max (sku)))",
-    "UPDATE sku_list SET findings = findings | 32 WHERE id IN (SELECT id FROM sku WHERE present = 1 AND code IN"
-    " (SELECT code FROM sku WHERE present = 1 AND code IS NOT NULL GROUP BY code HAVING count (*) > 1))",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
-    {
-      sqlite3_stmt *statement = br_db_statement (db, statements[i], error);
-
-      if (statement == NULL || !br_db_run (db, statement, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-
-  return (x > y) - (x < y);
-}
-
-static gboolean
-find_duplicates (BrProjector *self, GError **error)
-{
-  gint64 last = 0;
-
-  G_STATIC_ASSERT (DUPLICATES == 33);
-  if (self->fresh)
-    return find_all_duplicates (self->tx->db, error);
-  g_array_sort (self->duplicates, compare_ids);
-  for (guint i = 0; i < self->duplicates->len; i++)
-    {
-      gint64 sku = g_array_index (self->duplicates, gint64, i);
-
-      if (sku == last)
-        continue;
-      last = sku;
-      if (!find_duplicates_of (self->tx->db, sku, error))
-        return FALSE;
-      if (sqlite3_changes (br_db_handle (self->tx->db)) > 0)
-        br_store_tx_note_sku (self->tx, sku);
-    }
-  return TRUE;
-}
-
 gboolean
 br_projector_finish (BrProjector *self, GError **error)
 {
@@ -614,7 +497,7 @@ br_projector_finish (BrProjector *self, GError **error)
   const guint32 on_name = 1u << BR_SKU_SORT_CATEGORY | 1u << BR_SKU_SORT_BRAND | 1u << BR_SKU_SORT_STATUS;
   sqlite3_stmt *statement;
 
-  if (!find_duplicates (self, error))
+  if (!(self->fresh ? br_sku_twins_find_all (self->tx->db, error) : br_sku_twins_find (self->tx, self->twins, error)))
     return FALSE;
   if (self->dirty == 0)
     return TRUE;

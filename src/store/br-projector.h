@@ -22,9 +22,9 @@ typedef struct
   BrStoreTx     *tx;
   BrPricePlace   place;      /* whose prices and assortment */
   BrPriceRows    rows;       /* price entries of the SKU at hand */
-  GArray        *duplicates; /* of gint64: SKUs whose duplicates have to be looked for again */
+  GArray        *twins;      /* of gint64: SKUs whose twins have to be looked for again */
   guint32        dirty;      /* bit (1 << BrSkuSort) for each order that changed */
-  gboolean       fresh;      /* the tables were empty at the start: nothing to compare with, duplicates are found at the end */
+  gboolean       fresh;      /* the tables were empty at the start: nothing to compare with, twins are found at the end */
 } BrProjector;
 
 /** br_projector_init: reads the place and the clock. Errors: storage. */
@@ -32,7 +32,7 @@ gboolean br_projector_init    (BrProjector *self, BrStoreTx *tx, GError **error)
 void     br_projector_clear   (BrProjector *self);
 /** br_projector_refresh: works out the parts (BrProjectorPart bits) of one SKU and writes what differs. */
 gboolean br_projector_refresh (BrProjector *self, gint64 sku, guint parts, GError **error);
-/** br_projector_finish: looks for duplicates and moves the versions of the orders that changed. */
+/** br_projector_finish: looks for twins and moves the versions of the orders that changed. */
 gboolean br_projector_finish  (BrProjector *self, GError **error);
 
 G_END_DECLS

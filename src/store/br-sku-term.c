@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "br-bind.h"
+#include "br-id-fill.h"
 #include "br-sku-row.h"
 #include "br-text-fold.h"
 
@@ -23,15 +24,6 @@ struct _BrSkuTerm
   gboolean is_number; /* digits enough for a barcode, so only the beginnings of codes are looked at */
   gint64 now_us;
 };
-
-/* A running fill. */
-typedef struct
-{
-  BrDb *db;
-  BrIdSet *set;
-  gsize limit;
-  gboolean complete;
-} Fill;
 
 static gboolean
 is_ascii (const char *text)
@@ -231,76 +223,9 @@ br_sku_term_free (BrSkuTerm *self)
   g_free (self);
 }
 
-/* Steps a bound statement that gives ids. */
-static gboolean
-fill_from (Fill *fill, sqlite3_stmt *statement, GError **error)
-{
-  gboolean has_row;
-
-  while (fill->complete)
-    {
-      if (!br_db_step (fill->db, statement, &has_row, error))
-        return FALSE;
-      if (!has_row)
-        return TRUE;
-      br_id_set_add (fill->set, (guint64) sqlite3_column_int64 (statement, 0));
-      fill->complete = fill->set->n <= fill->limit;
-    }
-  sqlite3_reset (statement);
-  return TRUE;
-}
-
-static gboolean
-fill_range (Fill *fill, const char *sql, gint64 low, gint64 high, GError **error)
-{
-  sqlite3_stmt *statement = br_db_statement (fill->db, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, low);
-  sqlite3_bind_int64 (statement, 2, high);
-  return fill_from (fill, statement, error);
-}
-
-/* Everything but what `sql` gives: for values nearly every row has. */
-static gboolean
-fill_rest (Fill *fill, const char *sql, GError **error)
-{
-  gsize limit = fill->limit;
-
-  fill->limit = G_MAXSIZE;
-  if (!fill_range (fill, sql, 0, 0, error))
-    return FALSE;
-  fill->limit = limit;
-  br_id_set_invert (fill->set);
-  return TRUE;
-}
-
-static gboolean
-fill_refs (Fill *fill, const char *sql, const BrIdSet *refs, GError **error)
-{
-  for (gsize id = 0; refs && id < refs->n_bits && fill->complete; id++)
-    if (br_id_set_contains (refs, id) && !fill_range (fill, sql, (gint64) id, 0, error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-fill_prefix (Fill *fill, const char *sql, const char *prefix, GError **error)
-{
-  sqlite3_stmt *statement = br_db_statement (fill->db, sql, error);
-  g_autofree char *end = g_strdup_printf ("%s\xf4\x8f\xbf\xbf", prefix);
-
-  if (statement == NULL)
-    return FALSE;
-  br_bind_text (statement, 1, prefix);
-  br_bind_text (statement, 2, end);
-  return fill_from (fill, statement, error);
-}
-
 /* Codes are indexed as written: each way of writing the one or two characters is looked up. */
 static gboolean
-fill_code_prefix (Fill *fill, const char *text, GError **error)
+fill_code_prefix (BrIdFill *fill, const char *text, GError **error)
 {
   static const char sql[] = "SELECT id FROM sku WHERE code >= ?1 AND code < ?2";
   char variant[16];
@@ -311,7 +236,7 @@ fill_code_prefix (Fill *fill, const char *text, GError **error)
       gboolean is_new = TRUE;
 
       if (length >= sizeof variant)
-        return mask > 0 || fill_prefix (fill, sql, text, error);
+        return mask > 0 || br_id_fill_prefix (fill, sql, text, error);
       memcpy (variant, text, length + 1);
       for (gsize i = 0; i < 2; i++)
         if (mask & 1u << i)
@@ -320,20 +245,20 @@ fill_code_prefix (Fill *fill, const char *text, GError **error)
             if (is_new)
               variant[i] = g_ascii_toupper (text[i]);
           }
-      if (is_new && !fill_prefix (fill, sql, variant, error))
+      if (is_new && !br_id_fill_prefix (fill, sql, variant, error))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-fill_text (BrSkuTerm *self, Fill *fill, GError **error)
+fill_text (BrSkuTerm *self, BrIdFill *fill, GError **error)
 {
   static const char by_barcode[] = "SELECT sku FROM barcode WHERE code >= ?1 AND code < ?2";
   BrSearchField field = self->node->field;
 
   if (self->is_number)
-    return fill_prefix (fill, by_barcode, self->node->text, error) && (field == BR_SEARCH_BARCODE || fill_code_prefix (fill, self->node->text, error));
+    return br_id_fill_prefix (fill, by_barcode, self->node->text, error) && (field == BR_SEARCH_BARCODE || fill_code_prefix (fill, self->node->text, error));
   if (self->match)
     {
       sqlite3_stmt *statement = br_db_statement (fill->db, self->table, error);
@@ -341,26 +266,26 @@ fill_text (BrSkuTerm *self, Fill *fill, GError **error)
       if (statement == NULL)
         return FALSE;
       sqlite3_bind_text (statement, 1, self->match->str, (int) self->match->len, SQLITE_STATIC);
-      if (!fill_from (fill, statement, error))
+      if (!br_id_fill_from (fill, statement, error))
         return FALSE;
     }
   if (self->is_short && (field == BR_SEARCH_ANY || field == BR_SEARCH_SKU) && !fill_code_prefix (fill, self->node->text, error))
     return FALSE;
-  if (self->is_short && field == BR_SEARCH_BARCODE && !fill_prefix (fill, by_barcode, self->node->text, error))
+  if (self->is_short && field == BR_SEARCH_BARCODE && !br_id_fill_prefix (fill, by_barcode, self->node->text, error))
     return FALSE;
-  return field != BR_SEARCH_ANY || fill_refs (fill, "SELECT id FROM sku_list WHERE brand = ?1", self->refs, error);
+  return field != BR_SEARCH_ANY || br_id_fill_refs (fill, "SELECT id FROM sku_list WHERE brand = ?1", self->refs, error);
 }
 
 static gboolean
-fill_status (BrSkuTerm *self, Fill *fill, GError **error)
+fill_status (BrSkuTerm *self, BrIdFill *fill, GError **error)
 {
   if (self->node->low == BR_STATUS_LISTED)
-    return fill_rest (fill, "SELECT id FROM sku_list WHERE status <> 3", error);
-  return fill_range (fill, "SELECT id FROM sku_list WHERE status <> 3 AND status = ?1", self->node->low, 0, error);
+    return br_id_fill_rest (fill, "SELECT id FROM sku_list WHERE status <> 3", error);
+  return br_id_fill_range (fill, "SELECT id FROM sku_list WHERE status <> 3 AND status = ?1", self->node->low, 0, error);
 }
 
 static gboolean
-fill_has (BrSkuTerm *self, Fill *fill, GError **error)
+fill_has (BrSkuTerm *self, BrIdFill *fill, GError **error)
 {
   static const struct
   {
@@ -373,20 +298,20 @@ fill_has (BrSkuTerm *self, Fill *fill, GError **error)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     if (g_str_equal (rows[i].name, self->node->text))
-      return fill_range (fill, rows[i].sql, 0, 0, error);
+      return br_id_fill_range (fill, rows[i].sql, 0, 0, error);
   return TRUE;
 }
 
 static gboolean
-fill_doctor (BrSkuTerm *self, Fill *fill, GError **error)
+fill_doctor (BrSkuTerm *self, BrIdFill *fill, GError **error)
 {
   if (self->node->low & BR_FINDING_NO_PICTURE)
-    return fill_range (fill, "SELECT id FROM sku_list WHERE findings & ?1 <> 0", self->node->low, 0, error);
-  return fill_range (fill, "SELECT id FROM sku_list WHERE findings NOT IN (0, 16) AND findings & ?1 <> 0", self->node->low, 0, error);
+    return br_id_fill_range (fill, "SELECT id FROM sku_list WHERE findings & ?1 <> 0", self->node->low, 0, error);
+  return br_id_fill_range (fill, "SELECT id FROM sku_list WHERE findings NOT IN (0, 16) AND findings & ?1 <> 0", self->node->low, 0, error);
 }
 
 static gboolean
-fill_attribute (BrSkuTerm *self, Fill *fill, GError **error)
+fill_attribute (BrSkuTerm *self, BrIdFill *fill, GError **error)
 {
   static const char sql[] = "SELECT s.id FROM attribute a JOIN sku s ON s.product = a.product WHERE a.key = ?1 AND instr (a.value, ?2) > 0";
   sqlite3_stmt *statement = br_db_statement (fill->db, sql, error);
@@ -395,7 +320,7 @@ fill_attribute (BrSkuTerm *self, Fill *fill, GError **error)
     return FALSE;
   br_bind_text (statement, 1, self->node->key);
   br_bind_text (statement, 2, self->node->text);
-  return fill_from (fill, statement, error);
+  return br_id_fill_from (fill, statement, error);
 }
 
 /* changed:N counts whole days back from now. */
@@ -409,14 +334,14 @@ get_changed_range (const BrSkuTerm *self, gint64 *low_us, gint64 *high_us)
 }
 
 static gboolean
-fill_flags (BrSkuTerm *self, Fill *fill, GError **error)
+fill_flags (BrSkuTerm *self, BrIdFill *fill, GError **error)
 {
   static const char pending[] = "SELECT id FROM sku_list WHERE pending <> 0";
   static const char elsewhere[] = "SELECT id FROM sku_list WHERE listed_here = 0";
 
   if (self->node->field == BR_SEARCH_PENDING)
-    return self->node->low ? fill_range (fill, pending, 0, 0, error) : fill_rest (fill, pending, error);
-  return self->node->low ? fill_rest (fill, elsewhere, error) : fill_range (fill, elsewhere, 0, 0, error);
+    return self->node->low ? br_id_fill_range (fill, pending, 0, 0, error) : br_id_fill_rest (fill, pending, error);
+  return self->node->low ? br_id_fill_rest (fill, elsewhere, error) : br_id_fill_range (fill, elsewhere, 0, 0, error);
 }
 
 /* Fields that are one column: a range of numbers, or row ids of what the names refer to. */
@@ -435,7 +360,7 @@ static const char *const refs_sql[] = {
 };
 
 static gboolean
-fill_field (BrSkuTerm *self, Fill *fill, GError **error)
+fill_field (BrSkuTerm *self, BrIdFill *fill, GError **error)
 {
   const BrSearchNode *node = self->node;
   gint64 low = node->low, high = node->high;
@@ -443,11 +368,11 @@ fill_field (BrSkuTerm *self, Fill *fill, GError **error)
   if (br_sku_term_is_text (self))
     return fill_text (self, fill, error);
   if (refs_sql[node->field])
-    return fill_refs (fill, refs_sql[node->field], self->refs, error);
+    return br_id_fill_refs (fill, refs_sql[node->field], self->refs, error);
   if (node->field == BR_SEARCH_CHANGED)
     get_changed_range (self, &low, &high);
   if (range_sql[node->field])
-    return fill_range (fill, range_sql[node->field], low, high, error);
+    return br_id_fill_range (fill, range_sql[node->field], low, high, error);
   if (node->field == BR_SEARCH_STATUS)
     return fill_status (self, fill, error);
   if (node->field == BR_SEARCH_HAS)
@@ -464,7 +389,7 @@ fill_field (BrSkuTerm *self, Fill *fill, GError **error)
 gboolean
 br_sku_term_fill (BrSkuTerm *self, BrDb *db, gsize limit, BrIdSet *set, gboolean *complete, GError **error)
 {
-  Fill fill = { db, set, limit, TRUE };
+  BrIdFill fill = { db, set, limit, TRUE };
   gboolean ok = fill_field (self, &fill, error);
 
   *complete = fill.complete;
