@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "br-error.h"
+#include "br-settings-store.h"
 #include "fixture.h"
 
 BrEditor
@@ -36,6 +37,16 @@ fixture_put (Fixture *self, const BrRecord *before, const BrRecord *after)
 
   fixture_write (self, put_job, &put);
   return put.change;
+}
+
+BrId
+fixture_rename (Fixture *self, BrKind kind, const BrId *uid, const char *name)
+{
+  g_autoptr (BrRecord) before = fixture_load (self, kind, uid);
+  g_autoptr (BrRecord) after = br_record_copy (before);
+
+  br_value_set_text (&after->cells[1], name);
+  return fixture_put (self, before, after);
 }
 
 typedef struct
@@ -74,4 +85,16 @@ fixture_delete (Fixture *self, const BrRecord *before)
     return put.change;
   g_assert_error (error, BR_ERROR, BR_ERROR_IN_USE);
   return (BrId) { 0 };
+}
+
+static gboolean
+enrol_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  return br_settings_set (tx, BR_META_PC, "01234567-89ab-7cde-8f01-23456789abcd", error) && br_settings_set (tx, BR_META_EPOCH, "e1", error);
+}
+
+void
+fixture_enrol (Fixture *self)
+{
+  fixture_write (self, enrol_job, NULL);
 }

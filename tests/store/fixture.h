@@ -43,10 +43,14 @@ void     fixture_read     (Fixture *self, BrReadFunc func, gpointer data);
 BrEditor fixture_editor   (const char *label, BrEditMode mode);
 /** fixture_put: one change-set of one record, which must succeed; its id. */
 BrId     fixture_put      (Fixture *self, const BrRecord *before, const BrRecord *after);
+/** fixture_rename: the same of a stored record's name (the field after "deleted"). */
+BrId     fixture_rename   (Fixture *self, BrKind kind, const BrId *uid, const char *name);
 /** fixture_delete: the same for deleting a record; no id when others refer to it and it stays. */
 BrId     fixture_delete   (Fixture *self, const BrRecord *before);
 /** fixture_undo: undoes a change-set, which must succeed; the undo's id. */
 BrId     fixture_undo     (Fixture *self, const BrId *change);
+/** fixture_enrol: makes the cache a device that may push. */
+void     fixture_enrol    (Fixture *self);
 /** fixture_load: (transfer full) the record as shown, or NULL. */
 BrRecord *fixture_load    (Fixture *self, BrKind kind, const BrId *uid);
 /** fixture_hash: hex of the content of all kinds. */

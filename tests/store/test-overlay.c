@@ -11,9 +11,8 @@
 #include "br-bind.h"
 #include "br-feed-store.h"
 #include "br-outbox-store.h"
-#include "br-settings-store.h"
 #include "br-wire-record.h"
-#include "model-hq.h"
+#include "exchange.h"
 
 /* An own operation, as the model knows it. */
 typedef struct
@@ -26,12 +25,12 @@ typedef struct
   guint8 refused[BR_EDIT_MAX_PATCHES];
 } ModelOp;
 
-/* A push and its answer, on the way back. */
+/* A record there ever was. */
 typedef struct
 {
-  BrPush push;
-  BrPushAnswer answer;
-} Exchange;
+  BrId uid;
+  BrKind kind;
+} Known;
 
 typedef struct
 {
@@ -44,8 +43,7 @@ typedef struct
   gint64 acked;
   GPtrArray *exchanges; /* of Exchange */
   GPtrArray *pages;     /* of GBytes: sent before */
-  GArray *uids;      /* of BrId: every record there ever was */
-  GArray *kinds;     /* of BrKind, parallel */
+  GArray *known;        /* of Known */
   gint64 changes;   /* change-sets seen, for withdrawing */
 } World;
 
@@ -63,8 +61,7 @@ free_exchange (gpointer data)
 {
   Exchange *exchange = data;
 
-  br_push_clear (&exchange->push);
-  br_push_answer_clear (&exchange->answer);
+  exchange_clear (exchange);
   g_free (exchange);
 }
 
@@ -77,11 +74,12 @@ dice (World *self, guint n)
 static void
 know_record (World *self, BrKind kind, const BrId *uid)
 {
-  for (guint i = 0; i < self->uids->len; i++)
-    if (br_id_equal (&g_array_index (self->uids, BrId, i), uid))
+  Known known = { *uid, kind };
+
+  for (guint i = 0; i < self->known->len; i++)
+    if (br_id_equal (&g_array_index (self->known, Known, i).uid, uid))
       return;
-  g_array_append_val (self->uids, *uid);
-  g_array_append_val (self->kinds, kind);
+  g_array_append_val (self->known, known);
 }
 
 /* Learns the operations made since the last call. */
@@ -120,16 +118,16 @@ put_one (World *self, BrEditBatch *batch, GError **error)
   guint choice = dice (self, 10);
   g_autoptr (BrRecord) before = NULL;
   g_autoptr (BrRecord) after = NULL;
-  guint i;
+  const Known *known;
 
-  if (choice < 3 || self->uids->len == 0)
+  if (choice < 3 || self->known->len == 0)
     {
       after = fixture_record (self->fixture, dice (self, 2) ? BR_KIND_BRAND : BR_KIND_PRODUCT);
       know_record (self, after->kind, &after->id);
       return br_edit_batch_put (batch, NULL, after, error);
     }
-  i = dice (self, self->uids->len);
-  before = fixture_load (self->fixture, g_array_index (self->kinds, BrKind, i), &g_array_index (self->uids, BrId, i));
+  known = &g_array_index (self->known, Known, dice (self, self->known->len));
+  before = fixture_load (self->fixture, known->kind, &known->uid);
   if (before == NULL)
     return TRUE;
   after = br_record_copy (before);
@@ -180,21 +178,13 @@ edit_at_hq (World *self)
   model_hq_put (self->hq, record);
 }
 
-static gboolean
-take_job (BrStoreTx *tx, gpointer data, GError **error)
-{
-  Exchange *exchange = data;
-  gboolean empty;
-
-  return br_outbox_store_take (tx, 3, 100000, &exchange->push, &empty, error);
-}
-
 static void
 push (World *self)
 {
   Exchange *exchange = g_new0 (Exchange, 1);
 
-  fixture_write (self->fixture, take_job, exchange);
+  *exchange = (Exchange) { .max_ops = 3, .max_bytes = 100000 };
+  fixture_write (self->fixture, exchange_take, exchange);
   model_hq_push (self->hq, &exchange->push, &exchange->answer);
   g_ptr_array_add (self->exchanges, exchange);
 }
@@ -233,25 +223,21 @@ learn_answer (World *self, const Exchange *exchange)
     }
 }
 
-static gboolean
-answer_job (BrStoreTx *tx, gpointer data, GError **error)
+static void
+deliver (World *self, guint i)
 {
-  Exchange *exchange = data;
+  Exchange *exchange = g_ptr_array_index (self->exchanges, i);
 
-  return br_outbox_store_answer (tx, &exchange->push, &exchange->answer, error);
+  fixture_write (self->fixture, exchange_answer, exchange);
+  learn_answer (self, exchange);
 }
 
 /* Any answer there ever was may come (again). */
 static void
-deliver_answer (World *self)
+deliver_any (World *self)
 {
-  Exchange *exchange;
-
-  if (self->exchanges->len == 0)
-    return;
-  exchange = g_ptr_array_index (self->exchanges, dice (self, 2) ? self->exchanges->len - 1 : dice (self, self->exchanges->len));
-  fixture_write (self->fixture, answer_job, exchange);
-  learn_answer (self, exchange);
+  if (self->exchanges->len > 0)
+    deliver (self, dice (self, 2) ? self->exchanges->len - 1 : dice (self, self->exchanges->len));
 }
 
 typedef struct
@@ -266,7 +252,6 @@ static gboolean
 page_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   Pull *pull = data;
-
   BrFeedEnd end;
 
   pull->sound = TRUE;
@@ -408,19 +393,12 @@ pull_again (World *self)
   g_assert_false (old.applied);
 }
 
-typedef struct
-{
-  BrId change;
-  gboolean done;
-} Withdraw;
-
 static gboolean
 withdraw_job (BrStoreTx *tx, gpointer data, GError **error)
 {
-  Withdraw *withdraw = data;
   g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (BrId));
 
-  return br_outbox_store_withdraw (tx, &withdraw->change, BR_WITHDRAW_WITH_LATER, taken, error);
+  return br_outbox_store_withdraw (tx, data, BR_WITHDRAW_WITH_LATER, taken, error);
 }
 
 static gboolean
@@ -439,13 +417,11 @@ static void
 withdraw (World *self)
 {
   const ModelOp *op;
-  Withdraw data;
 
   if (self->ops->len == 0)
     return;
   op = g_ptr_array_index (self->ops, self->ops->len - 1 - dice (self, MIN (3, self->ops->len)));
-  data.change = op->edit->change_id;
-  br_store_write (self->fixture->store, withdraw_job, &data, NULL); /* may be refused as sent: then nothing changes */
+  br_store_write (self->fixture->store, withdraw_job, &op->edit->change_id, NULL); /* may be refused as sent: then nothing changes */
   fixture_read (self->fixture, learn_withdrawn_job, self);
 }
 
@@ -469,10 +445,10 @@ settle_model (World *self)
 }
 
 static BrRecord *
-model_shown (World *self, BrKind kind, const BrId *uid, gint64 *pending)
+model_shown (World *self, const Known *known, gint64 *pending)
 {
-  const BrRecord *server = g_hash_table_lookup (self->seen, uid);
-  BrRecord *shown = server != NULL ? br_record_copy (server) : br_record_new (kind, uid);
+  const BrRecord *server = g_hash_table_lookup (self->seen, &known->uid);
+  BrRecord *shown = server != NULL ? br_record_copy (server) : br_record_new (known->kind, &known->uid);
   gboolean exists = server != NULL;
 
   *pending = 0;
@@ -481,7 +457,7 @@ model_shown (World *self, BrKind kind, const BrId *uid, gint64 *pending)
       const ModelOp *op = g_ptr_array_index (self->ops, i);
 
       for (guint k = 0; k < op->edit->n_patches && !op->withdrawn && !op->settled; k++)
-        if (br_id_equal (&op->edit->patches[k].id, uid) && !op->refused[k])
+        if (br_id_equal (&op->edit->patches[k].id, &known->uid) && !op->refused[k])
           {
             br_patch_apply (&op->edit->patches[k], shown);
             exists = exists || op->edit->patches[k].create;
@@ -493,20 +469,22 @@ model_shown (World *self, BrKind kind, const BrId *uid, gint64 *pending)
   return shown;
 }
 
-static void
-check_record (World *self, BrKind kind, const BrId *uid)
+/* Gives how many operations are pending. */
+static gint64
+check_record (World *self, const Known *known)
 {
   gint64 pending;
-  g_autoptr (BrRecord) expected = model_shown (self, kind, uid, &pending);
-  g_autoptr (BrRecord) shown = fixture_load (self->fixture, kind, uid);
+  g_autoptr (BrRecord) expected = model_shown (self, known, &pending);
+  g_autoptr (BrRecord) shown = fixture_load (self->fixture, known->kind, &known->uid);
   guint8 a[32], b[32];
 
   g_assert_cmpint (expected != NULL, ==, shown != NULL);
   if (shown == NULL)
-    return;
+    return pending;
   br_record_hash (expected, a);
   br_record_hash (shown, b);
   g_assert_cmpmem (a, sizeof a, b, sizeof b);
+  return pending;
 }
 
 static void
@@ -515,14 +493,8 @@ check (World *self)
   gint64 total = 0;
 
   settle_model (self);
-  for (guint i = 0; i < self->uids->len; i++)
-    {
-      gint64 pending;
-
-      check_record (self, g_array_index (self->kinds, BrKind, i), &g_array_index (self->uids, BrId, i));
-      br_record_free (model_shown (self, g_array_index (self->kinds, BrKind, i), &g_array_index (self->uids, BrId, i), &pending));
-      total += pending;
-    }
+  for (guint i = 0; i < self->known->len; i++)
+    total += check_record (self, &g_array_index (self->known, Known, i));
   g_assert_cmpint (fixture_int (self->fixture, "SELECT COUNT(*) FROM replay"), ==, total);
   g_assert_cmpint (fixture_int (self->fixture, "SELECT (SELECT TOTAL(pending) FROM brand) + (SELECT TOTAL(pending) FROM product)"), ==, total);
   g_assert_cmpint (fixture_int (self->fixture, "SELECT COUNT(*) FROM shadow s WHERE NOT EXISTS"
@@ -537,9 +509,9 @@ static const struct
   const char *name;
   void (*func) (World *);
 } steps[] = {
-  { "edit", edit_locally }, { "edit", edit_locally },     { "edit", edit_locally },     { "hq", edit_at_hq }, { "push", push },
-  { "push", push },         { "answer", deliver_answer }, { "answer", deliver_answer }, { "pull", pull },     { "pull", pull },
-  { "again", pull_again },  { "restart", restart },       { "withdraw", withdraw },
+  { "edit", edit_locally }, { "edit", edit_locally },  { "edit", edit_locally },  { "hq", edit_at_hq }, { "push", push },
+  { "push", push },         { "answer", deliver_any }, { "answer", deliver_any }, { "pull", pull },     { "pull", pull },
+  { "again", pull_again },  { "restart", restart },    { "withdraw", withdraw },
 };
 
 static void
@@ -562,28 +534,22 @@ quiesce (World *self)
   for (guint i = 0; i < 200 && (self->acked < (gint64) self->ops->len || self->cursor < self->hq->head); i++)
     {
       push (self);
-      fixture_write (self->fixture, answer_job, g_ptr_array_index (self->exchanges, self->exchanges->len - 1));
-      learn_answer (self, g_ptr_array_index (self->exchanges, self->exchanges->len - 1));
+      deliver (self, self->exchanges->len - 1);
       pull (self);
       check (self);
     }
   g_assert_cmpint (fixture_int (self->fixture, "SELECT COUNT(*) FROM replay"), ==, 0);
   g_assert_cmpint (fixture_int (self->fixture, "SELECT COUNT(*) FROM shadow"), ==, 0);
-  for (guint i = 0; i < self->uids->len; i++)
+  for (guint i = 0; i < self->known->len; i++)
     {
-      const HqRow *row = g_hash_table_lookup (self->hq->rows, &g_array_index (self->uids, BrId, i));
-      g_autoptr (BrRecord) shown = fixture_load (self->fixture, g_array_index (self->kinds, BrKind, i), &g_array_index (self->uids, BrId, i));
+      const Known *known = &g_array_index (self->known, Known, i);
+      const HqRow *row = g_hash_table_lookup (self->hq->rows, &known->uid);
+      g_autoptr (BrRecord) shown = fixture_load (self->fixture, known->kind, &known->uid);
 
       g_assert_cmpint (row != NULL && !br_record_int (row->record, BR_FIELD_DELETED), ==, shown != NULL);
       if (shown != NULL)
         g_assert_cmpint (shown->rev, ==, row->record->rev);
     }
-}
-
-static gboolean
-enrol_job (BrStoreTx *tx, gpointer data, GError **error)
-{
-  return br_settings_set (tx, BR_META_PC, "01234567-89ab-7cde-8f01-23456789abcd", error) && br_settings_set (tx, BR_META_EPOCH, "e1", error);
 }
 
 static void
@@ -600,9 +566,8 @@ run_world (guint64 seed, guint n_steps, guint refuse_one_in)
   world.ops = g_ptr_array_new_with_free_func (free_op);
   world.exchanges = g_ptr_array_new_with_free_func (free_exchange);
   world.pages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  world.uids = g_array_new (FALSE, FALSE, sizeof (BrId));
-  world.kinds = g_array_new (FALSE, FALSE, sizeof (BrKind));
-  fixture_write (fixture, enrol_job, NULL);
+  world.known = g_array_new (FALSE, FALSE, sizeof (Known));
+  fixture_enrol (fixture);
   for (guint i = 0; i < n_steps; i++)
     step (&world);
   quiesce (&world);
@@ -611,33 +576,24 @@ run_world (guint64 seed, guint n_steps, guint refuse_one_in)
   g_ptr_array_unref (world.ops);
   g_ptr_array_unref (world.exchanges);
   g_ptr_array_unref (world.pages);
-  g_array_unref (world.uids);
-  g_array_unref (world.kinds);
+  g_array_unref (world.known);
 }
 
 static void
-test_without_refusals (void)
+test_seeds (gconstpointer refuse_one_in)
 {
   guint64 seed = fixture_seed ();
+  guint n = refuse_one_in != NULL ? 10 : 6;
 
-  for (guint i = 0; i < 6; i++)
-    run_world (seed + i, 80, 0);
-}
-
-static void
-test_with_refusals (void)
-{
-  guint64 seed = fixture_seed ();
-
-  for (guint i = 0; i < 10; i++)
-    run_world (seed + i, 80, 4);
+  for (guint i = 0; i < n; i++)
+    run_world (seed + i, 80, GPOINTER_TO_UINT (refuse_one_in));
 }
 
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  g_test_add_func ("/store/overlay/without-refusals", test_without_refusals);
-  g_test_add_func ("/store/overlay/with-refusals", test_with_refusals);
+  g_test_add_data_func ("/store/overlay/without-refusals", NULL, test_seeds);
+  g_test_add_data_func ("/store/overlay/with-refusals", GUINT_TO_POINTER (4), test_seeds);
   return g_test_run ();
 }

@@ -2,7 +2,6 @@
 /* Searching the list: every query gives what a plain reading of the language gives, in the order asked for. */
 #include "config.h"
 
-#include "br-bind.h"
 #include "br-doctor-store.h"
 #include "br-projection.h"
 #include "br-record-store.h"
@@ -11,23 +10,15 @@
 #include "br-sku-term.h"
 #include "br-text-fold.h"
 #include "fixture.h"
+#include "plain-sku.h"
 
 #define N_SKUS 1200
 #define N_QUERIES 600
 
-/* A SKU as the plain evaluator sees it. Texts are folded and owned. */
-typedef struct
-{
-  guint32 id;
-  char *name, *both, *initials, *code, *barcodes, *brand, *brand_initials, *category, *supplier, *attributes;
-  gint64 status, price, cost, margin_bp, findings, pending, here;
-  gboolean has_brand, has_category, has_barcode;
-} Plain;
-
 typedef struct
 {
   Fixture *fixture;
-  GArray *skus; /* of Plain, by id */
+  GArray *skus; /* of PlainSku, by id */
 } World;
 
 static gboolean
@@ -47,84 +38,13 @@ fill (BrStoreTx *tx, gpointer data, GError **error)
   return br_sim_shop_generate (&params, put, tx, error) && br_projection_flush (tx, error);
 }
 
-static char *
-fold_column (sqlite3_stmt *statement, int column)
-{
-  return br_text_fold (br_column_text (statement, column));
-}
-
-static gint64
-column_or_none (sqlite3_stmt *statement, int column)
-{
-  return sqlite3_column_type (statement, column) == SQLITE_NULL ? G_MININT64 : sqlite3_column_int64 (statement, column);
-}
-
-static void
-read_texts (Plain *plain, sqlite3_stmt *statement)
-{
-  g_autofree char *shown = br_text_shown_name (br_column_text (statement, 1), br_column_text (statement, 3));
-  g_autofree char *alt = fold_column (statement, 2);
-
-  plain->name = br_text_fold (shown);
-  plain->both = g_strconcat (plain->name, "\n", alt, NULL);
-  plain->initials = br_text_initials (plain->name);
-  plain->code = fold_column (statement, 4);
-  plain->barcodes = fold_column (statement, 5);
-  plain->brand = fold_column (statement, 6);
-  plain->brand_initials = br_text_initials (plain->brand);
-  plain->category = fold_column (statement, 7);
-  plain->supplier = fold_column (statement, 8);
-  plain->attributes = fold_column (statement, 9);
-}
-
 static gboolean
 load (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  static const char sql[] =
-      "SELECT s.id, p.name, p.name_alt, s.option_values, s.code, (SELECT group_concat (code, char (10)) FROM barcode WHERE sku = s.id), b.name,"
-      " coalesce (c.name || ' ' || c.name_alt, '') || ' ' || coalesce (d.name || ' ' || d.name_alt, ''), u.name || ' ' || u.code, p.attributes,"
-      " l.status, l.price, l.cost, l.margin_bp, l.findings, l.pending, l.listed_here, p.brand, p.category"
-      " FROM sku s JOIN sku_list l ON l.id = s.id JOIN product p ON p.id = s.product LEFT JOIN brand b ON b.id = p.brand"
-      " LEFT JOIN category c ON c.id = p.category LEFT JOIN category d ON d.id = c.parent LEFT JOIN supplier u ON u.id = p.supplier ORDER BY s.id";
   World *world = data;
-  sqlite3_stmt *statement = br_db_statement (db, sql, error);
-  gboolean has_row;
 
-  while (br_db_step (db, statement, &has_row, error) && has_row)
-    {
-      Plain plain = { .id = (guint32) sqlite3_column_int64 (statement, 0) };
-
-      read_texts (&plain, statement);
-      plain.status = sqlite3_column_int64 (statement, 10);
-      plain.price = column_or_none (statement, 11);
-      plain.cost = column_or_none (statement, 12);
-      plain.margin_bp = column_or_none (statement, 13);
-      plain.findings = sqlite3_column_int64 (statement, 14);
-      plain.pending = sqlite3_column_int64 (statement, 15);
-      plain.here = sqlite3_column_int64 (statement, 16);
-      plain.has_brand = sqlite3_column_type (statement, 17) != SQLITE_NULL;
-      plain.has_category = sqlite3_column_type (statement, 18) != SQLITE_NULL;
-      plain.has_barcode = *plain.barcodes != '\0';
-      g_array_append_val (world->skus, plain);
-    }
+  world->skus = plain_sku_load_all (db, error);
   return TRUE;
-}
-
-static void
-clear_plain (gpointer data)
-{
-  Plain *plain = data;
-
-  g_free (plain->name);
-  g_free (plain->both);
-  g_free (plain->initials);
-  g_free (plain->code);
-  g_free (plain->barcodes);
-  g_free (plain->brand);
-  g_free (plain->brand_initials);
-  g_free (plain->category);
-  g_free (plain->supplier);
-  g_free (plain->attributes);
 }
 
 static World *
@@ -133,8 +53,6 @@ world_new (void)
   World *world = g_new0 (World, 1);
 
   world->fixture = fixture_new (1);
-  world->skus = g_array_new (FALSE, FALSE, sizeof (Plain));
-  g_array_set_clear_func (world->skus, clear_plain);
   fixture_write (world->fixture, fill, NULL);
   fixture_read (world->fixture, load, world);
   g_assert_cmpuint (world->skus->len, ==, N_SKUS);
@@ -147,165 +65,6 @@ world_free (World *world)
   fixture_free (world->fixture);
   g_array_unref (world->skus);
   g_free (world);
-}
-
-/* A word of `text` that is no run of Han begins with `start`. */
-static gboolean
-has_word_beginning (const char *text, const char *start)
-{
-  gboolean inside = FALSE;
-
-  for (const char *p = text; *p; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-      gboolean is_word = g_unichar_isalnum (c) && !br_text_is_han (c);
-
-      if (is_word && !inside && g_str_has_prefix (p, start))
-        return TRUE;
-      inside = is_word;
-    }
-  return FALSE;
-}
-
-static gboolean
-name_has (const Plain *plain, const BrSearchNode *node)
-{
-  gboolean is_short = g_utf8_strlen (node->text, -1) < 3;
-
-  if (!is_short)
-    return strstr (plain->both, node->text) || (!node->quoted && strstr (plain->initials, node->text));
-  if (br_text_is_han (g_utf8_get_char (node->text)) || br_text_is_han (g_utf8_get_char (g_utf8_prev_char (strchr (node->text, '\0')))))
-    return strstr (plain->both, node->text) != NULL;
-  return has_word_beginning (plain->both, node->text) || (!node->quoted && g_str_has_prefix (plain->initials, node->text));
-}
-
-static gboolean
-reference_has (const char *name, const char *initials, const BrSearchNode *node)
-{
-  if (strstr (name, node->text))
-    return TRUE;
-  return !node->quoted && initials && (g_str_has_prefix (initials, node->text) || (strlen (node->text) >= 3 && strstr (initials, node->text)));
-}
-
-static gboolean
-is_number (const char *text)
-{
-  gsize n = strspn (text, "0123456789");
-
-  return n >= 8 && text[n] == '\0';
-}
-
-static gboolean
-barcode_has (const Plain *plain, const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (plain->barcodes, "\n", -1);
-
-  if (g_utf8_strlen (text, -1) >= 3 && !is_number (text))
-    return strstr (plain->barcodes, text) != NULL;
-  for (guint i = 0; lines[i]; i++)
-    if (g_str_has_prefix (lines[i], text))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-text_matches (const Plain *plain, const BrSearchNode *node)
-{
-  gboolean is_short = g_utf8_strlen (node->text, -1) < 3;
-  gboolean in_code = is_short ? g_str_has_prefix (plain->code, node->text) : strstr (plain->code, node->text) != NULL;
-
-  switch ((int) node->field)
-    {
-    case BR_SEARCH_NAME: return name_has (plain, node);
-    case BR_SEARCH_SKU: return in_code;
-    case BR_SEARCH_BARCODE: return barcode_has (plain, node->text);
-    case BR_SEARCH_BRAND: return plain->has_brand && reference_has (plain->brand, plain->brand_initials, node);
-    default:
-      if (is_number (node->text))
-        return g_str_has_prefix (plain->code, node->text) || barcode_has (plain, node->text);
-      return name_has (plain, node) || in_code || (!is_short && strstr (plain->barcodes, node->text))
-             || (plain->has_brand && reference_has (plain->brand, plain->brand_initials, node));
-    }
-}
-
-static gboolean
-has (const Plain *plain, const char *what)
-{
-  return g_str_equal (what, "picture")    ? (plain->findings & BR_FINDING_NO_PICTURE) == 0
-         : g_str_equal (what, "barcode")  ? plain->has_barcode
-         : g_str_equal (what, "brand")    ? plain->has_brand
-         : g_str_equal (what, "category") ? plain->has_category
-         : g_str_equal (what, "price")    ? plain->price != G_MININT64
-                                          : plain->cost != G_MININT64;
-}
-
-static gboolean
-attribute_has (const Plain *plain, const BrSearchNode *node)
-{
-  g_auto (GStrv) lines = g_strsplit (plain->attributes, "\n", -1);
-
-  for (guint i = 0; lines[i]; i++)
-    {
-      char *tab = strchr (lines[i], '\t');
-
-      if (tab && (gsize) (tab - lines[i]) == strlen (node->key) && g_str_has_prefix (lines[i], node->key) && strstr (tab + 1, node->text))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-within (gint64 value, const BrSearchNode *node)
-{
-  return value != G_MININT64 && value >= node->low && value <= node->high;
-}
-
-static gboolean
-term_matches (const Plain *plain, const BrSearchNode *node)
-{
-  switch (node->field)
-    {
-    case BR_SEARCH_CATEGORY:
-      /* A category's initials count too; the queries below name categories in full. */
-      return strstr (plain->category, node->text) != NULL;
-    case BR_SEARCH_SUPPLIER: return strstr (plain->supplier, node->text) != NULL;
-    case BR_SEARCH_STATUS: return plain->status == node->low;
-    case BR_SEARCH_PRICE: return within (plain->price, node);
-    case BR_SEARCH_COST: return within (plain->cost, node);
-    case BR_SEARCH_MARGIN: return within (plain->margin_bp, node);
-    case BR_SEARCH_HAS: return has (plain, node->text);
-    case BR_SEARCH_DOCTOR: return (plain->findings & node->low) != 0;
-    case BR_SEARCH_PENDING: return plain->pending == node->low;
-    case BR_SEARCH_LISTED_HERE: return plain->here == node->low;
-    case BR_SEARCH_ATTRIBUTE: return attribute_has (plain, node);
-    case BR_SEARCH_CHANGED: /* nothing here says when it changed: at the beginning of time */
-      return within (g_get_real_time () / (86400 * G_TIME_SPAN_SECOND), node);
-    case BR_SEARCH_ANY:
-    case BR_SEARCH_NAME:
-    case BR_SEARCH_SKU:
-    case BR_SEARCH_BARCODE:
-    case BR_SEARCH_BRAND:
-    default: return text_matches (plain, node);
-    }
-}
-
-static gboolean
-node_matches (const Plain *plain, const BrSearchNode *node)
-{
-  gboolean any = FALSE, all = TRUE;
-
-  if (node == NULL)
-    return TRUE;
-  if (node->op == BR_SEARCH_TERM)
-    return term_matches (plain, node);
-  for (guint i = 0; i < node->children->len; i++)
-    {
-      gboolean matches = node_matches (plain, g_ptr_array_index (node->children, i));
-
-      any |= matches;
-      all &= matches;
-    }
-  return node->op == BR_SEARCH_NOT ? !any : node->op == BR_SEARCH_OR ? any : all;
 }
 
 /* A piece of 1 to 5 characters of a text, fit for a bare word of the language. */
@@ -364,7 +123,7 @@ pick_term (World *world, BrXorshift *rng)
     "or",
   };
   static const char *const formats[] = { "%s", "%s", "%s", "name:%s", "sku:%s", "barcode:%s", "\"%s\"", "brand:%s" };
-  const Plain *plain = &g_array_index (world->skus, Plain, br_xorshift_below (rng, world->skus->len));
+  const PlainSku *plain = &g_array_index (world->skus, PlainSku, br_xorshift_below (rng, world->skus->len));
   const char *texts[] = { plain->both, plain->name, plain->initials, plain->code, plain->barcodes, plain->brand };
   g_autofree char *piece = NULL;
   guint n = br_xorshift_below (rng, G_N_ELEMENTS (fixed) - 1);
@@ -432,8 +191,8 @@ check_answer (World *world, const char *text, Question *question)
     g_assert_true (g_hash_table_add (ids, GUINT_TO_POINTER (question->list->ids[i])));
   for (guint i = 0; i < world->skus->len; i++)
     {
-      const Plain *plain = &g_array_index (world->skus, Plain, i);
-      gboolean expected = node_matches (plain, root);
+      const PlainSku *plain = &g_array_index (world->skus, PlainSku, i);
+      gboolean expected = plain_sku_matches (plain, root);
 
       n += expected;
       if (expected != g_hash_table_contains (ids, GUINT_TO_POINTER (plain->id)))
@@ -498,11 +257,11 @@ term_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
     return FALSE;
   for (guint i = 0; i < self->world->skus->len; i++)
     {
-      const Plain *plain = &g_array_index (self->world->skus, Plain, i);
+      const PlainSku *plain = &g_array_index (self->world->skus, PlainSku, i);
 
       if (!br_sku_term_test (term, &probe, plain->id, &matches, error))
         return FALSE;
-      if (matches != term_matches (plain, self->node))
+      if (matches != plain_sku_matches_term (plain, self->node))
         g_error ("term %s: SKU %u %s: %s should not be %d", self->text, plain->id, plain->code, plain->both, matches);
     }
   if (!br_sku_term_test (term, &probe, 4000000000u, &matches, error))
@@ -533,12 +292,12 @@ test_rows_of_terms (void)
   world_free (world);
 }
 
-static const Plain *
+static const PlainSku *
 find_plain (World *world, guint32 id)
 {
   for (guint i = 0; i < world->skus->len; i++)
-    if (g_array_index (world->skus, Plain, i).id == id)
-      return &g_array_index (world->skus, Plain, i);
+    if (g_array_index (world->skus, PlainSku, i).id == id)
+      return &g_array_index (world->skus, PlainSku, i);
   g_assert_not_reached ();
 }
 
@@ -617,8 +376,8 @@ static gboolean
 rows_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   World *world = data;
-  const Plain *plain = &g_array_index (world->skus, Plain, 3);
-  guint32 ids[] = { plain->id, 4000000000u, g_array_index (world->skus, Plain, 0).id };
+  const PlainSku *plain = &g_array_index (world->skus, PlainSku, 3);
+  guint32 ids[] = { plain->id, 4000000000u, g_array_index (world->skus, PlainSku, 0).id };
   g_autoptr (GPtrArray) rows = br_sku_query_rows (db, ids, G_N_ELEMENTS (ids), error);
   const BrSkuRow *row;
   g_autofree char *fold = NULL;
@@ -651,7 +410,7 @@ test_exact (void)
 
   for (guint i = 0; i < world->skus->len; i += 97)
     {
-      const Plain *plain = &g_array_index (world->skus, Plain, i);
+      const PlainSku *plain = &g_array_index (world->skus, PlainSku, i);
       g_autoptr (BrIdList) by_code = ask (world, plain->code, BR_SKU_SORT_PRICE, TRUE);
 
       g_assert_cmpuint (by_code->ids[0], ==, plain->id);
@@ -671,7 +430,7 @@ doctor_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
     return FALSE;
   for (guint i = 0; i < world->skus->len; i++)
     for (guint bit = 0; bit < BR_N_FINDINGS; bit++)
-      n[bit] += g_array_index (world->skus, Plain, i).findings >> bit & 1;
+      n[bit] += g_array_index (world->skus, PlainSku, i).findings >> bit & 1;
   for (guint bit = 0; bit < BR_N_FINDINGS; bit++)
     g_assert_cmpint (counts.n[bit], ==, n[bit]);
   for (guint i = 0; i < categories->len; i++)
