@@ -17,14 +17,14 @@ read_row (const char *line)
     {
       char *value = strchr (cells[i], '=');
 
-      if (value == NULL && i > 0)
-        continue; /* a person is still typing it */
       if (value != NULL)
         *value++ = '\0';
-      if (value == NULL)
-        br_label_fields_set (row, "name", g_strstrip (cells[i]));
-      else
-        br_label_fields_set (row, g_strstrip (cells[i]), g_strstrip (value));
+      g_strstrip (cells[i]);
+      if (value != NULL && *cells[i] != '\0')
+        br_label_fields_set (row, cells[i], g_strstrip (value));
+      else if (value == NULL && i == 0)
+        br_label_fields_set (row, "name", cells[i]);
+      /* what is left has no name, or no value yet: a person is still typing it */
     }
   return row;
 }

@@ -143,7 +143,9 @@ br_label_problem_new (const char *what, const char *object, gboolean warning, co
 char *
 br_label_problem_write (const BrLabelProblem *self)
 {
-  return g_strdup_printf ("%s\t%s\t%s", self->what, self->object != NULL ? self->object : "", self->text);
+  g_autofree char *object = g_strdup (self->object != NULL ? self->object : "");
+
+  return g_strdup_printf ("%s\t%s\t%s", self->what, g_strdelimit (object, "\t", ' '), self->text);
 }
 
 BrLabelProblem *

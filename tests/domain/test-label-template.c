@@ -545,6 +545,40 @@ test_bounds (void)
     }
 }
 
+/* Lists as people type them, also when they have not finished. */
+static void
+test_rows (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint n_rows;
+    const char *name, *qty; /* of the first row */
+  } cases[] = {
+    { "Tea; qty=2", 1, "Tea", "2" },
+    { "name=Tea;qty=2|Rice", 2, "Tea", "2" },
+    { " Tea ; qty = 2 \n\n", 1, "Tea", "2" },
+    { "", 0, NULL, NULL },
+    { "Tea;qty", 1, "Tea", NULL },
+    { "=5", 1, NULL, NULL },
+    { "Tea; =5; qty=2", 1, "Tea", "2" },
+    { ";", 1, "", NULL },
+    { "Tea;qty=", 1, "Tea", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) rows = br_label_rows_parse (cases[i].text);
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpuint (rows->len, ==, cases[i].n_rows);
+      if (rows->len == 0)
+        continue;
+      g_assert_cmpstr (br_label_fields_get (rows->pdata[0], "name"), ==, cases[i].name);
+      g_assert_cmpstr (br_label_fields_get (rows->pdata[0], "qty"), ==, cases[i].qty);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -553,5 +587,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/label-template/copy", test_copy);
   g_test_add_func ("/label-template/samples", test_samples);
   g_test_add_func ("/label-template/bounds", test_bounds);
+  g_test_add_func ("/label-template/rows", test_rows);
   return g_test_run ();
 }

@@ -13,12 +13,17 @@ test_problem_note (void)
   g_autoptr (BrLabelProblem) bare = br_label_problem_new ("field", NULL, FALSE, "it is missing");
   g_autofree char *bare_note = br_label_problem_write (bare);
   g_autoptr (BrLabelProblem) bare_read = br_label_problem_read (bare_note);
+  g_autoptr (BrLabelProblem) tabbed = br_label_problem_new ("clip", "Price\tlarge", FALSE, "it does not fit");
+  g_autofree char *tabbed_note = br_label_problem_write (tabbed);
+  g_autoptr (BrLabelProblem) tabbed_read = br_label_problem_read (tabbed_note);
 
   g_assert_cmpstr (read->what, ==, "decode");
   g_assert_cmpstr (read->object, ==, "ean-13");
   g_assert_cmpstr (read->text, ==, "100 % gone\tand more");
   g_assert_cmpstr (bare_read->what, ==, "field");
   g_assert_null (bare_read->object);
+  g_assert_cmpstr (tabbed_read->object, ==, "Price large"); /* names come from files of others */
+  g_assert_cmpstr (tabbed_read->text, ==, "it does not fit");
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     g_assert_null (br_label_problem_read (others[i]));
 }
