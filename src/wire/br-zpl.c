@@ -95,10 +95,10 @@ add_digits (guint digit, guint times, GByteArray *out)
   guint8 bytes[MIN_REPEAT + 3];
   guint n = 0;
 
-  for (; times >= MIN_REPEAT && times > MAX_REPEAT; times -= MAX_REPEAT)
-    br_bytes_add (out, "z", 1);
   if (times >= MIN_REPEAT)
     {
+      for (; times > MAX_REPEAT; times -= MAX_REPEAT)
+        br_bytes_add (out, "z", 1);
       if (times >= 20)
         bytes[n++] = (guint8) ('g' + times / 20 - 1);
       if (times % 20 != 0)
