@@ -7,7 +7,6 @@
 #include "br-label-fields.h"
 #include "br-label-template.h"
 #include "br-printer.h"
-#include "br-printer.h"
 
 G_BEGIN_DECLS
 

@@ -23,6 +23,9 @@ typedef struct
 /** br_head_dots: hundredths of a millimetre to dots, rounded half up. */
 int br_head_dots (const BrHead *head, int length);
 
+/** BrPrintArea: the dots of a picture that come to paper; the printer cannot reach the others. */
+typedef struct { int x, y, width, height; } BrPrintArea;
+
 /** BrSheet: where the labels are on the pages of an office printer; hundredths of a millimetre. columns 0 = one label a page of its own size. */
 typedef struct
 {

@@ -36,12 +36,37 @@ br_label_frame_inside (const BrLabelFrame *self, BrLabelRect box, guint turn)
   return (BrLabelFrame) { outside.x, outside.y, box.width, box.height, (self->turn + turn) % 4 };
 }
 
+BrLabelRect
+br_label_rect_common (BrLabelRect a, BrLabelRect b)
+{
+  int x = MAX (a.x, b.x), y = MAX (a.y, b.y);
+
+  return (BrLabelRect) { x, y, MAX (MIN (a.x + a.width, b.x + b.width) - x, 0), MAX (MIN (a.y + a.height, b.y + b.height) - y, 0) };
+}
+
+/* The part of `rect` on the bitmap, and what of that comes to paper. FALSE: all of it. */
+static gboolean
+find_lost (const BrLabelCanvas *self, BrLabelRect rect, BrLabelRect *drawn, BrLabelRect *kept)
+{
+  *drawn = br_label_rect_common (rect, (BrLabelRect) { 0, 0, (int) self->bitmap->width, (int) self->bitmap->height });
+  *kept = br_label_rect_common (*drawn, self->area);
+  return self->lost != NULL && kept->width * kept->height < drawn->width * drawn->height;
+}
+
 void
 br_label_canvas_fill (const BrLabelCanvas *self, BrLabelRect inside)
 {
-  BrLabelRect rect = br_label_frame_map (&self->frame, inside);
+  BrLabelRect rect = br_label_frame_map (&self->frame, inside), drawn, kept;
 
   br_bitmap_fill (self->bitmap, rect.x, rect.y, rect.width, rect.height);
+  if (find_lost (self, rect, &drawn, &kept))
+    *self->lost |= BR_LOST_GROUND;
+}
+
+static guint
+count_in (const BrBitmap *stamp, BrLabelRect place, BrLabelRect part)
+{
+  return br_bitmap_count (stamp, part.x - place.x, part.y - place.y, part.width, part.height);
 }
 
 guint
@@ -66,5 +91,10 @@ br_label_canvas_stamp (const BrLabelCanvas *self, const BrBitmap *stamp, int x, 
   BrLabelRect rect = br_label_frame_map (&self->frame, (BrLabelRect) { x, y, (int) stamp->width, (int) stamp->height });
   g_autoptr (BrBitmap) turned = self->frame.turn != 0 ? br_bitmap_turn (stamp, self->frame.turn) : NULL;
 
-  br_bitmap_stamp (self->bitmap, turned != NULL ? turned : stamp, rect.x, rect.y, ink);
+  const BrBitmap *upright = turned != NULL ? turned : stamp;
+  BrLabelRect drawn, kept;
+
+  br_bitmap_stamp (self->bitmap, upright, rect.x, rect.y, ink);
+  if (find_lost (self, rect, &drawn, &kept) && count_in (upright, rect, drawn) > count_in (upright, rect, kept))
+    *self->lost |= BR_LOST_INK;
 }

@@ -24,11 +24,19 @@ BrLabelRect  br_label_frame_rect  (const BrLabelFrame *self);
 /** br_label_frame_inside: the frame of a box inside this one that is turned about its own middle. */
 BrLabelFrame br_label_frame_inside (const BrLabelFrame *self, BrLabelRect box, guint turn);
 
+/** br_label_rect_common: what two rectangles have in common; of no size when that is nothing. */
+BrLabelRect  br_label_rect_common (BrLabelRect a, BrLabelRect b);
+
+/** BrLabelLost: what was drawn where no paper is reached. */
+typedef enum { BR_LOST_NOTHING = 0, BR_LOST_GROUND = 1 << 0 /* filled rectangles */, BR_LOST_INK = 1 << 1 /* dots of stamps */ } BrLabelLost;
+
 /** BrLabelCanvas: a frame in dots, and what is drawn on. Drawing takes places in the unturned box. */
 typedef struct
 {
   BrBitmap    *bitmap; /* borrowed */
   BrLabelFrame frame;  /* in dots */
+  BrLabelRect  area;   /* of the bitmap: what comes to paper */
+  BrLabelLost *lost;   /* borrowed: what is drawn on the bitmap outside of it is noted here; or NULL */
 } BrLabelCanvas;
 
 void br_label_canvas_fill  (const BrLabelCanvas *self, BrLabelRect inside);

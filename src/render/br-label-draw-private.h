@@ -16,13 +16,15 @@ typedef struct
   BrLabelImages  *images;
   const BrHead   *head;
   BrLabelPicture *picture;
+  BrLabelRect     area; /* of the picture before it is turned: what comes to paper */
 } BrLabelPass;
 
 /** br_label_pass_problem: takes `problem` into the picture. */
 void br_label_pass_problem (const BrLabelPass *pass, BrLabelProblem *problem);
 
 void br_label_draw_text    (const BrLabelPass *pass, const BrLabelObject *object, const char *text, const BrLabelCanvas *canvas);
-void br_label_draw_code    (const BrLabelPass *pass, const BrLabelObject *object, const char *value, const BrLabelCanvas *canvas);void br_label_draw_image   (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelCanvas *canvas);
+void br_label_draw_code    (const BrLabelPass *pass, const BrLabelObject *object, const char *value, const BrLabelCanvas *canvas);
+void br_label_draw_image   (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelCanvas *canvas);
 
 /** br_label_draw_round: a box with elliptic corners of rx × ry dots; thickness 0 = filled. Upright, in dots of the bitmap. */
 typedef struct { BrLabelRect rect; double rx, ry; int thickness; } BrLabelRound;

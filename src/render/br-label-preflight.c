@@ -10,7 +10,7 @@
  *               and three quarters of their height. Damage that leaves most rows whole and readable is a warning. Of QR, which repairs
  *               itself, only the reading counts;
  *   module      the width of a module and the height of the bars against the GS1 General Specifications, 5.12.3 (a warning).
- * Of the label: head, its width against the print head; price (br-label-price-check.h).
+ * Of the label: price (br-label-price-check.h). What lies where the printer cannot print is found while it is drawn.
  */
 #include "config.h"
 
@@ -312,9 +312,6 @@ br_label_preflight (BrLabelRenderer *self, BrLabelPicture *picture, const BrLabe
 {
   for (guint i = 0; i < picture->codes->len; i++)
     check_code (picture, picture->codes->pdata[i], scope, head);
-  if (head->width_dots > 0 && picture->bitmap->width > head->width_dots)
-    g_ptr_array_add (picture->problems,
-                     br_label_problem_new ("head", NULL, FALSE, "the label is %u dots wide, the print head %u", picture->bitmap->width, head->width_dots));
   if (price != NULL)
     br_label_price_check (scope, price, picture->problems);
 }

@@ -106,16 +106,37 @@ dots_of_thickness (const BrHead *head, int thickness)
   return MAX (1, br_head_dots (head, thickness));
 }
 
+/* What the paper will not show: of a text or a barcode it is what it says, of the rest an edge. */
+static void
+complain_of_lost (const BrLabelPass *pass, const BrLabelObject *object, BrLabelLost lost)
+{
+  gboolean says = object->type == BR_LABEL_OBJECT_CODE || (object->type == BR_LABEL_OBJECT_TEXT && (lost & BR_LOST_INK) != 0);
+
+  if (lost != BR_LOST_NOTHING)
+    br_label_pass_problem (pass, br_label_problem_new ("head", object->name, !says, "a part of it lies where the printer cannot print"));
+}
+
+/* Of a line, a box or an ellipse that was drawn in there. */
+static void
+check_shape (const BrLabelPass *pass, const BrLabelObject *object, BrLabelRect rect)
+{
+  BrLabelRect whole = { 0, 0, (int) pass->picture->bitmap->width, (int) pass->picture->bitmap->height };
+  BrLabelRect drawn = br_label_rect_common (rect, whole), kept = br_label_rect_common (drawn, pass->area);
+
+  complain_of_lost (pass, object, kept.width * kept.height < drawn.width * drawn.height ? BR_LOST_GROUND : BR_LOST_NOTHING);
+}
+
 static void
 draw_line (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelFrame *frame)
 {
-  int right = frame->width, below = frame->height;
+  int right = frame->width, below = frame->height, thickness = dots_of_thickness (pass->head, object->thickness);
   BrLabelRect from = { object->width < 0 ? right : 0, object->height < 0 ? below : 0, 0, 0 };
   BrLabelRect to = { right - from.x, below - from.y, 0, 0 };
 
   from = to_dots (pass->head, br_label_frame_map (frame, from));
   to = to_dots (pass->head, br_label_frame_map (frame, to));
-  br_label_draw_line (pass->picture->bitmap, (int[2]) { from.x, from.y }, (int[2]) { to.x, to.y }, dots_of_thickness (pass->head, object->thickness));
+  br_label_draw_line (pass->picture->bitmap, (int[2]) { from.x, from.y }, (int[2]) { to.x, to.y }, thickness);
+  check_shape (pass, object, (BrLabelRect) { MIN (from.x, to.x), MIN (from.y, to.y), MAX (ABS (to.x - from.x), 1), MAX (ABS (to.y - from.y), 1) });
 }
 
 static void
@@ -131,6 +152,7 @@ draw_round (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelF
       round.ry = rect.height / 2.0;
     }
   br_label_draw_round (pass->picture->bitmap, &round);
+  check_shape (pass, object, rect);
 }
 
 static void
@@ -168,7 +190,8 @@ is_there (const Level *level, const BrLabelObject *object)
 static void
 draw_valued (const Level *level, const BrLabelObject *object, const BrLabelFrame *frame)
 {
-  BrLabelCanvas canvas = { level->pass->picture->bitmap, frame_in_dots (level->pass->head, frame) };
+  BrLabelLost lost = BR_LOST_NOTHING;
+  BrLabelCanvas canvas = { level->pass->picture->bitmap, frame_in_dots (level->pass->head, frame), level->pass->area, &lost };
   g_autofree char *text = eval_value (level, object);
 
   if (text == NULL)
@@ -177,14 +200,17 @@ draw_valued (const Level *level, const BrLabelObject *object, const BrLabelFrame
     br_label_draw_text (level->pass, object, text, &canvas);
   else
     br_label_draw_code (level->pass, object, text, &canvas);
+  complain_of_lost (level->pass, object, lost);
 }
 
 static void
 draw_image (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelFrame *frame)
 {
-  BrLabelCanvas canvas = { pass->picture->bitmap, frame_in_dots (pass->head, frame) };
+  BrLabelLost lost = BR_LOST_NOTHING;
+  BrLabelCanvas canvas = { pass->picture->bitmap, frame_in_dots (pass->head, frame), pass->area, &lost };
 
   br_label_draw_image (pass, object, &canvas);
+  complain_of_lost (pass, object, lost);
 }
 
 static void draw_level (const Level *level, const GPtrArray *objects);
@@ -307,8 +333,18 @@ turn_picture (BrLabelPicture *picture, guint turn)
     turn_code (picture->codes->pdata[i], &whole);
 }
 
+/* An area of the paper, on the picture before it is turned to it. */
+static BrLabelRect
+turn_area_back (const BrPrintArea *area, const BrBitmap *bitmap, guint turn)
+{
+  BrLabelRect whole = { 0, 0, (int) bitmap->width, (int) bitmap->height };
+  BrLabelFrame paper = { 0, 0, turn % 2 == 1 ? whole.height : whole.width, turn % 2 == 1 ? whole.width : whole.height, (4 - turn) % 4 };
+
+  return area != NULL ? br_label_frame_map (&paper, (BrLabelRect) { area->x, area->y, area->width, area->height }) : whole;
+}
+
 BrLabelPicture *
-br_label_render (BrLabelRenderer *self, const BrLabelScope *scope, const BrHead *head, GError **error)
+br_label_render (BrLabelRenderer *self, const BrLabelScope *scope, const BrHead *head, const BrPrintArea *area, GError **error)
 {
   const BrLabelTemplate *template = scope->template;
   BrLabelFrame label = frame_of (template);
@@ -323,7 +359,7 @@ br_label_render (BrLabelRenderer *self, const BrLabelScope *scope, const BrHead 
   picture->bitmap = bitmap;
   picture->codes = g_ptr_array_new_with_free_func (free_code);
   picture->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) br_label_problem_free);
-  pass = (BrLabelPass) { self->setter, self->images, head, picture };
+  pass = (BrLabelPass) { self->setter, self->images, head, picture, turn_area_back (area, bitmap, template->turn % 4) };
   check_required (&pass, scope);
   draw_level (&(Level) { &pass, scope, &label, 0 }, template->objects);
   turn_picture (picture, template->turn % 4);

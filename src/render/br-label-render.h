@@ -45,10 +45,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelPicture, br_label_picture_free)
  * GS1 codes take their elements as gs1() of br-label-expr.h gives them, "[01]09501101530003[10]AB1", as people write them, "(01)09501101530003(10)AB1",
  * or as a reader gives them, with FNC1 as \x1D. The box of a code holds its quiet zones and digits.
  *
- * br_label_render: draws a label. What is wrong with single objects goes to `problems` and the rest is drawn all the same.
+ * br_label_render: draws a label. What is wrong with single objects goes to `problems` and the rest is drawn all the same; also what lies
+ * outside of `area`, the dots of the picture that come to paper, or NULL = all of them.
  * Deterministic: same template, scope and fonts, same dots. Errors: RANGE (the label is too large for a picture).
  */
-BrLabelPicture *br_label_render     (BrLabelRenderer *self, const BrLabelScope *scope, const BrHead *head, GError **error);
+BrLabelPicture *br_label_render     (BrLabelRenderer *self, const BrLabelScope *scope, const BrHead *head, const BrPrintArea *area, GError **error);
 /** br_label_render_bounds: where each top-level object lies, in dots of the label as it is designed (before the template's turn), turned as the object is:
  *  an array of 4 ints (x, y, width, height) an object. */
 GArray         *br_label_render_bounds (const BrLabelTemplate *template, const BrHead *head);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "br-printer-language.h"
 #include "br-wire-template.h"
 
 static GTimeZone *
@@ -33,20 +34,27 @@ br_label_draw (BrLabelRenderer *renderer, const BrLabelDraw *draw, GError **erro
     .sequence = draw->sequence,
     .sequence_data = draw->sequence_data,
   };
-  BrLabelPicture *picture = br_label_render (renderer, &scope, draw->head, error);
+  g_autoptr (GError) no_paper = NULL;
+  BrPrintArea area;
+  gboolean has_area = draw->printer != NULL && br_printer_print_area (draw->printer, &draw->template->media, &area, &no_paper);
+  BrLabelPicture *picture = br_label_render (renderer, &scope, draw->head, has_area ? &area : NULL, error);
 
-  if (picture != NULL)
-    br_label_preflight (renderer, picture, &scope, draw->head, price);
+  if (picture == NULL)
+    return NULL;
+  if (no_paper != NULL)
+    g_ptr_array_add (picture->problems, br_label_problem_new ("media", NULL, FALSE, "%s", no_paper->message));
+  br_label_preflight (renderer, picture, &scope, draw->head, price);
   return picture;
 }
 
 BrLabelPicture *
-br_label_draw_ordered (BrLabelRenderer *renderer, const BrLabelTemplate *template, const BrPrintLabel *label, const BrHead *head, GError **error)
+br_label_draw_ordered (BrLabelRenderer *renderer, const BrLabelTemplate *template, const BrPrintLabel *label, const BrPrinter *printer, GError **error)
 {
   g_autoptr (BrLabelFields) fields = br_wire_fields_read (label->fields, strlen (label->fields), error);
   BrLabelDraw draw = { .template = template,
                        .fields = fields,
-                       .head = head,
+                       .head = &printer->head,
+                       .printer = printer,
                        .now_us = label->now_us,
                        .currency = label->currency,
                        .zone = label->zone,

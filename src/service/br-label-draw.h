@@ -13,6 +13,7 @@ typedef struct
   const BrLabelTemplate *template;
   const BrLabelFields   *fields;   /* NULL = the samples of the template */
   const BrHead          *head;
+  const BrPrinter       *printer;  /* whose edges count, with its paper the template's; NULL = all of the label comes to paper */
   gint64                 now_us;   /* when it was ordered, so that it is always drawn alike */
   const char            *currency; /* ISO 4217, or NULL */
   const char            *zone;     /* IANA name, or NULL = UTC */
@@ -23,8 +24,8 @@ typedef struct
 
 /** br_label_draw: draws and checks (br_label_preflight). Problems are in the picture. Errors: RANGE. */
 BrLabelPicture       *br_label_draw            (BrLabelRenderer *renderer, const BrLabelDraw *draw, GError **error);
-/** br_label_draw_ordered: a label of the queue, as it was ordered. `template` is the one kept with its job. Errors: as above, CORRUPT. */
-BrLabelPicture       *br_label_draw_ordered    (BrLabelRenderer *renderer, const BrLabelTemplate *template, const BrPrintLabel *label, const BrHead *head, GError **error);
+/** br_label_draw_ordered: a label of the queue, as it was ordered, for `printer`. `template` is the one kept with its job. Errors: as above, CORRUPT. */
+BrLabelPicture       *br_label_draw_ordered    (BrLabelRenderer *renderer, const BrLabelTemplate *template, const BrPrintLabel *label, const BrPrinter *printer, GError **error);
 /** br_label_picture_stop: (transfer none) the first problem that keeps the label from being printed, or NULL. */
 const BrLabelProblem *br_label_picture_stop    (const BrLabelPicture *picture);
 

@@ -139,12 +139,14 @@ check_row (PlanJob *job, BrLabelRenderer *renderer, const BrLabelDraw *draw, gui
   return ok;
 }
 
+/* `printer`: for it, or NULL: for pages. */
 static gboolean
-check_rows (PlanJob *job, const Place *place, const BrHead *head, GTask *task, GError **error)
+check_rows (PlanJob *job, const Place *place, const BrPrinter *printer, GTask *task, GError **error)
 {
   BrLabelRenderer *renderer = br_label_service_get_renderer (job->service);
   BrLabelDraw draw = { .template = job->template,
-                       .head = head,
+                       .head = printer != NULL ? &printer->head : &job->pages->head,
+                       .printer = printer,
                        .now_us = br_clock_now_us (br_store_get_clock (job->store)),
                        .currency = place->shop.currency,
                        .zone = place->shop.zone_name,
@@ -171,14 +173,11 @@ static void
 check_media (BrLabelPlan *plan, const BrLabelTemplate *template, const BrPrinter *printer)
 {
   const BrMedia *media = &template->media;
-  int width = (int) (media->width * media->across + media->column_gap * (media->across - 1)), head_width = br_head_dots (&printer->head, width);
+  int width = (int) (media->width * media->across + media->column_gap * (media->across - 1));
 
   if (!br_printer_fits_paper (printer, media))
     g_ptr_array_add (plan->problems, br_label_problem_new ("media", NULL, TRUE, "the label is for %d × %d, the paper is %d × %d", width, media->height,
                                                            printer->media_width, printer->media_height));
-  if (printer->head.width_dots > 0 && head_width > (int) printer->head.width_dots)
-    g_ptr_array_add (plan->problems,
-                     br_label_problem_new ("head", NULL, FALSE, "the label is %d dots wide, the head %u", head_width, printer->head.width_dots));
 }
 
 static BrLabelPlan *
@@ -203,7 +202,7 @@ make_plan (PlanJob *job, const Place *place, GTask *task, GError **error)
       return FALSE;
     }
   check_media (job->plan, job->template, place->printer);
-  return check_rows (job, place, &place->printer->head, task, error);
+  return check_rows (job, place, place->printer, task, error);
 }
 
 static gboolean
@@ -212,7 +211,7 @@ make_pages (PlanJob *job, const Place *place, GTask *task, GError **error)
   const BrLabelPages *pages = job->pages;
 
   job->pdf = br_label_pdf_new (job->path, &pages->sheet, pages->start_cell, &pages->head, error);
-  return job->pdf != NULL && check_rows (job, place, &pages->head, task, error) && br_label_pdf_finish (g_steal_pointer (&job->pdf), error);
+  return job->pdf != NULL && check_rows (job, place, NULL, task, error) && br_label_pdf_finish (g_steal_pointer (&job->pdf), error);
 }
 
 static gboolean

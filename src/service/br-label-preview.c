@@ -19,7 +19,8 @@ typedef struct
   BrHead head;
   BrLabelShop shop;          /* read on the drawer */
   gint64 job, seq;           /* a label of the queue, else 0 */
-  BrPrintLabel *label;
+  BrPrintLabel *label;       /* this one */
+  BrPrinter *printer;        /* it goes to */
   BrLabelPreview *preview;
 } PreviewJob;
 
@@ -30,6 +31,7 @@ free_job (gpointer data)
 
   g_clear_pointer (&job->template, br_label_template_unref);
   g_clear_pointer (&job->label, br_print_label_free);
+  g_clear_pointer (&job->printer, br_printer_free);
   br_label_shop_clear (&job->shop);
   br_store_unref (job->store);
   g_clear_pointer (&job->fields, br_label_fields_free);
@@ -84,13 +86,12 @@ draw_job (gpointer data, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
-/* The label with the template it was ordered with, and the head it goes to; a printer that is gone leaves the usual one. */
+/* The label with the template it was ordered with, and the printer it goes to; one that is gone leaves the usual one. */
 static gboolean
 read_label (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   PreviewJob *job = data;
   g_autofree char *json = NULL;
-  g_autoptr (BrPrinter) printer = NULL;
 
   job->label = br_print_load_label (db, job->job, job->seq, error);
   if (job->label == NULL)
@@ -103,9 +104,9 @@ read_label (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
   job->template = json != NULL ? br_wire_template_read (json, strlen (json), error) : NULL;
   if (job->template == NULL)
     return FALSE;
-  printer = br_printer_store_find (db, job->label->printer_key, error);
-  if (printer != NULL)
-    job->head = printer->head;
+  job->printer = br_printer_store_find (db, job->label->printer_key, error);
+  if (job->printer == NULL)
+    job->printer = br_printer_new (job->label->printer_key);
   return *error == NULL;
 }
 
@@ -117,10 +118,10 @@ draw_label_job (gpointer data, GCancellable *cancellable, GError **error)
 
   if (!br_store_read (job->store, read_label, job, cancellable, error))
     return FALSE;
-  picture = br_label_draw_ordered (br_label_service_get_renderer (job->service), job->template, job->label, &job->head, error);
+  picture = br_label_draw_ordered (br_label_service_get_renderer (job->service), job->template, job->label, job->printer, error);
   if (picture == NULL)
     return FALSE;
-  job->preview = br_label_preview_take (picture, job->template, &job->head);
+  job->preview = br_label_preview_take (picture, job->template, &job->printer->head);
   return TRUE;
 }
 
@@ -169,7 +170,7 @@ void
 br_label_service_picture_async (BrLabelService *self, gint64 job, gint64 seq, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  PreviewJob with = { .job = job, .seq = seq, .head = { .dots_num = 8, .dots_den = 1 } };
+  PreviewJob with = { .job = job, .seq = seq };
 
   g_task_set_source_tag (task, br_label_service_picture_async);
   draw_async (self, draw_label_job, &with, cancellable, task);

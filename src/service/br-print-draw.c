@@ -74,7 +74,7 @@ load_template (BrPrintDraw *self, gint64 id, char **problem, GError **error)
 }
 
 BrBitmap *
-br_print_draw_label (BrPrintDraw *self, const BrPrintLabel *label, const BrHead *head, BrMedia *media, char **problem, GError **error)
+br_print_draw_label (BrPrintDraw *self, const BrPrintLabel *label, const BrPrinter *printer, BrMedia *media, char **problem, GError **error)
 {
   g_autoptr (BrLabelPicture) picture = NULL;
   g_autoptr (GError) failure = NULL;
@@ -83,7 +83,7 @@ br_print_draw_label (BrPrintDraw *self, const BrPrintLabel *label, const BrHead 
   if (!load_template (self, label->template_id, problem, error) || self->template == NULL)
     return NULL;
   *media = self->template->media;
-  picture = br_label_draw_ordered (self->renderer, self->template, label, head, &failure);
+  picture = br_label_draw_ordered (self->renderer, self->template, label, printer, &failure);
   if (picture == NULL)
     {
       *problem = g_strdup (failure->message);

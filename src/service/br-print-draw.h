@@ -13,6 +13,6 @@ BrPrintDraw *br_print_draw_new  (BrStore *store);
 void         br_print_draw_free (BrPrintDraw *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrPrintDraw, br_print_draw_free)
 /** br_print_draw_label: as draw of BrPrintEngineParams. */
-BrBitmap    *br_print_draw_label (BrPrintDraw *self, const BrPrintLabel *label, const BrHead *head, BrMedia *media, char **problem, GError **error);
+BrBitmap    *br_print_draw_label (BrPrintDraw *self, const BrPrintLabel *label, const BrPrinter *printer, BrMedia *media, char **problem, GError **error);
 
 G_END_DECLS

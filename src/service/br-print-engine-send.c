@@ -32,32 +32,12 @@ br_print_engine_label_us (BrPrintEngine *self, gint64 length, int usual_mm_s)
   return MAX (length * us_per_mm / BR_LABEL_MM, 1000);
 }
 
-/* Clones of Zebra's printers may not unpack deflated pictures (labels.md 2.1); a printer that is not on USB is taken for one of Zebra's own. */
-static gboolean
-is_clone (const BrPrinter *printer)
-{
-  return printer->language == BR_LANGUAGE_ZPL && g_str_has_prefix (printer->key, "usb:") && !g_str_has_prefix (printer->key, "usb:0a5f:");
-}
-
 BrPrintSetup
 br_print_engine_setup (BrPrintEngine *self, const BrMedia *media)
 {
-  const BrPrinter *printer = self->printer;
   BrPrintSetup setup;
 
-  memset (&setup, 0, sizeof setup); /* compared as a whole */
-  setup.head = printer->head;
-  setup.width = (int) media->across * media->width + ((int) media->across - 1) * media->column_gap;
-  setup.height = media->height;
-  setup.gap = media->gap;
-  setup.tracking = printer->tracking != 0 ? (BrMediaTracking) printer->tracking : media->tracking;
-  setup.own_media = printer->tracking == 0;
-  setup.darkness = printer->darkness;
-  setup.speed = printer->speed;
-  setup.offset_x = printer->offset_x;
-  setup.offset_y = printer->offset_y;
-  setup.cut = printer->cut;
-  setup.plain = is_clone (printer);
+  br_print_setup_init (&setup, self->printer, media);
   return setup;
 }
 
@@ -189,7 +169,7 @@ draw_label (BrPrintEngine *self, const BrPrintLabel *label, BrMedia *media)
 {
   g_autofree char *problem = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BrBitmap) bitmap = self->params.draw (self->params.data, label, &self->printer->head, media, &problem, &error);
+  g_autoptr (BrBitmap) bitmap = self->params.draw (self->params.data, label, self->printer, media, &problem, &error);
   const char *mismatch;
 
   if (error != NULL)

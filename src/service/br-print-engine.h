@@ -30,7 +30,7 @@ typedef struct
   BrPort   *(*open) (gpointer data, char **identity, GError **error);
   /** draw: (transfer full) a label's dots and the paper it is for, or NULL with *problem (caller frees; why it cannot be printed). Errors: as the store;
    *  the label then stays queued. */
-  BrBitmap *(*draw) (gpointer data, const BrPrintLabel *label, const BrHead *head, BrMedia *media, char **problem, GError **error);
+  BrBitmap *(*draw) (gpointer data, const BrPrintLabel *label, const BrPrinter *printer, BrMedia *media, char **problem, GError **error);
   /** wait: while there is no port to wait at. Ends early when the engine is woken. */
   void      (*wait) (gpointer data, gint64 us);
   /** is_ending: the thread is to end: no more waiting for a printer that takes nothing. */

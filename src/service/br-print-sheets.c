@@ -311,7 +311,7 @@ add_label (Document *self, const BrPrintLabel *label, GError **error)
   GError *failure = NULL;
   BrMedia media;
 
-  bitmap = params->draw (params->data, label, &self->sheets->printer->head, &media, &problem, &failure);
+  bitmap = params->draw (params->data, label, self->sheets->printer, &media, &problem, &failure);
   if (bitmap != NULL && br_label_pdf_add (self->pdf, bitmap, &failure))
     {
       self->page_width = media.width;

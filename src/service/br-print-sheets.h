@@ -26,7 +26,7 @@ typedef struct
   BrCupsQueue *(*look)   (gpointer data, const char *queue, GError **error);
   /** submit: hands a PDF over. Errors: as br_cups_submit. */
   gboolean  (*submit)    (gpointer data, const BrCupsOrder *order, GError **error);
-  BrBitmap *(*draw)      (gpointer data, const BrPrintLabel *label, const BrHead *head, BrMedia *media, char **problem, GError **error);
+  BrBitmap *(*draw)      (gpointer data, const BrPrintLabel *label, const BrPrinter *printer, BrMedia *media, char **problem, GError **error);
   void      (*wait)      (gpointer data, gint64 us);
   gboolean  (*is_ending) (gpointer data);
   void      (*news)      (gpointer data);

@@ -154,9 +154,9 @@ open_cb (gpointer data, char **identity, GError **error)
 }
 
 static BrBitmap *
-draw_cb (gpointer data, const BrPrintLabel *label, const BrHead *head, BrMedia *media, char **problem, GError **error)
+draw_cb (gpointer data, const BrPrintLabel *label, const BrPrinter *printer, BrMedia *media, char **problem, GError **error)
 {
-  return br_print_draw_label (((BrPrintThread *) data)->draw, label, head, media, problem, error);
+  return br_print_draw_label (((BrPrintThread *) data)->draw, label, printer, media, problem, error);
 }
 
 /* With the mutex held. */

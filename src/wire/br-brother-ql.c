@@ -9,7 +9,7 @@
  *   0C / 1A                               prints the page, more follow / the last: the trigger
  *
  * The paper is one of Brother's rolls: each has its printable dots and how far they are from the first pin. A picture is that of the
- * whole label; its edges, which no QL can print, are cut off. Rows are packed only on wide heads: of the narrow ones the QL-500 to
+ * whole label; its edges, which no QL can print, are cut off: what a template has there, preflight says by area(). Rows are packed only on wide heads: of the narrow ones the QL-500 to
  * QL-570, QL-700 and QL-800 cannot unpack them, and they are short there.
  *
  * Answers are 32 bytes, asked for (1B 69 53, never while it prints) or sent by itself as it prints: "printing completed" for each label.
@@ -76,28 +76,39 @@ roll_offset (const BrPrintSetup *setup, const Roll *roll)
 }
 
 static gboolean
-check (const BrPrintSetup *setup, const BrBitmap *bitmap, const Roll *roll, GError **error)
+check (const BrPrintSetup *setup, guint width, const Roll *roll, GError **error)
 {
   if (roll == NULL)
     g_set_error (error, BR_ERROR, BR_ERROR_RANGE, "there is no roll of %d × %d hundredths of a millimetre", setup->width, setup->height);
   else if (roll_offset (setup, roll) + roll->dots > 8 * head_bytes (setup))
     g_set_error (error, BR_ERROR, BR_ERROR_RANGE, "a roll of %d mm is wider than the print head", roll->width_mm);
-  else if ((int) bitmap->width > br_head_dots (&setup->head, setup->width + BR_LABEL_MM))
-    g_set_error (error, BR_ERROR, BR_ERROR_RANGE, "the label is %u dots wide, its roll %d mm", bitmap->width, roll->width_mm);
+  else if ((int) width > br_head_dots (&setup->head, setup->width + BR_LABEL_MM))
+    g_set_error (error, BR_ERROR, BR_ERROR_RANGE, "the label is %u dots wide, its roll %d mm", width, roll->width_mm);
   else
     return TRUE;
   return FALSE;
 }
 
-/* The printable middle of the label. */
-static BrBitmap *
-cut_page (const BrPrintSetup *setup, const BrBitmap *bitmap, const Roll *roll)
+/* The printable middle of a label, moved by the offsets; it may go beyond the label. */
+static BrPrintArea
+find_page (const BrPrintSetup *setup, guint width, guint height, const Roll *roll)
 {
-  int rows = roll->rows != 0 ? (int) roll->rows : MAX ((int) bitmap->height - 2 * ENDLESS_EDGE, MIN_ROWS);
-  int x = ((int) bitmap->width - (int) roll->dots) / 2 - br_raster_offset (&setup->head, setup->offset_x);
-  int y = ((int) bitmap->height - rows) / 2 - br_raster_offset (&setup->head, setup->offset_y);
+  int rows = roll->rows != 0 ? (int) roll->rows : MAX ((int) height - 2 * ENDLESS_EDGE, MIN_ROWS);
+  int x = ((int) width - (int) roll->dots) / 2 - br_raster_offset (&setup->head, setup->offset_x);
+  int y = ((int) height - rows) / 2 - br_raster_offset (&setup->head, setup->offset_y);
 
-  return br_raster_cut (bitmap, x, y, roll->dots, (guint) rows);
+  return (BrPrintArea) { x, y, (int) roll->dots, rows };
+}
+
+static gboolean
+area (const BrPrintSetup *setup, guint width, guint height, BrPrintArea *out, GError **error)
+{
+  const Roll *roll = find_roll (setup);
+
+  if (!check (setup, width, roll, error))
+    return FALSE;
+  *out = find_page (setup, width, height, roll);
+  return TRUE;
 }
 
 static void
@@ -206,10 +217,12 @@ label (const BrPrintSetup *setup, const BrBitmap *bitmap, gboolean first, gboole
   const Roll *roll = find_roll (setup);
   gboolean packs = head_bytes (setup) == WIDE_BYTES && !setup->plain;
   g_autoptr (BrBitmap) page = NULL;
+  BrPrintArea place;
 
-  if (!check (setup, bitmap, roll, error))
+  if (!check (setup, bitmap->width, roll, error))
     return FALSE;
-  page = cut_page (setup, bitmap, roll);
+  place = find_page (setup, bitmap->width, bitmap->height, roll);
+  page = br_raster_cut (bitmap, place.x, place.y, (guint) place.width, (guint) place.height);
   add_page (setup, roll, page->height, first, data);
   br_bytes_add (data, packs ? "M\x02" : "M\x00", 2);
   add_rows (page, roll_offset (setup, roll), head_bytes (setup), packs, data);
@@ -317,6 +330,7 @@ const BrPrinterLanguage br_language_brother_ql = {
   .ack = BR_ACK_LABEL,
   .streaming = TRUE, /* a long endless label begins to come out before all of it was sent */
   .begin = begin,
+  .area = area,
   .label = label,
   .resync = resync,
   .query = query,

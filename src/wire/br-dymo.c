@@ -116,16 +116,30 @@ add_row (const BrBitmap *bitmap, guint y, GByteArray *out)
   br_bytes_add (out, shorter ? runs : bitmap->rows + (gsize) y * bitmap->stride, n);
 }
 
+/* A head of which nothing was said is that of most models. */
+static BrPrintSetup
+with_head (const BrPrintSetup *setup)
+{
+  BrPrintSetup with = *setup;
+
+  with.head.width_dots = 8 * head_bytes (setup);
+  return with;
+}
+
+static gboolean
+area (const BrPrintSetup *setup, guint width, guint height, BrPrintArea *out, GError **error)
+{
+  const BrPrintSetup with = with_head (setup);
+
+  return br_raster_area (&with, width, height, out, error);
+}
+
 static gboolean
 label (const BrPrintSetup *setup, const BrBitmap *bitmap, gboolean first, gboolean last, GByteArray *data, GByteArray *trigger, GError **error)
 {
-  BrPrintSetup narrow = *setup;
-  g_autoptr (BrBitmap) placed = NULL;
+  const BrPrintSetup with = with_head (setup);
+  g_autoptr (BrBitmap) placed = br_raster_place (&with, bitmap);
 
-  narrow.head.width_dots = 8 * head_bytes (setup);
-  placed = br_raster_place (&narrow, bitmap, error);
-  if (placed == NULL)
-    return FALSE;
   add_escape (data, 'D');
   br_bytes_add (data, (const guint8[]) { (guint8) placed->stride }, 1);
   for (guint y = 0; y < placed->height; y++)
@@ -219,6 +233,7 @@ const BrPrinterLanguage br_language_dymo = {
   .ack = BR_ACK_IDLE,
   .streaming = TRUE,
   .begin = begin,
+  .area = area,
   .label = label,
   .resync = resync,
   .query = query,

@@ -88,10 +88,8 @@ add_picture (const BrBitmap *placed, GByteArray *out)
 static gboolean
 label (const BrPrintSetup *setup, const BrBitmap *bitmap, gboolean first, gboolean last, GByteArray *data, GByteArray *trigger, GError **error)
 {
-  g_autoptr (BrBitmap) placed = br_raster_place (setup, bitmap, error);
+  g_autoptr (BrBitmap) placed = br_raster_place (setup, bitmap);
 
-  if (placed == NULL)
-    return FALSE;
   br_bytes_add_text (data, "N\n");
   add_picture (placed, data);
   br_bytes_add_text (trigger, "P1\n");
@@ -201,6 +199,7 @@ const BrPrinterLanguage br_language_epl = {
   .ack = BR_ACK_NONE,
   .query_while_printing = TRUE, /* the only way to hear that paper is out */
   .begin = begin,
+  .area = br_raster_area,
   .label = label,
   .end = end,
   .resync = resync,

@@ -3,6 +3,8 @@
 
 #include "br-raster-private.h"
 
+#include <string.h>
+
 #define STRIP_HEIGHT (8 * BR_LABEL_MM)
 #define STRIP_SQUARE (4 * BR_LABEL_MM)
 #define MISMATCH_MM 2 /* rolls are named by rounded millimetres */
@@ -26,6 +28,62 @@ br_printer_language_find (const char *name)
     if (languages[i] != NULL && g_str_equal (languages[i]->name, name))
       return languages[i];
   return NULL;
+}
+
+/* Clones of Zebra's printers may not unpack deflated pictures (labels.md 2.1); a printer that is not on USB is taken for one of Zebra's own. */
+static gboolean
+is_clone (const BrPrinter *printer)
+{
+  return printer->language == BR_LANGUAGE_ZPL && g_str_has_prefix (printer->key, "usb:") && !g_str_has_prefix (printer->key, "usb:0a5f:");
+}
+
+void
+br_print_setup_init (BrPrintSetup *self, const BrPrinter *printer, const BrMedia *media)
+{
+  int across = (int) MAX (media->across, 1);
+
+  memset (self, 0, sizeof *self);
+  self->head = printer->head;
+  self->width = across * media->width + (across - 1) * media->column_gap;
+  self->height = media->height;
+  self->gap = media->gap;
+  self->tracking = printer->tracking != 0 ? (BrMediaTracking) printer->tracking : media->tracking;
+  self->own_media = printer->tracking == 0;
+  self->darkness = printer->darkness;
+  self->speed = printer->speed;
+  self->offset_x = printer->offset_x;
+  self->offset_y = printer->offset_y;
+  self->cut = printer->cut;
+  self->plain = is_clone (printer);
+}
+
+static void
+intersect (int *from, int *length, int other_from, int other_length)
+{
+  int end = MIN (*from + *length, other_from + other_length);
+
+  *from = MAX (*from, other_from);
+  *length = MAX (end - *from, 0);
+}
+
+gboolean
+br_printer_print_area (const BrPrinter *printer, const BrMedia *media, BrPrintArea *out, GError **error)
+{
+  const BrPrinterLanguage *language = br_printer_language_get (printer->language);
+  const BrHead *head = &printer->head;
+  BrPrintSetup setup;
+  BrPrintArea row;
+
+  *out = (BrPrintArea) { 0, 0, br_head_dots (head, media->width), br_head_dots (head, media->height) };
+  if (language == NULL)
+    return TRUE;
+  br_print_setup_init (&setup, printer, media);
+  if (!language->area (&setup, (guint) br_head_dots (head, setup.width), (guint) out->height, &row, error))
+    return FALSE;
+  for (int i = 0; i < (int) MAX (media->across, 1); i++)
+    intersect (&out->x, &out->width, row.x - br_head_dots (head, i * (media->width + media->column_gap)), row.width);
+  intersect (&out->y, &out->height, row.y, row.height);
+  return TRUE;
 }
 
 void
@@ -76,7 +134,7 @@ br_printer_language_strip (BrPrinterLanguageId id, const BrPrintSetup *setup, GB
   if (language == NULL)
     return FALSE;
   strip = draw_strip (id, setup);
-  if (strip == NULL)
+  if (strip == NULL || (setup->head.width_dots != 0 && strip->width > setup->head.width_dots))
     return FALSE;
   plain.plain = TRUE;
   if (language->begin != NULL)

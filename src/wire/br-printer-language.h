@@ -71,7 +71,9 @@ typedef struct
 
   /** begin: what comes once before the labels of a job (also after a resync). */
   void (*begin)   (const BrPrintSetup *setup, GByteArray *out);
-  /** label: one picture. `last`: no label follows in this job. Errors: RANGE (it does not fit the head). */
+  /** area: which dots of a picture of that size come to paper; it may go beyond the picture. Errors: RANGE (there is no such paper for it). */
+  gboolean (*area) (const BrPrintSetup *setup, guint width, guint height, BrPrintArea *out, GError **error);
+  /** label: one picture; dots outside of its area are left out, which preflight has said. `last`: no label follows in this job. Errors: as area. */
   gboolean (*label) (const BrPrintSetup *setup, const BrBitmap *bitmap, gboolean first, gboolean last, GByteArray *data, GByteArray *trigger, GError **error);
   void (*end)     (const BrPrintSetup *setup, GByteArray *out);
   /** resync: makes whatever was cut off harmless; `missing`: the most bytes a picture in memory may still wait for, 0 when none was begun. */
@@ -93,6 +95,10 @@ typedef struct
 const BrPrinterLanguage *br_printer_language_get  (BrPrinterLanguageId id);
 /** br_printer_language_find: by name; NULL if there is none. */
 const BrPrinterLanguage *br_printer_language_find (const char *name);
+/** br_print_setup_init: as the printer is set, for labels of that paper; cleared as a whole, so that two can be compared by their bytes. */
+void br_print_setup_init (BrPrintSetup *self, const BrPrinter *printer, const BrMedia *media);
+/** br_printer_print_area: the dots of a label's picture that come to paper wherever it stands among those side by side. Errors: RANGE (there is no such paper for the printer). */
+gboolean br_printer_print_area (const BrPrinter *printer, const BrMedia *media, BrPrintArea *out, GError **error);
 void br_printer_report_init (BrPrinterReport *report);
 /** br_printer_media_conditions: MEDIA_MISMATCH when the printer says what paper it holds and the job is for another, else 0. */
 guint br_printer_media_conditions (const BrPrintSetup *setup, const BrPrinterReport *report);

@@ -16,8 +16,10 @@ void      br_bytes_add_fill   (GByteArray *out, guint8 byte, gsize n);
 /** br_bytes_add_hundredths: hundredths, as "60", "60.5" or "60.25". */
 void      br_bytes_add_hundredths (GByteArray *out, int hundredths);
 
-/** br_raster_place: (transfer full) the picture moved by the offsets of `setup`; what leaves its frame is lost. Errors: RANGE when it is wider than the head. */
-BrBitmap *br_raster_place     (const BrPrintSetup *setup, const BrBitmap *bitmap, GError **error);
+/** br_raster_area: BrPrinterLanguage.area of a head whose first dot is the first of the label: what its offsets and its width leave. Never fails. */
+gboolean  br_raster_area      (const BrPrintSetup *setup, guint width, guint height, BrPrintArea *out, GError **error);
+/** br_raster_place: (transfer full) the picture moved by the offsets of `setup`, no wider than the head; what is outside of its area is lost. */
+BrBitmap *br_raster_place     (const BrPrintSetup *setup, const BrBitmap *bitmap);
 /** br_raster_cut: (transfer full) a window of the picture; what lies outside of the picture is white. */
 BrBitmap *br_raster_cut       (const BrBitmap *bitmap, int x, int y, guint width, guint height);
 /** br_raster_invert: (transfer full) black and white exchanged, the padding of the rows too. */

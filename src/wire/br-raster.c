@@ -107,19 +107,33 @@ br_raster_offset (const BrHead *head, int length)
   return CLAMP (br_head_dots (head, length), -BR_BITMAP_MAX_SIDE, BR_BITMAP_MAX_SIDE);
 }
 
-BrBitmap *
-br_raster_place (const BrPrintSetup *setup, const BrBitmap *bitmap, GError **error)
+static guint
+width_on_head (const BrPrintSetup *setup, guint width)
+{
+  return setup->head.width_dots != 0 ? MIN (width, setup->head.width_dots) : width;
+}
+
+gboolean
+br_raster_area (const BrPrintSetup *setup, guint width, guint height, BrPrintArea *out, GError **error)
 {
   int dx = br_raster_offset (&setup->head, setup->offset_x), dy = br_raster_offset (&setup->head, setup->offset_y);
 
-  if (setup->head.width_dots != 0 && bitmap->width > setup->head.width_dots)
-    {
-      g_set_error (error, BR_ERROR, BR_ERROR_RANGE, "the label is %u dots wide, the print head only %u", bitmap->width, setup->head.width_dots);
-      return NULL;
-    }
-  if (dx == 0 && dy == 0)
+  out->x = MAX (-dx, 0);
+  out->y = MAX (-dy, 0);
+  out->width = MAX (MIN ((int) width, (int) width_on_head (setup, width) - dx) - out->x, 0);
+  out->height = MAX (MIN ((int) height, (int) height - dy) - out->y, 0);
+  return TRUE;
+}
+
+BrBitmap *
+br_raster_place (const BrPrintSetup *setup, const BrBitmap *bitmap)
+{
+  int dx = br_raster_offset (&setup->head, setup->offset_x), dy = br_raster_offset (&setup->head, setup->offset_y);
+  guint width = width_on_head (setup, bitmap->width);
+
+  if (dx == 0 && dy == 0 && width == bitmap->width)
     return br_bitmap_ref ((BrBitmap *) bitmap);
-  return br_raster_cut (bitmap, -dx, -dy, bitmap->width, bitmap->height);
+  return br_raster_cut (bitmap, -dx, -dy, width, bitmap->height);
 }
 
 guint16

@@ -128,10 +128,8 @@ add_picture (const BrBitmap *picture, GByteArray *out)
 static gboolean
 label (const BrPrintSetup *setup, const BrBitmap *bitmap, gboolean first, gboolean last, GByteArray *data, GByteArray *trigger, GError **error)
 {
-  g_autoptr (BrBitmap) placed = br_raster_place (setup, bitmap, error), inverted = NULL;
+  g_autoptr (BrBitmap) placed = br_raster_place (setup, bitmap), inverted = NULL;
 
-  if (placed == NULL)
-    return FALSE;
   inverted = br_raster_invert (placed);
   br_bytes_add_text (data, "CLS\r\n");
   add_picture (inverted, data);
@@ -305,6 +303,7 @@ const BrPrinterLanguage br_language_tspl = {
   .ack = BR_ACK_IDLE,
   .query_while_printing = TRUE,
   .begin = begin,
+  .area = br_raster_area,
   .label = label,
   .end = end,
   .resync = resync,

@@ -164,10 +164,8 @@ add_picture (const BrBitmap *picture, gboolean plain, GByteArray *out)
 static gboolean
 label (const BrPrintSetup *setup, const BrBitmap *bitmap, gboolean first, gboolean last, GByteArray *data, GByteArray *trigger, GError **error)
 {
-  g_autoptr (BrBitmap) placed = br_raster_place (setup, bitmap, error);
+  g_autoptr (BrBitmap) placed = br_raster_place (setup, bitmap);
 
-  if (placed == NULL)
-    return FALSE;
   br_bytes_add_format (data, "^XA^PW%u", placed->width);
   if (setup->tracking == BR_MEDIA_CONTINUOUS)
     br_bytes_add_format (data, "^LL%u", placed->height);
@@ -239,6 +237,7 @@ const BrPrinterLanguage br_language_zpl = {
   .ack = BR_ACK_COUNTER,
   .query_while_printing = TRUE,
   .begin = begin,
+  .area = br_raster_area,
   .label = label,
   .resync = resync,
   .query = query,

@@ -32,6 +32,7 @@ typedef struct
   BrPrintOrder order;
   BrLabelShop shop;
   const BrPrinterLanguage *language;
+  BrPrinter *printer;
   BrPrintSetup setup;
   BenchLabels *out;
 } Run;
@@ -76,12 +77,7 @@ remove_shop (const char *dir)
 static gboolean
 put_printer_job (BrStoreTx *tx, gpointer data, GError **error)
 {
-  g_autoptr (BrPrinter) printer = br_printer_new (PRINTER);
-
-  printer->name = g_strdup ("Bench");
-  printer->language = BR_LANGUAGE_TSPL;
-  printer->head = (BrHead) { 8, 1, 832, 0 };
-  return br_printer_store_put (tx, printer, error);
+  return br_printer_store_put (tx, ((const Run *) data)->printer, error);
 }
 
 static gboolean
@@ -192,7 +188,7 @@ print_label (Run *run, BrLabelRenderer *renderer, const BrLabelTemplate *templat
 {
   g_autoptr (GByteArray) data = g_byte_array_new (), trigger = g_byte_array_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (BrLabelPicture) picture = br_label_draw_ordered (renderer, template, label, &run->setup.head, &error);
+  g_autoptr (BrLabelPicture) picture = br_label_draw_ordered (renderer, template, label, run->printer, &error);
 
   if (picture == NULL)
     fail ("drawing", error);
@@ -264,15 +260,22 @@ write_csv (const Run *run, const char *path)
 static void
 prepare (Run *run)
 {
-  const BrMedia *media;
   g_autoptr (GError) error = NULL;
 
-  if (!br_store_print_write (run->store, put_printer_job, NULL, &error) || !br_store_read (run->store, prepare_job, run, NULL, &error))
+  if (!br_store_print_write (run->store, put_printer_job, run, &error) || !br_store_read (run->store, prepare_job, run, NULL, &error))
     fail ("preparing", error);
-  media = &run->template->media;
-  run->setup = (BrPrintSetup) {
-    .head = { 8, 1, 832, 0 }, .width = media->width, .height = media->height, .gap = media->gap, .tracking = media->tracking, .darkness = -1, .speed = -1
-  };
+  br_print_setup_init (&run->setup, run->printer, &run->template->media);
+}
+
+static BrPrinter *
+make_printer (const char *language)
+{
+  BrPrinter *printer = br_printer_new (PRINTER);
+
+  printer->name = g_strdup ("Bench");
+  printer->language = br_printer_language_find (language)->id;
+  printer->head = (BrHead) { 8, 1, 832, 0 };
+  return printer;
 }
 
 void
@@ -281,7 +284,8 @@ bench_labels_run (gint64 n, const char *language, const char *csv, BenchLabels *
   g_autofree char *dir = copy_shop ();
   g_autoptr (BrStore) store = bench_data_open (dir);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) br_print_item_free);
-  Run run = { .store = store, .n = n, .items = items, .language = br_printer_language_find (language), .out = out };
+  g_autoptr (BrPrinter) printer = make_printer (language);
+  Run run = { .store = store, .n = n, .items = items, .language = br_printer_language_get (printer->language), .printer = printer, .out = out };
   g_autoptr (GError) error = NULL;
   gint64 times[5];
 

@@ -29,7 +29,7 @@ label_draw (const BrLabelTemplate *template, const BrLabelFields *fields, const 
   g_autoptr (BrLabelRenderer) renderer = br_label_renderer_new ();
   BrLabelScope scope = { .template = template, .fields = fields };
   g_autoptr (GError) error = NULL;
-  BrLabelPicture *picture = br_label_render (renderer, &scope, head, &error);
+  BrLabelPicture *picture = br_label_render (renderer, &scope, head, NULL, &error);
 
   g_assert_no_error (error);
   return picture;

@@ -111,7 +111,7 @@ shoot (BrLabelRenderer *renderer, const Sample *sample, guint head, guint module
   g_autoptr (BrLabelTemplate) template = make_template (sample, &heads[head].head, module, turn);
   BrLabelScope scope = { .template = template };
   g_autoptr (GError) error = NULL;
-  g_autoptr (BrLabelPicture) picture = br_label_render (renderer, &scope, &heads[head].head, &error);
+  g_autoptr (BrLabelPicture) picture = br_label_render (renderer, &scope, &heads[head].head, NULL, &error);
   const BrLabelCode *code;
   Shot *shot = g_new0 (Shot, 1);
   g_autofree char *name = g_strdup_printf ("code-%02d-%" G_GSIZE_FORMAT "-%u-%u-%u.png", sample->symbology, (gsize) (sample - samples), head, module, turn);

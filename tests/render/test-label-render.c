@@ -326,13 +326,13 @@ test_sizes (void)
   g_autoptr (BrLabelTemplate) sheet = label_template (2000, 2000, "{\"t\":\"line\",\"x1\":0,\"y1\":0,\"x2\":2000,\"y2\":2000,\"th\":1}");
   BrLabelScope scope = { .template = tape };
   g_autoptr (GError) error = NULL;
-  g_autoptr (BrLabelPicture) picture = br_label_render (renderer, &scope, &head_600, &error);
+  g_autoptr (BrLabelPicture) picture = br_label_render (renderer, &scope, &head_600, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (picture->bitmap->width, ==, 2400);
   g_assert_cmpuint (picture->bitmap->height, ==, 48000);
   scope.template = sheet;
-  g_assert_null (br_label_render (renderer, &scope, &head_600, &error));
+  g_assert_null (br_label_render (renderer, &scope, &head_600, NULL, &error));
   g_assert_nonnull (error);
 }
 
@@ -414,8 +414,8 @@ test_random (void)
 
       for (int k = 0; k < 6; k++)
         g_ptr_array_add (template->objects, random_object (rand, 0));
-      one = br_label_render (renderer, &scope, &head_203, NULL);
-      other = br_label_render (renderer, &scope, &head_203, NULL);
+      one = br_label_render (renderer, &scope, &head_203, NULL, NULL);
+      other = br_label_render (renderer, &scope, &head_203, NULL, NULL);
       g_assert_cmpuint (one->bitmap->width, ==, 321);
       g_assert_cmpuint (one->bitmap->height, ==, 240);
       for (guint y = 0; y < one->bitmap->height; y++)
@@ -444,7 +444,7 @@ draw_fifty (gpointer data)
       g_autoptr (BrLabelPicture) picture = NULL;
 
       br_label_fields_set (fields, "name", name);
-      picture = br_label_render (renderer, &scope, data, NULL);
+      picture = br_label_render (renderer, &scope, data, NULL, NULL);
       hash = br_bitmap_hash (picture->bitmap);
       g_string_append (hashes, hash);
     }

@@ -110,7 +110,7 @@ try (BrLabelRenderer *renderer, const BrLabelTemplate *template, const char *val
   guint n_errors = 0;
 
   br_label_fields_set (fields, "name", value);
-  picture = br_label_render (renderer, &scope, &head_203, NULL);
+  picture = br_label_render (renderer, &scope, &head_203, NULL, NULL);
   g_assert_cmpuint (picture->codes->len, ==, picture->problems->len == 0 ? 1 : 0);
   br_label_preflight (renderer, picture, &scope, &head_203, NULL);
   for (guint i = 0; i < picture->problems->len; i++)

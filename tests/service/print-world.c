@@ -58,7 +58,7 @@ label_number (gint64 job, gint64 seq)
 }
 
 static BrBitmap *
-draw_cb (gpointer data, const BrPrintLabel *label, const BrHead *head, BrMedia *media, char **problem, GError **error)
+draw_cb (gpointer data, const BrPrintLabel *label, const BrPrinter *printer, BrMedia *media, char **problem, GError **error)
 {
   PrintWorld *self = data;
 
@@ -68,7 +68,7 @@ draw_cb (gpointer data, const BrPrintLabel *label, const BrHead *head, BrMedia *
       *problem = g_strdup ("it is bad");
       return NULL;
     }
-  return draw_number (label_number (label->job, label->seq), head, media, self->inset);
+  return draw_number (label_number (label->job, label->seq), &printer->head, media, self->inset);
 }
 
 /* A port over the simulated one that dies at a byte. */

@@ -170,7 +170,7 @@ static void
 draw_all (World *self)
 {
   g_autoptr (BrPrintDraw) draw = br_print_draw_new (self->store);
-  const BrHead head = { .dots_num = 8, .dots_den = 1, .width_dots = 320 };
+  g_autoptr (BrPrinter) printer = br_printer_new (self->key);
 
   self->pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) br_bitmap_unref);
   for (gint64 seq = 1; seq <= N_LABELS; seq++)
@@ -181,7 +181,7 @@ draw_all (World *self)
       BrBitmap *bitmap;
 
       g_assert_true (br_store_read (self->store, label_job, &job, NULL, NULL));
-      bitmap = br_print_draw_label (draw, job.label, &head, &media, &problem, NULL);
+      bitmap = br_print_draw_label (draw, job.label, printer, &media, &problem, NULL);
       g_assert_cmpstr (problem, ==, NULL);
       g_ptr_array_add (self->pictures, bitmap);
       br_print_label_free (job.label);

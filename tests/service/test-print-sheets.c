@@ -111,7 +111,7 @@ cancel_job (BrStoreTx *tx, gpointer data, GError **error)
 }
 
 static BrBitmap *
-draw_cb (gpointer data, const BrPrintLabel *label, const BrHead *head, BrMedia *media, char **problem, GError **error)
+draw_cb (gpointer data, const BrPrintLabel *label, const BrPrinter *printer, BrMedia *media, char **problem, GError **error)
 {
   World *self = data;
   BrBitmap *bitmap;

@@ -99,7 +99,7 @@ try (BrLabelRenderer *renderer, BrLabelTemplate *template, const Case *values, c
     .template = template, .fields = fields, .now_us = G_GINT64_CONSTANT (1795406400000000), .currency = "CNY", .copy = 1, .copies = 1, .index = 1, .total = 1
   };
   g_autoptr (GError) error = NULL;
-  g_autoptr (BrLabelPicture) picture = br_label_render (renderer, &scope, head, &error);
+  g_autoptr (BrLabelPicture) picture = br_label_render (renderer, &scope, head, NULL, &error);
   guint dots = head->dots_num / head->dots_den;
 
   g_assert_no_error (error);

@@ -95,6 +95,18 @@ assert_on_paper (const PaperBench *bench, guint order, const Pair *pair, const B
       }
 }
 
+/* What area() leaves of a picture is what came to paper. */
+static void
+assert_area (const PaperBench *bench, guint order, const Pair *pair, const BrPrintSetup *setup, const BrBitmap *bitmap)
+{
+  const BrBitmap *paper = bench->bitmaps->pdata[order];
+  BrPrintArea area;
+
+  g_assert_true (br_printer_language_get (pair->id)->area (setup, bitmap->width, bitmap->height, &area, NULL));
+  g_assert_cmpuint (br_bitmap_count (paper, 0, 0, (int) paper->width, (int) paper->height), ==,
+                    br_bitmap_count (bitmap, area.x, area.y, area.width, area.height));
+}
+
 static void
 send (PaperBench *bench, const GByteArray *bytes)
 {
@@ -154,6 +166,7 @@ run_job (const Pair *pair, BrXorshift *random)
       g_assert_cmpuint (bench.bitmaps->len, ==, i + 1);
       g_assert_cmpuint (g_array_index (bench.copies, guint, i), ==, 1);
       assert_on_paper (&bench, i, pair, bitmap, moved);
+      assert_area (&bench, i, pair, &setup, bitmap);
     }
   g_assert_cmpuint (bench.n_spoiled, ==, 0);
   g_assert_cmpuint (br_paper_counts (bench.paper)->damaged, ==, 0);
