@@ -22,8 +22,8 @@ typedef struct
   GString *digits;  /* of all these texts */
 } Check;
 
-static gboolean
-reads_price (const char *text)
+gboolean
+br_label_price_is_read (const char *text)
 {
   g_autoptr (GPtrArray) names = NULL;
 
@@ -103,7 +103,7 @@ check_text (Check *check, const BrLabelObject *object)
 {
   g_autofree char *text = NULL;
 
-  if (object->value == NULL || !reads_price (object->value))
+  if (object->value == NULL || !br_label_price_is_read (object->value))
     return;
   text = br_label_text_eval (object->value, check->scope, NULL);
   if (text == NULL)

@@ -3,11 +3,15 @@
 
 #include "br-label-draw-private.h"
 
+#include "br-label-price-check.h"
+
 static void
 report (const BrLabelPass *pass, const BrLabelObject *object, const BrTextRaster *raster)
 {
   if (raster->clipped)
     br_label_pass_problem (pass, br_label_problem_new ("clip", object->name, FALSE, "the text does not fit its box"));
+  else if (raster->shortened && object->value != NULL && br_label_price_is_read (object->value))
+    br_label_pass_problem (pass, br_label_problem_new ("price", object->name, FALSE, "the text is shortened, and a part of the price may be missing"));
   if (raster->missing != NULL)
     br_label_pass_problem (pass, br_label_problem_new ("glyph", object->name, !raster->unreadable, "no font has these letters: %s", raster->missing));
 }

@@ -346,6 +346,7 @@ set_text (BrTextSetter *self, const BrTextSpec *spec)
     raster->size = shrink (self, spec, raster->size, &extent);
   raster->n_lines = extent.n_lines;
   raster->clipped = !is_inside (spec, &extent);
+  raster->shortened = pango_layout_is_ellipsized (self->layout);
   find_missing (self, raster);
   draw_raster (self, spec, raster, &extent);
   return raster;

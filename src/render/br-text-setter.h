@@ -35,6 +35,7 @@ typedef struct
   int       size;     /* of the letters, after shrinking */
   guint     n_lines;
   gboolean  clipped;  /* the text does not fit and is cut off at the box */
+  gboolean  shortened; /* an ellipsis stands for its end, as it was asked for */
   char     *missing;  /* the letters no font has, or NULL */
   gboolean  unreadable; /* one of them is a letter, digit or currency sign: without it the text says something else */
 } BrTextRaster;

@@ -55,7 +55,7 @@ fixture_draw (Fixture *self, const BrHead *head)
 {
   g_autoptr (GError) error = NULL;
 
-  self->picture = br_label_render (self->renderer, &self->scope, head, &error);
+  self->picture = br_label_render (self->renderer, &self->scope, head, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -302,25 +302,6 @@ test_modules (void)
 }
 
 static void
-test_head (void)
-{
-  const BrHead narrow = { 8, 1, 639, 0 }, fits = { 8, 1, 640, 0 };
-  const BrHead *heads[] = { &narrow, &fits };
-
-  for (guint i = 0; i < 2; i++)
-    {
-      Fixture fixture;
-      g_autofree char *words = NULL;
-
-      fixture_init (&fixture, BR_CODE_EAN8, "96385074", 0);
-      fixture_draw (&fixture, heads[i]);
-      words = find_problems (&fixture, heads[i], NULL);
-      g_assert_cmpstr (words, ==, i == 0 ? "head" : "");
-      fixture_clear (&fixture);
-    }
-}
-
-static void
 test_price (void)
 {
   static const struct
@@ -358,6 +339,35 @@ test_price (void)
       g_assert_cmpuint (problems->len, ==, *rows[i].problems != '\0' ? 1 : 0);
       if (problems->len > 0)
         g_assert_cmpstr (((BrLabelProblem *) problems->pdata[0])->what, ==, rows[i].problems);
+      fixture_clear (&fixture);
+    }
+}
+
+/* A text may end in an ellipsis, but not one with the price in it. */
+static void
+test_price_shortened (void)
+{
+  static const struct
+  {
+    const char *value;
+    int width;
+    const char *problems;
+  } rows[] = { { "{money(price)}", 1000, "price" }, { "{name}", 1000, "" }, { "{money(price)}", 7000, "" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Fixture fixture;
+      BrLabelObject *text;
+      g_autofree char *words = NULL;
+
+      fixture_init (&fixture, BR_CODE_EAN8, "96385074", 0);
+      br_label_fields_set (fixture.fields, "price", "1234567.30");
+      br_label_fields_set (fixture.fields, "name", "A name of many letters");
+      text = add_object (&fixture, BR_LABEL_OBJECT_TEXT, rows[i].value, (const int[4]) { 0, 0, rows[i].width, 450 });
+      text->fit = BR_FIT_ELLIPSIS;
+      fixture_draw (&fixture, &head_8);
+      words = find_problems (&fixture, &head_8, "1234567.30");
+      g_assert_cmpstr (words, ==, rows[i].problems);
       fixture_clear (&fixture);
     }
 }
@@ -400,8 +410,8 @@ main (int argc, char **argv)
   g_test_add_func ("/label-preflight/covered", test_covered);
   g_test_add_func ("/label-preflight/other-number", test_other_number);
   g_test_add_func ("/label-preflight/modules", test_modules);
-  g_test_add_func ("/label-preflight/head", test_head);
   g_test_add_func ("/label-preflight/price", test_price);
+  g_test_add_func ("/label-preflight/price-shortened", test_price_shortened);
   g_test_add_func ("/label-preflight/price-hidden", test_price_hidden);
   return g_test_run ();
 }
