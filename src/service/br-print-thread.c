@@ -16,6 +16,7 @@
 
 #define STEP_US (60 * G_USEC_PER_SEC) /* of waiting at most; everything that matters wakes it */
 #define OPEN_MS 3000
+#define CLAIM_US G_USEC_PER_SEC /* between two looks whether another program let go of the printers */
 
 typedef struct
 {
@@ -206,6 +207,18 @@ deliver_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Takes `news`. */
+static void
+publish (BrPrintThread *self, const BrPrintNews *news)
+{
+  g_mutex_lock (&self->mutex);
+  br_print_news_clear (&self->news);
+  self->news = *news;
+  if (self->idle == 0)
+    self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, deliver_cb, self, NULL);
+  g_mutex_unlock (&self->mutex);
+}
+
 static void
 news_cb (gpointer data)
 {
@@ -216,12 +229,15 @@ news_cb (gpointer data)
     br_print_sheets_get_news (self->sheets, &news);
   else
     br_print_engine_get_news (self->engine, &news);
-  g_mutex_lock (&self->mutex);
-  br_print_news_clear (&self->news);
-  self->news = news;
-  if (self->idle == 0)
-    self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, deliver_cb, self, NULL);
-  g_mutex_unlock (&self->mutex);
+  publish (self, &news);
+}
+
+static void
+refuse_order (Order *order, int code, const char *why)
+{
+  g_task_return_new_error_literal (order->task, BR_ERROR, code, why);
+  g_object_unref (order->task);
+  g_free (order);
 }
 
 static void
@@ -344,10 +360,45 @@ step (BrPrintThread *self)
     br_print_engine_step (self->engine, STEP_US);
 }
 
-static gpointer
-thread_main (gpointer data)
+/* Waits a while before the printers are asked for again. FALSE: the thread is to end. */
+static gboolean
+wait_unclaimed (BrPrintThread *self, const char *why)
 {
-  BrPrintThread *self = data;
+  gint64 until = g_get_monotonic_time () + CLAIM_US;
+  gboolean stopping;
+
+  g_mutex_lock (&self->mutex);
+  while (!self->stopping && self->orders.length == 0 && g_cond_wait_until (&self->cond, &self->mutex, until))
+    ;
+  while (!self->stopping && self->orders.length > 0)
+    refuse_order (g_queue_pop_head (&self->orders), BR_ERROR_BUSY, why);
+  stopping = self->stopping;
+  g_mutex_unlock (&self->mutex);
+  return !stopping;
+}
+
+/* A second program on this profile, started in another session of the same person, say, waits here until the first one ends. */
+static gboolean
+claim (BrPrintThread *self)
+{
+  while (TRUE)
+    {
+      g_autoptr (GError) error = NULL;
+      BrPrintNews news = { .status = { .state = BR_PRINTER_GONE, .source = BR_SOURCE_TRANSPORT } };
+
+      if (br_store_claim_printing (self->store, &error))
+        return TRUE;
+      news.error_code = error->code;
+      news.error_text = g_strdup (error->message);
+      publish (self, &news);
+      if (!wait_unclaimed (self, error->message))
+        return FALSE;
+    }
+}
+
+static void
+begin (BrPrintThread *self)
+{
   g_autofree char *name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->key, -1);
   g_autofree char *page = NULL;
   g_autoptr (GError) error = NULL;
@@ -361,6 +412,15 @@ thread_main (gpointer data)
     begin_engine (self, page, &error);
   if (error != NULL)
     g_warning ("a printer's thread cannot begin: %s", error->message);
+}
+
+static gpointer
+thread_main (gpointer data)
+{
+  BrPrintThread *self = data;
+
+  if (claim (self))
+    begin (self);
   while ((self->engine != NULL || self->sheets != NULL) && do_errands (self))
     step (self);
   g_clear_pointer (&self->engine, br_print_engine_free);
@@ -401,11 +461,7 @@ refuse_orders (BrPrintThread *self)
   Order *order;
 
   while ((order = g_queue_pop_head (&self->orders)) != NULL)
-    {
-      g_task_return_new_error (order->task, BR_ERROR, BR_ERROR_OFFLINE, "the printer was put away");
-      g_object_unref (order->task);
-      g_free (order);
-    }
+    refuse_order (order, BR_ERROR_OFFLINE, "the printer was put away");
 }
 
 void

@@ -308,10 +308,11 @@ committed_cb (gpointer object, const BrChange *change)
   br_printer_service_read (object);
 }
 
+/* Of another program that prints, orders may be on their way just now. */
 static gboolean
 close_torn_job (BrStoreTx *tx, gpointer data, GError **error)
 {
-  return br_print_close_torn (tx, error);
+  return !br_store_claim_printing (data, NULL) || br_print_close_torn (tx, 0, error);
 }
 
 static void
@@ -332,7 +333,7 @@ br_printer_service_start (BrPrinterService *self)
     return;
   self->stopping = g_cancellable_new ();
   self->watch = br_commit_watch_new (self->store, G_OBJECT (self), committed_cb);
-  br_store_print_write_async (self->store, close_torn_job, NULL, NULL, NULL, torn_cb, g_object_ref (self));
+  br_store_print_write_async (self->store, close_torn_job, self->store, NULL, NULL, torn_cb, g_object_ref (self));
   br_printer_service_read (self);
 }
 

@@ -9,7 +9,10 @@
 #include "br-store.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "br-error.h"
 #include "br-store-private.h"
@@ -44,9 +47,10 @@ struct _BrStore
   Lane printing;
   Lane readers[N_READERS];
   BrTxCache *cache;      /* of `writer` only */
-  GRecMutex lock;       /* of the two below; recursive: a listener may unlisten itself */
+  GRecMutex lock;       /* of all below; recursive: a listener may unlisten itself */
   GArray *listeners;  /* of Listener */
   guint last_listener;
+  int print_lock;     /* descriptor of the locked file print.lock, -1 = another program may have it */
 };
 
 /* One job, on its way through a worker. */
@@ -200,6 +204,8 @@ clear_store (gpointer data)
     close_lane (&self->readers[i]);
   close_lane (&self->writer);
   close_lane (&self->printing);
+  if (self->print_lock >= 0)
+    close (self->print_lock);
   br_tx_cache_free (self->cache);
   g_array_unref (self->listeners);
   g_rec_mutex_clear (&self->lock);
@@ -264,6 +270,7 @@ br_store_open (const BrStoreParams *params, GError **error)
   self->threads = params->threads;
   self->cache = br_tx_cache_new ();
   self->listeners = g_array_new (FALSE, FALSE, sizeof (Listener));
+  self->print_lock = -1;
   g_rec_mutex_init (&self->lock);
   if (!open_files (self, params->faults, error))
     {
@@ -398,6 +405,38 @@ gboolean
 br_store_print_write_finish (BrStore *self, GAsyncResult *result, gpointer *data, GError **error)
 {
   return finish_job (self, self->printing.worker, result, data, error);
+}
+
+/* The lock goes with the descriptor, so that it never outlives the program. A file system without locks cannot hold print.db either. */
+static int
+take_lock (const char *path, GError **error)
+{
+  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  int code = fd < 0 || flock (fd, LOCK_EX | LOCK_NB) != 0 ? errno : 0;
+
+  if (code == 0)
+    return fd;
+  if (code == EWOULDBLOCK)
+    g_set_error_literal (error, BR_ERROR, BR_ERROR_BUSY, "another Backroom prints the labels of this profile");
+  else
+    g_set_error (error, BR_ERROR, BR_ERROR_IO, "cannot lock %s: %s", path, g_strerror (code));
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+gboolean
+br_store_claim_printing (BrStore *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->dir, "print.lock", NULL);
+  gboolean mine;
+
+  g_rec_mutex_lock (&self->lock);
+  if (self->print_lock < 0)
+    self->print_lock = take_lock (path, error);
+  mine = self->print_lock >= 0;
+  g_rec_mutex_unlock (&self->lock);
+  return mine;
 }
 
 /* The reader with less to do. */

@@ -68,6 +68,9 @@ gboolean br_store_write_finish (BrStore *self, GAsyncResult *result, gpointer *d
 gboolean br_store_print_write       (BrStore *self, BrStoreFunc func, gpointer data, GError **error);
 void     br_store_print_write_async (BrStore *self, BrStoreFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean br_store_print_write_finish (BrStore *self, GAsyncResult *result, gpointer *data, GError **error);
+/** br_store_claim_printing: from any thread: whether this program is the one that drives the printers of this profile. Two would print each label twice. It
+ *  stays so until the store is closed or the program ends, however it ends. Errors: BUSY (another program does), IO. */
+gboolean br_store_claim_printing     (BrStore *self, GError **error);
 /** br_store_read: one snapshot of both files on a reader; blocks. */
 gboolean br_store_read         (BrStore *self, BrReadFunc func, gpointer data, GCancellable *cancellable, GError **error);
 void     br_store_read_async   (BrStore *self, int priority, BrReadFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

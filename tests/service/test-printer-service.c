@@ -83,19 +83,28 @@ typedef struct
 } World;
 
 static World *
-world_new (void)
+world_new_in (const char *dir)
 {
   World *self = g_new0 (World, 1);
-  BrStoreParams params = { .clock = br_clock_system (), .random = br_random_system (), .threads = TRUE };
+  BrStoreParams params = { .dir = dir, .clock = br_clock_system (), .random = br_random_system (), .threads = TRUE };
   g_autoptr (GError) error = NULL;
 
-  self->dir = g_dir_make_tmp ("br-printer-XXXXXX", &error);
-  params.dir = self->dir;
+  self->dir = g_strdup (dir);
   self->store = br_store_open (&params, &error);
   g_assert_no_error (error);
   self->service = br_printer_service_new (self->store);
   br_printer_service_start (self->service);
   return self;
+}
+
+static World *
+world_new (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *dir = g_dir_make_tmp ("br-printer-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  return world_new_in (dir);
 }
 
 static void
@@ -249,6 +258,40 @@ test_gone (void)
   g_assert_error (error, BR_ERROR, BR_ERROR_IN_USE);
 }
 
+/* Two programs on one profile: the first drives the printers. The second says so, keeps what is ordered, and prints it once the first has ended. */
+static void
+test_two_programs (void)
+{
+  g_autoptr (World) first = world_new ();
+  g_autoptr (World) second = NULL;
+  g_autoptr (Net) net = net_new (BR_LANGUAGE_TSPL);
+  g_autoptr (BrPrinter) printer = new_printer (net, BR_LANGUAGE_TSPL);
+  g_autoptr (GError) error = NULL;
+  BrPrinterItem *item;
+  BrSimState state;
+
+  save (first, printer);
+  g_assert_true (command (first, printer->key, BR_PRINTER_TEST_LABEL, NULL, &error));
+  await_printed (first, 1);
+  second = world_new_in (first->dir);
+  while (br_printer_service_find (second->service, printer->key) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  item = br_printer_service_find (second->service, printer->key);
+  while (br_printer_item_get_trouble (item) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (br_printer_item_get_trouble (item), BR_ERROR, BR_ERROR_BUSY);
+  g_assert_false (command (second, printer->key, BR_PRINTER_FEED, NULL, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_BUSY);
+  g_clear_error (&error);
+  g_assert_true (command (second, printer->key, BR_PRINTER_TEST_LABEL, NULL, &error));
+  br_sim_printer_get_state (net->sim, &state);
+  g_assert_cmpuint (state.n_complete, ==, 1);
+  g_clear_pointer (&first, world_free);
+  await_printed (second, 2);
+  br_sim_printer_get_state (net->sim, &state);
+  g_assert_cmpuint (state.n_complete, ==, 2);
+}
+
 /* A printer whose language nobody chose: asked, it says; nothing else is done with it. */
 static void
 test_probe (void)
@@ -312,6 +355,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/service/printer/zpl", GINT_TO_POINTER (BR_LANGUAGE_ZPL), test_life);
   g_test_add_data_func ("/service/printer/tspl", GINT_TO_POINTER (BR_LANGUAGE_TSPL), test_life);
   g_test_add_func ("/service/printer/gone", test_gone);
+  g_test_add_func ("/service/printer/two-programs", test_two_programs);
   g_test_add_func ("/service/printer/probe", test_probe);
   g_test_add_func ("/service/printer/test-label", test_label);
   return g_test_run ();
