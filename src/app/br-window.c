@@ -123,12 +123,20 @@ update_actions (BrWindow *self)
   br_action_set_enabled (GTK_WIDGET (self), "win.show-nth-page", is_signed_in (self));
 }
 
-/* Pages are made for the person signed in; another person gets new ones. */
+/* Pages are made for the person signed in; another person gets new ones. What one person opened over them, or was offered, is not the next one's. */
 static void
 forget_pages (BrWindow *self)
 {
+  g_autoptr (GListModel) dialogs = adw_application_window_get_dialogs (ADW_APPLICATION_WINDOW (self));
   GtkWidget *page;
 
+  for (guint i = g_list_model_get_n_items (dialogs); i > 0; i--)
+    {
+      g_autoptr (AdwDialog) dialog = g_list_model_get_item (dialogs, i - 1);
+
+      adw_dialog_force_close (dialog);
+    }
+  adw_toast_overlay_dismiss_all (self->toasts);
   while ((page = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
     gtk_stack_remove (self->pages, page);
   update_actions (self);
