@@ -51,6 +51,7 @@ typedef struct
   char         *template_key;
   char         *printer_key;
   gint64        total, n[BR_LABEL_HELD + 1]; /* labels, by BrLabelState */
+  gint64        missing;      /* of the FAILED ones: never written, since the program ended or the disk was full; they can only be ordered anew */
   gboolean      paused;
 } BrPrintJobView;
 BrPrintJobView *br_print_job_view_new   (void);

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define BR_PRINTER_KEY_MAX 512 /* bytes of a printer's key */
+
 /** BrPrinterLanguageId: stored; append only. PDF: pages for an office printer by CUPS. */
 typedef enum
 {

@@ -4,6 +4,7 @@
 
 #include "br-label-service-private.h"
 
+#include "br-error.h"
 #include "br-label-source.h"
 #include "br-print-queue.h"
 
@@ -71,7 +72,9 @@ typedef struct
   BrStore *store; /* owned */
   BrLabelOrder *order; /* owned */
   BrLabelShop shop;
-  gint64 job, written;
+  gint64 job, written; /* of the parts so far, the last of which may not be committed */
+  gint64 taken; /* labels of parts that are */
+  GError *failure; /* of a later part, or NULL */
 } PrintJob;
 
 static void
@@ -82,6 +85,7 @@ free_print_job (gpointer data)
   br_store_unref (job->store);
   br_label_order_free (job->order);
   br_label_shop_clear (&job->shop);
+  g_clear_error (&job->failure);
   g_free (job);
 }
 
@@ -110,6 +114,25 @@ enqueue_job (BrStoreTx *tx, gpointer data, GError **error)
   return br_print_enqueue (tx, &order, BR_PRINT_PART, &job->job, &job->written, error);
 }
 
+static gboolean
+tear_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  return br_print_close_torn (tx, ((const PrintJob *) data)->job, error);
+}
+
+/* What kept the rest from being written is the task's; that it will not be is noted, now or by the next start. */
+static void
+torn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  PrintJob *job = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!br_store_print_write_finish (job->store, result, NULL, &error))
+    g_debug ("an unfinished order cannot be noted: %s", error->message);
+  g_task_return_error (task, g_steal_pointer (&job->failure));
+}
+
 /* The first part prints while the next are written. */
 static void
 enqueued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -117,13 +140,22 @@ enqueued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   PrintJob *job = g_task_get_task_data (task);
   GError *error = NULL;
+  gboolean ok = br_store_print_write_finish (job->store, result, NULL, &error);
 
-  if (!br_store_print_write_finish (job->store, result, NULL, &error))
-    g_task_return_error (task, error);
-  else if (job->written < br_label_order_count (job->order))
+  if (ok)
+    job->taken = job->written;
+  if (ok && job->taken < br_label_order_count (job->order))
     br_store_print_write_async (job->store, enqueue_job, job, NULL, NULL, enqueued_cb, g_object_ref (task));
-  else
+  else if (ok || g_error_matches (error, BR_ERROR, BR_ERROR_CANCELLED_BY_USER))
     g_task_return_boolean (task, TRUE);
+  else if (job->taken > 0)
+    {
+      job->failure = g_steal_pointer (&error);
+      br_store_print_write_async (job->store, tear_job, job, NULL, NULL, torn_cb, g_object_ref (task));
+    }
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+  g_clear_error (&error);
 }
 
 static void
@@ -166,10 +198,11 @@ br_label_service_print_async (BrLabelService *self, BrLabelOrder *order, GAsyncR
 }
 
 gboolean
-br_label_service_print_finish (BrLabelService *self, GAsyncResult *result, gint64 *job, GError **error)
+br_label_service_print_finish (BrLabelService *self, GAsyncResult *result, gint64 *job, gint64 *taken, GError **error)
 {
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return FALSE;
-  *job = ((PrintJob *) g_task_get_task_data (G_TASK (result)))->job;
-  return TRUE;
+  const PrintJob *placed = g_task_get_task_data (G_TASK (result));
+
+  *job = placed->taken > 0 ? placed->job : 0;
+  *taken = placed->taken;
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

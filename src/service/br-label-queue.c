@@ -15,7 +15,7 @@ typedef struct
   guint limit;
   gint64 job, after_seq;
   BrLabelState state;
-  char printer_key[256];
+  char printer_key[BR_PRINTER_KEY_MAX + 1];
 } Question;
 
 static GPtrArray *
@@ -86,7 +86,8 @@ typedef struct
   BrStore *store; /* owned */
   gint64 job, from, to;
   BrQueueCommand command;
-  char *printer_key, *person; /* or NULL */
+  char *person; /* or NULL */
+  GPtrArray *labels; /* of BrPrintLabelView, of which a person holds the first `to`; or NULL */
   GArray *skus; /* of BrId, or NULL */
   BrLabelShop shop; /* of `skus`: where their labels hang */
   gint64 new_job;
@@ -98,8 +99,8 @@ free_order (gpointer data)
   Order *order = data;
 
   br_store_unref (order->store);
-  g_free (order->printer_key);
   g_free (order->person);
+  g_clear_pointer (&order->labels, g_ptr_array_unref);
   g_clear_pointer (&order->skus, g_array_unref);
   br_label_shop_clear (&order->shop);
   g_free (order);
@@ -126,7 +127,7 @@ resolve_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   const Order *order = data;
 
-  return br_print_resolve (tx, order->printer_key, order->job, order->to, error);
+  return br_print_resolve (tx, order->labels, (gsize) order->to, error);
 }
 
 static gboolean
@@ -188,10 +189,10 @@ br_label_service_command_async (BrLabelService *self, gint64 job, BrQueueCommand
 }
 
 void
-br_label_service_resolve_async (BrLabelService *self, const char *printer_key, gint64 last_job, gint64 last_seq, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer user_data)
+br_label_service_resolve_async (BrLabelService *self, GPtrArray *labels, guint n_held, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data)
 {
-  give_order (self, resolve_job, &(Order) { .printer_key = g_strdup (printer_key), .job = last_job, .to = last_seq }, callback, user_data);
+  give_order (self, resolve_job, &(Order) { .labels = g_ptr_array_ref (labels), .to = n_held }, callback, user_data);
 }
 
 void

@@ -92,9 +92,11 @@ typedef struct { BrSheet sheet; guint start_cell; BrHead head; } BrLabelPages;
 /** pdf: the same labels as a file, for an office printer or to be sent; rows with problems are left out and listed. Finished by plan_finish.
  *  Errors: IO, FULL, RANGE, CANCELLED: then there is no file. */
 void         br_label_service_pdf_async    (BrLabelService *self, const BrLabelOrder *order, const BrLabelPages *pages, const char *path, BrLabelProgress progress, gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-/** print: one durable transaction; printing begins at once. Each row is checked again before its first byte: what fails becomes FAILED and does not stop the rest. Takes `order`. Errors: INVALID, FULL, NOT_FOUND (printer). */
+/** print: durable transactions of a part each; printing begins with the first. Each row is checked again before its first byte: what fails becomes FAILED and does not stop the rest. Takes `order`.
+ *  finish: *taken: labels that were taken, also when it fails: of a large order the first ones may be on paper already, and it stays in the queue with them.
+ *  Errors: INVALID, FULL, NOT_FOUND (printer). */
 void         br_label_service_print_async  (BrLabelService *self, BrLabelOrder *order, GAsyncReadyCallback callback, gpointer user_data);
-gboolean     br_label_service_print_finish (BrLabelService *self, GAsyncResult *result, gint64 *job, GError **error);
+gboolean     br_label_service_print_finish (BrLabelService *self, GAsyncResult *result, gint64 *job, gint64 *taken, GError **error);
 
 /* The queue */
 /** jobs: newest first. `open_only`: those with labels that still move or wait for a person. */
@@ -106,13 +108,13 @@ GPtrArray *br_label_service_labels_finish (BrLabelService *self, GAsyncResult *r
 /** picture: what a queued, uncertain or printed label looks (looked) like. */
 void            br_label_service_picture_async  (BrLabelService *self, gint64 job, gint64 seq, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 BrLabelPreview *br_label_service_picture_finish (BrLabelService *self, GAsyncResult *result, GError **error);
-/** uncertain: labels of a printer nobody knows of, oldest first. */
+/** uncertain: labels of a printer nobody knows of, in the order they were sent. */
 void       br_label_service_uncertain_async (BrLabelService *self, const char *printer_key, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data); /* labels_finish */
 
 typedef enum { BR_QUEUE_CANCEL = 1 /* queued labels only */, BR_QUEUE_PAUSE, BR_QUEUE_RESUME, BR_QUEUE_REPRINT_FAILED } BrQueueCommand;
 void       br_label_service_command_async  (BrLabelService *self, gint64 job, BrQueueCommand command, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-/** resolve: a person holds the uncertain labels of a printer up to `last_job`/`last_seq` (0, 0 = none): those are PRINTED, later ones are queued again. */
-void       br_label_service_resolve_async  (BrLabelService *self, const char *printer_key, gint64 last_job, gint64 last_seq, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** resolve: of `labels`, as uncertain gave them, a person holds the first `n_held`: those are PRINTED, the later ones are queued again. */
+void       br_label_service_resolve_async  (BrLabelService *self, GPtrArray *labels, guint n_held, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /** reprint: labels from..to (seq, inclusive) of a job again, as a new job with the values of then. */
 void       br_label_service_reprint_async  (BrLabelService *self, gint64 job, gint64 from, gint64 to, const char *person, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   br_label_service_reprint_finish (BrLabelService *self, GAsyncResult *result, gint64 *new_job, GError **error);

@@ -30,12 +30,15 @@ typedef struct
   BrStoreTx *tx;
 } FlushJob;
 
-/* All labels of the unit, or none: one that was cancelled meanwhile stops its neighbours on the roll, too. */
+/* All labels of the unit, or none: one that was cancelled meanwhile stops its neighbours on the roll, too. The picture may have been ready for long, while
+ * the printer was stopped: its order may wait by now. */
 static gboolean
 arm_all (BrDb *db, gpointer data, GError **error)
 {
   FlushJob *job = data;
 
+  if (!br_print_check_goes_on (db, job->arm->job, error))
+    return FALSE;
   for (guint i = 0; i < job->arm->n; i++)
     {
       BrPrintMove move = { .job = job->arm->job, .seq = job->arm->seq[i], .from = 1u << BR_LABEL_QUEUED, .to = BR_LABEL_ARMED };

@@ -45,8 +45,8 @@ br_print_order_total (const BrPrintOrder *order, gint64 *total, GError **error)
   return FALSE;
 }
 
-static gboolean
-check_printer (BrDb *db, const char *key, GError **error)
+gboolean
+br_print_check_printer (BrDb *db, const char *key, GError **error)
 {
   sqlite3_stmt *statement = br_db_statement (db, "SELECT 1 FROM printer WHERE key = ?1", error);
   gboolean has_row;
@@ -107,8 +107,9 @@ find_title (const BrLabelFields *fields)
 static gboolean
 write_job (Ordering *self, gint64 template, GError **error)
 {
-  static const char sql[] = "INSERT INTO print_job (at_us, now_us, source, person, printer, template, policy, title, currency, zone, total, store, start_cell)"
-                            " VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+  static const char sql[] =
+      "INSERT INTO print_job (at_us, now_us, source, person, printer, template, policy, title, currency, zone, total, whole, store, start_cell)"
+      " VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12)";
   const BrPrintOrder *order = self->order;
   const BrPrintItem *first = order->items->pdata[0];
   sqlite3_stmt *statement = br_db_statement (self->tx->db, sql, error);
@@ -233,6 +234,24 @@ write_copies (Ordering *self, guint index, gint64 seq, GError **error)
   return TRUE;
 }
 
+/* Whether more of a job may be written. */
+static gboolean
+check_is_taken (BrDb *db, gint64 job, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (db, "SELECT 1 FROM print_job WHERE id = ?1 AND torn = 0", error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, job);
+  if (!br_db_step (db, statement, &has_row, error))
+    return FALSE;
+  sqlite3_reset (statement);
+  if (!has_row)
+    g_set_error_literal (error, BR_ERROR, BR_ERROR_CANCELLED_BY_USER, "the order was ended while it was being taken");
+  return has_row;
+}
+
 static gboolean
 write_part (Ordering *self, GError **error)
 {
@@ -261,7 +280,7 @@ begin_job (Ordering *self, GError **error)
 {
   gint64 template;
 
-  return check_printer (self->tx->db, self->order->printer_key, error) && keep_template (self->tx->db, self->order->template, &template, error)
+  return br_print_check_printer (self->tx->db, self->order->printer_key, error) && keep_template (self->tx->db, self->order->template, &template, error)
          && write_job (self, template, error);
 }
 
@@ -271,7 +290,7 @@ br_print_enqueue (BrStoreTx *tx, const BrPrintOrder *order, gint64 limit, gint64
   Ordering self = { .tx = tx, .order = order, .job = *job, .first = *written, .at_us = br_clock_now_us (tx->clock) };
   gboolean ok;
 
-  if (!br_print_order_total (order, &self.total, error) || (self.job == 0 && !begin_job (&self, error)))
+  if (!br_print_order_total (order, &self.total, error) || !(self.job == 0 ? begin_job (&self, error) : check_is_taken (tx->db, self.job, error)))
     return FALSE;
   self.end = MIN (self.total, self.first + limit);
   self.zone = order->zone != NULL ? g_time_zone_new_identifier (order->zone) : NULL;
@@ -287,21 +306,25 @@ br_print_enqueue (BrStoreTx *tx, const BrPrintOrder *order, gint64 limit, gint64
 }
 
 gboolean
-br_print_close_torn (BrStoreTx *tx, GError **error)
+br_print_close_torn (BrStoreTx *tx, gint64 job, GError **error)
 {
-  static const char note[] = "INSERT INTO print_event (at_us, printer, job, note) SELECT ?1, printer, id, 'the rest of the order was not taken: '"
-                             " || (total - taken) || ' labels' FROM print_job WHERE taken < total AND torn = 0";
-  static const char mark[] = "UPDATE print_job SET torn = 1 WHERE taken < total AND torn = 0";
+  static const char note[] = "INSERT INTO print_event (at_us, printer, job, note) SELECT ?2, printer, id, 'the rest of the order was not taken: '"
+                             " || (total - taken) || ' labels' FROM print_job WHERE taken < total AND torn = 0 AND ?1 IN (0, id)";
+  static const char mark[] = "UPDATE print_job SET torn = 1 WHERE taken < total AND torn = 0 AND ?1 IN (0, id)";
   sqlite3_stmt *statement = br_db_statement (tx->db, note, error);
 
   if (statement == NULL)
     return FALSE;
-  sqlite3_bind_int64 (statement, 1, br_clock_now_us (tx->clock));
+  sqlite3_bind_int64 (statement, 1, job);
+  sqlite3_bind_int64 (statement, 2, br_clock_now_us (tx->clock));
   if (!br_db_run (tx->db, statement, error))
     return FALSE;
   if (sqlite3_changes (br_db_handle (tx->db)) == 0)
     return TRUE;
   statement = br_db_statement (tx->db, mark, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, job);
   br_store_tx_note_printing (tx);
-  return statement != NULL && br_db_run (tx->db, statement, error);
+  return br_db_run (tx->db, statement, error);
 }

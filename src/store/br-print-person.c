@@ -11,7 +11,9 @@
 static BrPrintJobView *
 read_job (sqlite3_stmt *row)
 {
+  static const BrLabelState rest[] = { BR_LABEL_QUEUED, BR_LABEL_FAILED, BR_LABEL_CANCELLED };
   BrPrintJobView *self = br_print_job_view_new ();
+  int torn = sqlite3_column_int (row, 10);
 
   self->id = sqlite3_column_int64 (row, 0);
   self->at_us = sqlite3_column_int64 (row, 1);
@@ -23,8 +25,9 @@ read_job (sqlite3_stmt *row)
   self->printer_key = g_strdup (br_column_text (row, 7));
   self->total = sqlite3_column_int64 (row, 8);
   self->paused = sqlite3_column_int (row, 9) != 0;
-  /* Of a torn order what was never written is lost; of one being written the rest is on its way. */
-  self->n[sqlite3_column_int (row, 10) != 0 ? BR_LABEL_FAILED : BR_LABEL_QUEUED] = self->total - sqlite3_column_int64 (row, 11);
+  /* Of an order that ended before it was all written the rest never was; of one being written it is on its way. */
+  self->missing = torn != 1 ? 0 : self->total - sqlite3_column_int64 (row, 11);
+  self->n[rest[CLAMP (torn, 0, 2)]] = self->total - sqlite3_column_int64 (row, 11);
   return self;
 }
 
@@ -133,7 +136,7 @@ GPtrArray *
 br_print_uncertain (BrDb *db, const char *printer_key, GError **error)
 {
   static const char sql[] = "SELECT " LABEL_COLUMNS LABEL_TABLES " JOIN print_job j ON j.id = l.job"
-                            " WHERE j.printer = ?1 AND j.open = 1 AND l.state = 6 ORDER BY l.job, l.seq";
+                            " WHERE j.printer = ?1 AND j.open = 1 AND l.state = 6 ORDER BY l.session, l.sent_us, l.job, l.seq";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
 
   if (statement == NULL)
@@ -204,10 +207,37 @@ move_all (BrStoreTx *tx, gint64 job, const char *sql, BrLabelState to, gint64 *n
   return TRUE;
 }
 
+/* Of an order that is still being written no more is written. */
+static gboolean
+end_writing (BrStoreTx *tx, gint64 job, gint64 *n, GError **error)
+{
+  static const char sql[] = "UPDATE print_job SET torn = 2 WHERE id = ?1 AND taken < total AND torn = 0 RETURNING total - taken";
+  sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
+  gboolean has_row;
+
+  *n = 0;
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, job);
+  if (!br_db_step (tx->db, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *n = sqlite3_column_int64 (statement, 0);
+  sqlite3_reset (statement);
+  br_store_tx_note_printing (tx);
+  return TRUE;
+}
+
 gboolean
 br_print_cancel (BrStoreTx *tx, gint64 job, gint64 *n, GError **error)
 {
-  return move_all (tx, job, "SELECT seq FROM print_label WHERE job = ?1 AND state IN (1, 6, 9) ORDER BY seq", BR_LABEL_CANCELLED, n, error);
+  gint64 unwritten;
+
+  if (!end_writing (tx, job, &unwritten, error)
+      || !move_all (tx, job, "SELECT seq FROM print_label WHERE job = ?1 AND state IN (1, 6, 9) ORDER BY seq", BR_LABEL_CANCELLED, n, error))
+    return FALSE;
+  *n += unwritten;
+  return TRUE;
 }
 
 gboolean
@@ -231,26 +261,41 @@ br_print_pause (BrStoreTx *tx, gint64 job, gboolean paused, GError **error)
   return paused || move_all (tx, job, "SELECT seq FROM print_label WHERE job = ?1 AND state = 9 ORDER BY seq", BR_LABEL_QUEUED, &released, error);
 }
 
-gboolean
-br_print_retry_failed (BrStoreTx *tx, gint64 job, gint64 *n, GError **error)
+/* An order can go on only with a printer: its own may have been forgotten since. */
+static gboolean
+check_printer_of (BrDb *db, gint64 job, GError **error)
 {
-  return move_all (tx, job, "SELECT seq FROM print_label WHERE job = ?1 AND state = 7 ORDER BY seq", BR_LABEL_QUEUED, n, error);
+  sqlite3_stmt *statement = br_db_statement (db, "SELECT printer FROM print_job WHERE id = ?1", error);
+  g_autofree char *key = NULL;
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, job);
+  if (!br_db_step (db, statement, &has_row, error))
+    return FALSE;
+  key = g_strdup (has_row ? br_column_text (statement, 0) : "");
+  sqlite3_reset (statement);
+  return br_print_check_printer (db, key, error);
 }
 
 gboolean
-br_print_resolve (BrStoreTx *tx, const char *printer_key, gint64 last_job, gint64 last_seq, GError **error)
+br_print_retry_failed (BrStoreTx *tx, gint64 job, gint64 *n, GError **error)
 {
-  g_autoptr (GPtrArray) labels = br_print_uncertain (tx->db, printer_key, error);
+  return check_printer_of (tx->db, job, error)
+         && move_all (tx, job, "SELECT seq FROM print_label WHERE job = ?1 AND state = 7 ORDER BY seq", BR_LABEL_QUEUED, n, error);
+}
 
-  if (labels == NULL)
-    return FALSE;
-  for (guint i = 0; i < labels->len; i++)
+gboolean
+br_print_resolve (BrStoreTx *tx, const GPtrArray *labels, gsize n_held, GError **error)
+{
+  for (gsize i = 0; i < labels->len; i++)
     {
       const BrPrintLabelView *label = labels->pdata[i];
-      gboolean held = label->job < last_job || (label->job == last_job && label->seq <= last_seq);
-      BrPrintMove move = { .job = label->job, .seq = label->seq, .from = BIT (BR_LABEL_UNCERTAIN), .to = held ? BR_LABEL_PRINTED : BR_LABEL_QUEUED };
+      BrPrintMove move = { .job = label->job, .seq = label->seq, .from = BIT (BR_LABEL_UNCERTAIN), .attempt = label->attempt };
 
-      move.proof = held ? BR_PROOF_PERSON : BR_PROOF_NONE;
+      move.to = i < n_held ? BR_LABEL_PRINTED : BR_LABEL_QUEUED;
+      move.proof = i < n_held ? BR_PROOF_PERSON : BR_PROOF_NONE;
       if (!br_print_move (tx, &move, error))
         return FALSE;
     }
@@ -275,10 +320,10 @@ static gboolean
 copy_job (BrStoreTx *tx, gint64 numbers[4], const char *person, GError **error)
 {
   static const char sql[] =
-      "INSERT INTO print_job (at_us, now_us, source, person, printer, template, policy, title, currency, zone, store, total, taken)"
+      "INSERT INTO print_job (at_us, now_us, source, person, printer, template, policy, title, currency, zone, store, first, whole, total, taken)"
       " SELECT ?5, now_us, 5, ?4, printer, template, policy,"
       " (SELECT i.title FROM print_label l JOIN print_item i ON i.job = l.job AND i.item = l.item WHERE l.job = ?1 AND l.seq >= ?2 ORDER BY l.seq LIMIT 1),"
-      " currency, zone, store, n.n, n.n FROM print_job, (SELECT count (*) AS n FROM print_label WHERE job = ?1 AND seq BETWEEN ?2 AND ?3) n"
+      " currency, zone, store, first + ?2 - 1, whole, n.n, n.n FROM print_job, (SELECT count (*) AS n FROM print_label WHERE job = ?1 AND seq BETWEEN ?2 AND ?3) n"
       " WHERE id = ?1 AND n.n > 0";
   sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
 
@@ -310,7 +355,8 @@ br_print_reprint (BrStoreTx *tx, gint64 job, gint64 from, gint64 to, const char 
                                " WHERE job = ?1 AND seq BETWEEN ?2 AND ?3";
   gint64 numbers[] = { job, from, to, 0 };
 
-  if (!copy_job (tx, numbers, person, error) || !copy_rows (tx, items, numbers, error) || !copy_rows (tx, labels, numbers, error))
+  if (!check_printer_of (tx->db, job, error) || !copy_job (tx, numbers, person, error) || !copy_rows (tx, items, numbers, error)
+      || !copy_rows (tx, labels, numbers, error))
     return FALSE;
   *new_job = numbers[3];
   br_store_tx_note_printing (tx);

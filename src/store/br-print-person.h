@@ -10,21 +10,22 @@ G_BEGIN_DECLS
 GPtrArray *br_print_jobs      (BrDb *db, gboolean open_only, guint limit, GError **error);
 /** br_print_labels: of a job after `after_seq`, of BrPrintLabelView. state 0 = all. */
 GPtrArray *br_print_labels    (BrDb *db, gint64 job, BrLabelState state, gint64 after_seq, guint limit, GError **error);
-/** br_print_uncertain: labels of a printer of which nobody knows, oldest first, of BrPrintLabelView. */
+/** br_print_uncertain: labels of a printer of which nobody knows, in the order they were sent, of BrPrintLabelView. */
 GPtrArray *br_print_uncertain (BrDb *db, const char *printer_key, GError **error);
 /** BrPrintCounts: of a printer's open jobs. */
 typedef struct { gint64 job /* the one it is at, 0 = none */, done, sent, total /* of that job */, waiting /* QUEUED in all jobs not paused */, uncertain, held; } BrPrintCounts;
 gboolean   br_print_count     (BrDb *db, const char *printer_key, BrPrintCounts *counts, GError **error);
 
-/** br_print_cancel: labels of a job that are QUEUED, HELD or UNCERTAIN become CANCELLED; what the printer has is left to it. */
+/** br_print_cancel: labels of a job that are QUEUED, HELD or UNCERTAIN become CANCELLED, and no more of it is written; what the printer has is left to it. */
 gboolean   br_print_cancel    (BrStoreTx *tx, gint64 job, gint64 *n, GError **error);
 /** br_print_pause: of a job; resuming also queues its HELD labels again. Errors: NOT_FOUND. */
 gboolean   br_print_pause     (BrStoreTx *tx, gint64 job, gboolean paused, GError **error);
-/** br_print_retry_failed: FAILED labels of a job are queued again. */
+/** br_print_retry_failed: FAILED labels of a job are queued again. Errors: NOT_FOUND (its printer was forgotten). */
 gboolean   br_print_retry_failed (BrStoreTx *tx, gint64 job, gint64 *n, GError **error);
-/** br_print_resolve: a person holds the uncertain labels of a printer up to `last_job`/`last_seq` (0, 0 = none): those are PRINTED, later ones queued again. */
-gboolean   br_print_resolve   (BrStoreTx *tx, const char *printer_key, gint64 last_job, gint64 last_seq, GError **error);
-/** br_print_reprint: labels from..to (seq, inclusive) again, as a new job with the values and counters of then. Errors: NOT_FOUND. */
+/** br_print_resolve: of `labels`, as br_print_uncertain gave them, a person holds the first `n_held`: those are PRINTED, the later ones queued again. What
+ *  became uncertain since, and what was sent again since, is left as it is: nobody was asked about it. */
+gboolean   br_print_resolve   (BrStoreTx *tx, const GPtrArray *labels, gsize n_held, GError **error);
+/** br_print_reprint: labels from..to (seq, inclusive) again, as a new job with the values and counters of then. Errors: NOT_FOUND (labels, or the printer was forgotten). */
 gboolean   br_print_reprint   (BrStoreTx *tx, gint64 job, gint64 from, gint64 to, const char *person, gint64 *new_job, GError **error);
 /** br_print_forget_shelf: these SKUs have no label on a shelf of `store` any more. */
 gboolean   br_print_forget_shelf (BrStoreTx *tx, const BrId *store, const BrId *skus, gsize n, GError **error);

@@ -23,7 +23,7 @@ br_print_label_free (BrPrintLabel *self)
 }
 
 #define COLUMNS                                                                                                                                                \
-  "l.job, l.seq, l.state, l.attempt, j.template, t.kind, j.policy, j.now_us, l.copy, i.copies, j.total, i.fields, l.sequences, j.currency, j.zone, i.price, j.printer, j.start_cell"
+  "l.job, l.seq, l.state, l.attempt, j.template, t.kind, j.policy, j.now_us, l.copy, i.copies, j.total, i.fields, l.sequences, j.currency, j.zone, i.price, j.printer, j.start_cell, j.first + l.seq - 1, j.whole"
 #define TABLES                                                                                                                                                 \
   " FROM print_label l JOIN print_job j ON j.id = l.job JOIN print_item i ON i.job = l.job AND i.item = l.item JOIN job_template t ON t.id = j.template"
 
@@ -50,6 +50,8 @@ read_row (sqlite3_stmt *row)
   self->price = g_strdup (br_column_text (row, 15));
   self->printer_key = g_strdup (br_column_text (row, 16));
   self->start_cell = (guint) sqlite3_column_int64 (row, 17);
+  self->index = sqlite3_column_int64 (row, 18);
+  self->whole = sqlite3_column_int64 (row, 19);
   return self;
 }
 
@@ -148,6 +150,25 @@ br_print_next (BrDb *db, const char *printer_key, gint64 after_job, gint64 after
 }
 
 gboolean
+br_print_check_goes_on (BrDb *db, gint64 job, GError **error)
+{
+  static const char sql[] =
+      "SELECT 1 FROM print_job WHERE id = ?1 AND paused = 0 AND NOT EXISTS (SELECT 1 FROM print_label WHERE job = ?1 AND state IN (6, 9))";
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, job);
+  if (!br_db_step (db, statement, &has_row, error))
+    return FALSE;
+  sqlite3_reset (statement);
+  if (!has_row)
+    g_set_error_literal (error, BR_ERROR, BR_ERROR_CONFLICT, "its order waits");
+  return has_row;
+}
+
+gboolean
 br_print_is_whole (BrDb *db, gint64 job, gboolean *whole, GError **error)
 {
   sqlite3_stmt *statement = br_db_statement (db, "SELECT taken >= total OR torn = 1 FROM print_job WHERE id = ?1", error);
@@ -194,11 +215,11 @@ br_print_note (BrStoreTx *tx, const char *printer_key, gint64 job, gint64 seq, c
   return br_db_run (tx->db, statement, error);
 }
 
-/* The state a label is in; 0 = there is no such label. */
+/* The state a label is in; 0 = there is no such label, or it was sent again since it was looked at. */
 static gboolean
 read_state (BrDb *db, const BrPrintMove *move, guint *state, GError **error)
 {
-  sqlite3_stmt *statement = br_db_statement (db, "SELECT state FROM print_label WHERE job = ?1 AND seq = ?2", error);
+  sqlite3_stmt *statement = br_db_statement (db, "SELECT state FROM print_label WHERE job = ?1 AND seq = ?2 AND ?3 IN (0, attempt)", error);
   gboolean has_row;
 
   *state = 0;
@@ -206,6 +227,7 @@ read_state (BrDb *db, const BrPrintMove *move, guint *state, GError **error)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, move->job);
   sqlite3_bind_int64 (statement, 2, move->seq);
+  sqlite3_bind_int (statement, 3, move->attempt);
   if (!br_db_step (db, statement, &has_row, error))
     return FALSE;
   if (has_row)
@@ -259,17 +281,18 @@ note_move (BrStoreTx *tx, const BrPrintMove *move, guint from, gint64 now_us, GE
 }
 
 /* A label of a shelf came out: that is what hangs there from now on. Other kinds and labels of no goods or without a price select no row. What a person
- * says came out did so when it was sent: a newer label may hang there by now. */
+ * says came out did so when it was sent: a newer label may hang there by now. Only there are two times compared: a clock that was set back must not keep
+ * what comes out now from being noted. */
 static gboolean
 note_shelf (BrStoreTx *tx, const BrPrintMove *move, gint64 now_us, GError **error)
 {
   static const char sql[] =
       "INSERT INTO shelf_label (store, sku, kind, price_minor, regular_minor, title, code, template_key, printed_us, job, seq)"
-      " SELECT coalesce (j.store, zeroblob (16)), i.sku, t.kind, i.price_minor, i.regular_minor, i.title, i.code, t.key, CASE WHEN l.proof = 5 THEN l.sent_us ELSE ?3 END, l.job, l.seq" TABLES
+      " SELECT coalesce (j.store, zeroblob (16)), i.sku, t.kind, i.price_minor, i.regular_minor, i.title, i.code, t.key, CASE WHEN ?4 = 5 THEN l.sent_us ELSE ?3 END, l.job, l.seq" TABLES
       " WHERE l.job = ?1 AND l.seq = ?2 AND i.sku IS NOT NULL AND i.price_minor IS NOT NULL AND t.kind IN (1, 3, 4)"
       " ON CONFLICT (store, sku) DO UPDATE SET kind = excluded.kind, price_minor = excluded.price_minor, regular_minor = excluded.regular_minor,"
       " title = excluded.title, code = excluded.code, template_key = excluded.template_key, printed_us = excluded.printed_us, job = excluded.job, seq = excluded.seq"
-      " WHERE excluded.printed_us >= shelf_label.printed_us";
+      " WHERE ?4 <> 5 OR excluded.printed_us >= shelf_label.printed_us";
   sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
 
   if (statement == NULL)
@@ -277,6 +300,7 @@ note_shelf (BrStoreTx *tx, const BrPrintMove *move, gint64 now_us, GError **erro
   sqlite3_bind_int64 (statement, 1, move->job);
   sqlite3_bind_int64 (statement, 2, move->seq);
   sqlite3_bind_int64 (statement, 3, now_us);
+  sqlite3_bind_int (statement, 4, (int) move->proof);
   return br_db_run (tx->db, statement, error);
 }
 

@@ -31,14 +31,16 @@ typedef struct
 /**
  * br_print_enqueue: writes up to `limit` more labels of an order, from label *written on; counters its template uses are reserved with them. Begin with
  * *job and *written 0 and go on, a transaction each, until *written is the order's total: the first part prints meanwhile. A small order is one part.
- * Errors: INVALID, RANGE, NOT_FOUND (printer), FULL.
+ * Errors: INVALID, RANGE, NOT_FOUND (printer), FULL, CANCELLED_BY_USER (it was cancelled meanwhile: no more of it is written).
  */
 gboolean br_print_enqueue (BrStoreTx *tx, const BrPrintOrder *order, gint64 limit, gint64 *job, gint64 *written, GError **error);
 #define BR_PRINT_PART 500 /* labels a transaction: the first byte goes out after the first one */
 /** br_print_order_total: labels of an order. Errors: RANGE. */
 gboolean br_print_order_total (const BrPrintOrder *order, gint64 *total, GError **error);
-/** br_print_close_torn: at the start of the program: orders whose last part was never written are noted as such: what is missing shows as FAILED. */
-gboolean br_print_close_torn (BrStoreTx *tx, GError **error);
+/** br_print_close_torn: orders whose last part will never be written are noted as such: what is missing shows as FAILED. job 0 = all, at the start of the program. */
+gboolean br_print_close_torn (BrStoreTx *tx, gint64 job, GError **error);
+/** br_print_check_printer: whether a printer is stored. Errors: NOT_FOUND. */
+gboolean br_print_check_printer (BrDb *db, const char *key, GError **error);
 
 /** BrPrintLabel: a label with all it takes to draw it. Owned. */
 typedef struct
@@ -50,7 +52,8 @@ typedef struct
   BrLabelKind   kind;
   BrPrintPolicy policy;
   gint64        now_us;      /* when it was first ordered: "now" of its expressions, so that it is always drawn alike */
-  gint64        copy, copies, total; /* index of the label = seq */
+  gint64        total;       /* of its job */
+  gint64        copy, copies, index, whole; /* of its expressions; in a reprint those of the first time */
   char         *fields;      /* JSON (br_wire_fields_read) */
   char         *sequences;   /* JSON object name -> number, or NULL */
   char         *currency, *zone; /* or NULL */
@@ -72,6 +75,8 @@ char         *br_print_load_template (BrDb *db, gint64 id, GError **error);
 /** br_print_next: the labels a printer prints next, in order, of one job, after `after_job`/`after_seq` (0, 0 = from the beginning); of BrPrintLabel.
  *  A job waits while it is paused or while a label of it waits for a person (UNCERTAIN, HELD). */
 GPtrArray    *br_print_next        (BrDb *db, const char *printer_key, gint64 after_job, gint64 after_seq, guint limit, GError **error);
+/** br_print_check_goes_on: whether labels of a job may go to paper now: it is not paused and none of it waits for a person. Errors: CONFLICT. */
+gboolean      br_print_check_goes_on (BrDb *db, gint64 job, GError **error);
 /** br_print_is_whole: whether all labels of a job that ever will be are written: the last part of its order, or it is torn. */
 gboolean      br_print_is_whole    (BrDb *db, gint64 job, gboolean *whole, GError **error);
 /** br_print_in_flight: labels of a printer that are ARMED or SENT, in order; of BrPrintLabel. */
@@ -83,6 +88,7 @@ typedef struct
   gint64       job, seq;
   guint        from;    /* bits 1 << BrLabelState: it is moved only from one of these */
   BrLabelState to;
+  int          attempt; /* it is moved only as long as it was sent so often; 0 = whatever it is */
   BrPrintProof proof;   /* of PRINTED */
   gint64       session; /* of ARMED */
   const char  *note;    /* or NULL; of FAILED, HELD, UNCERTAIN, CANCELLED */

@@ -176,7 +176,7 @@ is_head_sane (const BrHead *head)
 static gboolean
 check (const BrPrinter *printer, GError **error)
 {
-  if (printer->key == NULL || *printer->key == '\0' || strlen (printer->key) > 512 || printer->language >= BR_N_LANGUAGES)
+  if (printer->key == NULL || *printer->key == '\0' || strlen (printer->key) > BR_PRINTER_KEY_MAX || printer->language >= BR_N_LANGUAGES)
     g_set_error_literal (error, BR_ERROR, BR_ERROR_INVALID, "the printer has no key or no known language");
   else if (!is_head_sane (&printer->head))
     g_set_error_literal (error, BR_ERROR, BR_ERROR_RANGE, "the dots of the head are out of range");
@@ -237,7 +237,7 @@ br_printer_store_forget (BrStoreTx *tx, const char *key, GError **error)
 {
   gint64 waiting;
 
-  if (!read_number (tx->db, "SELECT count (*) FROM print_job WHERE printer = ?1 AND open = 1", key, &waiting, error))
+  if (!read_number (tx->db, "SELECT count (*) FROM print_job WHERE printer = ?1 AND (open = 1 OR (taken < total AND torn = 0))", key, &waiting, error))
     return FALSE;
   if (waiting == 0)
     return run (tx, "DELETE FROM printer WHERE key = ?1", key, 0, error);

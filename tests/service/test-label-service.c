@@ -168,11 +168,12 @@ static gint64
 print (World *world, BrLabelOrder *order)
 {
   g_autoptr (GError) error = NULL;
-  gint64 job = 0;
+  gint64 job = 0, taken, n = br_label_order_count (order);
 
   br_label_service_print_async (world->service, order, ready_cb, world);
-  br_label_service_print_finish (world->service, wait (world), &job, &error);
+  br_label_service_print_finish (world->service, wait (world), &job, &taken, &error);
   g_assert_no_error (error);
+  g_assert_cmpint (taken, ==, n);
   next (world);
   return job;
 }
@@ -326,6 +327,47 @@ test_print (void)
   world_clear (&world);
 }
 
+static gboolean
+spoil_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  sqlite3_stmt *statement =
+      br_db_statement (tx->db, "CREATE TRIGGER spoil BEFORE INSERT ON print_label WHEN new.seq > 700 BEGIN SELECT RAISE (ABORT, 'no more'); END", error);
+
+  return statement != NULL && br_db_run (tx->db, statement, error);
+}
+
+/* The store fails in the middle of a large order: what was taken is told, and what was not shows as missing at once. */
+static void
+test_print_part (void)
+{
+  static const char *const codes[] = { "A-1", NULL };
+  World world;
+  BrLabelOrder *order;
+  g_autoptr (GPtrArray) jobs = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 job, taken;
+
+  world_init (&world, "print-part");
+  g_assert_true (br_store_print_write (world.store, spoil_job, NULL, &error));
+  order = make_order (&world, codes);
+  ((BrPrintItem *) order->items->pdata[0])->copies = 1200;
+  br_label_service_print_async (world.service, order, ready_cb, &world);
+  g_assert_false (br_label_service_print_finish (world.service, wait (&world), &job, &taken, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_cmpint (taken, ==, 500);
+  next (&world);
+  br_label_service_jobs_async (world.service, TRUE, 10, NULL, ready_cb, &world);
+  jobs = br_label_service_jobs_finish (world.service, wait (&world), &error);
+  g_assert_no_error (error);
+  next (&world);
+  g_assert_cmpuint (jobs->len, ==, 1);
+  g_assert_cmpint (((BrPrintJobView *) jobs->pdata[0])->id, ==, job);
+  g_assert_cmpint (((BrPrintJobView *) jobs->pdata[0])->missing, ==, 700);
+  g_assert_cmpint (((BrPrintJobView *) jobs->pdata[0])->n[BR_LABEL_QUEUED], ==, 500);
+  world_clear (&world);
+}
+
 /* The picture of a label in the queue is the picture that the preview showed. */
 static void
 test_same_dots (void)
@@ -459,6 +501,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/service/labels/plan", test_plan);
   g_test_add_func ("/service/labels/pdf", test_pdf);
   g_test_add_func ("/service/labels/print", test_print);
+  g_test_add_func ("/service/labels/print-part", test_print_part);
   g_test_add_func ("/service/labels/same-dots", test_same_dots);
   g_test_add_func ("/service/labels/templates", test_templates);
   g_test_add_func ("/service/labels/stale", test_stale);

@@ -146,7 +146,7 @@ typedef struct
 {
   PrintWorld *world;
   GPtrArray *labels; /* of BrPrintLabelView */
-  gint64 job, seq;
+  guint n_held;
 } PersonJob;
 
 static gboolean
@@ -163,7 +163,7 @@ resolve_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   PersonJob *self = data;
 
-  return br_print_resolve (tx, WORLD_KEY, self->job, self->seq, error);
+  return br_print_resolve (tx, self->labels, self->n_held, error);
 }
 
 /* A person is asked which is the last label they hold, looks at the paper and says so. FALSE: nothing was uncertain. */
@@ -180,14 +180,13 @@ be_person (PrintWorld *world, Totals *totals)
 
       if (count_on_paper (paper, label->job, label->seq) == 0)
         break;
-      self.job = label->job;
-      self.seq = label->seq;
+      self.n_held++;
     }
   totals->n_resolved += self.labels->len;
   if (self.labels->len > 0)
     print_world_write (world, resolve_job, &self);
   g_ptr_array_unref (g_steal_pointer (&self.labels));
-  return self.job != 0 || world->dirty;
+  return self.n_held > 0 || world->dirty;
 }
 
 static gboolean

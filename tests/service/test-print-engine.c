@@ -238,6 +238,32 @@ test_pause (void)
   print_world_assert_paper (world, "2/1");
 }
 
+static gboolean
+pause_order_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  return br_print_pause (tx, 1, TRUE, error);
+}
+
+/* The order is paused while the printer has no paper: the label that was drawn already waits with the others, and the next order is printed. */
+static void
+test_pause_order (void)
+{
+  const BrSimPrinterParams params = sim_of (BR_LANGUAGE_ZPL);
+  g_autoptr (PrintWorld) world = start (&params);
+  const BrSimFault fault = { .trouble = BR_SIM_PAPER_OUT, .at_byte = 0, .at_label = -1, .for_us = -1 };
+
+  br_sim_printer_add_fault (world->sim, &fault);
+  print_world_order (world, 2);
+  print_world_run (world, 10 * SECOND);
+  print_world_order (world, 1);
+  print_world_run (world, SECOND);
+  g_assert_cmpint (count (world, BR_LABEL_QUEUED), ==, 3);
+  print_world_write (world, pause_order_job, NULL);
+  br_sim_printer_mend (world->sim, BR_SIM_PAPER_OUT);
+  g_assert_true (print_world_run (world, 30 * SECOND));
+  print_world_assert_paper (world, "2/1");
+}
+
 /* A printer that never answers is asked once, never shown as ready, and its labels are out by time alone. */
 static void
 test_silent (void)
@@ -324,6 +350,7 @@ main (int argc, char **argv)
   g_test_add_func ("/service/print-engine/bad", test_bad);
   g_test_add_func ("/service/print-engine/mismatch", test_mismatch);
   g_test_add_func ("/service/print-engine/pause", test_pause);
+  g_test_add_func ("/service/print-engine/pause-order", test_pause_order);
   g_test_add_func ("/service/print-engine/silent", test_silent);
   g_test_add_data_func ("/service/print-engine/kill-in-picture-tspl", GINT_TO_POINTER (BR_LANGUAGE_TSPL), test_kill_in_picture);
   g_test_add_data_func ("/service/print-engine/kill-in-picture-zpl", GINT_TO_POINTER (BR_LANGUAGE_ZPL), test_kill_in_picture);

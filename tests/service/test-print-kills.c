@@ -233,17 +233,11 @@ person_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   PersonJob *job = data;
   g_autoptr (GPtrArray) labels = br_print_uncertain (tx->db, job->world->key, error), jobs = NULL;
-  gint64 last = 0;
+  guint n_held = 0;
 
-  for (guint i = 0; i < labels->len; i++)
-    {
-      gint64 seq = ((const BrPrintLabelView *) labels->pdata[i])->seq;
-
-      if (!is_on_paper (job->paper, seq))
-        break;
-      last = seq;
-    }
-  if (!br_print_resolve (tx, job->world->key, last > 0 ? 1 : 0, last, error))
+  while (n_held < labels->len && is_on_paper (job->paper, ((const BrPrintLabelView *) labels->pdata[n_held])->seq))
+    n_held++;
+  if (!br_print_resolve (tx, labels, n_held, error))
     return FALSE;
   jobs = br_print_jobs (tx->db, TRUE, 10, error);
   job->n_open = jobs->len;

@@ -177,7 +177,7 @@ test_parts (void)
 static gboolean
 torn_job (BrStoreTx *tx, gpointer data, GError **error)
 {
-  return br_print_close_torn (tx, error);
+  return br_print_close_torn (tx, 0, error);
 }
 
 static gboolean
@@ -208,6 +208,7 @@ test_torn (void)
   g_assert_cmpint (view->total, ==, 10);
   g_assert_cmpint (view->n[BR_LABEL_QUEUED], ==, 4);
   g_assert_cmpint (view->n[BR_LABEL_FAILED], ==, 6);
+  g_assert_cmpint (view->missing, ==, 6);
   g_ptr_array_unref (call.list);
 }
 
@@ -344,7 +345,7 @@ resolve_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   Call *call = data;
 
-  return br_print_resolve (tx, PRINTER, call->job, call->seq, error);
+  return br_print_resolve (tx, call->list, (gsize) call->number, error);
 }
 
 static gboolean
@@ -389,20 +390,119 @@ test_person (void)
   g_assert_cmpint (fixture_int (fixture, "SELECT open FROM print_job"), ==, 1);
 }
 
-/* "This is the last one I hold": it and those before are out, those behind are printed again. */
+static gboolean
+uncertain_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Call *call = data;
+
+  call->list = br_print_uncertain (db, PRINTER, error);
+  return call->list != NULL;
+}
+
+static void
+make_uncertain (Fixture *fixture, gint64 job, gint64 seq)
+{
+  move (fixture, job, seq, ~0u, BR_LABEL_ARMED);
+  move (fixture, job, seq, ~0u, BR_LABEL_UNCERTAIN);
+}
+
+/* "This is the last one I hold": it and those sent before are out, those sent after it are printed again. */
 static void
 test_resolve (void)
 {
   g_autoptr (Fixture) fixture = new_shop ();
   g_autoptr (BrLabelTemplate) template = new_template (FALSE);
-  Call call = { .job = 1, .seq = 2 };
+  Call call = { .number = 2 };
 
   order (fixture, template, 1, 4, 10, NULL);
-  for (gint64 seq = 1; seq <= 3; seq++)
-    move (fixture, 1, seq, ~0u, BR_LABEL_UNCERTAIN);
+  order (fixture, template, 1, 1, 10, NULL);
+  make_uncertain (fixture, 2, 1); /* the first order was paused meanwhile */
+  make_uncertain (fixture, 1, 1);
+  make_uncertain (fixture, 1, 2);
+  fixture_read (fixture, uncertain_job, &call);
+  g_assert_cmpuint (call.list->len, ==, 3);
   print_write (fixture, resolve_job, &call);
-  g_assert_cmpint (fixture_int (fixture, "SELECT count (*) FROM print_label WHERE state = 5 AND proof = 5 AND seq <= 2"), ==, 2);
-  assert_next (fixture, 0, 0, "1/3 1/4");
+  g_ptr_array_unref (call.list);
+  g_assert_cmpint (fixture_int (fixture, "SELECT count (*) FROM print_label WHERE state = 5 AND proof = 5 AND seq = 1"), ==, 2);
+  assert_next (fixture, 0, 0, "1/2 1/3 1/4");
+}
+
+/* The answer is about what was shown: what became uncertain since, also by being sent again, is asked about anew. */
+static void
+test_resolve_late (void)
+{
+  g_autoptr (Fixture) fixture = new_shop ();
+  g_autoptr (BrLabelTemplate) template = new_template (FALSE);
+  Call call = { .number = 2 };
+
+  order (fixture, template, 1, 4, 10, NULL);
+  make_uncertain (fixture, 1, 1);
+  make_uncertain (fixture, 1, 2);
+  fixture_read (fixture, uncertain_job, &call);
+  make_uncertain (fixture, 1, 2);
+  make_uncertain (fixture, 1, 3);
+  print_write (fixture, resolve_job, &call);
+  g_ptr_array_unref (call.list);
+  g_assert_cmpint (fixture_int (fixture, "SELECT count (*) FROM print_label WHERE state = 5 AND seq = 1"), ==, 1);
+  g_assert_cmpint (fixture_int (fixture, "SELECT count (*) FROM print_label WHERE state = 6 AND seq IN (2, 3)"), ==, 2);
+}
+
+/* Cancelled while it is being written: no part follows, and what was never written counts as cancelled. */
+static void
+test_cancel_unwritten (void)
+{
+  g_autoptr (Fixture) fixture = new_shop ();
+  g_autoptr (BrLabelTemplate) template = new_template (FALSE);
+  g_autoptr (GPtrArray) items = new_items (1, 10, NULL);
+  OrderJob job = { .order = { .source = BR_PRINT_SELECTION, .template = template, .printer_key = PRINTER, .items = items }, .limit = 4 };
+  g_autoptr (GError) error = NULL;
+  Call call = { .job = 1 };
+  const BrPrintJobView *view;
+
+  print_write (fixture, order_job, &job);
+  print_write (fixture, cancel_job, &call);
+  g_assert_cmpint (call.number, ==, 10);
+  g_assert_false (br_store_print_write (fixture->store, order_job, &job, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_CANCELLED_BY_USER);
+  assert_next (fixture, 0, 0, "");
+  fixture_read (fixture, jobs_job, &call);
+  view = call.list->pdata[0];
+  g_assert_cmpint (view->n[BR_LABEL_CANCELLED], ==, 10);
+  g_assert_cmpint (view->missing, ==, 0);
+  g_ptr_array_unref (call.list);
+}
+
+static gboolean
+forget_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  return br_printer_store_forget (tx, PRINTER, error);
+}
+
+/* A printer stays as long as labels wait for it, written or not; afterwards nothing can be ordered of it any more. */
+static void
+test_forgotten (void)
+{
+  g_autoptr (Fixture) fixture = new_shop ();
+  g_autoptr (BrLabelTemplate) template = new_template (FALSE);
+  g_autoptr (GPtrArray) items = new_items (1, 4, NULL);
+  OrderJob job = { .order = { .source = BR_PRINT_SELECTION, .template = template, .printer_key = PRINTER, .items = items }, .limit = 2 };
+  static const BrStoreFunc refused[] = { retry_job, reprint_job };
+  Call call = { .job = 1 };
+
+  print_write (fixture, order_job, &job);
+  move (fixture, 1, 1, ~0u, BR_LABEL_FAILED);
+  move (fixture, 1, 2, ~0u, BR_LABEL_PRINTED);
+  g_assert_false (br_store_print_write (fixture->store, forget_job, NULL, NULL)); /* the next part is on its way */
+  print_write (fixture, torn_job, NULL);
+  print_write (fixture, forget_job, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (br_store_print_write (fixture->store, refused[i], &call, &error));
+      g_assert_error (error, BR_ERROR, BR_ERROR_NOT_FOUND);
+    }
+  g_assert_cmpint (fixture_int (fixture, "SELECT count (*) FROM print_job WHERE open = 1"), ==, 0);
 }
 
 /* With the values and counters of then. */
@@ -424,6 +524,13 @@ test_reprint (void)
   g_assert_cmpint (
       fixture_int (fixture, "SELECT count (*) FROM print_job a JOIN print_job b ON b.id = 1 AND b.now_us = a.now_us AND b.at_us < a.at_us WHERE a.id = 2"), ==,
       1);
+  g_assert_true (move (fixture, 1, 1, ~0u, BR_LABEL_FAILED)); /* no label of the first job comes next */
+  print_write (fixture, cancel_job, &(Call) { .job = 1 });
+  print_write (fixture, next_job, &call);
+  g_assert_cmpuint (call.list->len, ==, 2); /* the second of two, and the third of four of then */
+  g_assert_cmpint (((const BrPrintLabel *) call.list->pdata[1])->seq * 10 + ((const BrPrintLabel *) call.list->pdata[1])->total, ==, 22);
+  g_assert_cmpint (((const BrPrintLabel *) call.list->pdata[1])->index * 10 + ((const BrPrintLabel *) call.list->pdata[1])->whole, ==, 34);
+  g_ptr_array_unref (call.list);
   call.job = 99;
   g_assert_false (br_store_print_write (fixture->store, reprint_job, &call, &error));
   g_assert_error (error, BR_ERROR, BR_ERROR_NOT_FOUND);
@@ -446,6 +553,21 @@ test_shelf (void)
   move (fixture, 1, 2, ~0u, BR_LABEL_PRINTED);
   g_assert_cmpint (fixture_int (fixture, "SELECT price_minor FROM shelf_label WHERE job = 1 AND seq = 2 AND regular_minor IS NULL"), ==, 1230);
   g_assert_cmpint (fixture_int (fixture, "SELECT count (*) FROM shelf_label"), ==, 1);
+}
+
+/* The clock was an hour ahead and is set right: what comes out now hangs on the shelf all the same. */
+static void
+test_shelf_clock (void)
+{
+  g_autoptr (Fixture) fixture = new_shop ();
+  g_autoptr (BrLabelTemplate) template = new_template (FALSE);
+  const BrId sku = fixture_id (fixture);
+
+  order (fixture, template, 1, 2, 10, &sku);
+  move (fixture, 1, 1, ~0u, BR_LABEL_PRINTED);
+  fixture->now_us -= (gint64) 3600 * G_USEC_PER_SEC;
+  move (fixture, 1, 2, ~0u, BR_LABEL_PRINTED);
+  g_assert_cmpint (fixture_int (fixture, "SELECT seq FROM shelf_label"), ==, 2);
 }
 
 typedef struct
@@ -502,8 +624,12 @@ main (int argc, char **argv)
   g_test_add_func ("/store/print-queue/events-stay", test_events_stay);
   g_test_add_func ("/store/print-queue/person", test_person);
   g_test_add_func ("/store/print-queue/resolve", test_resolve);
+  g_test_add_func ("/store/print-queue/resolve-late", test_resolve_late);
+  g_test_add_func ("/store/print-queue/cancel-unwritten", test_cancel_unwritten);
+  g_test_add_func ("/store/print-queue/forgotten", test_forgotten);
   g_test_add_func ("/store/print-queue/reprint", test_reprint);
   g_test_add_func ("/store/print-queue/shelf", test_shelf);
+  g_test_add_func ("/store/print-queue/shelf-clock", test_shelf_clock);
   g_test_add_func ("/store/print-queue/templates", test_templates);
   return g_test_run ();
 }

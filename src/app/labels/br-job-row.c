@@ -67,7 +67,7 @@ show_buttons (BrJobRow *self, const BrPrintJobView *job)
 
   offer (self->pause_button, waits && !held && !job->paused, job->id);
   offer (self->resume_button, waits && (held || job->paused), job->id);
-  offer (self->again_button, job->n[BR_LABEL_FAILED] > 0, job->id);
+  offer (self->again_button, job->n[BR_LABEL_FAILED] > job->missing, job->id);
   offer (self->cancel_button, waits, job->id);
   gtk_widget_set_visible (GTK_WIDGET (self->reprint_button), done);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->reprint_button), "(xx)", job->id, job->total);
@@ -97,6 +97,8 @@ trouble_text (const BrPrintJobView *job, const BrPrinterStatus *status)
   if (job->n[BR_LABEL_HELD] > 0)
     return g_strdup (
         _("The paper in the printer is not of this label’s size. Put in the right roll and enter its size on the printer’s page: it goes on by itself."));
+  if (job->missing > 0)
+    return g_strdup (_("Backroom ended, or the disk was full, before the whole order was taken. Order the labels that are missing again."));
   return status != NULL && status->state != BR_PRINTER_UNKNOWN && !br_print_job_view_is_done (job) ? br_label_words_printer (status) : NULL;
 }
 

@@ -65,7 +65,8 @@ br_label_words_proof (const BrPrintLabelView *label)
     case BR_LABEL_PRINTED: return g_strdup (printed_sentence (label->proof));
     case BR_LABEL_UNCERTAIN: return g_strdup (_("Nobody knows whether it came out; look at the paper and say so"));
     case BR_LABEL_FAILED: return failed_sentence (label->note);
-    case BR_LABEL_CANCELLED: return g_strdup (_("Cancelled before it was sent"));
+    case BR_LABEL_CANCELLED:
+      return g_strdup (label->attempt > 0 ? _("Cancelled; nobody knows whether it came out when it was sent") : _("Cancelled before it was sent"));
     case BR_LABEL_HELD: return g_strdup (_("Held until a person decides"));
     default: return g_strdup ("");
     }

@@ -19,6 +19,7 @@
 #include "br-print-preview.h"
 #include "br-print-problems.h"
 #include "br-print-rows.h"
+#include "br-print-start.h"
 #include "br-print-words.h"
 #include "br-template-words.h"
 #include "br-undo-toast.h"
@@ -403,12 +404,12 @@ ordered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BrPrintDialog) self = BR_PRINT_DIALOG (user_data);
   g_autoptr (GError) error = NULL;
-  gint64 job;
+  gint64 job, taken;
 
   self->placing = FALSE;
-  if (br_label_service_print_finish (BR_LABEL_SERVICE (source), result, &job, &error))
+  if (br_label_service_print_finish (BR_LABEL_SERVICE (source), result, &job, &taken, &error) || taken > 0)
     {
-      adw_dialog_force_close (ADW_DIALOG (self));
+      br_print_close (ADW_DIALOG (self), taken, error);
       return;
     }
   br_toast_error (GTK_WIDGET (self), error);

@@ -8,6 +8,7 @@
 #include "br-print-file.h"
 #include "br-undo-toast.h"
 #include "br-window.h"
+#include "br-words.h"
 #include <glib/gi18n.h>
 
 /* Codes still to be looked up, and what was found. */
@@ -208,4 +209,23 @@ void
 br_print_file (GtkWidget *widget, BrAppContext *context)
 {
   br_print_file_ask (widget, context, file_read_cb, NULL);
+}
+
+void
+br_print_close (AdwDialog *dialog, gint64 taken, const GError *error)
+{
+  BrWindow *window = br_window_of (GTK_WIDGET (dialog));
+  g_autofree char *sentence = br_words_error (error);
+  g_autofree char *body = NULL;
+  AdwDialog *report;
+
+  adw_dialog_force_close (dialog);
+  if (error == NULL || window == NULL)
+    return;
+  body = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The first %'d label was taken and is in the queue. Order only the others again. %s",
+                                       "The first %'d labels were taken and are in the queue. Order only the others again. %s", (gulong) taken),
+                          (int) taken, sentence);
+  report = adw_alert_dialog_new (_("Only a Part Was Ordered"), body);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (report), "close", _("_Close"));
+  adw_dialog_present (report, GTK_WIDGET (window));
 }

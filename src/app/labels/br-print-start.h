@@ -3,7 +3,7 @@
 #pragma once
 
 #include "br-app-context.h"
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -15,5 +15,8 @@ void br_print_code         (GtkWidget *widget, BrAppContext *context, const char
 void br_print_offer_change (GtkWidget *widget, BrAppContext *context, const BrId *change);
 /** br_print_file: asks for a delivery note or stock list, then prints what it says, in its quantities. */
 void br_print_file         (GtkWidget *widget, BrAppContext *context);
+/** br_print_close: closes a dialog whose order was taken. `error`: what kept the rest of a large order from being taken, or NULL: then it is said what was
+ *  taken, so that nobody orders that twice. */
+void br_print_close        (AdwDialog *dialog, gint64 taken, const GError *error);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "br-label-view.h"
 #include "br-label-words.h"
 #include "br-print-form.h"
+#include "br-print-start.h"
 #include "br-template-words.h"
 #include "br-undo-toast.h"
 
@@ -138,11 +139,11 @@ ordered_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BrTemplatePrint) self = data;
   g_autoptr (GError) error = NULL;
-  gint64 job;
+  gint64 job, taken;
 
-  if (br_label_service_print_finish (BR_LABEL_SERVICE (source), result, &job, &error))
+  if (br_label_service_print_finish (BR_LABEL_SERVICE (source), result, &job, &taken, &error) || taken > 0)
     {
-      adw_dialog_force_close (ADW_DIALOG (self));
+      br_print_close (ADW_DIALOG (self), taken, error);
       return;
     }
   br_toast_error (GTK_WIDGET (self), error);

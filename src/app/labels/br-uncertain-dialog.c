@@ -23,8 +23,8 @@ struct _BrUncertainDialog
 
   BrAppContext *context;
   GCancellable *cancellable;
-  char *printer_key;
-  GListStore *items;      /* of BrViewItem of BrPrintLabelView, oldest first */
+  GPtrArray *labels;      /* of BrPrintLabelView, as shown, in the order they were sent; NULL = not read yet */
+  GListStore *items;      /* of BrViewItem of them */
   GtkCheckButton *none;   /* "none of these" */
 
   GtkStack *stack;
@@ -41,25 +41,28 @@ cancel_cb (BrUncertainDialog *self)
   adw_dialog_close (ADW_DIALOG (self));
 }
 
-/* The label whose mark is set; NULL for "none of these" and while nothing is chosen. */
-static const BrPrintLabelView *
-find_chosen (BrUncertainDialog *self)
+/* How many labels there are up to the one whose mark is set; 0 for "none of these" and while nothing is chosen. */
+static guint
+count_held (BrUncertainDialog *self)
 {
+  guint n = 0;
+
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL; row = gtk_widget_get_next_sibling (row))
     {
       GtkCheckButton *check = g_object_get_data (G_OBJECT (row), "br-check");
-      BrViewItem *item = g_object_get_data (G_OBJECT (row), "br-item");
 
-      if (item != NULL && gtk_check_button_get_active (check))
-        return br_view_item_get (item);
+      if (g_object_get_data (G_OBJECT (row), "br-item") != NULL)
+        n++;
+      if (gtk_check_button_get_active (check))
+        return n;
     }
-  return NULL;
+  return 0;
 }
 
 static void
 update (BrUncertainDialog *self)
 {
-  gtk_widget_set_sensitive (self->settle_button, find_chosen (self) != NULL || gtk_check_button_get_active (self->none));
+  gtk_widget_set_sensitive (self->settle_button, count_held (self) > 0 || gtk_check_button_get_active (self->none));
 }
 
 static void
@@ -77,14 +80,12 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   update (self);
 }
 
+/* Answers about what was shown, and nothing else. */
 static void
 settle_cb (BrUncertainDialog *self)
 {
-  const BrPrintLabelView *last = find_chosen (self);
-
   gtk_widget_set_sensitive (self->settle_button, FALSE);
-  br_label_service_resolve_async (br_app_context_get_labels (self->context), self->printer_key, last != NULL ? last->job : 0, last != NULL ? last->seq : 0,
-                                  NULL, settled_cb, g_object_ref (self));
+  br_label_service_resolve_async (br_app_context_get_labels (self->context), self->labels, count_held (self), NULL, settled_cb, g_object_ref (self));
 }
 
 /* A row with a mark of the group; `item` NULL = none of the labels. */
@@ -133,6 +134,7 @@ add_none (BrUncertainDialog *self)
 static void
 show_labels (BrUncertainDialog *self, GPtrArray *labels)
 {
+  self->labels = g_ptr_array_ref (labels);
   br_view_list_show (self->items, &br_view_type_label, labels);
   add_none (self);
   for (guint i = 0; i < labels->len; i++)
@@ -187,7 +189,7 @@ br_uncertain_dialog_finalize (GObject *object)
   BrUncertainDialog *self = BR_UNCERTAIN_DIALOG (object);
 
   g_clear_object (&self->cancellable);
-  g_free (self->printer_key);
+  g_clear_pointer (&self->labels, g_ptr_array_unref);
   G_OBJECT_CLASS (br_uncertain_dialog_parent_class)->finalize (object);
 }
 
@@ -222,7 +224,6 @@ br_uncertain_dialog_new (BrAppContext *context, const char *printer_key)
   BrUncertainDialog *self = g_object_new (BR_TYPE_UNCERTAIN_DIALOG, NULL);
 
   self->context = g_object_ref (context);
-  self->printer_key = g_strdup (printer_key);
   br_label_service_uncertain_async (br_app_context_get_labels (context), printer_key, self->cancellable, read_cb, g_object_ref (self));
   return self;
 }
