@@ -3,8 +3,11 @@
 
 #include "fixture.h"
 
+#include "br-edit-store.h"
+#include "br-store.h"
 #include "br-worker.h"
 
+#include <sodium.h>
 #include <string.h>
 
 extern GResource *br_ui_get_resource (void);
@@ -38,6 +41,47 @@ fixture_context (void)
 
   br_app_context_open_async (context, dir, opened_cb, &opened);
   wait_for (&opened);
+  return context;
+}
+
+static gboolean
+put_person (BrStoreTx *tx, gpointer data, GError **error)
+{
+  BrEditor editor = { .actor = { .role = BR_ROLE_HQ_ADMIN }, .label = "test", .mode = BR_EDIT_ATOMIC };
+  g_autoptr (BrEditBatch) batch = br_edit_batch_begin (tx, &editor);
+  BrId id = br_id_make (tx->clock, tx->random);
+  g_autoptr (BrRecord) person = br_record_new (BR_KIND_PERSON, &id);
+  char hash[crypto_pwhash_STRBYTES];
+  BrId change;
+
+  g_assert_cmpint (crypto_pwhash_str (hash, "secret", 6, crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN), ==, 0);
+  br_value_set_text (&person->cells[BR_PERSON_NAME], "Mei");
+  br_value_set_text (&person->cells[BR_PERSON_LOGIN], "mei");
+  br_value_set_text (&person->cells[BR_PERSON_PASSWORD], hash);
+  br_value_set_int (&person->cells[BR_PERSON_ROLE], BR_ROLE_HQ_ADMIN);
+  br_value_set_int (&person->cells[BR_PERSON_ACTIVE], 1);
+  return br_edit_batch_put (batch, NULL, person, error) && br_edit_batch_finish (batch, &change, NULL, error);
+}
+
+static void
+signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  br_session_service_sign_in_finish (BR_SESSION_SERVICE (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+BrAppContext *
+fixture_signed_in (void)
+{
+  BrAppContext *context = fixture_context ();
+  gboolean signed_in = FALSE;
+
+  g_assert_true (br_store_write (br_app_context_get_store (context), put_person, NULL, NULL));
+  br_session_service_sign_in_async (br_app_context_get_session (context), "mei", "secret", NULL, signed_in_cb, &signed_in);
+  wait_for (&signed_in);
   return context;
 }
 

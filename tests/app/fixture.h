@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 void          fixture_init    (int *argc, char ***argv);
 /** fixture_context: (transfer full) the context of an application over an empty profile in a folder of its own, opened. */
 BrAppContext *fixture_context (void);
+/** fixture_signed_in: the same, and an HQ admin is signed in. */
+BrAppContext *fixture_signed_in (void);
 
 /** wait_for: runs the main loop until an answer sets `done`. */
 void          wait_for        (const gboolean *done);

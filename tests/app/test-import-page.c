@@ -4,53 +4,10 @@
 
 #include "fixture.h"
 
-#include "br-edit-store.h"
 #include "br-import-lines.h"
 #include "br-import-page.h"
 #include "br-record-store.h"
 #include "br-store.h"
-#include <sodium.h>
-
-static gboolean
-put_person (BrStoreTx *tx, gpointer data, GError **error)
-{
-  BrEditor editor = { .actor = { .role = BR_ROLE_HQ_ADMIN }, .label = "test", .mode = BR_EDIT_ATOMIC };
-  g_autoptr (BrEditBatch) batch = br_edit_batch_begin (tx, &editor);
-  BrId id = br_id_make (tx->clock, tx->random);
-  g_autoptr (BrRecord) person = br_record_new (BR_KIND_PERSON, &id);
-  char hash[crypto_pwhash_STRBYTES];
-  BrId change;
-
-  g_assert_cmpint (crypto_pwhash_str (hash, "secret", 6, crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN), ==, 0);
-  br_value_set_text (&person->cells[BR_PERSON_NAME], "Mei");
-  br_value_set_text (&person->cells[BR_PERSON_LOGIN], "mei");
-  br_value_set_text (&person->cells[BR_PERSON_PASSWORD], hash);
-  br_value_set_int (&person->cells[BR_PERSON_ROLE], BR_ROLE_HQ_ADMIN);
-  br_value_set_int (&person->cells[BR_PERSON_ACTIVE], 1);
-  return br_edit_batch_put (batch, NULL, person, error) && br_edit_batch_finish (batch, &change, NULL, error);
-}
-
-static void
-signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  br_session_service_sign_in_finish (BR_SESSION_SERVICE (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) data = TRUE;
-}
-
-static BrAppContext *
-sign_in (void)
-{
-  BrAppContext *context = fixture_context ();
-  gboolean signed_in = FALSE;
-
-  g_assert_true (br_store_write (br_app_context_get_store (context), put_person, NULL, NULL));
-  br_session_service_sign_in_async (br_app_context_get_session (context), "mei", "secret", NULL, signed_in_cb, &signed_in);
-  wait_for (&signed_in);
-  return context;
-}
 
 static gboolean
 count_skus (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
@@ -110,7 +67,7 @@ write_file (const char *text)
 static void
 test_whole_way (void)
 {
-  g_autoptr (BrAppContext) context = sign_in ();
+  g_autoptr (BrAppContext) context = fixture_signed_in ();
   g_autoptr (GFile) file = write_file ("code,name,price\nA,Tea,5\nB,Coffee,lots\n");
   GtkWidget *page = br_import_page_new (context);
   GtkWidget *window = gtk_window_new ();
@@ -151,7 +108,7 @@ test_real_input (void)
     const char *folder, *name;
     gint64 n_skus; /* after it */
   } files[] = { { "online_retail", "products.csv", 3958 }, { "off_ean", "ean_names_1.csv", 3958 + 29996 }, { "off_ean", "ean_names_2.csv", 3958 + 59994 } };
-  g_autoptr (BrAppContext) context = sign_in ();
+  g_autoptr (BrAppContext) context = fixture_signed_in ();
   GtkWidget *page = br_import_page_new (context);
   GtkWidget *window = gtk_window_new ();
 
@@ -180,7 +137,7 @@ test_real_input (void)
 static void
 test_not_a_table (void)
 {
-  g_autoptr (BrAppContext) context = sign_in ();
+  g_autoptr (BrAppContext) context = fixture_signed_in ();
   g_autoptr (GFile) file = write_file ("");
   GtkWidget *page = g_object_ref_sink (br_import_page_new (context));
 
@@ -197,7 +154,7 @@ test_lines (void)
   const char *const headers[] = { "code", "price" };
   const char *text = "code,price\nA,lots\n";
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
-  g_autoptr (BrAppContext) context = sign_in ();
+  g_autoptr (BrAppContext) context = fixture_signed_in ();
   g_autoptr (BrImport) import = br_import_new (bytes, "test.csv", NULL);
   BrImportOptions options = { .actor = { .role = BR_ROLE_HQ_ADMIN }, .label = "test", .policy = BR_IMPORT_SKIP_ROWS, .digits = 2 };
   g_autoptr (BrImportReport) report = br_import_run (import, br_app_context_get_store (context), &options, NULL, NULL, NULL);

@@ -270,6 +270,31 @@ test_window (void)
   g_object_unref (context);
 }
 
+/* Who signs out leaves nothing open: what is over the pages goes with them. */
+static void
+test_sign_out (void)
+{
+  g_autoptr (AdwApplication) application = ADW_APPLICATION (adw_application_new ("app.backroom.TestSignOut", G_APPLICATION_NON_UNIQUE));
+  g_autoptr (BrAppContext) context = fixture_signed_in ();
+  BrWindow *window;
+
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  window = br_window_new (application, context);
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_nonnull (br_window_get_page_id (window));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.palette", NULL);
+  br_window_toast (window, "Print…");
+  settle ();
+  g_assert_nonnull (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  br_session_service_sign_out (br_app_context_get_session (context));
+  settle ();
+  g_assert_null (br_window_get_page_id (window));
+  g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  g_assert_null (find_widget (GTK_WIDGET (window), GTK_TYPE_LABEL, "Print…"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -283,5 +308,6 @@ main (int argc, char **argv)
   g_test_add_func ("/shell/task", test_task);
   g_test_add_func ("/shell/chips", test_chips);
   g_test_add_func ("/shell/window", test_window);
+  g_test_add_func ("/shell/sign-out", test_sign_out);
   return g_test_run ();
 }
