@@ -97,13 +97,19 @@ set_options (int fd)
 static int
 finish_connecting (int fd, gint64 deadline_us)
 {
-  struct pollfd waiting = { .fd = fd, .events = POLLOUT };
+  GCancellable *cancellable = g_cancellable_get_current ();
+  GPollFD waiting[2] = { { .fd = fd, .events = G_IO_OUT } };
+  guint n_waiting = cancellable != NULL && g_cancellable_make_pollfd (cancellable, &waiting[1]) ? 2 : 1;
   int code = 0, n;
   socklen_t size = sizeof code;
 
   do
-    n = poll (&waiting, 1, (int) MAX (0, (deadline_us - g_get_monotonic_time ()) / 1000));
+    n = g_poll (waiting, n_waiting, (int) MAX (0, (deadline_us - g_get_monotonic_time ()) / 1000));
   while (n < 0 && errno == EINTR);
+  if (n_waiting == 2)
+    g_cancellable_release_fd (cancellable);
+  if (g_cancellable_is_cancelled (cancellable))
+    return ECANCELED;
   if (n == 0)
     return ETIMEDOUT;
   if (n < 0 || getsockopt (fd, SOL_SOCKET, SO_ERROR, &code, &size) < 0)
@@ -170,7 +176,7 @@ br_port_tcp_open (const char *address, int timeout_ms, GError **error)
   all = g_socket_connectable_enumerate (name);
   while (fd < 0)
     {
-      g_autoptr (GSocketAddress) one = g_socket_address_enumerator_next (all, NULL, &unresolved);
+      g_autoptr (GSocketAddress) one = g_socket_address_enumerator_next (all, g_cancellable_get_current (), &unresolved);
 
       if (one == NULL)
         break;

@@ -46,7 +46,8 @@ struct _BrPort
   gboolean one_way;      /* it cannot be read */
 };
 
-/** br_port_open: by key ("usb:…" needs `node`, the device file; "tcp:host:port"; "file:/path"). Errors: NOT_FOUND, BUSY (another program has it), REFUSED (no permission; the message has the remedy), OFFLINE, IO. */
+/** br_port_open: by key ("usb:…" needs `node`, the device file; "tcp:host:port"; "file:/path"). Waiting for the network ends when the
+ *  thread's current GCancellable (g_cancellable_push_current) is cancelled. Errors: NOT_FOUND, BUSY (another program has it), REFUSED (no permission; the message has the remedy), OFFLINE, IO. */
 BrPort  *br_port_open         (const char *key, const char *node, int timeout_ms, GError **error);
 gboolean br_port_write        (BrPort *self, const guint8 *bytes, gsize n, int timeout_ms, gsize *taken, GError **error);
 gboolean br_port_read         (BrPort *self, guint8 *bytes, gsize size, int timeout_ms, gsize *n_read, GError **error);

@@ -42,6 +42,7 @@ struct _BrPrintThread
   BrPrintDraw *draw;     /* of the thread */
   BrPrintEngine *engine; /* of the thread, or NULL */
   BrPrintSheets *sheets; /* of the thread, or NULL */
+  GCancellable *ending;  /* ends the wait for a network printer that does not answer */
 
   GMutex mutex; /* of all below */
   GCond cond;
@@ -419,6 +420,7 @@ thread_main (gpointer data)
 {
   BrPrintThread *self = data;
 
+  g_cancellable_push_current (self->ending);
   if (claim (self))
     begin (self);
   while ((self->engine != NULL || self->sheets != NULL) && do_errands (self))
@@ -426,6 +428,7 @@ thread_main (gpointer data)
   g_clear_pointer (&self->engine, br_print_engine_free);
   g_clear_pointer (&self->sheets, br_print_sheets_free);
   g_clear_pointer (&self->draw, br_print_draw_free);
+  g_cancellable_pop_current (self->ending);
   return NULL;
 }
 
@@ -446,6 +449,7 @@ br_print_thread_start (BrStore *store, const char *key, BrPrintThreadFunc func, 
   br_assert_main ();
   self->store = br_store_ref (store);
   self->key = g_strdup (key);
+  self->ending = g_cancellable_new ();
   self->func = func;
   self->data = data;
   g_mutex_init (&self->mutex);
@@ -472,6 +476,7 @@ br_print_thread_stop (BrPrintThread *self)
   self->stopping = TRUE;
   end_wait (self);
   g_mutex_unlock (&self->mutex);
+  g_cancellable_cancel (self->ending);
   g_thread_join (self->thread);
   if (self->idle != 0)
     g_source_remove (self->idle);
@@ -479,6 +484,7 @@ br_print_thread_stop (BrPrintThread *self)
   br_print_news_clear (&self->news);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
+  g_object_unref (self->ending);
   br_store_unref (self->store);
   g_free (self->node);
   g_free (self->key);

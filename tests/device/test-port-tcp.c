@@ -186,6 +186,42 @@ test_open_errors (void)
   net_clear (&net);
 }
 
+static gpointer
+cancel_thread (gpointer data)
+{
+  g_usleep (50 * 1000);
+  g_cancellable_cancel (data);
+  return NULL;
+}
+
+/* A printer that does not answer is not waited for once nobody wants it. */
+static void
+test_open_cancelled (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 began = g_get_monotonic_time ();
+  BrPort *ports[2] = { NULL }; /* fill the queue of connections nobody takes */
+  GThread *thread;
+  Net net;
+
+  net_listen (&net);
+  for (gsize i = 0; i < G_N_ELEMENTS (ports); i++)
+    ports[i] = br_port_open (net.key, NULL, 5000, NULL);
+  thread = g_thread_new ("cancel", cancel_thread, cancellable);
+  g_cancellable_push_current (cancellable);
+  net.port = br_port_open (net.key, NULL, 120 * 1000, &error);
+  g_cancellable_pop_current (cancellable);
+  g_thread_join (thread);
+  g_assert_null (net.port);
+  g_assert_error (error, BR_ERROR, BR_ERROR_OFFLINE);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 60 * G_USEC_PER_SEC);
+  for (gsize i = 0; i < G_N_ELEMENTS (ports); i++)
+    br_port_close (ports[i]);
+  close (net.listener);
+  g_free (net.key);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -195,5 +231,6 @@ main (int argc, char **argv)
   g_test_add_func ("/port-tcp/lost", test_lost);
   g_test_add_func ("/port-tcp/shut", test_shut);
   g_test_add_func ("/port-tcp/open-errors", test_open_errors);
+  g_test_add_func ("/port-tcp/open-cancelled", test_open_cancelled);
   return g_test_run ();
 }
