@@ -60,13 +60,7 @@ br_label_order_dup_fields (const BrLabelOrder *order, const BrLabelFields *field
   return copy;
 }
 
-static gboolean
-read_shop (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return br_label_shop_load (db, data, error);
-}
-
-/* One order on its way: first where it is printed is read, then it is written. */
+/* One order on its way: where it is printed is read, then, part by part, what the goods are now is read and written. */
 typedef struct
 {
   BrStore *store; /* owned */
@@ -87,6 +81,65 @@ free_print_job (gpointer data)
   br_label_shop_clear (&job->shop);
   g_clear_error (&job->failure);
   g_free (job);
+}
+
+/* Goods of the next part, and their rows in the list beside them. */
+static gboolean
+find_goods (BrDb *db, const PrintJob *job, GPtrArray *items, GArray *rows, GError **error)
+{
+  gint64 seq = 0;
+
+  for (guint i = 0; i < job->order->items->len && seq < job->written + BR_PRINT_PART; i++)
+    {
+      BrPrintItem *item = job->order->items->pdata[i];
+      guint32 row = 0;
+
+      seq += item->copies;
+      if (seq <= job->written || br_id_is_none (&item->sku))
+        continue;
+      if (!br_label_source_find (db, &item->sku, &row, error))
+        return FALSE;
+      if (row == 0)
+        continue; /* gone since it was chosen: it is printed as it was */
+      g_ptr_array_add (items, item);
+      g_array_append_val (rows, row);
+    }
+  return TRUE;
+}
+
+/* The order was put together a while ago, from what the goods were then: a label says what they are when it is ordered. */
+static gboolean
+refresh_goods (BrDb *db, const PrintJob *job, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new (), goods = NULL;
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (BrIdList) ids = NULL;
+  gsize n;
+
+  if (!find_goods (db, job, items, rows, error))
+    return FALSE;
+  n = rows->len;
+  ids = br_id_list_new_take ((guint32 *) g_array_free (g_steal_pointer (&rows), FALSE), n);
+  goods = br_label_source_load (db, &job->shop, ids, cancellable, error);
+  for (guint i = 0; goods != NULL && i < goods->len; i++)
+    {
+      const BrLabelGoods *now = goods->pdata[i];
+      BrPrintItem *item = items->pdata[i];
+
+      if (now == NULL)
+        continue;
+      br_label_fields_free (item->fields);
+      item->fields = br_label_order_dup_fields (job->order, now->fields);
+    }
+  return goods != NULL;
+}
+
+static gboolean
+read_part (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  PrintJob *job = data;
+
+  return (job->written > 0 || br_label_shop_load (db, &job->shop, error)) && refresh_goods (db, job, cancellable, error);
 }
 
 static BrPrintOrder
@@ -133,6 +186,23 @@ torn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_error (task, g_steal_pointer (&job->failure));
 }
 
+/* Takes `error`: what kept the next part from being taken. */
+static void
+fail (GTask *task, GError *error)
+{
+  PrintJob *job = g_task_get_task_data (task);
+
+  if (job->taken == 0)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  job->failure = error;
+  br_store_print_write_async (job->store, tear_job, job, NULL, NULL, torn_cb, g_object_ref (task));
+}
+
+static void place_part (GTask *task);
+
 /* The first part prints while the next are written. */
 static void
 enqueued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -145,21 +215,16 @@ enqueued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (ok)
     job->taken = job->written;
   if (ok && job->taken < br_label_order_count (job->order))
-    br_store_print_write_async (job->store, enqueue_job, job, NULL, NULL, enqueued_cb, g_object_ref (task));
+    place_part (g_object_ref (task));
   else if (ok || g_error_matches (error, BR_ERROR, BR_ERROR_CANCELLED_BY_USER))
     g_task_return_boolean (task, TRUE);
-  else if (job->taken > 0)
-    {
-      job->failure = g_steal_pointer (&error);
-      br_store_print_write_async (job->store, tear_job, job, NULL, NULL, torn_cb, g_object_ref (task));
-    }
   else
-    g_task_return_error (task, g_steal_pointer (&error));
+    fail (task, g_steal_pointer (&error));
   g_clear_error (&error);
 }
 
 static void
-placed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   PrintJob *job = g_task_get_task_data (task);
@@ -168,7 +233,16 @@ placed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (br_store_read_finish (job->store, result, NULL, &error))
     br_store_print_write_async (job->store, enqueue_job, job, NULL, NULL, enqueued_cb, g_object_ref (task));
   else
-    g_task_return_error (task, error);
+    fail (task, error);
+}
+
+/* Takes `task`. */
+static void
+place_part (GTask *task)
+{
+  PrintJob *job = g_task_get_task_data (task);
+
+  br_store_read_async (job->store, G_PRIORITY_HIGH, read_part, job, NULL, NULL, read_cb, task);
 }
 
 static void
@@ -194,7 +268,7 @@ br_label_service_print_async (BrLabelService *self, BrLabelOrder *order, GAsyncR
   *job = (PrintJob) { .store = br_store_ref (br_label_service_get_store (self)), .order = order };
   g_task_set_source_tag (task, br_label_service_print_async);
   g_task_set_task_data (task, job, free_print_job);
-  br_store_read_async (job->store, G_PRIORITY_HIGH, read_shop, &job->shop, NULL, NULL, placed_cb, task);
+  place_part (task);
 }
 
 gboolean

@@ -259,3 +259,21 @@ br_label_source_load (BrDb *db, const BrLabelShop *shop, const BrIdList *ids, GC
     }
   return g_steal_pointer (&all);
 }
+
+gboolean
+br_label_source_find (BrDb *db, const BrId *sku, guint32 *row, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (db, "SELECT l.id FROM sku s JOIN sku_list l ON l.id = s.id WHERE s.uid = ?1", error);
+  gboolean has_row;
+
+  *row = 0;
+  if (statement == NULL)
+    return FALSE;
+  br_bind_id (statement, 1, sku);
+  if (!br_db_step (db, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *row = (guint32) sqlite3_column_int64 (statement, 0);
+  sqlite3_reset (statement);
+  return TRUE;
+}

@@ -36,5 +36,7 @@ void       br_label_goods_free   (BrLabelGoods *self);
 
 /** br_label_source_load: (transfer full) of BrLabelGoods, in the order of `ids`; NULL for those that are gone. Errors: CANCELLED, storage. */
 GPtrArray *br_label_source_load  (BrDb *db, const BrLabelShop *shop, const BrIdList *ids, GCancellable *cancellable, GError **error);
+/** br_label_source_find: the row of an article in the list; 0 = it is gone. */
+gboolean   br_label_source_find  (BrDb *db, const BrId *sku, guint32 *row, GError **error);
 
 G_END_DECLS

@@ -327,6 +327,32 @@ test_print (void)
   world_clear (&world);
 }
 
+/* A price changes while the dialog is open: the label has the new one, beside what was typed; an article that is gone is printed as it was. */
+static void
+test_print_now (void)
+{
+  static const char *const codes[] = { "A-1", "B-1", NULL };
+  World world;
+  BrLabelOrder *order;
+  g_autoptr (BrImportReport) report = NULL;
+  g_autoptr (GPtrArray) labels = NULL;
+
+  world_init (&world, "print-now");
+  order = make_order (&world, codes);
+  order->typed = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (order->typed, g_strdup ("sku"));
+  g_ptr_array_add (order->typed, g_strdup ("typed"));
+  ((BrPrintItem *) order->items->pdata[1])->sku.bytes[15] ^= 1;
+  br_label_fields_set (((BrPrintItem *) order->items->pdata[1])->fields, "price", "7.00");
+  report = run_text ("SKU,price\nA-1,9.90\n", world.store, BR_IMPORT_REJECT_ALL);
+  labels = load_labels (&world, print (&world, order), 0);
+  g_assert_cmpuint (labels->len, ==, 2);
+  g_assert_cmpstr (((BrPrintLabelView *) labels->pdata[0])->price, ==, "9.90");
+  g_assert_cmpstr (((BrPrintLabelView *) labels->pdata[0])->code, ==, "typed");
+  g_assert_cmpstr (((BrPrintLabelView *) labels->pdata[1])->price, ==, "7.00");
+  world_clear (&world);
+}
+
 static gboolean
 spoil_job (BrStoreTx *tx, gpointer data, GError **error)
 {
@@ -501,6 +527,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/service/labels/plan", test_plan);
   g_test_add_func ("/service/labels/pdf", test_pdf);
   g_test_add_func ("/service/labels/print", test_print);
+  g_test_add_func ("/service/labels/print-now", test_print_now);
   g_test_add_func ("/service/labels/print-part", test_print_part);
   g_test_add_func ("/service/labels/same-dots", test_same_dots);
   g_test_add_func ("/service/labels/templates", test_templates);
