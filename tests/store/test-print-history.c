@@ -39,11 +39,11 @@ put_orders (Fixture *fixture, gint64 first, gint64 n_orders, gint64 n_labels)
 {
   g_autofree char *template =
       g_strdup_printf ("INSERT INTO job_template VALUES (%" G_GINT64_FORMAT ", 'd' || %" G_GINT64_FORMAT ", 'shelf', 0, 'Shelf', 1, '{}')", first, first);
-  g_autofree char *jobs =
-      g_strdup_printf ("WITH RECURSIVE k (i) AS (VALUES (%" G_GINT64_FORMAT ") UNION ALL SELECT i + 1 FROM k LIMIT %" G_GINT64_FORMAT ")"
-                       " INSERT INTO print_job (id, at_us, now_us, source, printer, template, policy, title, total, taken, open)"
-                       " SELECT i, i * 86400000000, 0, 1, 'file:/x', %" G_GINT64_FORMAT ", 1, 'goods', %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ", 0 FROM k",
-                       first, n_orders, first, n_labels, n_labels);
+  g_autofree char *jobs = g_strdup_printf ("WITH RECURSIVE k (i) AS (VALUES (%" G_GINT64_FORMAT ") UNION ALL SELECT i + 1 FROM k LIMIT %" G_GINT64_FORMAT ")"
+                                           " INSERT INTO print_job (id, at_us, now_us, source, printer, template, policy, title, total, whole, taken, open)"
+                                           " SELECT i, i * 86400000000, 0, 1, 'file:/x', %" G_GINT64_FORMAT ", 1, 'goods', %" G_GINT64_FORMAT
+                                           ", %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ", 0 FROM k",
+                                           first, n_orders, first, n_labels, n_labels, n_labels);
   g_autofree char *items =
       g_strdup_printf ("WITH RECURSIVE k (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM k LIMIT %" G_GINT64_FORMAT ")"
                        " INSERT INTO print_item SELECT j.id, i, randomblob (16), 1, 'Lotus tea, 250 g', 'LT-' || i, '12.30', 1230, NULL,"
