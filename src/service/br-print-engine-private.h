@@ -48,6 +48,7 @@ struct _BrPrintEngine
   GError             *trouble;      /* why it could not be opened, or NULL */
   gboolean            answered;     /* it has answered in this session */
   gboolean            spoke;        /* it has answered in any: silence is not its way */
+  gboolean            met;          /* it was asked in this session */
   gboolean            reads;        /* answers can come at all */
   BrAnswerParser      parser;
   BrPrinterReport     report;

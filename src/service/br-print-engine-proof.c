@@ -32,7 +32,7 @@
 gboolean
 br_print_engine_stops (BrPrintEngine *self)
 {
-  gboolean meeting = !self->answered && self->asking; /* the first question is still open */
+  gboolean meeting = !self->answered && self->asking && !self->printer->silent; /* the first question is still open */
 
   return ((self->conditions | self->class_conditions) & BR_COND_STOPS) != 0 || self->mute || meeting;
 }
@@ -362,29 +362,29 @@ static gboolean
 put_question (BrPrintEngine *self, guint step)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gboolean mute = self->mute;
 
   if (!self->language->query (&self->parser, step, bytes))
     return FALSE;
   self->ask_step = step;
-  self->asking = TRUE;
+  self->asking = self->met = TRUE;
   if (!br_print_engine_write (self, bytes->data, bytes->len))
     return TRUE;
+  self->mute = mute; /* that it takes a question is no answer */
   self->asked_us = br_print_engine_now (self);
   return TRUE;
 }
 
-/* No answer to any question. At the first meeting: it never answers, and is not asked again. Later: something is wrong with it. */
+/* No answer to any question. At the first meeting: it never answers, and is asked once a session from now on: it may have been starting, or its head
+ * open. Later: something is wrong with it. */
 static void
 take_silence (BrPrintEngine *self)
 {
   self->asking = FALSE;
   self->ask_due_us = br_print_engine_now (self) + STOPPED_ASK_US;
-  if (self->spoke || self->class_conditions != 0)
-    {
-      self->mute = TRUE;
-      return;
-    }
-  set_silent (self, TRUE);
+  self->mute = !self->printer->silent && (self->spoke || self->class_conditions != 0);
+  if (!self->mute)
+    set_silent (self, TRUE);
 }
 
 static gboolean
@@ -402,7 +402,7 @@ void
 br_print_engine_ask (BrPrintEngine *self)
 {
   gint64 now = br_print_engine_now (self);
-  gboolean asks = self->reads && !self->printer->silent && self->language->query != NULL;
+  gboolean asks = self->reads && self->language->query != NULL && !(self->printer->silent && self->met);
 
   if (self->asking)
     {

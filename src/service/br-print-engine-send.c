@@ -96,6 +96,7 @@ typedef struct
   const char *key;
   gint64 after_job, after_seq;
   GPtrArray *labels; /* out */
+  gboolean held;     /* out: a label waits for other paper */
 } FetchJob;
 
 static gboolean
@@ -103,6 +104,8 @@ fetch_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   FetchJob *job = data;
 
+  if (!br_print_has_held (tx->db, job->key, &job->held, error))
+    return FALSE;
   job->labels = br_print_next (tx->db, job->key, job->after_job, job->after_seq, FETCH, error);
   return job->labels != NULL;
 }
@@ -129,6 +132,7 @@ peek_label (BrPrintEngine *self, const BrPrintUnit *unit)
       return NULL;
     }
   self->next = 0;
+  self->mismatch = job.held;
   self->queue_dirty = job.labels->len > 0 || unit->n > 0;
   if (job.labels->len > 0)
     self->labels = job.labels;
@@ -185,7 +189,6 @@ draw_label (BrPrintEngine *self, const BrPrintLabel *label, BrMedia *media)
       return NULL;
     }
   mismatch = find_mismatch (self, media);
-  self->mismatch = mismatch != NULL;
   if (mismatch == NULL)
     return g_steal_pointer (&bitmap);
   pass_over (self, label, BR_LABEL_HELD, mismatch);

@@ -236,7 +236,7 @@ reset_session (BrPrintEngine *self)
   self->answers = self->completed = 0;
   self->completed_us = 0;
   self->us_per_mm = 0;
-  self->answered = self->asking = self->mute = self->has_setup = self->job_open = self->held = FALSE;
+  self->answered = self->met = self->asking = self->mute = self->has_setup = self->job_open = self->held = FALSE;
   self->conditions = self->class_conditions = 0;
   self->ask_due_us = self->working_until_us;
   self->used_us = br_print_engine_now (self);

@@ -339,6 +339,23 @@ br_print_move (BrStoreTx *tx, BrPrintMove *move, GError **error)
   return TRUE;
 }
 
+gboolean
+br_print_has_held (BrDb *db, const char *printer_key, gboolean *held, GError **error)
+{
+  static const char sql[] = "SELECT EXISTS (SELECT 1 FROM print_job j JOIN print_label l ON l.job = j.id WHERE j.printer = ?1 AND j.open = 1 AND l.state = 9)";
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  br_bind_text (statement, 1, printer_key);
+  if (!br_db_step (db, statement, &has_row, error))
+    return FALSE;
+  *held = sqlite3_column_int (statement, 0) != 0;
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
 /* The labels of a printer in state HELD, moved one by one: there are few, since the first one stops its job. */
 gboolean
 br_print_release_held (BrStoreTx *tx, const char *printer_key, GError **error)

@@ -98,6 +98,8 @@ typedef struct
 gboolean      br_print_move        (BrStoreTx *tx, BrPrintMove *move, GError **error);
 /** br_print_note: an event. job 0, seq 0 = of none. */
 gboolean      br_print_note        (BrStoreTx *tx, const char *printer_key, gint64 job, gint64 seq, const char *note, GError **error);
+/** br_print_has_held: whether a label of a printer is HELD. */
+gboolean      br_print_has_held     (BrDb *db, const char *printer_key, gboolean *held, GError **error);
 /** br_print_release_held: HELD labels of a printer are queued again: its paper or settings changed. */
 gboolean      br_print_release_held (BrStoreTx *tx, const char *printer_key, GError **error);
 

@@ -217,6 +217,24 @@ cancel_job (BrStoreTx *tx, gpointer data, GError **error)
   return br_print_cancel (tx, 1, data, error);
 }
 
+/* The order that was held is cancelled: nothing is wrong with the paper any more. */
+static void
+test_mismatch_cancelled (void)
+{
+  const BrSimPrinterParams params = sim_of (BR_LANGUAGE_TSPL);
+  g_autoptr (PrintWorld) world = print_world_new (&params, 1);
+  gint64 n;
+
+  print_world_write (world, set_media_job, GINT_TO_POINTER (6000));
+  print_world_start (world);
+  print_world_order (world, 2);
+  print_world_run (world, 10 * SECOND);
+  g_assert_cmpuint (news_of (world).status.conditions & BR_COND_MEDIA_MISMATCH, !=, 0);
+  print_world_write (world, cancel_job, &n);
+  print_world_run (world, 10 * SECOND);
+  g_assert_cmpuint (news_of (world).status.conditions & BR_COND_MEDIA_MISMATCH, ==, 0);
+}
+
 /* Paused by a person nothing begins; what is cancelled meanwhile never comes out. */
 static void
 test_pause (void)
@@ -264,7 +282,52 @@ test_pause_order (void)
   print_world_assert_paper (world, "2/1");
 }
 
-/* A printer that never answers is asked once, never shown as ready, and its labels are out by time alone. */
+/* A printer that answered and does not any more: it takes questions, and no label until it answers. */
+static void
+test_mute (void)
+{
+  const BrSimPrinterParams params = sim_of (BR_LANGUAGE_TSPL);
+  const BrSimAnswers none = { .missing = 1000 }, all = { 0 };
+  g_autoptr (PrintWorld) world = start (&params);
+
+  print_world_run (world, 2 * SECOND);
+  br_sim_printer_set_answers (world->sim, &none);
+  print_world_order (world, 1);
+  print_world_run (world, 30 * SECOND);
+  print_world_assert_paper (world, "1/1");
+  g_assert_cmpint (news_of (world).status.state, ==, BR_PRINTER_ATTENTION);
+  print_world_order (world, 2);
+  print_world_run (world, 30 * SECOND);
+  g_assert_cmpint (count (world, BR_LABEL_QUEUED), ==, 2);
+  br_sim_printer_set_answers (world->sim, &all);
+  g_assert_true (print_world_run (world, 60 * SECOND));
+  print_world_assert_paper (world, "1/1 2/1 2/2");
+  g_assert_cmpint (print_world_int (world, "SELECT min (proof) FROM print_label"), ==, BR_PROOF_IDLE);
+}
+
+/* One that said nothing when it was met is asked anew in the next session. */
+static void
+test_silent_once (void)
+{
+  const BrSimPrinterParams params = sim_of (BR_LANGUAGE_TSPL);
+  const BrSimAnswers none = { .missing = 1000 }, all = { 0 };
+  g_autoptr (PrintWorld) world = start (&params);
+
+  br_sim_printer_set_answers (world->sim, &none);
+  print_world_order (world, 2);
+  g_assert_true (print_world_run (world, 30 * SECOND));
+  g_assert_cmpint (print_world_int (world, "SELECT silent FROM printer"), ==, 1);
+  br_sim_printer_set_answers (world->sim, &all);
+  br_print_engine_set_present (world->engine, FALSE);
+  br_print_engine_set_present (world->engine, TRUE);
+  print_world_order (world, 2);
+  g_assert_true (print_world_run (world, 30 * SECOND));
+  print_world_assert_paper (world, "1/1 1/2 2/1 2/2");
+  g_assert_cmpint (print_world_int (world, "SELECT silent FROM printer"), ==, 0);
+  g_assert_cmpint (news_of (world).status.state, ==, BR_PRINTER_READY);
+}
+
+/* A printer that never answers is asked once a session, never shown as ready, and its labels are out by time alone. */
 static void
 test_silent (void)
 {
@@ -349,9 +412,12 @@ main (int argc, char **argv)
   g_test_add_data_func ("/service/print-engine/power-once", GINT_TO_POINTER (BR_POLICY_AT_MOST_ONCE), test_unplug);
   g_test_add_func ("/service/print-engine/bad", test_bad);
   g_test_add_func ("/service/print-engine/mismatch", test_mismatch);
+  g_test_add_func ("/service/print-engine/mismatch-cancelled", test_mismatch_cancelled);
   g_test_add_func ("/service/print-engine/pause", test_pause);
   g_test_add_func ("/service/print-engine/pause-order", test_pause_order);
+  g_test_add_func ("/service/print-engine/mute", test_mute);
   g_test_add_func ("/service/print-engine/silent", test_silent);
+  g_test_add_func ("/service/print-engine/silent-once", test_silent_once);
   g_test_add_data_func ("/service/print-engine/kill-in-picture-tspl", GINT_TO_POINTER (BR_LANGUAGE_TSPL), test_kill_in_picture);
   g_test_add_data_func ("/service/print-engine/kill-in-picture-zpl", GINT_TO_POINTER (BR_LANGUAGE_ZPL), test_kill_in_picture);
   g_test_add_func ("/service/print-engine/commands", test_commands);
