@@ -5,10 +5,9 @@
  * Of each barcode:
  *   clip        its bars lie on the picture;
  *   quiet-zone  every dot of its quiet zones is white and on the label;
- *   decode      the dots are the modules of its text, encoded anew: of Data Matrix and DataBar Expanded this is the whole check, and what is
- *               said is "compared", never "read"; all others are also read by libzbar (br-code-reader.h), linear ones at a quarter, half
- *               and three quarters of their height. Damage that leaves most rows whole and readable is a warning. Of QR, which repairs
- *               itself, only the reading counts;
+ *   decode      a reader of other people's making gives its text (br-code-reader.h); linear codes are read at a quarter, half and three quarters
+ *               of their height. Also the dots are the modules of its text, encoded anew: damage that leaves most rows whole and readable is a
+ *               warning. Of QR only the reading counts;
  *   module      the width of a module and the height of the bars against the GS1 General Specifications, 5.12.3 (a warning).
  * Of the label: price (br-label-price-check.h). What lies where the printer cannot print is found while it is drawn.
  */
@@ -196,36 +195,27 @@ count_read (const Look *look, gboolean *wrong)
   return n_read;
 }
 
-static void
-check_square (const Look *look)
+/* The same of a symbol that is read as a whole: it can be read or not. */
+static guint
+count_whole_read (const Look *look, gboolean *wrong)
 {
-  g_autofree char *text = br_code_reader_read_square (look->upright);
+  g_autofree char *text = br_code_reader_read_whole (look->code->symbology, look->upright);
 
-  if (text == NULL)
-    add_problem (look, "decode", FALSE, "the barcode could not be read back");
-  else if (strcmp (text, look->code->text) != 0)
-    add_problem (look, "decode", FALSE, "the barcode reads as something else");
+  *wrong = text != NULL && strcmp (text, look->code->text) != 0;
+  return text != NULL && !*wrong ? 3 : 0;
 }
 
 static void
 check_text (const Look *look)
 {
-  gboolean can_read = br_code_reader_can_read (look->code->symbology), wrong = FALSE;
-  guint damaged, n_read;
+  gboolean wrong;
+  guint n_read = br_code_reader_by_rows (look->code->symbology) ? count_read (look, &wrong) : count_whole_read (look, &wrong);
+  guint damaged = look->code->symbology != BR_CODE_QR ? count_damaged (look) : 0;
 
-  if (look->code->symbology == BR_CODE_QR)
-    {
-      check_square (look);
-      return;
-    }
-  damaged = count_damaged (look);
-  n_read = can_read ? count_read (look, &wrong) : 0;
   if (wrong)
     add_problem (look, "decode", FALSE, "the barcode reads as something else");
-  else if (can_read && n_read < 2)
+  else if (n_read < 2)
     add_problem (look, "decode", FALSE, "the barcode could not be read back");
-  else if (!can_read && damaged > 0)
-    add_problem (look, "decode", FALSE, "the dots of the barcode, compared with its value, are not right");
   else if (damaged > 0)
     add_problem (look, "decode", damaged * 2 <= look->height, "something is printed over a part of the barcode");
 }
