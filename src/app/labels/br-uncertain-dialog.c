@@ -99,7 +99,7 @@ add_row (BrUncertainDialog *self, GtkWidget *content, BrViewItem *item, const ch
   gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->none);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_widget_set_focusable (check, FALSE); /* the row has the focus, Enter and Space choose */
+  gtk_widget_set_can_focus (check, FALSE); /* the row has the focus, Enter and Space choose; only unfocusable, a marked one would swallow Tab */
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_hexpand (content, TRUE);
