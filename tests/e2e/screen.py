@@ -52,18 +52,23 @@ def has_state(node, *states):
 
 
 def nodes(root):
-    """All accessibles that can be seen, in no order."""
-    queue, seen = [root], 0
-    while queue and seen < MAX_NODES:
-        node = queue.pop()
+    """All accessibles that can be seen, in the order of the page."""
+    stack, seen = [root], 0
+    while stack and seen < MAX_NODES:
+        node = stack.pop()
         seen += 1
         if node is root or node.get_role() == Atspi.Role.FRAME or has_state(node, Atspi.StateType.SHOWING):
             yield node
-            queue.extend(children(node))
+            stack.extend(reversed(list(children(node))))
 
 
 def shows(root, text):
     return any(text in (node.get_name() or '') for node in nodes(root))
+
+
+def find(root, role, text):
+    """The first accessible of a role whose name has the text, or None."""
+    return next((node for node in nodes(root) if node.get_role() == role and text in (node.get_name() or '')), None)
 
 
 def focused(root, *states):
@@ -96,6 +101,12 @@ class Tap:
             node = focused(self.root)
             print('# focus: %s “%s” %r' % (node and node.get_role_name(), node and node.get_name(), focused_text(self.root)))
             print('# shown: ' + ' | '.join(sorted({node.get_name() for node in nodes(self.root) if node.get_name()})))
+
+    def check_list(self, wrong, text):
+        """Passes when nothing is wrong."""
+        for line in wrong:
+            print('# ' + line)
+        self.check(not wrong, text)
 
     def wait(self, condition, text):
         self.check(wait(condition), text)

@@ -3,19 +3,12 @@
 # Sign-in, import, pages, palette, list, scans and an edit, by keyboard alone and without HQ, on a cache that synced before; then HQ
 # comes back. TAP.
 set -u
-top=$BR_SOURCE_DIR
-. "$top/tools/lib.sh"
-. "$top/tools/uninstalled.sh"
-. "$top/tools/demo.sh"
-[ -x "$build/src/sim/backroom-sim" ] || { echo "1..0 # SKIP no demo shop"; exit 0; }
-work=$(mktemp -d)
+. "$BR_SOURCE_DIR/tests/e2e/shop.sh"
 pid=
-trap 'stop_demo; [ -z "$pid" ] || kill "$pid" 2> /dev/null; rm -rf "$work"' EXIT
+at_end () { [ -z "$pid" ] || kill "$pid" 2> /dev/null; }
 
-start_demo "$work/hq" 500
-export BACKROOM_DEMO_URL=$demo_url BACKROOM_DEMO_CODE=$demo_code BACKROOM_PASSWORD=$demo_password
-timeout -k 5 120 "$build/src/app/backroom" --profile "$work/profile" --demo --sign-in "$demo_login" --headless-check "$work/first.png" \
-  > "$work/log" 2>&1 || { tail -5 "$work/log" >&2; echo "Bail out! the demo shop did not sync"; exit 1; }
+start_shop 500
+need_first_sync
 stop_demo
 
 person=$(sqlite3 "$work/profile/cache.db" "SELECT name FROM person WHERE login = '$demo_login'")

@@ -4,15 +4,9 @@
 # Runs on the display that tools/with-display made.
 set -u
 export G_DEBUG=fatal-criticals # GTK itself warns when a focused field goes away
-top=$BR_SOURCE_DIR
-. "$top/tools/lib.sh"
-. "$top/tools/uninstalled.sh"
-. "$top/tools/demo.sh"
-[ -x "$build/src/sim/backroom-sim" ] || { echo "1..0 # SKIP no demo shop"; exit 0; }
+. "$BR_SOURCE_DIR/tests/e2e/shop.sh"
 pages=$(sed -n 's/^ *{ "\([a-z-]*\)", N_.*/\1/p' "$top/src/app/br-page-table.c")
-work=$(mktemp -d)
 number=0
-trap 'stop_demo; rm -rf "$work"' EXIT
 
 # result STATUS TEXT: one line of TAP; what was logged follows a failure.
 result ()
@@ -33,12 +27,9 @@ walk ()
   return "$status"
 }
 
-: > "$work/log"
+start_shop 500
 echo "1..$((2 + $(wc -w <<< "$pages")))"
-start_demo "$work/hq" 500
-export BACKROOM_DEMO_URL=$demo_url BACKROOM_DEMO_CODE=$demo_code BACKROOM_PASSWORD=$demo_password
-timeout -k 5 120 "$build/src/app/backroom" --profile "$work/profile" --demo --sign-in "$demo_login" --headless-check "$work/first.png" \
-  > "$work/log" 2>&1
+first_sync
 result $? "the window comes up and the first sync completes"
 [ "$(head -c 4 "$work/first.png" | tail -c 3)" = PNG ]
 result $? "a picture is saved"
