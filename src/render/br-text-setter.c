@@ -362,6 +362,17 @@ load_fonts (BrTextSetter *self)
     free_raster (set_text (self, &(BrTextSpec) { .text = "0", .size = 24, .weight = weights[i], .fit = BR_FIT_ERROR, .width = 100, .height = 100 }));
 }
 
+/* A code that needs two lines is not given a hyphen it does not have. */
+static void
+keep_letters (PangoLayout *layout)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+}
+
 BrTextSetter *
 br_text_setter_new (void)
 {
@@ -380,6 +391,7 @@ br_text_setter_new (void)
   /* Not the desktop's language: Han letters have the forms of mainland China on every machine. */
   pango_context_set_language (self->context, pango_language_from_string ("zh-cn"));
   self->layout = pango_layout_new (self->context);
+  keep_letters (self->layout);
   self->font = pango_font_description_new ();
   self->glyphs = br_glyphs_new ();
   self->cache = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_raster);

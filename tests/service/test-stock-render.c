@@ -6,6 +6,8 @@
 #include "br-label-render.h"
 #include "br-stock-templates.h"
 
+#include <string.h>
+
 static const BrHead heads[] = { { 8, 1 }, { 1181, 100 }, { 12, 1 }, { 24, 1 } };
 
 /* What goods may bring; NULL = as the sample. */
@@ -14,6 +16,9 @@ typedef struct
   const char *title;
   const char *values[32]; /* pairs; a field without value is not there */
 } Case;
+
+/* No code of an article is longer than these 64 bytes, and none may be cut off: half a code is another article's. */
+#define LONGEST_CODE "WWWWWWWW-WWWWWWWW-WWWWWWWW-WWWWWWWW-WWWWWWWW-WWWWWWWW-WWWWWWWWWW"
 
 static const Case cases[] = {
   { "sample", { NULL } },
@@ -31,6 +36,7 @@ static const Case cases[] = {
               "gtin",      NULL,
               "barcode",   "LOT20261123A",
               NULL } },
+  { "code", { "sku", LONGEST_CODE, NULL } },
   { "zh",
     { "name", "福建福鼎明前特级茉莉花茶 浓香型 五窨一提 传统手工窨制 礼盒装 中秋送礼佳品", "spec", "250克×2罐", "origin", "福建省宁德市福鼎市", "grade", "特级",
       "price", "388.00", "regular", "468.00", "unit", "礼盒", NULL } },
@@ -124,6 +130,21 @@ test_render (void)
   g_assert_cmpuint (n_problems, ==, 0);
 }
 
+static void
+test_whole_code (void)
+{
+  g_autoptr (GPtrArray) templates = br_stock_templates_load ();
+
+  for (guint i = 0; i < templates->len; i++)
+    for (guint j = 0; j < ((BrLabelTemplate *) templates->pdata[i])->objects->len; j++)
+      {
+        const BrLabelObject *object = ((BrLabelTemplate *) templates->pdata[i])->objects->pdata[j];
+
+        if (object->value != NULL && strstr (object->value, "sku") != NULL)
+          g_assert_cmpint (object->fit, !=, BR_FIT_ELLIPSIS);
+      }
+}
+
 /* A code drawn over a text takes letters away: that stops the label, and so does a text drawn over a code. */
 static void
 test_overprint (void)
@@ -150,6 +171,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/stock-templates/render", test_render);
+  g_test_add_func ("/stock-templates/whole-code", test_whole_code);
   g_test_add_func ("/stock-templates/overprint", test_overprint);
   return g_test_run ();
 }
