@@ -71,9 +71,8 @@ note (BrImportRow *self, BrImportReason reason, int column)
   self->column = column;
 }
 
-/* Drops blanks at both ends, also those Unicode has; NULL when nothing is left. */
-static char *
-trim (const char *cell)
+char *
+br_import_trim (const char *cell)
 {
   const char *end = cell + strlen (cell);
 
@@ -308,7 +307,7 @@ take_cell (BrImportRow *self, const BrImportColumn *column, const char *cell, gu
       self->fatal = self->fatal || is_key;
       return;
     }
-  text = trim (cell);
+  text = br_import_trim (cell);
   if (text == NULL)
     return;
   g_ptr_array_add (self->arena, text);

@@ -22,6 +22,9 @@ typedef struct
   gboolean    fatal;                      /* the problem is with what tells rows apart */
 } BrImportRow;
 
+/** br_import_trim: a cell without blanks at both ends, also those Unicode has; NULL when nothing is left. Caller frees. */
+char *br_import_trim (const char *cell);
+
 void br_import_row_init  (BrImportRow *self);
 void br_import_row_clear (BrImportRow *self);
 /** br_import_row_read: fills `self` from a row's cells. A bad cell is left out and noted; whether the rest is used is the policy's to say. */

@@ -1,18 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How many labels of which goods, from a delivery note or a stock list. Columns are found by what people call them. */
+/*
+ * How many labels of which goods, from a delivery note or a stock list. Columns are found by what people call them. A line is taken as a
+ * whole or listed with the reason: none is dropped without a word.
+ */
 #include "config.h"
 
 #include "br-label-service-private.h"
 
 #include "br-error.h"
 #include "br-import-map.h"
+#include "br-import-row.h"
 #include "br-load-file.h"
 #include "br-money.h"
 #include "br-sku-query.h"
 #include "br-table.h"
 
+#include <string.h>
+
 #define MAX_FILE_BYTES G_GINT64_CONSTANT (64 * 1024 * 1024)
 #define MAX_COPIES 10000 /* of one article, as of a BrPrintItem */
+#define MAX_ABOVE 20     /* lines above the headers: who delivered what, and when */
 
 /* Folded (br_import_fold_header); the first word that a header has wins: what was received says more than what was ordered. */
 static const char *const quantity_words[] = { "received", "receivedqty", "实收",      "实收数量",     "onhand",   "stock", "stockqty", "库存", "库存数量",
@@ -40,6 +47,7 @@ br_label_file_free (BrLabelFile *self)
     return;
   g_array_unref (self->lines);
   g_ptr_array_unref (self->problems);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -57,24 +65,67 @@ find_quantity (GPtrArray *headers)
   return -1;
 }
 
-static gboolean
-find_columns (GPtrArray *headers, Columns *columns, GError **error)
+static Columns
+guess_columns (GPtrArray *headers)
 {
   g_autoptr (BrImportMap) map = br_import_map_guess ((const char *const *) headers->pdata, headers->len);
 
-  columns->code = br_import_map_find (map, BR_IMPORT_CODE);
-  columns->barcode = br_import_map_find (map, BR_IMPORT_BARCODE);
-  columns->quantity = find_quantity (headers);
-  if (columns->code >= 0 || columns->barcode >= 0)
-    return TRUE;
-  g_set_error_literal (error, BR_ERROR, BR_ERROR_INVALID, "no column of the file is called SKU, code or barcode");
-  return FALSE;
+  return (Columns) { .code = br_import_map_find (map, BR_IMPORT_CODE),
+                     .barcode = br_import_map_find (map, BR_IMPORT_BARCODE),
+                     .quantity = find_quantity (headers) };
 }
 
-static const char *
-get_cell (GPtrArray *cells, int column)
+static gboolean
+are_headers (const Columns *columns, gboolean with_quantity)
 {
-  return column >= 0 && (guint) column < cells->len ? g_ptr_array_index (cells, column) : "";
+  return (columns->code >= 0 || columns->barcode >= 0) && (columns->quantity >= 0 || !with_quantity);
+}
+
+/* Goes on behind the headers, if they are within the first lines. */
+static gboolean
+find_headers (Reading *reading, gboolean with_quantity, gboolean *found, GError **error)
+{
+  GPtrArray *cells = NULL;
+
+  *found = FALSE;
+  if (!br_table_rewind (reading->table, error))
+    return FALSE;
+  for (guint i = 0; i < MAX_ABOVE && !*found; i++)
+    {
+      if (!br_table_next (reading->table, &cells, error))
+        return FALSE;
+      if (cells == NULL)
+        break;
+      reading->columns = guess_columns (cells);
+      *found = are_headers (&reading->columns, with_quantity);
+    }
+  return TRUE;
+}
+
+/* Codes beside quantities are a surer sign than codes alone: "Barcodes delivered in May" is a title. */
+static gboolean
+read_headers (Reading *reading, GError **error)
+{
+  gboolean found;
+
+  if (!find_headers (reading, TRUE, &found, error) || (!found && !find_headers (reading, FALSE, &found, error)))
+    return FALSE;
+  if (!found)
+    g_set_error_literal (error, BR_ERROR, BR_ERROR_NOT_FOUND, "no column of the file is called SKU, code or barcode");
+  return found;
+}
+
+/* Without what spreadsheets put around digits that are to stay as they are: an apostrophe, or ="…". NULL: nothing is in it. */
+static char *
+dup_cell (GPtrArray *cells, int column)
+{
+  g_autofree char *text = column >= 0 && (guint) column < cells->len ? br_import_trim (g_ptr_array_index (cells, column)) : NULL;
+
+  if (text == NULL)
+    return NULL;
+  if (g_str_has_prefix (text, "=\"") && g_str_has_suffix (text + 2, "\""))
+    return g_strndup (text + 2, strlen (text) - 3);
+  return text[0] == '\'' && text[1] != '\0' ? g_strdup (text + 1) : g_steal_pointer (&text);
 }
 
 static void
@@ -86,77 +137,92 @@ add_problem (Reading *reading, const char *what, const char *code)
   g_ptr_array_add (reading->result->problems, problem);
 }
 
-/* A part of a piece needs a whole label. An empty cell is none. */
-static gboolean
+/* What is wrong with a quantity, or NULL. A part of a piece needs a whole label. An empty cell is none. */
+static const char *
 read_quantity (const char *text, gint64 *quantity)
 {
-  gint64 milli;
+  g_autoptr (GError) error = NULL;
+  gint64 milli = 0;
 
   *quantity = 0;
-  if (*text == '\0')
-    return TRUE;
-  if (!br_money_parse (text, 3, &milli, NULL) || milli < 0 || milli > MAX_COPIES * G_GINT64_CONSTANT (1000))
-    return FALSE;
+  if (text != NULL && !br_money_parse (text, 3, &milli, &error))
+    return g_error_matches (error, BR_ERROR, BR_ERROR_RANGE) ? "file-much" : "file-quantity";
+  if (milli < 0)
+    return "file-negative";
+  if (milli > MAX_COPIES * G_GINT64_CONSTANT (1000))
+    return "file-much";
   *quantity = (milli + 999) / 1000;
-  return TRUE;
+  return NULL;
 }
 
-/* By the barcode, else by the code: one article, or the reason why not. */
+/* A spreadsheet writes 6901234567892 as "6.90123E+12" when nobody told it that this is no number: most of its digits are lost. */
 static gboolean
-find_sku (BrDb *db, GPtrArray *cells, const Columns *columns, GArray *found, GError **error)
+is_rounded (const char *code)
 {
-  const int order[] = { columns->barcode, columns->code };
+  return g_regex_match_simple ("^[0-9]([.,][0-9]+)?[eE][+][0-9]{2}$", code, 0, 0);
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
-    {
-      const char *code = get_cell (cells, order[i]);
+/* By the barcode, else by the code: what is wrong with it, or NULL. */
+static gboolean
+find_sku (BrDb *db, const char *barcode, const char *code, GArray *found, const char **what, GError **error)
+{
+  const char *const order[] = { barcode, code };
 
-      g_array_set_size (found, 0);
-      if (*code == '\0')
-        continue;
-      if (!br_sku_query_by_code (db, code, found, error))
-        return FALSE;
-      if (found->len > 0)
-        return TRUE;
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (order) && found->len == 0; i++)
+    if (order[i] != NULL && !br_sku_query_by_code (db, order[i], found, error))
+      return FALSE;
+  if (found->len > 1)
+    *what = "file-ambiguous";
+  else if (found->len == 0)
+    *what = is_rounded (barcode != NULL ? barcode : code) ? "file-rounded" : "file-unknown";
   return TRUE;
 }
 
-static void
+/* FALSE: there would be more of it than one order takes. */
+static gboolean
 add_line (Reading *reading, guint32 sku, gint64 quantity)
 {
   guint place = GPOINTER_TO_UINT (g_hash_table_lookup (reading->places, GUINT_TO_POINTER (sku)));
   BrLabelFileLine line = { sku, br_table_get_line (reading->table), quantity };
+  BrLabelFileLine *there = place != 0 ? &g_array_index (reading->result->lines, BrLabelFileLine, place - 1) : NULL;
 
-  if (place != 0)
+  if (there != NULL && there->quantity + quantity > MAX_COPIES)
+    return FALSE;
+  reading->result->n_taken++;
+  if (there != NULL)
     {
-      BrLabelFileLine *there = &g_array_index (reading->result->lines, BrLabelFileLine, place - 1);
-
-      there->quantity = MIN (there->quantity + quantity, MAX_COPIES);
-      return;
+      there->quantity += quantity;
+      return TRUE;
     }
   g_array_append_val (reading->result->lines, line);
   g_hash_table_insert (reading->places, GUINT_TO_POINTER (sku), GUINT_TO_POINTER (reading->result->lines->len));
+  return TRUE;
 }
 
 static gboolean
 read_line (Reading *reading, BrDb *db, GPtrArray *cells, GError **error)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint32));
-  const char *barcode = get_cell (cells, reading->columns.barcode);
-  const char *code = *barcode != '\0' ? barcode : get_cell (cells, reading->columns.code);
+  g_autofree char *barcode = dup_cell (cells, reading->columns.barcode);
+  g_autofree char *code = dup_cell (cells, reading->columns.code);
+  g_autofree char *number = dup_cell (cells, reading->columns.quantity);
+  const char *what = NULL;
   gint64 quantity = 1;
 
-  if (*code == '\0')
-    return TRUE; /* a line of totals, or an empty one */
-  if (!find_sku (db, cells, &reading->columns, found, error))
+  if (barcode == NULL && code == NULL)
+    {
+      if (number != NULL)
+        add_problem (reading, "file-no-code", NULL); /* a line of totals, or of goods without a code */
+      return TRUE;
+    }
+  if (!find_sku (db, barcode, code, found, &what, error))
     return FALSE;
-  if (found->len != 1)
-    add_problem (reading, found->len == 0 ? "file-unknown" : "file-ambiguous", code);
-  else if (reading->columns.quantity >= 0 && !read_quantity (get_cell (cells, reading->columns.quantity), &quantity))
-    add_problem (reading, "file-quantity", code);
-  else
-    add_line (reading, g_array_index (found, guint32, 0), quantity);
+  if (what == NULL && reading->columns.quantity >= 0)
+    what = read_quantity (number, &quantity);
+  if (what == NULL && !add_line (reading, g_array_index (found, guint32, 0), quantity))
+    what = "file-much";
+  if (what != NULL)
+    add_problem (reading, what, barcode != NULL ? barcode : code);
   return TRUE;
 }
 
@@ -190,18 +256,11 @@ br_label_file_read (BrStore *store, GFile *file, GCancellable *cancellable, GErr
   g_autoptr (BrLabelFile) result = g_new0 (BrLabelFile, 1);
   g_autoptr (GHashTable) places = g_hash_table_new (NULL, NULL);
   Reading reading = { .table = table, .result = result, .places = places };
-  GPtrArray *headers = NULL;
 
   result->lines = g_array_new (FALSE, FALSE, sizeof (BrLabelFileLine));
   result->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) br_label_problem_free);
-  if (table == NULL || !br_table_next (table, &headers, error))
-    return NULL;
-  if (headers == NULL)
-    {
-      g_set_error_literal (error, BR_ERROR, BR_ERROR_INVALID, "the file is empty");
-      return NULL;
-    }
-  if (!find_columns (headers, &reading.columns, error))
+  result->name = g_file_get_basename (file);
+  if (table == NULL || !read_headers (&reading, error))
     return NULL;
   result->has_quantity = reading.columns.quantity >= 0;
   if (!br_store_read (store, read_lines, &reading, cancellable, error))

@@ -39,12 +39,15 @@ typedef struct { guint32 sku; guint line; gint64 quantity; } BrLabelFileLine;
 typedef struct
 {
   GArray    *lines;    /* of BrLabelFileLine; an article on several lines stands once, summed */
-  GPtrArray *problems; /* of BrLabelProblem: row = line of the file; object = the code; what = "file-unknown", "file-ambiguous" or "file-quantity" */
+  GPtrArray *problems; /* of BrLabelProblem, the lines left out: row = line of the file; object = the code, or NULL; what = "file-unknown", "file-rounded" (by a
+                        * spreadsheet), "file-ambiguous", "file-no-code", "file-quantity", "file-negative" or "file-much" (more than 10,000 of an article) */
   gboolean   has_quantity;
+  guint      n_taken;  /* lines of the file that `lines` are made of */
+  char      *name;     /* of the file, for people */
 } BrLabelFile;
 void         br_label_file_free (BrLabelFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelFile, br_label_file_free)
-/** br_label_file_read: blocking. Errors: INVALID (no column of codes), RANGE (too long), G_IO_ERROR. */
+/** br_label_file_read: blocking. The headers may stand below a title. Errors: NOT_FOUND (no column of codes), INVALID (no table), RANGE (too long), G_IO_ERROR. */
 BrLabelFile *br_label_file_read           (BrStore *store, GFile *file, GCancellable *cancellable, GError **error);
 void         br_label_service_file_async  (BrLabelService *self, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 BrLabelFile *br_label_service_file_finish (BrLabelService *self, GAsyncResult *result, GError **error);

@@ -82,22 +82,26 @@ decode (BrCsvReader *self, const guint8 *data, gsize size)
   return decode_unmarked (self, data, size);
 }
 
+/* Of the first line that has any: above it may stand a title. */
 static char
 guess_separator (const char *text)
 {
   static const char candidates[] = ",;\t|";
   gsize counts[sizeof candidates - 1] = { 0 };
-  gboolean quoted = FALSE;
+  gboolean quoted = FALSE, any = FALSE;
   guint best = 0;
 
-  for (const char *p = text; *p != '\0' && (quoted || (*p != '\n' && *p != '\r')); p++)
+  for (const char *p = text; *p != '\0' && (quoted || !any || (*p != '\n' && *p != '\r')); p++)
     {
       const char *found = strchr (candidates, *p);
 
       if (*p == '"')
         quoted = !quoted;
       else if (found != NULL && !quoted)
-        counts[found - candidates]++;
+        {
+          counts[found - candidates]++;
+          any = TRUE;
+        }
     }
   for (guint i = 1; i < G_N_ELEMENTS (counts); i++)
     if (counts[i] > counts[best])

@@ -14,7 +14,7 @@ typedef struct _BrCsvReader BrCsvReader;
 
 /**
  * br_csv_reader_new: (transfer full) finds the encoding (UTF-8 and UTF-16 by their marks; else UTF-8 if valid; else GB18030 or
- * Windows-1252, whichever the text looks like) and the separator (comma, semicolon, tab or bar, whichever stands most in the first line).
+ * Windows-1252, whichever the text looks like) and the separator (comma, semicolon, tab or bar, whichever stands most in the first line that has one).
  * Errors: INVALID (not text), RANGE (too large).
  */
 BrCsvReader *br_csv_reader_new           (GBytes *bytes, GError **error);

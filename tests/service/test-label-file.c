@@ -30,9 +30,18 @@ static const Case cases[] = {
   { "SKU,qty\nNOPE,2\nA-1,1\n", "A-1×1", "2:file-unknown", TRUE },
   { "EAN,qty\n4006381333931,2\n", "", "2:file-ambiguous", TRUE },
   { "EAN,SKU,qty\n4006381333931,B-2,2\n0000000000000,A-1,4\n", "A-1×4", "2:file-ambiguous", TRUE }, /* an unknown barcode: its code helps */
-  { "SKU,qty\nA-1,minus\nA-2,-3\nB-1,10001\n", "", "2:file-quantity 3:file-quantity 4:file-quantity", TRUE },
-  { "SKU,qty\nA-1,9999\nA-1,9999\n", "A-1×10000", "", TRUE },                               /* never more than an order takes */
-  { "SKU,qty\n,\nTotal,\n", "", "3:file-unknown", TRUE },
+  { "SKU,qty\nA-1,minus\nA-2,-3\nB-1,10001\n", "", "2:file-quantity 3:file-negative 4:file-much", TRUE },
+  { "SKU,qty\nA-1,99999999999999999999\nA-2,2 pcs\n", "", "2:file-much 3:file-quantity", TRUE },
+  { "SKU,qty\nA-1,9999\nA-1,2\nA-1,1\n", "A-1×10000", "3:file-much", TRUE },             /* never more than an order takes, and no part of a line */
+  { "SKU,qty\n,\nTotal,\n,12\n", "", "3:file-unknown 4:file-no-code", TRUE },
+  { "SKU;qty\nA-1;1.5\nA-2;2\nB-2;1,5\n", "A-1×2 A-2×2", "4:file-quantity", TRUE },       /* a comma may stand for thousands: not guessed */
+  { "SKU\tqty\n A-1\t3\nA-2 \xe3\x80\x80\t\xc2\xa0"
+    "2\n",
+    "A-1×3 A-2×2", "", TRUE },    /* blanks around, also of full width */
+  { "EAN,qty\n'6901234567892,3\n\"=\"\"6909876543210\"\"\",2\n6.90123E+12,5\n", "A-1×3 A-2×2", "4:file-rounded", TRUE }, /* what spreadsheets do */
+  { "\xef\xbb\xbfSKU,qty\r\nA-1,3\r\n", "A-1×3", "", TRUE },
+  { "送货单\n日期;2026-11-23\n货号;品名;数量\nA-1;茶;3\n合计;;3\n", "A-1×3", "5:file-unknown", TRUE },   /* headers below a title */
+  { "Barcodes of May\nEAN,pieces\n6901234567892,4\n", "A-1×4", "", TRUE },                 /* a title that sounds like a header */
 };
 
 static char *
@@ -82,14 +91,20 @@ describe_problems (const BrLabelFile *file)
 }
 
 static BrLabelFile *
-read_file (BrStore *store, const char *text, GError **error)
+read_bytes (BrStore *store, const char *bytes, gssize size, GError **error)
 {
   g_autofree char *path = g_build_filename (g_get_user_data_dir (), "list.csv", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  gboolean ok = g_file_set_contents (path, text, -1, NULL);
+  gboolean ok = g_file_set_contents (path, bytes, size, NULL);
 
   g_assert_true (ok);
   return br_label_file_read (store, file, NULL, error);
+}
+
+static BrLabelFile *
+read_file (BrStore *store, const char *text, GError **error)
+{
+  return read_bytes (store, text, -1, error);
 }
 
 static void
@@ -121,21 +136,78 @@ test_lines (void)
 static void
 test_refused (void)
 {
-  static const char *const texts[] = { "", "name,price\nTea,10\n" };
+  static const struct
+  {
+    const char *text;
+    int code;
+  } refusals[] = {
+    { "", BR_ERROR_NOT_FOUND },
+    { "name,price\nTea,10\n", BR_ERROR_NOT_FOUND },
+    { "SKU,qty\nA-1,\"3\n", BR_ERROR_INVALID }, /* a quotation mark is never closed */
+  };
   g_autoptr (BrStore) store = open_store ("refused");
   g_autofree char *missing = g_build_filename (g_get_user_data_dir (), "missing.csv", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (missing);
   g_autoptr (GError) gone = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (read_file (store, texts[i], &error));
-      g_assert_error (error, BR_ERROR, BR_ERROR_INVALID);
+      g_assert_null (read_file (store, refusals[i].text, &error));
+      g_assert_error (error, BR_ERROR, refusals[i].code);
     }
   g_assert_null (br_label_file_read (store, file, NULL, &gone));
   g_assert_error (gone, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+/* As Chinese and western spreadsheets save it. */
+static void
+test_encodings (void)
+{
+  static const char *const encodings[] = { "GB18030", "GBK", "UTF-16LE", "UTF-8" };
+  static const char text[] = "\xef\xbb\xbf商品条码,品名,实收数量\n6901234567892,龙井茶叶,12\n6909876543210,东北大米,7\n";
+  g_autoptr (BrStore) store = open_store ("encodings");
+  g_autoptr (BrImportReport) report = run_text (goods, store, BR_IMPORT_REJECT_ALL);
+
+  g_assert_cmpint (report->n_created, ==, 4);
+  for (guint i = 0; i < G_N_ELEMENTS (encodings); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gboolean marked = g_str_has_prefix (encodings[i], "UTF");
+      gsize size;
+      g_autofree char *bytes = g_convert (marked ? text : text + 3, -1, encodings[i], "UTF-8", NULL, &size, &error);
+      g_autoptr (BrLabelFile) file = NULL;
+
+      g_assert_no_error (error);
+      file = read_bytes (store, bytes, (gssize) size, &error);
+      g_assert_no_error (error);
+      g_test_message ("%s", encodings[i]);
+      g_assert_cmpuint (file->lines->len, ==, 2);
+      g_assert_cmpuint (file->problems->len, ==, 0);
+      g_assert_cmpint (g_array_index (file->lines, BrLabelFileLine, 0).quantity, ==, 12);
+      g_assert_cmpstr (file->name, ==, "list.csv");
+    }
+}
+
+/* Every line is taken or listed. */
+static void
+test_many (void)
+{
+  g_autoptr (BrStore) store = open_store ("many");
+  g_autoptr (BrImportReport) report = run_text (goods, store, BR_IMPORT_REJECT_ALL);
+  g_autoptr (GString) text = g_string_new ("SKU,qty\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrLabelFile) file = NULL;
+
+  g_assert_cmpint (report->n_created, ==, 4);
+  for (guint i = 0; i < 10000; i++)
+    g_string_append (text, i % 3 == 0 ? "A-1,1\n" : i % 3 == 1 ? "NOPE,1\n" : "B-2,x\n");
+  file = read_file (store, text->str, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (file->n_taken, ==, 3334);
+  g_assert_cmpuint (file->n_taken + file->problems->len, ==, 10000);
+  g_assert_cmpint (g_array_index (file->lines, BrLabelFileLine, 0).quantity, ==, 3334);
 }
 
 int
@@ -144,5 +216,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/service/label-file/lines", test_lines);
   g_test_add_func ("/service/label-file/refused", test_refused);
+  g_test_add_func ("/service/label-file/encodings", test_encodings);
+  g_test_add_func ("/service/label-file/many", test_many);
   return g_test_run ();
 }
