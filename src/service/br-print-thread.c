@@ -411,7 +411,7 @@ begin (BrPrintThread *self)
     begin_sheets (self, &error);
   else
     begin_engine (self, page, &error);
-  if (error != NULL)
+  if (error != NULL && !g_error_matches (error, BR_ERROR, BR_ERROR_NOT_FOUND)) /* one that was forgotten meanwhile has nothing to do */
     g_warning ("a printer's thread cannot begin: %s", error->message);
 }
 

@@ -20,6 +20,9 @@ struct _BrPrinterService
   GCancellable  *stopping;  /* of reads under way; NULL while not started */
   gboolean       reading;   /* the stored printers are being read */
   gboolean       again;     /* they changed meanwhile */
+  gboolean       is_read;   /* they were read at least once */
+  GError        *trouble;   /* why they could not be read the last time, or NULL */
+  gboolean       listing;   /* CUPS is being asked for its queues */
   gboolean       sending;   /* as last told */
 };
 
@@ -28,7 +31,8 @@ void br_printer_service_read (BrPrinterService *self);
 
 /** br_printer_service_add_new: takes `printer`, which nobody has set up, into the list unless it is there. */
 void br_printer_service_add_new (BrPrinterService *self, BrPrinter *printer);
-/** br_printer_service_list_office: adds CUPS's queues when they are known (br-printer-office.c). */
+/** br_printer_service_list_office: asks CUPS for its queues: new ones come into the list, those that are gone and were not set up leave it
+ *  (br-printer-office.c). Nothing when it is being asked already. */
 void br_printer_service_list_office (BrPrinterService *self);
 
 G_END_DECLS

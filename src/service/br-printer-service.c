@@ -13,6 +13,7 @@
 enum
 {
   SIGNAL_SENDING_CHANGED,
+  SIGNAL_READ_CHANGED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -25,6 +26,7 @@ br_printer_service_finalize (GObject *object)
   BrPrinterService *self = BR_PRINTER_SERVICE (object);
 
   br_printer_service_stop (self);
+  g_clear_error (&self->trouble);
   g_clear_object (&self->items);
   g_clear_pointer (&self->store, br_store_unref);
   G_OBJECT_CLASS (br_printer_service_parent_class)->finalize (object);
@@ -35,6 +37,7 @@ br_printer_service_class_init (BrPrinterServiceClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = br_printer_service_finalize;
 
+  signals[SIGNAL_READ_CHANGED] = g_signal_new ("read-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_SENDING_CHANGED] = g_signal_new ("sending-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -193,7 +196,6 @@ removed_cb (BrUsbWatch *bus, const char *key, const char *node, gpointer data)
     remove_item (self, item);
 }
 
-/* The bus is looked at once the stored printers are known, so that none of them shows as new for a moment. */
 static void
 watch_bus (BrPrinterService *self)
 {
@@ -216,7 +218,7 @@ has_printer (const GPtrArray *printers, const char *key)
   return FALSE;
 }
 
-/* Printers that were forgotten: one that is plugged in is a new one again. */
+/* Printers that were forgotten: one that is plugged in, or a queue of CUPS's, is a new one again. */
 static void
 drop_forgotten (BrPrinterService *self, const GPtrArray *printers)
 {
@@ -230,17 +232,39 @@ drop_forgotten (BrPrinterService *self, const GPtrArray *printers)
       remove_item (self, item);
       if (usb != NULL)
         br_printer_item_plug (add_item (self, recognise (usb), FALSE), usb);
+      else
+        br_printer_service_list_office (self);
     }
+}
+
+/* Sorting says that the whole list changed, and whoever shows it begins anew: not after each label. */
+static void
+sort (BrPrinterService *self, gboolean changed)
+{
+  GListModel *list = G_LIST_MODEL (self->items);
+
+  for (guint i = 1; !changed && i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (BrPrinterItem) before = g_list_model_get_item (list, i - 1);
+      g_autoptr (BrPrinterItem) after = g_list_model_get_item (list, i);
+
+      changed = compare_items (before, after, NULL) > 0;
+    }
+  if (changed)
+    g_list_store_sort (self->items, compare_items, NULL);
 }
 
 static void
 take_printers (BrPrinterService *self, ReadJob *job)
 {
+  gboolean changed = FALSE;
+
   for (guint i = 0; i < job->printers->len; i++)
     {
       BrPrinter *printer = job->printers->pdata[i];
       BrPrinterItem *item = br_printer_service_find (self, printer->key);
 
+      changed = changed || (item != NULL && !br_printer_item_is_known (item));
       if (item == NULL)
         item = add_item (self, br_printer_copy (printer), TRUE);
       else
@@ -248,7 +272,7 @@ take_printers (BrPrinterService *self, ReadJob *job)
       br_printer_item_set_counts (item, &g_array_index (job->counts, BrPrintCounts, i));
     }
   drop_forgotten (self, job->printers);
-  g_list_store_sort (self->items, compare_items, NULL);
+  sort (self, changed);
 }
 
 static void
@@ -263,28 +287,47 @@ wake_all (BrPrinterService *self)
     }
 }
 
+/* The bus is looked at once the stored printers are known: one that is stored is not to look like a new one. */
+static void
+printers_read (BrPrinterService *self, ReadJob *job)
+{
+  take_printers (self, job);
+  if (self->bus == NULL)
+    {
+      watch_bus (self);
+      br_printer_service_list_office (self);
+    }
+}
+
+/* Takes `trouble`, which is NULL when all went well. */
+static void
+note_read (BrPrinterService *self, GError *trouble)
+{
+  gboolean same = self->is_read == (self->is_read || trouble == NULL) && (self->trouble != NULL) == (trouble != NULL);
+
+  if (trouble != NULL && self->trouble == NULL)
+    g_warning ("the printers cannot be read: %s", trouble->message);
+  self->is_read = self->is_read || trouble == NULL;
+  g_clear_error (&self->trouble);
+  self->trouble = trouble;
+  if (!same)
+    g_signal_emit (self, signals[SIGNAL_READ_CHANGED], 0);
+}
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BrPrinterService) self = BR_PRINTER_SERVICE (user_data);
   g_autoptr (GError) error = NULL;
   gpointer job = NULL;
+  gboolean ok = br_store_read_finish (self->store, result, &job, &error);
 
-  if (br_store_read_finish (self->store, result, &job, &error))
-    {
-      if (self->stopping != NULL)
-        take_printers (self, job);
-    }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("the printers cannot be read: %s", error->message);
   self->reading = FALSE;
   if (self->stopping == NULL)
     return;
-  if (self->bus == NULL)
-    {
-      watch_bus (self);
-      br_printer_service_list_office (self);
-    }
+  if (ok)
+    printers_read (self, job);
+  note_read (self, g_steal_pointer (&error));
   if (self->again)
     br_printer_service_read (self);
 }
@@ -354,6 +397,7 @@ br_printer_service_stop (BrPrinterService *self)
       br_printer_item_stop (item);
     }
   g_list_store_remove_all (self->items);
+  self->is_read = FALSE;
   if (self->probe != NULL)
     br_worker_stop (self->probe);
   g_clear_object (&self->probe);
@@ -363,6 +407,28 @@ GListModel *
 br_printer_service_get_printers (BrPrinterService *self)
 {
   return G_LIST_MODEL (self->items);
+}
+
+gboolean
+br_printer_service_is_read (BrPrinterService *self)
+{
+  return self->is_read;
+}
+
+const GError *
+br_printer_service_get_trouble (BrPrinterService *self)
+{
+  return self->trouble;
+}
+
+void
+br_printer_service_refresh (BrPrinterService *self)
+{
+  br_assert_main ();
+  if (self->trouble != NULL)
+    br_printer_service_read (self);
+  if (self->bus != NULL)
+    br_printer_service_list_office (self);
 }
 
 BrPrinterItem *

@@ -36,6 +36,12 @@ void              br_printer_service_start    (BrPrinterService *self);
 void              br_printer_service_stop     (BrPrinterService *self);
 /** get_printers: (transfer none) of BrPrinterItem: known ones by name, then new ones. */
 GListModel       *br_printer_service_get_printers (BrPrinterService *self);
+/** is_read: the stored printers were read at least once. get_trouble: (transfer none) why they could not be read the last time, or NULL.
+ *  Signal "read-changed" when one of the two changed. */
+gboolean          br_printer_service_is_read      (BrPrinterService *self);
+const GError     *br_printer_service_get_trouble  (BrPrinterService *self);
+/** refresh: asks again for office printers, and for the stored ones when they could not be read. Cheap, and at once. */
+void              br_printer_service_refresh      (BrPrinterService *self);
 /** find: (transfer none) by key, or NULL. */
 BrPrinterItem    *br_printer_service_find     (BrPrinterService *self, const char *key);
 /** n_stopped: known printers with work that do not print (for the badge and Today). */

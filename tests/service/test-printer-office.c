@@ -11,9 +11,11 @@
 
 #define KEY "cups:office-0"
 
+/* One for all tests: libcups keeps the address of the first in each thread. */
+static IppService cups;
+
 typedef struct
 {
-  IppService cups;
   char *dir;
   BrStore *store;
   BrPrinterService *service;
@@ -26,8 +28,7 @@ world_init (World *self)
   BrStoreParams params = { .clock = br_clock_system (), .random = br_random_system (), .threads = TRUE };
   g_autoptr (GError) error = NULL;
 
-  ipp_service_init (&self->cups);
-  g_setenv ("CUPS_SERVER", self->cups.address, TRUE); /* before any thread asks for it */
+  cups.n_queues = 2;
   self->dir = g_dir_make_tmp ("backroom-office-XXXXXX", &error);
   params.dir = self->dir;
   self->store = br_store_open (&params, &error);
@@ -47,7 +48,6 @@ world_clear (World *self)
     ;
   g_assert_finalize_object (self->service);
   br_store_unref (self->store);
-  ipp_service_clear (&self->cups);
   g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL));
   g_free (self->dir);
 }
@@ -130,20 +130,70 @@ test_office (void)
   g_assert_no_error (error);
   while (count_printed (&world) == 0)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpstr (world.cups.path, ==, "/printers/office-0");
-  g_assert_cmpint (ippGetOperation (world.cups.request), ==, IPP_OP_PRINT_JOB);
-  g_assert_true (g_str_has_prefix (g_bytes_get_data (world.cups.document, NULL), "%PDF-1.4"));
+  g_assert_cmpstr (cups.path, ==, "/printers/office-0");
+  g_assert_cmpint (ippGetOperation (cups.request), ==, IPP_OP_PRINT_JOB);
+  g_assert_true (g_str_has_prefix (g_bytes_get_data (cups.document, NULL), "%PDF-1.4"));
   status = br_printer_item_get_status (br_printer_service_find (world.service, KEY));
   g_assert_cmpint (status.state, ==, BR_PRINTER_READY); /* the queue said so */
   g_assert_cmpint (status.source, ==, BR_SOURCE_IN_BAND);
   world_clear (&world);
 }
 
+/* Queues come and go while the list is looked at; one that was set up stays. */
+static void
+test_again (void)
+{
+  World world = { 0 };
+
+  world_init (&world);
+  set_up (&world);
+  while (br_printer_service_find (world.service, "cups:office-1") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (br_printer_service_find (world.service, "cups:office-3"));
+  cups.n_queues = 4;
+  br_printer_service_refresh (world.service);
+  br_printer_service_refresh (world.service); /* asked already */
+  while (br_printer_service_find (world.service, "cups:office-3") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  cups.n_queues = 0;
+  br_printer_service_refresh (world.service);
+  while (br_printer_service_find (world.service, "cups:office-3") != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (br_printer_service_find (world.service, "cups:office-1"));
+  g_assert_nonnull (br_printer_service_find (world.service, KEY));
+  world_clear (&world);
+}
+
+/* Its settings are lost, and it can be set up again. */
+static void
+test_forget (void)
+{
+  World world = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  world_init (&world);
+  set_up (&world);
+  g_clear_object (&world.result);
+  br_printer_service_forget_async (world.service, KEY, NULL, done_cb, &world);
+  g_assert_true (br_printer_service_write_finish (world.service, await (&world), &error));
+  g_assert_no_error (error);
+  await_printer (&world, FALSE);
+  world_clear (&world);
+}
+
 int
 main (int argc, char **argv)
 {
+  int result;
+
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   br_thread_set_main ();
+  ipp_service_init (&cups);
+  g_setenv ("CUPS_SERVER", cups.address, TRUE); /* before any thread asks for it */
   g_test_add_func ("/service/printer-office/whole-way", test_office);
-  return g_test_run ();
+  g_test_add_func ("/service/printer-office/again", test_again);
+  g_test_add_func ("/service/printer-office/forget", test_forget);
+  result = g_test_run ();
+  ipp_service_clear (&cups);
+  return result;
 }

@@ -314,6 +314,76 @@ test_probe (void)
     g_main_context_iteration (NULL, TRUE); /* it is read again from the store */
 }
 
+static gboolean
+run_sql (BrStoreTx *tx, gpointer sql, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
+
+  return statement != NULL && br_db_run (tx->db, statement, error);
+}
+
+/* That it cannot be read is no "no printer": it is said, and mended by reading again. */
+static void
+test_unreadable (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (BrPrinter) printer = br_printer_new ("file:/nowhere/at/all");
+  g_autoptr (GError) error = NULL;
+  GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL); /* the service warns: that is the subject */
+
+  printer->name = g_strdup ("Counter");
+  printer->language = BR_LANGUAGE_TSPL;
+  save (world, printer);
+  g_assert_true (br_printer_service_is_read (world->service));
+  g_assert_no_error (br_printer_service_get_trouble (world->service));
+  br_printer_service_stop (world->service);
+  br_store_print_write (world->store, run_sql, (gpointer) "ALTER TABLE printer RENAME TO away", &error);
+  g_assert_no_error (error);
+  br_printer_service_start (world->service);
+  while (br_printer_service_get_trouble (world->service) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (br_printer_service_is_read (world->service));
+  g_assert_cmpuint (g_list_model_get_n_items (br_printer_service_get_printers (world->service)), ==, 0);
+  br_store_print_write (world->store, run_sql, (gpointer) "ALTER TABLE away RENAME TO printer", &error);
+  g_assert_no_error (error);
+  br_printer_service_refresh (world->service);
+  while (br_printer_service_get_trouble (world->service) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (br_printer_service_find (world->service, printer->key));
+  g_log_set_always_fatal (fatal);
+}
+
+static void
+items_changed_cb (GListModel *list, guint position, guint n_removed, guint n_added, guint *n)
+{
+  (*n)++;
+}
+
+/* Whoever looks at the list does not begin anew with each label. */
+static void
+test_steady (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (Net) net = net_new (BR_LANGUAGE_ZPL);
+  g_autoptr (BrPrinter) printer = new_printer (net, BR_LANGUAGE_ZPL);
+  g_autoptr (BrPrinter) other = br_printer_new ("file:/nowhere/at/all");
+  guint n = 0;
+
+  other->name = g_strdup ("Zebra");
+  save (world, printer);
+  save (world, other);
+  g_signal_connect (br_printer_service_get_printers (world->service), "items-changed", G_CALLBACK (items_changed_cb), &n);
+  g_assert_true (command (world, printer->key, BR_PRINTER_TEST_LABEL, NULL, NULL));
+  await_printed (world, 1);
+  g_assert_cmpuint (n, ==, 0);
+  g_free (other->name);
+  other->name = g_strdup ("Aisle");
+  save (world, other);
+  while (n == 0)
+    g_main_context_iteration (NULL, TRUE); /* by name */
+  g_signal_handlers_disconnect_by_func (br_printer_service_get_printers (world->service), items_changed_cb, &n);
+}
+
 /* Each paper's test label can be drawn and read back. */
 static void
 test_label (void)
@@ -357,6 +427,8 @@ main (int argc, char **argv)
   g_test_add_func ("/service/printer/gone", test_gone);
   g_test_add_func ("/service/printer/two-programs", test_two_programs);
   g_test_add_func ("/service/printer/probe", test_probe);
+  g_test_add_func ("/service/printer/unreadable", test_unreadable);
+  g_test_add_func ("/service/printer/steady", test_steady);
   g_test_add_func ("/service/printer/test-label", test_label);
   return g_test_run ();
 }
