@@ -5,12 +5,15 @@
 #include "fixture.h"
 
 #include "br-actions.h"
+#include "br-file-report.h"
 #include "br-labels-page.h"
 #include "br-page.h"
 #include "br-print-dialog.h"
 #include "br-print-rows.h"
 #include "br-print-watch.h"
+#include "br-print-words.h"
 #include "br-printer-add.h"
+#include "br-printer-combo.h"
 #include "br-printer-page.h"
 #include "br-stale-row.h"
 #include "br-strip-dialog.h"
@@ -150,6 +153,7 @@ test_rows (void)
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (BrLabelFileLine));
   const BrLabelFileLine of_file[] = { { .sku = 1, .quantity = 4 }, { .sku = 3, .quantity = 99999 }, { .sku = 77, .quantity = 5 } };
   BrLabelFile file = { .lines = lines };
+  BrPrintMatch match;
   int n_counted = 0;
 
   g_signal_connect (rows, "counted", G_CALLBACK (count_cb), &n_counted);
@@ -159,7 +163,10 @@ test_rows (void)
   br_print_rows_set_copies (rows, second, 0);
   g_assert_cmpint (br_print_rows_count_labels (rows), ==, 20);
   g_array_append_vals (lines, of_file, G_N_ELEMENTS (of_file));
-  br_print_rows_set_quantities (rows, &file);
+  match = br_print_rows_set_quantities (rows, &file);
+  g_assert_cmpuint (match.n_named, ==, 2);
+  g_assert_cmpuint (match.n_unnamed, ==, 1);
+  g_assert_cmpuint (match.n_elsewhere, ==, 1);
   g_assert_cmpint (br_print_rows_count_labels (rows), ==, 4 + BR_PRINT_MAX_COPIES);
   g_assert_cmpint (n_counted, ==, 3);
   while (!br_print_rows_is_complete (rows))
@@ -192,6 +199,85 @@ test_dialogs (void)
   show_and_close (window, ADW_DIALOG (br_printer_add_new (context)), "Add Network Printer");
   show_and_close (window, ADW_DIALOG (br_strip_dialog_new (context, "file:/x")), "Which Came Out Right?");
   show_and_close (window, ADW_DIALOG (br_uncertain_dialog_new (context, "file:/x")), "Nothing Is Uncertain Any More");
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
+static BrLabelFile *
+new_file (void)
+{
+  BrLabelFile *file = g_new0 (BrLabelFile, 1);
+  const BrLabelFileLine lines[] = { { .sku = 1, .quantity = 4 }, { .sku = 2, .quantity = 0 } };
+  static const char *const whats[] = { "file-unknown", "file-rounded", "file-ambiguous", "file-quantity", "file-negative", "file-much", "file-no-code" };
+
+  file->lines = g_array_new (FALSE, FALSE, sizeof (BrLabelFileLine));
+  g_array_append_vals (file->lines, lines, G_N_ELEMENTS (lines));
+  file->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) br_label_problem_free);
+  for (guint i = 0; i < G_N_ELEMENTS (whats); i++)
+    {
+      BrLabelProblem *problem = br_label_problem_new (whats[i], i + 1 < G_N_ELEMENTS (whats) ? "<b>X-1" : NULL, FALSE, "untranslated");
+
+      problem->row = i + 2;
+      g_ptr_array_add (file->problems, problem);
+    }
+  file->name = g_strdup ("delivery.csv");
+  file->has_quantity = TRUE;
+  return file;
+}
+
+/* What a file comes to is said in numbers, and each line left out with its reason. */
+static void
+test_file (void)
+{
+  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrLabelFile) file = new_file ();
+  g_autoptr (BrIdList) ids = ids_of (1, 1);
+  g_autofree char *words = br_print_words_file (file, NULL);
+  g_autofree char *chosen = br_print_words_file (file, &(BrPrintMatch) { .n_named = 1, .n_unnamed = 2, .n_elsewhere = 3 });
+  BrFileReport *report = br_file_report_new (file->name, words, file->problems);
+  g_autofree char *text = br_file_report_dup_text (report);
+  GtkWidget *window = adw_window_new ();
+  BrPrintDialog *dialog = br_print_dialog_new (context, BR_PRINT_RECEIPT, ids);
+
+  g_assert_cmpstr (words, ==, "1 product gets labels. 4 labels in all. 1 product has the quantity 0. 7 lines were left out.");
+  g_assert_cmpstr (
+      chosen, ==, "1 of the products chosen is in the file. 2 are not, and get no labels. 3 more products of the file were not chosen. 7 lines were left out.");
+  g_assert_true (g_str_has_prefix (text, "2\t<b>X-1\tno product has this code\n"));
+  g_assert_true (g_str_has_suffix (text, "8\t\tit has a quantity but no code\n"));
+  g_assert_null (strstr (text, "untranslated"));
+  adw_window_set_content (ADW_WINDOW (window), gtk_label_new ("below"));
+  gtk_window_present (GTK_WINDOW (window));
+  show_and_close (window, ADW_DIALOG (report), "Line 2, <b>X-1: no product has this code");
+  adw_dialog_present (ADW_DIALOG (dialog), window);
+  br_print_dialog_set_quantities (dialog, file);
+  settle ();
+  g_assert_true (has_text (GTK_WIDGET (dialog), "delivery.csv"));
+  g_assert_nonnull (br_action_find (GTK_WIDGET (dialog), "print.left-out"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
+/* Only what can print is a choice; it becomes one while the row is there. */
+static void
+test_printer_combo (void)
+{
+  g_autoptr (BrAppContext) context = open_context ();
+  GtkWidget *window = gtk_window_new ();
+  BrPrinterCombo *combo = g_object_new (BR_TYPE_PRINTER_COMBO, NULL);
+  int n_chosen = 0;
+
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (combo));
+  br_printer_combo_set_context (combo, context);
+  g_assert_null (br_printer_combo_get_printer (combo));
+  g_assert_true (has_text (GTK_WIDGET (combo), "None is set up yet"));
+  g_assert_cmpuint (br_printer_combo_get_head (combo).dots_num, ==, 8);
+  g_signal_connect (combo, "chosen", G_CALLBACK (count_cb), &n_chosen);
+  add_printer (context, BR_LANGUAGE_NONE);
+  g_assert_null (br_printer_combo_get_printer (combo));
+  add_printer (context, BR_LANGUAGE_TSPL);
+  g_assert_nonnull (br_printer_combo_get_printer (combo));
+  g_assert_cmpint (n_chosen, >, 0);
+  g_assert_true (has_text (GTK_WIDGET (combo), "Counter"));
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();
 }
@@ -234,6 +320,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/labels/print-dialog", test_print_dialog);
   g_test_add_func ("/app/labels/rows", test_rows);
   g_test_add_func ("/app/labels/dialogs", test_dialogs);
+  g_test_add_func ("/app/labels/file", test_file);
+  g_test_add_func ("/app/labels/printer-combo", test_printer_combo);
   g_test_add_func ("/app/labels/stale-row", test_stale_row);
   return g_test_run ();
 }

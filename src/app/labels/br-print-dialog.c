@@ -8,8 +8,7 @@
 #include "br-print-dialog.h"
 
 #include "br-actions.h"
-#include "br-chip.h"
-#include "br-label-words.h"
+#include "br-file-report.h"
 #include "br-print-check.h"
 #include "br-print-file.h"
 #include "br-print-form.h"
@@ -21,6 +20,7 @@
 #include "br-print-rows.h"
 #include "br-print-start.h"
 #include "br-print-words.h"
+#include "br-printer-combo.h"
 #include "br-template-words.h"
 #include "br-undo-toast.h"
 #include "br-words.h"
@@ -39,16 +39,17 @@ struct _BrPrintDialog
   GtkSingleSelection *selection; /* borrowed from the list */
   BrPrintCheck *check;
   GPtrArray *templates; /* of BrLabelTemplate, as in the row; NULL = not read yet */
-  GPtrArray *printers;  /* of BrPrinterItem, as in the row */
+  GPtrArray *left_out;  /* of BrLabelProblem: lines of a file of quantities; or NULL */
   guint check_id;
   gboolean filling;     /* the rows are being filled: nobody chose */
   gboolean placing;     /* the order is on its way */
 
   AdwBanner *banner;
   GtkButton *print_button;
-  AdwComboRow *template_row, *printer_row;
-  BrChip *printer_chip;
+  AdwComboRow *template_row;
+  BrPrinterCombo *printer_row;
   AdwSpinRow *copies_row, *cell_row;
+  AdwActionRow *file_row; /* where the numbers are from */
   BrPrintForm *form;
   AdwActionRow *paper_row, *check_row;
   GtkWidget *check_spinner;
@@ -70,23 +71,6 @@ get_template (BrPrintDialog *self)
   return self->templates != NULL && chosen < self->templates->len ? self->templates->pdata[chosen] : NULL;
 }
 
-static BrPrinterItem *
-get_printer (BrPrintDialog *self)
-{
-  guint chosen = adw_combo_row_get_selected (self->printer_row);
-
-  return chosen < self->printers->len ? self->printers->pdata[chosen] : NULL;
-}
-
-/* The head it will be printed with; the usual one while there is no printer. */
-static BrHead
-get_head (BrPrintDialog *self)
-{
-  BrPrinterItem *printer = get_printer (self);
-
-  return printer != NULL ? br_printer_item_get_printer (printer)->head : (BrHead) { .dots_num = 8, .dots_den = 1 };
-}
-
 /* What follows from the choices */
 
 static void
@@ -94,14 +78,13 @@ show_preview (BrPrintDialog *self)
 {
   BrPrintRow *row = gtk_single_selection_get_selected_item (self->selection);
   const BrLabelFields *fields = row != NULL ? br_print_row_get_fields (row) : NULL;
-  g_autoptr (GPtrArray) typed = br_print_form_list (self->form);
   g_autoptr (BrLabelFields) all = fields != NULL ? br_label_fields_copy (fields) : NULL;
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows)), at = gtk_single_selection_get_selected (self->selection);
   g_autofree char *position = g_strdup_printf (_("%'u of %'u"), n > 0 ? at + 1 : 0, n);
-  BrHead head = get_head (self);
+  BrHead head = br_printer_combo_get_head (self->printer_row);
 
-  for (guint i = 0; all != NULL && i < typed->len; i += 2)
-    br_label_fields_set (all, typed->pdata[i], typed->pdata[i + 1]);
+  if (all != NULL)
+    br_print_form_fill (self->form, all);
   gtk_label_set_text (self->position_label, position);
   br_action_set_enabled (GTK_WIDGET (self), "print.previous", n > 0 && at > 0);
   br_action_set_enabled (GTK_WIDGET (self), "print.next", at + 1 < n);
@@ -113,34 +96,18 @@ static void
 show_paper (BrPrintDialog *self)
 {
   BrLabelTemplate *template = get_template (self);
-  BrPrinterItem *item = get_printer (self);
+  BrPrinterItem *item = br_printer_combo_get_printer (self->printer_row);
   const BrPrinter *printer = item != NULL ? br_printer_item_get_printer (item) : NULL;
   g_autofree char *text = template != NULL ? br_print_words_paper (template, br_print_rows_count_labels (self->rows), printer) : g_strdup ("");
 
   adw_action_row_set_subtitle (self->paper_row, text);
 }
 
-static void
-show_printer (BrPrintDialog *self)
-{
-  BrPrinterItem *item = get_printer (self);
-  BrPrinterStatus status = { 0 };
-  g_autofree char *what = NULL;
-
-  if (item != NULL)
-    {
-      status = br_printer_item_get_status (item);
-      what = br_label_words_printer (&status);
-    }
-  br_chip_set_state (self->printer_chip, item != NULL ? br_label_words_printer_chip (status.state) : BR_CHIP_NONE);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->printer_row), what != NULL ? what : "");
-}
-
 /* Only sheets of an office printer have cells. */
 static void
 show_cells (BrPrintDialog *self)
 {
-  BrPrinterItem *item = get_printer (self);
+  BrPrinterItem *item = br_printer_combo_get_printer (self->printer_row);
   const BrPrinter *printer = item != NULL ? br_printer_item_get_printer (item) : NULL;
   guint n = printer != NULL && printer->language == BR_LANGUAGE_PDF ? printer->sheet.columns * printer->sheet.rows : 0;
 
@@ -157,11 +124,13 @@ update (BrPrintDialog *self)
 
   gtk_button_set_label (self->print_button, n > 0 ? label : _("_Print"));
   br_action_set_enabled (GTK_WIDGET (self), "print.print",
-                         n > 0 && complete && !self->placing && get_template (self) != NULL && get_printer (self) != NULL
+                         n > 0 && complete && !self->placing && get_template (self) != NULL && br_printer_combo_get_printer (self->printer_row) != NULL
                              && !br_print_plan_is_impossible (br_print_check_get_plan (self->check)));
   br_action_set_enabled (GTK_WIDGET (self), "print.pdf", n > 0 && complete && !self->placing && get_template (self) != NULL);
-  adw_banner_set_title (self->banner, _("There is no label printer yet. Set one up under Labels, Printers."));
-  adw_banner_set_revealed (self->banner, self->printers->len == 0);
+  adw_banner_set_title (self->banner, br_printer_service_get_trouble (br_app_context_get_printers (self->context)) != NULL
+                                          ? _("The printers could not be read. Labels, Printers says why; a PDF can be saved all the same.")
+                                          : _("There is no label printer yet. Set one up under Labels, Printers."));
+  adw_banner_set_revealed (self->banner, br_printer_combo_get_printer (self->printer_row) == NULL);
   show_paper (self);
 }
 
@@ -192,7 +161,7 @@ static BrLabelOrder *
 new_order (BrPrintDialog *self)
 {
   BrLabelOrder *order = br_label_order_new ();
-  BrPrinterItem *printer = get_printer (self);
+  BrPrinterItem *printer = br_printer_combo_get_printer (self->printer_row);
 
   order->source = self->source;
   order->template = br_label_template_ref (get_template (self));
@@ -210,7 +179,7 @@ check_cb (gpointer user_data)
   BrLabelOrder *order;
 
   self->check_id = 0;
-  if (get_template (self) == NULL || get_printer (self) == NULL || !br_print_rows_is_complete (self->rows) || self->placing)
+  if (get_template (self) == NULL || br_printer_combo_get_printer (self->printer_row) == NULL || !br_print_rows_is_complete (self->rows) || self->placing)
     return G_SOURCE_REMOVE;
   order = new_order (self);
   g_ptr_array_unref (order->items);
@@ -239,21 +208,9 @@ cancel_cb (BrPrintDialog *self)
 static void
 changed (BrPrintDialog *self)
 {
-  show_printer (self);
   show_cells (self);
   show_preview (self);
   queue_check (self);
-}
-
-static void
-choose_printer (BrPrintDialog *self)
-{
-  BrLabelTemplate *template = get_template (self);
-  g_autofree char *key = template != NULL ? br_print_memory_printer (br_app_context_get_settings (self->context), template->key) : NULL;
-
-  for (guint i = 0; key != NULL && i < self->printers->len; i++)
-    if (g_str_equal (br_printer_item_get_printer (self->printers->pdata[i])->key, key))
-      adw_combo_row_set_selected (self->printer_row, i);
 }
 
 static void
@@ -262,23 +219,18 @@ template_cb (BrPrintDialog *self)
   if (self->filling)
     return;
   self->filling = TRUE;
-  choose_printer (self);
+  if (get_template (self) != NULL)
+    br_printer_combo_choose (self->printer_row, get_template (self));
   br_print_form_show (self->form, get_template (self));
   self->filling = FALSE;
   changed (self);
 }
 
 static void
-printer_cb (BrPrintDialog *self)
+choices_cb (BrPrintDialog *self)
 {
   if (!self->filling)
     changed (self);
-}
-
-static void
-typed_cb (BrPrintDialog *self)
-{
-  changed (self);
 }
 
 static void
@@ -286,14 +238,6 @@ copies_cb (BrPrintDialog *self)
 {
   if (!self->filling && self->rows != NULL)
     br_print_rows_set_all (self->rows, (guint) adw_spin_row_get_value (self->copies_row));
-}
-
-static gboolean
-fits_roll (const BrLabelTemplate *template, BrPrinterItem *printer)
-{
-  const BrPrinter *loaded = br_printer_item_get_printer (printer);
-
-  return loaded->media_width == template->media.width && loaded->media_height == template->media.height;
 }
 
 /* What was used last; else the first that fits the paper in a printer. */
@@ -306,9 +250,8 @@ find_template (BrPrintDialog *self)
     if (g_strcmp0 (((BrLabelTemplate *) self->templates->pdata[i])->key, key) == 0)
       return i;
   for (guint i = 0; i < self->templates->len; i++)
-    for (guint j = 0; j < self->printers->len; j++)
-      if (fits_roll (self->templates->pdata[i], self->printers->pdata[j]))
-        return i;
+    if (br_printer_combo_has_paper (self->printer_row, self->templates->pdata[i]))
+      return i;
   return 0;
 }
 
@@ -348,38 +291,6 @@ templates_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   adw_combo_row_set_selected (self->template_row, find_template (self));
   self->filling = FALSE;
   template_cb (self);
-}
-
-static void
-fill_printers (BrPrintDialog *self)
-{
-  GListModel *all = br_printer_service_get_printers (br_app_context_get_printers (self->context));
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  BrPrinterItem *before = get_printer (self);
-  guint chosen = 0;
-
-  self->filling = TRUE;
-  for (guint i = 0; i < self->printers->len; i++)
-    g_signal_handlers_disconnect_by_func (self->printers->pdata[i], show_printer, self);
-  g_ptr_array_set_size (self->printers, 0);
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
-    {
-      g_autoptr (BrPrinterItem) item = g_list_model_get_item (all, i);
-
-      if (!br_printer_item_is_known (item) || br_printer_item_get_printer (item)->language == BR_LANGUAGE_NONE)
-        continue; /* it is not set up */
-      if (item == before)
-        chosen = self->printers->len;
-      gtk_string_list_append (names, br_printer_item_get_printer (item)->name);
-      g_signal_connect_object (item, "changed", G_CALLBACK (show_printer), self, G_CONNECT_SWAPPED);
-      g_ptr_array_add (self->printers, g_steal_pointer (&item));
-    }
-  adw_combo_row_set_model (self->printer_row, G_LIST_MODEL (names));
-  adw_combo_row_set_selected (self->printer_row, chosen);
-  if (before == NULL)
-    choose_printer (self);
-  self->filling = FALSE;
-  changed (self);
 }
 
 static void
@@ -473,6 +384,20 @@ problem_cb (BrPrintDialog *self, GtkListBoxRow *row)
 }
 
 static void
+show_left_out (BrPrintDialog *self)
+{
+  const char *name = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->file_row)), *words = adw_action_row_get_subtitle (self->file_row);
+
+  adw_dialog_present (ADW_DIALOG (br_file_report_new (name, words, self->left_out)), GTK_WIDGET (self));
+}
+
+static void
+left_out_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_left_out (BR_PRINT_DIALOG (widget));
+}
+
+static void
 file_read_cb (GtkWidget *widget, const BrLabelFile *file, gpointer user_data)
 {
   br_print_dialog_set_quantities (BR_PRINT_DIALOG (widget), file);
@@ -507,7 +432,7 @@ br_print_dialog_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->templates, g_ptr_array_unref);
-  g_ptr_array_unref (self->printers);
+  g_clear_pointer (&self->left_out, g_ptr_array_unref);
   G_OBJECT_CLASS (br_print_dialog_parent_class)->finalize (object);
 }
 
@@ -518,9 +443,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, print_button);
   gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, template_row);
   gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, printer_row);
-  gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, printer_chip);
   gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, copies_row);
   gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, cell_row);
+  gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, file_row);
   gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, form);
   gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, paper_row);
   gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, check_row);
@@ -533,8 +458,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BrPrintDialog, list);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, template_cb);
-  gtk_widget_class_bind_template_callback (widget_class, printer_cb);
-  gtk_widget_class_bind_template_callback (widget_class, typed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choices_cb);
   gtk_widget_class_bind_template_callback (widget_class, copies_cb);
   gtk_widget_class_bind_template_callback (widget_class, problem_cb);
 }
@@ -546,9 +470,9 @@ br_print_dialog_class_init (BrPrintDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = br_print_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = br_print_dialog_finalize;
-  g_type_ensure (BR_TYPE_CHIP);
   g_type_ensure (BR_TYPE_PRINT_FORM);
   g_type_ensure (BR_TYPE_PRINT_PREVIEW);
+  g_type_ensure (BR_TYPE_PRINTER_COMBO);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/labels-print.ui");
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "print.print", NULL, print_cb);
@@ -557,6 +481,7 @@ br_print_dialog_class_init (BrPrintDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "print.next", NULL, step_cb);
   gtk_widget_class_install_action (widget_class, "print.skip", NULL, skip_cb);
   gtk_widget_class_install_action (widget_class, "print.choose-file", NULL, choose_file_cb);
+  gtk_widget_class_install_action (widget_class, "print.left-out", NULL, left_out_cb);
 }
 
 static void
@@ -564,7 +489,6 @@ br_print_dialog_init (BrPrintDialog *self)
 {
   self->filling = TRUE;
   self->cancellable = g_cancellable_new ();
-  self->printers = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -572,7 +496,6 @@ BrPrintDialog *
 br_print_dialog_new (BrAppContext *context, BrPrintSource source, BrIdList *ids)
 {
   BrPrintDialog *self = g_object_new (BR_TYPE_PRINT_DIALOG, NULL);
-  GListModel *printers = br_printer_service_get_printers (br_app_context_get_printers (context));
 
   self->context = g_object_ref (context);
   self->source = source;
@@ -584,8 +507,9 @@ br_print_dialog_new (BrAppContext *context, BrPrintSource source, BrIdList *ids)
   g_signal_connect_object (self->rows, "counted", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rows, "failed", G_CALLBACK (rows_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (show_preview), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (printers, "items-changed", G_CALLBACK (fill_printers), self, G_CONNECT_SWAPPED);
-  fill_printers (self);
+  br_printer_combo_set_context (self->printer_row, context);
+  self->filling = FALSE;
+  changed (self);
   br_label_service_templates_async (br_app_context_get_labels (context), self->cancellable, templates_cb, g_object_ref (self));
   return self;
 }
@@ -600,6 +524,19 @@ br_print_dialog_present (GtkWidget *widget, BrAppContext *context, BrPrintSource
 void
 br_print_dialog_set_quantities (BrPrintDialog *self, const BrLabelFile *file)
 {
+  g_autofree char *words = NULL;
+  BrPrintMatch match;
+
   g_return_if_fail (BR_IS_PRINT_DIALOG (self));
-  br_print_rows_set_quantities (self->rows, file);
+
+  match = br_print_rows_set_quantities (self->rows, file);
+  words = br_print_words_file (file, &match);
+  g_clear_pointer (&self->left_out, g_ptr_array_unref);
+  self->left_out = g_ptr_array_ref (file->problems);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), file->name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->file_row), words);
+  gtk_widget_set_visible (GTK_WIDGET (self->file_row), TRUE);
+  br_action_set_enabled (GTK_WIDGET (self), "print.left-out", file->problems->len > 0);
+  if (file->problems->len > 0)
+    show_left_out (self);
 }

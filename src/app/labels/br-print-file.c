@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The service finds the columns; here the file is chosen and what it did not understand is said. */
+/* The service finds the columns; here the file is chosen. */
 #include "config.h"
 
 #include "br-print-file.h"
 
 #include "br-error.h"
-#include "br-undo-toast.h"
 #include "br-words.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
-
-#define MAX_TOLD 5 /* lines named one by one */
 
 typedef struct
 {
@@ -28,46 +25,26 @@ free_ask (Ask *ask)
   g_free (ask);
 }
 
-static void
-tell (GtkWidget *widget, const char *title, const char *text)
+static char *
+refusal_sentence (const GError *error)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (title, text);
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_NOT_FOUND))
+    return g_strdup (_("No column of the file is called like a code: SKU, barcode, 货号 or 条码. Nothing was taken from it; name the column and try again."));
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_RANGE))
+    return g_strdup (_("The file has more than 100,000 lines or 64 MB. Nothing was taken from it; make several files of it."));
+  if (error->domain == BR_ERROR)
+    return g_strdup (_("This is no table. Nothing was taken from it; save it as CSV or Excel workbook (.xlsx) and try again."));
+  return br_words_error (error);
+}
 
-  adw_alert_dialog_set_body_use_markup (ADW_ALERT_DIALOG (dialog), FALSE);
+static void
+tell_refusal (GtkWidget *widget, const GError *error)
+{
+  g_autofree char *sentence = refusal_sentence (error);
+  AdwDialog *dialog = adw_alert_dialog_new (_("The File Cannot Be Used"), sentence);
+
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
   adw_dialog_present (dialog, widget);
-}
-
-static const char *
-problem_sentence (const char *what)
-{
-  if (g_strcmp0 (what, "file-unknown") == 0)
-    return _("no product has this code");
-  if (g_strcmp0 (what, "file-ambiguous") == 0)
-    return _("several products have this code");
-  return _("this is no quantity");
-}
-
-char *
-br_print_file_words (const BrLabelFile *file)
-{
-  GString *text;
-
-  if (file->problems->len == 0)
-    return NULL;
-  text = g_string_new (NULL);
-  for (guint i = 0; i < MIN (file->problems->len, MAX_TOLD); i++)
-    {
-      const BrLabelProblem *problem = file->problems->pdata[i];
-
-      g_string_append_printf (text, _("Line %d, %s: %s"), (int) problem->row, problem->object != NULL ? problem->object : "—",
-                              problem_sentence (problem->what));
-      g_string_append_c (text, '\n');
-    }
-  if (file->problems->len > MAX_TOLD)
-    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "and %u more line", "and %u more lines", file->problems->len - MAX_TOLD),
-                            file->problems->len - MAX_TOLD);
-  return g_string_free (text, FALSE);
 }
 
 static void
@@ -76,22 +53,13 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Ask *ask = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BrLabelFile) file = br_label_service_file_finish (BR_LABEL_SERVICE (source), result, &error);
-  g_autofree char *words = file != NULL ? br_print_file_words (file) : NULL;
-  g_autofree char *sentence = NULL;
 
-  if (file == NULL)
-    {
-      sentence = g_error_matches (error, BR_ERROR, BR_ERROR_INVALID)
-                     ? g_strdup (_("No column of the file is called like a code: SKU, barcode, 货号 or 条码. Nothing was taken from it."))
-                     : br_words_error (error);
-      tell (ask->widget, _("The File Cannot Be Used"), sentence);
-    }
+  if (gtk_widget_get_root (ask->widget) == NULL)
+    ; /* whoever asked is gone */
+  else if (file != NULL)
+    ask->func (ask->widget, file, ask->user_data);
   else
-    {
-      ask->func (ask->widget, file, ask->user_data);
-      if (words != NULL)
-        tell (ask->widget, _("Some Lines Were Left Out"), words);
-    }
+    tell_refusal (ask->widget, error);
   free_ask (ask);
 }
 
@@ -119,6 +87,7 @@ br_print_file_ask (GtkWidget *widget, BrAppContext *context, BrPrintFileFunc fun
   gtk_file_filter_set_name (tables, _("Delivery notes and stock lists"));
   gtk_file_filter_add_suffix (tables, "csv");
   gtk_file_filter_add_suffix (tables, "xlsx");
+  gtk_file_filter_add_suffix (tables, "tsv");
   gtk_file_filter_add_suffix (tables, "txt");
   g_list_store_append (filters, tables);
   gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));

@@ -9,9 +9,7 @@ G_BEGIN_DECLS
 
 /** BrPrintFileFunc: `file` is what was understood, borrowed. */
 typedef void (*BrPrintFileFunc) (GtkWidget *widget, const BrLabelFile *file, gpointer user_data);
-/** br_print_file_ask: asks for a file and reads it; what was not understood is told; nothing happens when the person thinks better of it. */
-void  br_print_file_ask   (GtkWidget *widget, BrAppContext *context, BrPrintFileFunc func, gpointer user_data);
-/** br_print_file_words: what of it could not be used, or NULL. Caller frees. */
-char *br_print_file_words (const BrLabelFile *file);
+/** br_print_file_ask: asks for a file and reads it; that it cannot be used at all is told; nothing happens when the person thinks better of it. */
+void br_print_file_ask (GtkWidget *widget, BrAppContext *context, BrPrintFileFunc func, gpointer user_data);
 
 G_END_DECLS

@@ -11,7 +11,7 @@ struct _BrPrintForm
 {
   AdwPreferencesGroup parent_instance;
 
-  GPtrArray *rows;   /* of AdwEntryRow, borrowed; each with its field's name as data "br-field" */
+  GPtrArray *rows;   /* of AdwEntryRow, borrowed; each with its field's name as data "br-field", and "br-list" where that is a list */
   GHashTable *typed; /* name -> text */
 };
 
@@ -46,7 +46,10 @@ add_row (BrPrintForm *self, const BrLabelField *field)
   if (field->type == BR_LABEL_FIELD_DATE)
     gtk_widget_set_tooltip_text (row, _("A date such as 2026-11-23"));
   else if (field->type == BR_LABEL_FIELD_LIST)
-    gtk_widget_set_tooltip_text (row, _("Rows with | between them, such as: Tea; qty=2 | Cup; qty=1"));
+    {
+      g_object_set_data (G_OBJECT (row), "br-list", GINT_TO_POINTER (TRUE));
+      gtk_widget_set_tooltip_text (row, _("Rows with | between them, such as: Tea; qty=2 | Cup; qty=1"));
+    }
   g_signal_connect_object (row, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_ptr_array_add (self->rows, row);
@@ -87,6 +90,24 @@ br_print_form_list (BrPrintForm *self)
       g_ptr_array_add (pairs, g_strdup (text));
     }
   return pairs;
+}
+
+void
+br_print_form_fill (BrPrintForm *self, BrLabelFields *values)
+{
+  g_return_if_fail (BR_IS_PRINT_FORM (self));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const char *name = g_object_get_data (self->rows->pdata[i], "br-field"), *text = gtk_editable_get_text (self->rows->pdata[i]);
+
+      if (*text == '\0')
+        continue;
+      if (g_object_get_data (self->rows->pdata[i], "br-list") != NULL)
+        br_label_fields_set_list (values, name, br_label_rows_parse (text));
+      else
+        br_label_fields_set (values, name, text);
+    }
 }
 
 static void

@@ -15,5 +15,7 @@ G_DECLARE_FINAL_TYPE (BrPrintForm, br_print_form, BR, PRINT_FORM, AdwPreferences
 void       br_print_form_show (BrPrintForm *self, const BrLabelTemplate *template);
 /** br_print_form_list: (transfer full) pairs name, value of what was typed; as BrLabelOrder.typed. */
 GPtrArray *br_print_form_list (BrPrintForm *self);
+/** br_print_form_fill: puts what was typed into `values`, as the labels will have it: a list as rows. */
+void       br_print_form_fill (BrPrintForm *self, BrLabelFields *values);
 
 G_END_DECLS

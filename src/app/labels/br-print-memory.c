@@ -61,5 +61,11 @@ br_print_memory_keep (GSettings *settings, BrPrintSource source, const BrLabelTe
   keep (settings, "label-templates", source_name (source), template->key);
   if (template->kind == BR_LABEL_SHELF)
     keep (settings, "label-templates", source_name (BR_PRINT_STALE), template->key);
+  br_print_memory_keep_printer (settings, template, printer_key);
+}
+
+void
+br_print_memory_keep_printer (GSettings *settings, const BrLabelTemplate *template, const char *printer_key)
+{
   keep (settings, "label-printers", template->key, printer_key);
 }

@@ -13,5 +13,7 @@ char *br_print_memory_template (GSettings *settings, BrPrintSource source);
 char *br_print_memory_printer  (GSettings *settings, const char *template_key);
 /** br_print_memory_keep: remembers both; a shelf label, however it was chosen, is what prices that changed are printed with next. */
 void  br_print_memory_keep     (GSettings *settings, BrPrintSource source, const BrLabelTemplate *template, const char *printer_key);
+/** br_print_memory_keep_printer: remembers the printer only. */
+void  br_print_memory_keep_printer (GSettings *settings, const BrLabelTemplate *template, const char *printer_key);
 
 G_END_DECLS

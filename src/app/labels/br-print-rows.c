@@ -317,26 +317,32 @@ br_print_rows_set_all (BrPrintRows *self, guint copies)
   g_signal_emit (self, signals[SIGNAL_COUNTED], 0);
 }
 
-void
+BrPrintMatch
 br_print_rows_set_quantities (BrPrintRows *self, const BrLabelFile *file)
 {
   g_autoptr (GHashTable) quantities = g_hash_table_new (NULL, NULL);
+  BrPrintMatch match = { 0 };
 
-  g_return_if_fail (BR_IS_PRINT_ROWS (self));
+  g_return_val_if_fail (BR_IS_PRINT_ROWS (self), match);
 
   for (guint i = 0; i < file->lines->len; i++)
     {
       const BrLabelFileLine *line = &g_array_index (file->lines, BrLabelFileLine, i);
 
       g_hash_table_insert (quantities, GUINT_TO_POINTER (line->sku), GUINT_TO_POINTER ((guint) CLAMP (line->quantity, 0, BR_PRINT_MAX_COPIES)));
+      match.n_elsewhere += line->quantity > 0 ? 1 : 0;
     }
   for (guint i = 0; i < self->rows->len; i++)
     {
       BrPrintRow *row = self->rows->pdata[i];
+      gpointer copies = NULL;
 
-      set_copies (self, row, GPOINTER_TO_UINT (g_hash_table_lookup (quantities, GUINT_TO_POINTER (row->id))));
+      *(g_hash_table_lookup_extended (quantities, GUINT_TO_POINTER (row->id), NULL, &copies) ? &match.n_named : &match.n_unnamed) += 1;
+      match.n_elsewhere -= GPOINTER_TO_UINT (copies) > 0 ? 1 : 0;
+      set_copies (self, row, GPOINTER_TO_UINT (copies));
     }
   g_signal_emit (self, signals[SIGNAL_COUNTED], 0);
+  return match;
 }
 
 static void

@@ -21,6 +21,9 @@ guint                br_print_row_get_copies (BrPrintRow *self);
 /** br_print_row_get_id: its row id in the cache. */
 guint32              br_print_row_get_id     (BrPrintRow *self);
 
+/** BrPrintMatch: rows that a file names, rows it does not, and articles that get labels by the file and have no row. */
+typedef struct { guint n_named, n_unnamed, n_elsewhere; } BrPrintMatch;
+
 #define BR_TYPE_PRINT_ROWS (br_print_rows_get_type ())
 /** BrPrintRows: a GListModel of BrPrintRow. Emits "read" after each part that was read, "counted" when a number of labels changed, "failed" (GError *error). */
 G_DECLARE_FINAL_TYPE (BrPrintRows, br_print_rows, BR, PRINT_ROWS, GObject)
@@ -35,7 +38,7 @@ gint64       br_print_rows_count_labels (BrPrintRows *self);
 void         br_print_rows_set_copies   (BrPrintRows *self, BrPrintRow *row, guint copies);
 void         br_print_rows_set_all      (BrPrintRows *self, guint copies);
 /** br_print_rows_set_quantities: as many labels of each article as `file` says, none of those it does not name. */
-void         br_print_rows_set_quantities (BrPrintRows *self, const BrLabelFile *file);
+BrPrintMatch br_print_rows_set_quantities (BrPrintRows *self, const BrLabelFile *file);
 /** br_print_rows_take_items: (transfer full) BrPrintItem of the rows that get labels; the rows have no values any more. */
 GPtrArray   *br_print_rows_take_items   (BrPrintRows *self);
 /** br_print_rows_list_items: (transfer container) BrPrintItem of all rows, in their order. */

@@ -4,8 +4,10 @@
 
 #include "br-print-start.h"
 
+#include "br-file-report.h"
 #include "br-print-dialog.h"
 #include "br-print-file.h"
+#include "br-print-words.h"
 #include "br-undo-toast.h"
 #include "br-window.h"
 #include "br-words.h"
@@ -188,27 +190,45 @@ br_print_offer_change (GtkWidget *widget, BrAppContext *context, const BrId *cha
   br_label_service_changed_by_async (br_app_context_get_labels (context), change, NULL, changed_by_cb, offer);
 }
 
+/* What gets no label is not among the goods of the dialog; how many those are is told. */
+static BrIdList *
+list_wanted (const BrLabelFile *file)
+{
+  guint32 *rows = g_new (guint32, MAX (file->lines->len, 1));
+  gsize n = 0;
+
+  for (guint i = 0; i < file->lines->len; i++)
+    {
+      const BrLabelFileLine *line = &g_array_index (file->lines, BrLabelFileLine, i);
+
+      if (line->quantity > 0)
+        rows[n++] = line->sku;
+    }
+  return br_id_list_new_take (rows, n);
+}
+
 static void
 file_read_cb (GtkWidget *widget, const BrLabelFile *file, gpointer user_data)
 {
-  BrAppContext *context = br_app_context_of (widget);
-  guint32 *rows = g_new (guint32, MAX (file->lines->len, 1));
-  g_autoptr (BrIdList) ids = br_id_list_new_take (rows, file->lines->len);
+  g_autoptr (BrIdList) ids = list_wanted (file);
+  g_autofree char *words = NULL;
   BrPrintDialog *dialog;
 
-  if (ids->n == 0 || context == NULL)
-    return;
-  for (guint i = 0; i < file->lines->len; i++)
-    rows[i] = g_array_index (file->lines, BrLabelFileLine, i).sku;
-  dialog = br_print_dialog_new (context, BR_PRINT_RECEIPT, ids);
-  br_print_dialog_set_quantities (dialog, file);
-  adw_dialog_present (ADW_DIALOG (dialog), widget);
+  if (ids->n > 0)
+    {
+      dialog = br_print_dialog_new (user_data, BR_PRINT_RECEIPT, ids);
+      adw_dialog_present (ADW_DIALOG (dialog), widget);
+      br_print_dialog_set_quantities (dialog, file);
+      return;
+    }
+  words = br_print_words_file (file, NULL);
+  adw_dialog_present (ADW_DIALOG (br_file_report_new (file->name, words, file->problems)), widget);
 }
 
 void
 br_print_file (GtkWidget *widget, BrAppContext *context)
 {
-  br_print_file_ask (widget, context, file_read_cb, NULL);
+  br_print_file_ask (widget, context, file_read_cb, context);
 }
 
 void

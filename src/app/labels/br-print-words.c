@@ -56,3 +56,80 @@ br_print_words_check (BrPrintRows *rows, BrPrintCheck *check)
                                        "%'d cannot be printed; they would be listed in the queue", (gulong) plan->n_blocked),
                           (int) plan->n_blocked);
 }
+
+/* All products of the file are there. */
+static void
+append_products (GString *text, const BrLabelFile *file)
+{
+  guint n_products = 0, n_none = 0;
+  gint64 n_labels = 0;
+
+  for (guint i = 0; i < file->lines->len; i++)
+    {
+      gint64 quantity = g_array_index (file->lines, BrLabelFileLine, i).quantity;
+
+      n_labels += quantity;
+      *(quantity > 0 ? &n_products : &n_none) += 1;
+    }
+  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%'u product gets labels.", "%'u products get labels.", n_products), n_products);
+  if (n_labels > 0)
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, " %'d label in all.", " %'d labels in all.", (gulong) n_labels), (int) n_labels);
+  if (n_none > 0)
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, " %'u product has the quantity 0.", " %'u products have the quantity 0.", n_none), n_none);
+}
+
+/* Products were chosen first, and the file is about some of them. */
+static void
+append_match (GString *text, const BrPrintMatch *match)
+{
+  g_string_append_printf (
+      text, g_dngettext (GETTEXT_PACKAGE, "%'u of the products chosen is in the file.", "%'u of the products chosen are in the file.", match->n_named),
+      match->n_named);
+  if (match->n_unnamed > 0)
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, " %'u is not, and gets no label.", " %'u are not, and get no labels.", match->n_unnamed),
+                            match->n_unnamed);
+  if (match->n_elsewhere > 0)
+    g_string_append_printf (
+        text,
+        g_dngettext (GETTEXT_PACKAGE, " %'u more product of the file was not chosen.", " %'u more products of the file were not chosen.", match->n_elsewhere),
+        match->n_elsewhere);
+}
+
+char *
+br_print_words_file (const BrLabelFile *file, const BrPrintMatch *match)
+{
+  GString *text = g_string_new (NULL);
+  guint n_left = file->problems->len;
+
+  if (match != NULL && match->n_unnamed + match->n_elsewhere > 0)
+    append_match (text, match);
+  else
+    append_products (text, file);
+  if (file->lines->len > 0 && !file->has_quantity)
+    g_string_append (text, _(" The file has no column of quantities: one label a line."));
+  if (n_left > 0)
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, " %'u line was left out.", " %'u lines were left out.", n_left), n_left);
+  return g_string_free (text, FALSE);
+}
+
+static const struct
+{
+  const char *what, *sentence;
+} left_out[] = {
+  { "file-unknown", N_("no product has this code") },
+  { "file-rounded", N_("a spreadsheet rounded this code: format its column as text") },
+  { "file-ambiguous", N_("several products have this code") },
+  { "file-no-code", N_("it has a quantity but no code") },
+  { "file-quantity", N_("its quantity is not a number") },
+  { "file-negative", N_("its quantity is below 0") },
+  { "file-much", N_("more than 10,000 labels of one product") },
+};
+
+const char *
+br_print_words_left_out (const BrLabelProblem *problem)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (left_out); i++)
+    if (g_strcmp0 (problem->what, left_out[i].what) == 0)
+      return _(left_out[i].sentence);
+  return problem->text;
+}

@@ -13,5 +13,9 @@ gboolean br_print_plan_is_impossible (const BrLabelPlan *plan);
 char    *br_print_words_paper        (const BrLabelTemplate *template, gint64 n_labels, const BrPrinter *printer);
 /** br_print_words_check: how far the check is and what it came to. Caller frees. */
 char    *br_print_words_check        (BrPrintRows *rows, BrPrintCheck *check);
+/** br_print_words_file: what a file of quantities comes to; `match`: among the products of a dialog, or NULL. Caller frees. */
+char       *br_print_words_file     (const BrLabelFile *file, const BrPrintMatch *match);
+/** br_print_words_left_out: why a line of it was left out. */
+const char *br_print_words_left_out (const BrLabelProblem *problem);
 
 G_END_DECLS

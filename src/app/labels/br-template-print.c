@@ -9,7 +9,9 @@
 #include "br-label-view.h"
 #include "br-label-words.h"
 #include "br-print-form.h"
+#include "br-print-memory.h"
 #include "br-print-start.h"
+#include "br-printer-combo.h"
 #include "br-template-words.h"
 #include "br-undo-toast.h"
 
@@ -19,26 +21,17 @@ struct _BrTemplatePrint
 
   BrAppContext *context;
   BrLabelTemplate *template;
-  GPtrArray *printers;       /* of BrPrinterItem, as in the row */
   GCancellable *cancellable; /* of the picture being made */
   gboolean stopped;          /* the label as typed cannot be printed */
 
   BrLabelView *view;
   GtkLabel *problem_label;
   BrPrintForm *form;
-  AdwComboRow *printer_row;
+  BrPrinterCombo *printer_row;
   AdwSpinRow *copies_row;
 };
 
 G_DEFINE_FINAL_TYPE (BrTemplatePrint, br_template_print, ADW_TYPE_DIALOG)
-
-static BrPrinterItem *
-get_printer (BrTemplatePrint *self)
-{
-  guint index = adw_combo_row_get_selected (self->printer_row);
-
-  return index < self->printers->len ? self->printers->pdata[index] : NULL;
-}
 
 static const BrLabelProblem *
 find_stop (GPtrArray *problems)
@@ -57,14 +50,14 @@ show_problem (BrTemplatePrint *self, const BrLabelProblem *problem)
   self->stopped = problem != NULL;
   gtk_label_set_text (self->problem_label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), text != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "print.print", !self->stopped && get_printer (self) != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "print.print", !self->stopped && br_printer_combo_get_printer (self->printer_row) != NULL);
 }
 
 /* It would be held until the right roll is in: better told now. */
 static void
 show_paper (BrTemplatePrint *self)
 {
-  BrPrinterItem *printer = get_printer (self);
+  BrPrinterItem *printer = br_printer_combo_get_printer (self->printer_row);
   g_autoptr (BrLabelProblem) paper = NULL;
   g_autofree char *text = NULL;
 
@@ -96,42 +89,21 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer data)
     show_paper (self);
 }
 
-/* What was typed, as the label will have it. */
-static BrLabelFields *
-make_values (BrTemplatePrint *self)
-{
-  g_autoptr (GPtrArray) typed = br_print_form_list (self->form);
-  BrLabelFields *values = br_label_fields_new ();
-
-  for (guint i = 0; i + 1 < typed->len; i += 2)
-    {
-      const BrLabelField *field = br_label_template_find_field (self->template, typed->pdata[i]);
-
-      if (field != NULL && field->type == BR_LABEL_FIELD_LIST)
-        br_label_fields_set_list (values, typed->pdata[i], br_label_rows_parse (typed->pdata[i + 1]));
-      else
-        br_label_fields_set (values, typed->pdata[i], typed->pdata[i + 1]);
-    }
-  return values;
-}
-
 static void
 draw (BrTemplatePrint *self)
 {
-  static const BrHead usual = { .dots_num = 8, .dots_den = 1 };
-  g_autoptr (BrLabelFields) values = NULL;
-  BrPrinterItem *printer;
+  g_autoptr (BrLabelFields) values = br_label_fields_new ();
+  BrHead head;
 
   if (self->template == NULL)
     return;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  values = make_values (self);
-  printer = get_printer (self);
+  br_print_form_fill (self->form, values);
+  head = br_printer_combo_get_head (self->printer_row);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "print.print", FALSE); /* until it is known whether it can be printed */
-  br_label_service_preview_async (br_app_context_get_labels (self->context), self->template, values,
-                                  printer != NULL ? &br_printer_item_get_printer (printer)->head : &usual, self->cancellable, drawn_cb, g_object_ref (self));
+  br_label_service_preview_async (br_app_context_get_labels (self->context), self->template, values, &head, self->cancellable, drawn_cb, g_object_ref (self));
 }
 
 static void
@@ -161,10 +133,11 @@ print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   item->copies = (guint) adw_spin_row_get_value (self->copies_row);
   order->source = BR_PRINT_SELECTION;
   order->template = br_label_template_ref (self->template);
-  order->printer_key = g_strdup (br_printer_item_get_printer (get_printer (self))->key);
+  order->printer_key = g_strdup (br_printer_item_get_printer (br_printer_combo_get_printer (self->printer_row))->key);
   order->typed = br_print_form_list (self->form);
   order->person = g_strdup (br_session_service_get_person_name (br_app_context_get_session (self->context)));
   g_ptr_array_add (order->items, item);
+  br_print_memory_keep_printer (br_app_context_get_settings (self->context), order->template, order->printer_key);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "print.print", FALSE);
   br_label_service_print_async (br_app_context_get_labels (self->context), order, ordered_cb, g_object_ref (self));
 }
@@ -176,26 +149,6 @@ cancel_cb (BrTemplatePrint *self)
 }
 
 static void
-fill_printers (BrTemplatePrint *self)
-{
-  GListModel *all = br_printer_service_get_printers (br_app_context_get_printers (self->context));
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
-    {
-      g_autoptr (BrPrinterItem) item = g_list_model_get_item (all, i);
-
-      if (!br_printer_item_is_known (item))
-        continue;
-      gtk_string_list_append (names, br_printer_item_get_printer (item)->name);
-      g_ptr_array_add (self->printers, g_steal_pointer (&item));
-    }
-  adw_combo_row_set_model (self->printer_row, G_LIST_MODEL (names));
-  if (self->printers->len == 0)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->printer_row), _("No printer is set up yet"));
-}
-
-static void
 br_template_print_dispose (GObject *object)
 {
   BrTemplatePrint *self = BR_TEMPLATE_PRINT (object);
@@ -204,7 +157,6 @@ br_template_print_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_TEMPLATE_PRINT);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->context);
-  g_clear_pointer (&self->printers, g_ptr_array_unref);
   g_clear_pointer (&self->template, br_label_template_unref);
   G_OBJECT_CLASS (br_template_print_parent_class)->dispose (object);
 }
@@ -217,6 +169,7 @@ br_template_print_class_init (BrTemplatePrintClass *klass)
   G_OBJECT_CLASS (klass)->dispose = br_template_print_dispose;
   g_type_ensure (BR_TYPE_LABEL_VIEW);
   g_type_ensure (BR_TYPE_PRINT_FORM);
+  g_type_ensure (BR_TYPE_PRINTER_COMBO);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/labels-template-print.ui");
   gtk_widget_class_bind_template_child (widget_class, BrTemplatePrint, view);
   gtk_widget_class_bind_template_child (widget_class, BrTemplatePrint, problem_label);
@@ -231,7 +184,6 @@ br_template_print_class_init (BrTemplatePrintClass *klass)
 static void
 br_template_print_init (BrTemplatePrint *self)
 {
-  self->printers = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -241,7 +193,8 @@ br_template_print_new (BrAppContext *context, BrLabelTemplate *template)
   BrTemplatePrint *self = g_object_new (BR_TYPE_TEMPLATE_PRINT, NULL);
 
   self->context = g_object_ref (context);
-  fill_printers (self);
+  br_printer_combo_set_context (self->printer_row, context);
+  br_printer_combo_choose (self->printer_row, template);
   self->template = br_label_template_ref (template);
   adw_dialog_set_title (ADW_DIALOG (self), br_template_words_name (template->key, template->name));
   br_print_form_show (self->form, template);
