@@ -19,6 +19,8 @@
 #include "br-strip-dialog.h"
 #include "br-uncertain-dialog.h"
 
+#include <string.h>
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -229,7 +231,7 @@ new_file (void)
 static void
 test_file (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   g_autoptr (BrLabelFile) file = new_file ();
   g_autoptr (BrIdList) ids = ids_of (1, 1);
   g_autofree char *words = br_print_words_file (file, NULL);
@@ -261,7 +263,7 @@ test_file (void)
 static void
 test_printer_combo (void)
 {
-  g_autoptr (BrAppContext) context = open_context ();
+  g_autoptr (BrAppContext) context = fixture_context ();
   GtkWidget *window = gtk_window_new ();
   BrPrinterCombo *combo = g_object_new (BR_TYPE_PRINTER_COMBO, NULL);
   int n_chosen = 0;
