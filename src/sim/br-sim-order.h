@@ -11,6 +11,8 @@ typedef struct
 {
   const char *word;  /* "paper-out" */
   const char *title; /* "Take the paper out" */
+  int trouble;       /* the BrSimTrouble it begins or ends; -1 = none */
+  gboolean mends;    /* it ends it */
 } BrSimOrder;
 
 /** br_sim_orders: (transfer none) all of them, in the order they are offered. */

@@ -176,12 +176,15 @@ test_stand (void)
   stand = br_sim_stand_new (&params, &error);
   g_assert_no_error (error);
   page = ask_page (stand, "GET", "", 200);
-  g_assert_nonnull (strstr (page, "action=/do/paper-out"));
+  g_assert_nonnull (strstr (page, "action=/do/paper-out data-bit=0>"));
+  g_assert_nonnull (strstr (page, "action=/do/paper-in data-bit=0 class=mend>"));
+  wait_for_text (stand, "class=\"state ready\" data-troubles=0><b>ready</b>0 labels came out");
+  wait_for_text (stand, "Nothing has been printed yet");
   connection = join_stand (stand, &error);
   g_assert_no_error (error);
   send_text (connection, LABEL "\x1B!?");
   g_assert_true (g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (connection)), &answer, 1, NULL, NULL, &error));
-  wait_for_text (stand, "1 labels came out");
+  wait_for_text (stand, "1 label came out");
   wait_for_text (stand, "/sheet/0.png");
   picture = ask_page (stand, "GET", "sheet/0.png", 200);
   g_assert_cmpmem (picture + 1, 3, "PNG", 3);
@@ -191,7 +194,7 @@ test_stand (void)
   g_free (ask_page (stand, "POST", "do/paper-out", 204));
   g_free (ask_page (stand, "POST", "do/dance", 404));
   g_free (ask_page (stand, "PUT", "", 405));
-  wait_for_text (stand, "no paper");
+  wait_for_text (stand, "class=\"state trouble\" data-troubles=1><b>no paper</b>");
   br_sim_stand_free (stand);
   file = g_build_filename (folder, "label-000001.png", NULL);
   g_assert_true (g_file_get_contents (file, &kept, &n_kept, &error));
