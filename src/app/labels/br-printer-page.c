@@ -29,11 +29,12 @@ struct _BrPrinterPage
   guint save_id;
   gboolean saving; /* on its way to the store */
   gboolean busy;   /* the printer was told to do something */
+  BrPrinterCommand told;
   char *said;      /* what it answered, or NULL */
 
   AdwActionRow *status_row, *fix_row, *model_row, *connection_row, *odometer_row, *web_row;
   BrChip *chip;
-  GtkWidget *pause_button, *resume_button, *spinner;
+  GtkWidget *use_group, *pause_button, *resume_button, *spinner;
   BrPrinterForm *form;
 };
 
@@ -97,6 +98,7 @@ update_actions (BrPrinterPage *self, const BrPrinter *printer, const BrPrinterSt
   br_action_set_enabled (widget, "printer.languages", !self->busy && is_there (status) && printer->language != BR_LANGUAGE_PDF);
   br_action_set_enabled (widget, "printer.report", !self->busy);
   br_action_set_enabled (widget, "printer.forget", br_printer_item_is_known (self->item));
+  gtk_widget_set_visible (self->use_group, !br_printer_item_is_known (self->item));
   gtk_widget_set_visible (self->pause_button, !printer->paused);
   gtk_widget_set_visible (self->resume_button, printer->paused);
   gtk_widget_set_visible (self->spinner, self->busy);
@@ -222,7 +224,12 @@ ordered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->busy = FALSE;
   if (self->form == NULL)
     return;
-  sentence = ok ? (text != NULL ? g_strdup_printf (_("The printer says: %s"), text) : g_strdup (_("Done."))) : br_label_words_trouble (error);
+  if (!ok)
+    sentence = br_label_words_trouble (error);
+  else if (text != NULL)
+    sentence = g_strdup_printf (_("The printer says: %s"), text);
+  else
+    sentence = g_strdup (self->told == BR_PRINTER_TEST_LABEL ? _("The test label is in the queue; it is printed as soon as the printer can.") : _("Done."));
   set_said (self, sentence);
   update (self);
 }
@@ -230,8 +237,12 @@ ordered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 order (BrPrinterPage *self, BrPrinterCommand command)
 {
-  save_now (self); /* what it is to do is done with the settings seen */
+  if (br_printer_item_is_known (self->item) || command == BR_PRINTER_IDENTIFY)
+    save_now (self); /* what it is to do is done with the settings seen */
+  else
+    save (self); /* who prints with it has set it up */
   self->busy = TRUE;
+  self->told = command;
   set_said (self, NULL);
   update (self);
   br_printer_service_command_async (br_app_context_get_printers (self->context), br_printer_item_get_printer (self->item)->key, command, self->cancellable,
@@ -244,6 +255,13 @@ order_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
     if (g_str_equal (orders[i].action, action))
       order (BR_PRINTER_PAGE (widget), orders[i].command);
+}
+
+static void
+use_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_clear_handle_id (&BR_PRINTER_PAGE (widget)->save_id, g_source_remove);
+  save (BR_PRINTER_PAGE (widget));
 }
 
 static void
@@ -373,6 +391,7 @@ install_actions (GtkWidgetClass *klass)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
     gtk_widget_class_install_action (klass, orders[i].action, NULL, order_cb);
+  gtk_widget_class_install_action (klass, "printer.use", NULL, use_cb);
   gtk_widget_class_install_action (klass, "printer.languages", NULL, languages_cb);
   gtk_widget_class_install_action (klass, "printer.copy-fix", NULL, copy_fix_cb);
   gtk_widget_class_install_action (klass, "printer.web", NULL, web_cb);
@@ -402,6 +421,7 @@ br_printer_page_class_init (BrPrinterPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrPrinterPage, odometer_row);
   gtk_widget_class_bind_template_child (widget_class, BrPrinterPage, web_row);
   gtk_widget_class_bind_template_child (widget_class, BrPrinterPage, chip);
+  gtk_widget_class_bind_template_child (widget_class, BrPrinterPage, use_group);
   gtk_widget_class_bind_template_child (widget_class, BrPrinterPage, pause_button);
   gtk_widget_class_bind_template_child (widget_class, BrPrinterPage, resume_button);
   gtk_widget_class_bind_template_child (widget_class, BrPrinterPage, spinner);
