@@ -199,7 +199,7 @@ test_dialogs (void)
   adw_window_set_content (ADW_WINDOW (window), gtk_label_new ("below"));
   gtk_window_present (GTK_WINDOW (window));
   show_and_close (window, ADW_DIALOG (br_printer_add_new (context)), "Add Network Printer");
-  show_and_close (window, ADW_DIALOG (br_strip_dialog_new (context, "file:/x")), "Which Came Out Right?");
+  show_and_close (window, ADW_DIALOG (br_strip_dialog_new (context, "file:/x")), "4 squares"); /* of Brother QL */
   show_and_close (window, ADW_DIALOG (br_uncertain_dialog_new (context, "file:/x")), "Nothing Is Uncertain Any More");
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();

@@ -102,8 +102,10 @@ fill_languages (BrStripDialog *self)
     {
       GtkWidget *row = adw_action_row_new ();
       GtkWidget *check = gtk_check_button_new ();
+      g_autofree char *squares = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u square", "%u squares", i), i); /* br_printer_language_strip draws them */
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), br_label_words_language (i));
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), squares);
       gtk_check_button_set_group (GTK_CHECK_BUTTON (check), first);
       first = first != NULL ? first : GTK_CHECK_BUTTON (check);
       g_signal_connect_object (check, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
