@@ -30,6 +30,7 @@ struct _BrPrinterPage
   gboolean saving; /* on its way to the store */
   gboolean busy;   /* the printer was told to do something */
   BrPrinterCommand told;
+  GtkWidget *pressed; /* weak: its button, which loses the focus while it cannot be pressed */
   char *said;      /* what it answered, or NULL */
 
   AdwActionRow *status_row, *fix_row, *model_row, *connection_row, *odometer_row, *web_row;
@@ -232,6 +233,8 @@ ordered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     sentence = g_strdup (self->told == BR_PRINTER_TEST_LABEL ? _("The test label is in the queue; it is printed as soon as the printer can.") : _("Done."));
   set_said (self, sentence);
   update (self);
+  if (self->pressed != NULL && gtk_widget_get_root (self->pressed) != NULL && gtk_root_get_focus (gtk_widget_get_root (self->pressed)) == NULL)
+    gtk_widget_grab_focus (self->pressed);
 }
 
 static void
@@ -241,6 +244,7 @@ order (BrPrinterPage *self, BrPrinterCommand command)
     save_now (self); /* what it is to do is done with the settings seen */
   else
     save (self); /* who prints with it has set it up */
+  g_set_weak_pointer (&self->pressed, gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))));
   self->busy = TRUE;
   self->told = command;
   set_said (self, NULL);
@@ -370,6 +374,7 @@ br_printer_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->save_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
+  g_clear_weak_pointer (&self->pressed);
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_PRINTER_PAGE);
   g_clear_object (&self->item);
   g_clear_object (&self->context);

@@ -16,8 +16,9 @@ struct _BrStripDialog
   char *printer_key;
   GtkCheckButton *checks[BR_N_LANGUAGES]; /* NULL: no language of a label printer */
 
+  gboolean printing;
+
   AdwPreferencesGroup *languages_group;
-  AdwButtonRow *print_row;
   GtkLabel *said;
   GtkWidget *use_button;
 };
@@ -81,13 +82,15 @@ printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->said == NULL)
     return;
   say (self, trouble);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->print_row), TRUE);
+  self->printing = FALSE;
 }
 
 static void
 print_cb (BrStripDialog *self)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->print_row), FALSE);
+  if (self->printing)
+    return; /* the row stays sensitive: it would lose the focus, and Escape with it */
+  self->printing = TRUE;
   say (self, _("Printing…"));
   br_printer_service_command_async (br_app_context_get_printers (self->context), self->printer_key, BR_PRINTER_LANGUAGE_STRIP, self->cancellable, printed_cb,
                                     g_object_ref (self));
@@ -147,7 +150,6 @@ br_strip_dialog_class_init (BrStripDialogClass *klass)
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/labels-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, BrStripDialog, languages_group);
-  gtk_widget_class_bind_template_child (widget_class, BrStripDialog, print_row);
   gtk_widget_class_bind_template_child (widget_class, BrStripDialog, said);
   gtk_widget_class_bind_template_child (widget_class, BrStripDialog, use_button);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
