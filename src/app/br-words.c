@@ -92,6 +92,8 @@ file_error_sentence (int code)
     return _("The file is not there. Nothing was changed.");
   if (code == G_IO_ERROR_PERMISSION_DENIED)
     return _("This file may not be opened by you. Nothing was changed.");
+  if (code == G_IO_ERROR_READ_ONLY)
+    return _("Nothing can be written there. Nothing was changed; choose another folder.");
   return error_sentence (code == G_IO_ERROR_NO_SPACE ? BR_ERROR_FULL : BR_ERROR_IO);
 }
 

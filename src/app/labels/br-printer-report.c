@@ -97,7 +97,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *text = NULL;
   gboolean ok = br_printer_service_command_finish (BR_PRINTER_SERVICE (source), result, &text, &error);
 
-  g_string_append_printf (self->answers, "%s: %s\n", steps[self->step].title, ok ? (text != NULL ? text : "done, without words") : error->message);
+  g_string_append_printf (self->answers, "%s: %s\n", steps[self->step].title, ok ? (text != NULL ? text : "ordered") : error->message);
   self->step++;
   next_step (self);
 }
@@ -118,10 +118,13 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Report *self = user_data;
 
   self->file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL); /* NULL: the person thought better of it */
-  if (self->file != NULL)
-    next_step (self);
-  else
-    free_report (self);
+  if (self->file == NULL)
+    {
+      free_report (self);
+      return;
+    }
+  br_toast_show (self->widget, _("The printer is asked what it is, and prints a test label."));
+  next_step (self);
 }
 
 void
