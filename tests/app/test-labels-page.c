@@ -191,6 +191,34 @@ show_and_close (GtkWidget *window, AdwDialog *dialog, const char *text)
 }
 
 static void
+added_cb (BrPrinterAdd *dialog, const char *key, BrAppContext *context)
+{
+  g_assert_nonnull (br_printer_service_find (br_app_context_get_printers (context), key));
+  g_object_set_data (G_OBJECT (context), "added", GINT_TO_POINTER (1));
+}
+
+/* When it is told to be there, it is: its page is opened next. */
+static void
+test_add (void)
+{
+  g_autoptr (BrAppContext) context = fixture_context ();
+  GtkWidget *window = adw_window_new ();
+  BrPrinterAdd *dialog = br_printer_add_new (context);
+
+  adw_window_set_content (ADW_WINDOW (window), gtk_label_new ("below"));
+  gtk_window_present (GTK_WINDOW (window));
+  g_signal_connect (dialog, "added", G_CALLBACK (added_cb), context);
+  adw_dialog_present (ADW_DIALOG (dialog), window);
+  settle ();
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, NULL)), "printer.invalid");
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "_Add"), "clicked");
+  while (g_object_get_data (G_OBJECT (context), "added") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
+static void
 test_dialogs (void)
 {
   g_autoptr (BrAppContext) context = fixture_context ();
@@ -321,6 +349,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/labels/printer", test_printer);
   g_test_add_func ("/app/labels/print-dialog", test_print_dialog);
   g_test_add_func ("/app/labels/rows", test_rows);
+  g_test_add_func ("/app/labels/add", test_add);
   g_test_add_func ("/app/labels/dialogs", test_dialogs);
   g_test_add_func ("/app/labels/file", test_file);
   g_test_add_func ("/app/labels/printer-combo", test_printer_combo);

@@ -16,6 +16,7 @@ struct _BrPrinterAdd
   AdwDialog parent_instance;
 
   BrAppContext *context;
+  char *key; /* of the printer that is being added, or NULL */
 
   AdwEntryRow *address_row;
   AdwEntryRow *name_row;
@@ -75,21 +76,35 @@ changed_cb (BrPrinterAdd *self)
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
 }
 
+/* The list has it a moment after it was saved, and only then can its page be opened. */
+static void
+look (BrPrinterAdd *self)
+{
+  g_autofree char *key = g_strdup (self->key);
+
+  if (key == NULL || br_printer_service_find (br_app_context_get_printers (self->context), key) == NULL)
+    return;
+  g_clear_pointer (&self->key, g_free);
+  adw_dialog_force_close (ADW_DIALOG (self));
+  g_signal_emit (self, signals[SIGNAL_ADDED], 0, key);
+}
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BrPrinterAdd) self = BR_PRINTER_ADD (user_data);
   g_autoptr (GError) error = NULL;
-  g_autofree char *key = NULL;
   g_autofree char *sentence = NULL;
 
+  if (self->context == NULL)
+    return; /* closed meanwhile */
   if (br_printer_service_write_finish (BR_PRINTER_SERVICE (source), result, &error))
     {
-      key = br_printer_address_key (gtk_editable_get_text (GTK_EDITABLE (self->address_row)));
-      g_signal_emit (self, signals[SIGNAL_ADDED], 0, key);
-      adw_dialog_force_close (ADW_DIALOG (self));
+      g_signal_connect_object (br_printer_service_get_printers (BR_PRINTER_SERVICE (source)), "items-changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
+      look (self);
       return;
     }
+  g_clear_pointer (&self->key, g_free);
   sentence = br_words_error (error);
   gtk_label_set_text (self->problem, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
@@ -116,6 +131,7 @@ add_cb (BrPrinterAdd *self)
   g_free (printer->name);
   printer->name = g_strdup (*name != '\0' ? name : gtk_editable_get_text (GTK_EDITABLE (self->address_row)));
   gtk_widget_set_sensitive (self->add_button, FALSE);
+  g_set_str (&self->key, key);
   br_printer_service_save_async (printers, printer, NULL, saved_cb, g_object_ref (self));
 }
 
@@ -126,6 +142,7 @@ br_printer_add_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (object), BR_TYPE_PRINTER_ADD);
   g_clear_object (&self->context);
+  g_clear_pointer (&self->key, g_free);
   G_OBJECT_CLASS (br_printer_add_parent_class)->dispose (object);
 }
 
