@@ -32,6 +32,7 @@ struct _BrPrinterForm
   AdwBin parent_instance;
 
   gboolean filling;
+  gboolean pages; /* it is an office printer: it has sheets, and neither a language nor a head of its own */
   int offset_x, offset_y; /* hundredths of a millimetre */
 
   AdwPreferencesGroup *printer_group;
@@ -61,23 +62,14 @@ edited_cb (BrPrinterForm *self)
     g_signal_emit (self, signals[SIGNAL_EDITED], 0);
 }
 
-/* An office printer has sheets and no head of its own. */
 static void
 show_groups (BrPrinterForm *self)
 {
-  gboolean pages = adw_combo_row_get_selected (self->language_row) == BR_LANGUAGE_PDF;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->sheet_form), pages);
-  gtk_widget_set_visible (self->roll_group, !pages);
-  gtk_widget_set_visible (self->print_group, !pages);
-  gtk_widget_set_visible (GTK_WIDGET (self->head_row), !pages);
-}
-
-static void
-language_cb (BrPrinterForm *self)
-{
-  show_groups (self);
-  edited_cb (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->sheet_form), self->pages);
+  gtk_widget_set_visible (self->roll_group, !self->pages);
+  gtk_widget_set_visible (self->print_group, !self->pages);
+  gtk_widget_set_visible (GTK_WIDGET (self->language_row), !self->pages);
+  gtk_widget_set_visible (GTK_WIDGET (self->head_row), !self->pages);
 }
 
 static void
@@ -136,7 +128,7 @@ fill_choices (BrPrinterForm *self)
   GtkStringList *languages = gtk_string_list_new (NULL), *dots = gtk_string_list_new (NULL);
   GtkStringList *darkness = gtk_string_list_new (NULL), *speed = gtk_string_list_new (NULL);
 
-  for (guint i = 0; i < BR_N_LANGUAGES; i++)
+  for (guint i = 0; i < BR_LANGUAGE_PDF; i++)
     gtk_string_list_append (languages, br_label_words_language (i));
   for (gsize i = 0; i < G_N_ELEMENTS (finenesses); i++)
     gtk_string_list_append (dots, _(finenesses[i].title));
@@ -201,7 +193,8 @@ br_printer_form_show (BrPrinterForm *self, const BrPrinter *printer, gboolean is
 
   self->filling = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), printer->name != NULL ? printer->name : "");
-  adw_combo_row_set_selected (self->language_row, printer->language);
+  self->pages = printer->language == BR_LANGUAGE_PDF;
+  adw_combo_row_set_selected (self->language_row, self->pages ? BR_LANGUAGE_NONE : printer->language);
   adw_preferences_group_set_description (self->printer_group, language_words (printer, is_known));
   adw_combo_row_set_selected (self->dots_row, find_fineness (&printer->head));
   adw_spin_row_set_value (self->head_row, printer->head.width_dots);
@@ -233,7 +226,7 @@ br_printer_form_read (BrPrinterForm *self, BrPrinter *printer)
   darkness = adw_combo_row_get_selected (self->darkness_row);
   fineness = MIN (adw_combo_row_get_selected (self->dots_row), G_N_ELEMENTS (finenesses) - 1);
   g_set_str (&printer->name, gtk_editable_get_text (GTK_EDITABLE (self->name_row)));
-  printer->language = adw_combo_row_get_selected (self->language_row);
+  printer->language = self->pages ? BR_LANGUAGE_PDF : adw_combo_row_get_selected (self->language_row);
   printer->head = (BrHead) { .dots_num = finenesses[fineness].num,
                              .dots_den = finenesses[fineness].den,
                              .width_dots = (guint) adw_spin_row_get_value (self->head_row),
@@ -296,7 +289,6 @@ br_printer_form_class_init (BrPrinterFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrPrinterForm, roll_group);
   gtk_widget_class_bind_template_child (widget_class, BrPrinterForm, print_group);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
-  gtk_widget_class_bind_template_callback (widget_class, language_cb);
   gtk_widget_class_bind_template_callback (widget_class, left_cb);
   gtk_widget_class_bind_template_callback (widget_class, right_cb);
   gtk_widget_class_bind_template_callback (widget_class, up_cb);

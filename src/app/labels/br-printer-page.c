@@ -80,7 +80,7 @@ static gboolean
 can_order (const BrPrinter *printer, BrPrinterCommand command, gboolean needs_language)
 {
   if (printer->language == BR_LANGUAGE_PDF)
-    return !needs_language || command == BR_PRINTER_TEST_LABEL;
+    return command == BR_PRINTER_TEST_LABEL || command == BR_PRINTER_PAUSE || command == BR_PRINTER_RESUME;
   return !needs_language || printer->language != BR_LANGUAGE_NONE;
 }
 
@@ -156,7 +156,7 @@ update (BrPrinterPage *self)
   show_status (self, &status);
   show_property (self->model_row, printer->model);
   show_property (self->connection_row, connection);
-  show_property (self->odometer_row, odometer);
+  show_property (self->odometer_row, printer->language != BR_LANGUAGE_PDF ? odometer : NULL);
   show_property (self->web_row, printer->web);
   update_actions (self, printer, &status);
   if (self->save_id == 0 && !self->saving)
