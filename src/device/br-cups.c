@@ -230,8 +230,8 @@ br_cups_list (const char *server, GError **error)
   /* A CUPS without any queue answers "not found". */
   if (response != NULL && ippGetStatusCode (response) == IPP_STATUS_ERROR_NOT_FOUND)
     queues = g_ptr_array_new_with_free_func ((GDestroyNotify) br_cups_queue_free);
-  else if (check_status (error) && response != NULL)
-    queues = read_queues (response);
+  else if (check_status (error))
+    queues = read_queues (response); /* which has none when nothing was said */
   ippDelete (response);
   httpClose (http);
   return queues;

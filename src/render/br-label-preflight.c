@@ -16,6 +16,7 @@
 #include "br-label-render.h"
 
 #include "br-code-reader.h"
+#include "br-label-canvas.h"
 #include "br-label-price-check.h"
 #include "br-label-symbol.h"
 
@@ -220,20 +221,26 @@ check_text (const Look *look)
     add_problem (look, "decode", damaged * 2 <= look->height, "something is printed over a part of the barcode");
 }
 
-/* Widths of a module and heights of bars, micrometres; 0 = not limited. `low` is allowed to on-demand thermal printers only. */
+/* Widths of a module, heights of bars, and widths with quiet zones, micrometres; 0 = not limited. Narrower than `least`, down to `low`, is
+ * allowed to on-demand thermal printers only, and then height and width must be those of `least`. */
 typedef struct
 {
   BrLabelSymbology symbology;
-  int low, least, most, height;
+  int low, least, most, height, width;
 } ModuleRule;
 
 static const ModuleRule *
 find_rule (BrLabelSymbology symbology, BrLabelKind kind)
 {
   static const ModuleRule rules[] = {
-    { BR_CODE_EAN13, 250, 264, 660, 18280 }, { BR_CODE_EAN8, 250, 264, 660, 14580 },         { BR_CODE_UPCA, 250, 264, 660, 18280 },
-    { BR_CODE_GS1_128, 250, 250, 1016, 0 },  { BR_CODE_ITF14, 250, 250, 1016, 0 },           { BR_CODE_GS1_DATAMATRIX, 375, 375, 990, 0 },
-    { BR_CODE_DATABAR, 250, 264, 660, 0 },   { BR_CODE_DATABAR_EXPANDED, 250, 264, 660, 0 },
+    { BR_CODE_EAN13, 250, 264, 660, 18280, 29830 },
+    { BR_CODE_EAN8, 250, 264, 660, 14580, 21380 },
+    { BR_CODE_UPCA, 250, 264, 660, 18280, 29830 },
+    { BR_CODE_GS1_128, 250, 250, 1016 },
+    { BR_CODE_ITF14, 250, 250, 1016 },
+    { BR_CODE_GS1_DATAMATRIX, 375, 375, 990 },
+    { BR_CODE_DATABAR, 250, 264, 660 },
+    { BR_CODE_DATABAR_EXPANDED, 250, 264, 660 },
   };
   static const ModuleRule logistics[] = { { BR_CODE_GS1_128, 495, 495, 1016, 31750 }, { BR_CODE_ITF14, 495, 495, 1016, 31750 } };
 
@@ -250,7 +257,7 @@ find_rule (BrLabelSymbology symbology, BrLabelKind kind)
   return NULL;
 }
 
-/* Labels on shelves and cards are read by hand, never by a fixed scanner: their bars may be low. */
+/* Labels on shelves and cards are read by hand, never by a fixed scanner: their bars may be low, and have less white. */
 static gboolean
 asks_for_height (BrLabelKind kind)
 {
@@ -263,8 +270,27 @@ to_micrometres (const BrHead *head, guint dots)
   return (int) ((gint64) dots * 1000 * head->dots_den / head->dots_num);
 }
 
+/* Narrow bars need the white of wider ones: what they lack of `rule->width` is shared as the quiet zones are, 11 to 7 of EAN-13. */
 static void
-check_module (const Look *look, BrLabelKind kind)
+check_white (const Look *look, const BrLabelPicture *picture, const ModuleRule *rule)
+{
+  const BrLabelCode *code = look->code;
+  int least = (int) ((gint64) rule->width * look->head->dots_num / (1000 * look->head->dots_den)), wide = look->quiet[0] + look->quiet[2];
+  int lack = least - (int) look->width, before = (lack * look->quiet[0] + wide - 1) / wide;
+  int lead = code->turn % 4 == 0 || code->turn % 4 == 1 ? before : lack - before; /* on the left, or above */
+  gboolean lies = code->turn % 2 == 1;
+  BrLabelRect zone = { code->x - (lies ? 0 : lead), code->y - (lies ? lead : 0), code->width + (lies ? 0 : lack), code->height + (lies ? lack : 0) };
+  guint bars = br_bitmap_count (picture->bitmap, code->x, code->y, code->width, code->height);
+
+  if (zone.x < 0 || zone.y < 0 || zone.x + zone.width > (int) picture->bitmap->width || zone.y + zone.height > (int) picture->bitmap->height
+      || br_bitmap_count (picture->bitmap, zone.x, zone.y, zone.width, zone.height) > bars)
+    g_ptr_array_add (look->problems, br_label_problem_new ("module", code->object, TRUE,
+                                                           "with the white beside them its bars are to be %d.%02d mm wide when they are this narrow",
+                                                           rule->width / 1000, rule->width % 1000 / 10));
+}
+
+static void
+check_module (const Look *look, const BrLabelPicture *picture, BrLabelKind kind)
 {
   const ModuleRule *rule = find_rule (look->code->symbology, kind);
   int width = to_micrometres (look->head, look->code->module_dots), height = to_micrometres (look->head, look->height);
@@ -279,6 +305,8 @@ check_module (const Look *look, BrLabelKind kind)
     g_ptr_array_add (look->problems,
                      br_label_problem_new ("module", look->code->object, TRUE, "its bars are %d.%02d mm high, GS1 asks for %d.%02d when they are this narrow",
                                            height / 1000, height % 1000 / 10, rule->height / 1000, rule->height % 1000 / 10));
+  if (rule->width > 0 && width >= rule->low && width < rule->least && asks_for_height (kind))
+    check_white (look, picture, rule);
 }
 
 static void
@@ -293,7 +321,7 @@ check_code (const BrLabelPicture *picture, const BrLabelCode *code, const BrLabe
       check_quiet (&look, picture->bitmap);
       check_text (&look);
     }
-  check_module (&look, scope->template->kind);
+  check_module (&look, picture, scope->template->kind);
   br_bitmap_unref (look.upright);
 }
 

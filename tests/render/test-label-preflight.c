@@ -345,6 +345,53 @@ test_price (void)
     }
 }
 
+/* Bars of 0.25 mm need as much white beside them as those of 0.264 mm have. */
+static void
+test_white (void)
+{
+  static const struct
+  {
+    BrLabelSymbology symbology;
+    const char *value;
+    guint module;
+    int width; /* of the label, the code in its middle */
+    guint turn;
+    BrLabelKind kind;
+    const char *problems;
+  } rows[] = {
+    { BR_CODE_EAN13, "6901234567892", 2, 2900, 0, BR_LABEL_PRODUCT, "[module]" },
+    { BR_CODE_EAN13, "6901234567892", 2, 3200, 0, BR_LABEL_PRODUCT, "" },
+    { BR_CODE_EAN13, "6901234567892", 2, 2900, 1, BR_LABEL_PRODUCT, "[module]" },
+    { BR_CODE_EAN13, "6901234567892", 2, 3200, 2, BR_LABEL_PRODUCT, "" },
+    { BR_CODE_EAN13, "6901234567892", 2, 3200, 3, BR_LABEL_PRODUCT, "" },
+    { BR_CODE_EAN13, "6901234567892", 2, 2900, 0, BR_LABEL_SHELF, "" }, /* read by hand */
+    { BR_CODE_UPCA, "036000291452", 2, 2900, 0, BR_LABEL_PRODUCT, "[module]" },
+    { BR_CODE_EAN8, "96385074", 2, 2100, 0, BR_LABEL_PRODUCT, "[module]" },
+    { BR_CODE_EAN8, "96385074", 2, 2200, 0, BR_LABEL_PRODUCT, "" },
+    { BR_CODE_EAN8, "96385074", 3, 3100, 0, BR_LABEL_PRODUCT, "" }, /* 0.375 mm: as wide as it is */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Fixture fixture;
+      BrLabelObject *object;
+
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      fixture_init (&fixture, rows[i].symbology, rows[i].value, 0);
+      fixture.template->kind = rows[i].kind;
+      fixture.template->turn = rows[i].turn;
+      *(rows[i].turn % 2 == 1 ? &fixture.template->media.height : &fixture.template->media.width) = rows[i].width;
+      object = fixture.template->objects->pdata[0];
+      object->x = 0;
+      object->width = rows[i].width;
+      object->module_dots = rows[i].module;
+      object->align = BR_LABEL_CENTRE;
+      fixture_draw (&fixture, &head_8);
+      assert_problems (&fixture, rows[i].problems);
+      fixture_clear (&fixture);
+    }
+}
+
 /* A text may end in an ellipsis, but not one with the price in it. */
 static void
 test_price_shortened (void)
@@ -412,6 +459,7 @@ main (int argc, char **argv)
   g_test_add_func ("/label-preflight/covered", test_covered);
   g_test_add_func ("/label-preflight/other-number", test_other_number);
   g_test_add_func ("/label-preflight/modules", test_modules);
+  g_test_add_func ("/label-preflight/white", test_white);
   g_test_add_func ("/label-preflight/price", test_price);
   g_test_add_func ("/label-preflight/price-shortened", test_price_shortened);
   g_test_add_func ("/label-preflight/price-hidden", test_price_hidden);
