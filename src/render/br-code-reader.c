@@ -132,7 +132,7 @@ make_options (ZXing_BarcodeFormats formats)
   /* It is upright, alone, black on white and as sharp as it can be: nothing else needs to be tried. */
   ZXing_ReaderOptions_setFormats (options, formats);
   ZXing_ReaderOptions_setBinarizer (options, ZXing_Binarizer_BoolCast);
-  ZXing_ReaderOptions_setTryHarder (options, FALSE);
+  ZXing_ReaderOptions_setTryHarder (options, formats == ZXing_BarcodeFormat_DataBarExpanded); /* all rows of a stacked one, not some in the middle */
   ZXing_ReaderOptions_setTryRotate (options, FALSE);
   ZXing_ReaderOptions_setTryInvert (options, FALSE);
   ZXing_ReaderOptions_setTryDownscale (options, FALSE);

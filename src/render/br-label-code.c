@@ -16,12 +16,14 @@ enum
   DIGIT_SIZE = 11 /* letters under EAN and UPC: a digit has 7 modules */,
   TEXT_SIZE = 10,
   GUARD = 5 /* how far guard bars go down */,
-  BEARER = 2
+  BEARER = 2,
+  STACKED_BARS = 34 /* least height of each row of bars of DataBar Expanded Stacked */
 };
 
 /* Where things are, in dots of the box. */
 typedef struct
 {
+  int option;             /* the symbol was encoded with */
   int module, reduction;
   int left, top;          /* of the first module */
   int width, height;      /* of all modules */
@@ -75,6 +77,20 @@ plan_text (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelSy
     plan->text_top = canvas->frame.height - plan->text_height;
 }
 
+/* The rows of a stacked symbol are of one height. FALSE: there is no room. */
+static gboolean
+plan_rows (const BrLabelSymbol *symbol, Plan *plan)
+{
+  int n_rows = (int) symbol->modules->height, top, bars;
+
+  if (n_rows == 1)
+    return plan->height >= plan->module;
+  br_label_symbol_place_row (symbol, 0, plan->module, plan->height, &top, &bars);
+  br_label_symbol_place_row (symbol, n_rows - 1, plan->module, plan->height, &top, &plan->height);
+  plan->height += top;
+  return bars >= STACKED_BARS * plan->module;
+}
+
 static gboolean
 make_plan (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelSymbol *symbol, const BrLabelCanvas *canvas, Plan *plan)
 {
@@ -95,13 +111,11 @@ make_plan (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelSy
       plan_text (pass, object, symbol, canvas, plan);
       plan->top += plan->bearer;
       plan->height = box->height - plan->text_height - 2 * plan->bearer;
+      return plan_rows (symbol, plan);
     }
-  else
-    {
-      plan->top = br_label_share_room (box->height - down * plan->module, object->valign) + symbol->quiet_above * plan->module;
-      plan->height = (int) symbol->modules->height * plan->module;
-    }
-  return plan->height >= plan->module;
+  plan->top = br_label_share_room (box->height - down * plan->module, object->valign) + symbol->quiet_above * plan->module;
+  plan->height = (int) symbol->modules->height * plan->module;
+  return TRUE;
 }
 
 static void
@@ -133,10 +147,10 @@ is_guard (const BrLabelSymbol *symbol, int module)
 static void
 draw_row (const BrLabelSymbol *symbol, const Plan *plan, const BrLabelCanvas *canvas, int row, int guard)
 {
-  BrLabelRect bar = { .y = plan->top, .height = plan->height };
+  BrLabelRect bar = { 0 };
 
-  if (!br_label_symbol_is_linear (symbol->symbology))
-    bar = (BrLabelRect) { .y = plan->top + row * plan->module, .height = plan->module };
+  br_label_symbol_place_row (symbol, row, plan->module, plan->height, &bar.y, &bar.height);
+  bar.y += plan->top;
   for (int from = 0, to; from < (int) symbol->modules->width; from = to)
     {
       for (to = from + 1; br_bitmap_get (symbol->modules, to, row) == br_bitmap_get (symbol->modules, from, row) && to < (int) symbol->modules->width;)
@@ -279,28 +293,67 @@ note_code (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelSy
     .height = rect.height,
     .turn = canvas->frame.turn,
     .module_dots = (guint) plan->module,
+    .option = plan->option,
   };
   for (guint i = 0; i < 4; i++)
     code->quiet[(i + canvas->frame.turn) % 4] = quiet[i] * plan->module;
   g_ptr_array_add (pass->picture->codes, code);
 }
 
+/* One row that has bars of at least 0.25 mm, or the fewest rows that have; else whatever fits. */
+static BrLabelSymbol *
+plan_stacked (const BrLabelPass *pass, const BrLabelObject *object, const char *value, const BrLabelCanvas *canvas, Plan *plan)
+{
+  int least = object->module_dots > 0 ? 1 : MAX (1, br_head_dots (pass->head, BR_LABEL_MM / 4));
+
+  for (int pairs = BR_LABEL_SYMBOL_MAX_PAIRS; pairs > 0; pairs--)
+    {
+      g_autoptr (BrLabelSymbol) symbol = br_label_symbol_new (object->symbology, value, pairs, NULL);
+      Plan stacked;
+
+      if (symbol == NULL || !make_plan (pass, object, symbol, canvas, &stacked) || stacked.module < least)
+        continue;
+      *plan = stacked;
+      plan->option = pairs;
+      return g_steal_pointer (&symbol);
+    }
+  return NULL;
+}
+
+static gboolean
+needs_stack (const BrLabelPass *pass, const BrLabelObject *object, const Plan *plan, gboolean fits)
+{
+  return object->symbology == BR_CODE_DATABAR_EXPANDED && (!fits || (object->module_dots == 0 && plan->module < br_head_dots (pass->head, BR_LABEL_MM / 4)));
+}
+
 void
 br_label_draw_code (const BrLabelPass *pass, const BrLabelObject *object, const char *value, const BrLabelCanvas *canvas)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BrLabelSymbol) symbol = br_label_symbol_new (object->symbology, value, object->ec_level, &error);
+  int option = object->symbology == BR_CODE_QR ? object->ec_level : 0;
+  g_autoptr (BrLabelSymbol) symbol = br_label_symbol_new (object->symbology, value, option, &error), stacked = NULL;
+  const BrLabelSymbol *drawn = symbol;
+  gboolean fits;
   Plan plan;
 
   if (symbol == NULL)
-    complain (pass, object, "code", error->message);
-  else if (!make_plan (pass, object, symbol, canvas, &plan))
-    complain_of_room (pass, object, symbol, canvas);
-  else
     {
-      draw_bars (pass, object, symbol, &plan, canvas);
-      if (plan.text_height > 0)
-        draw_people (pass, object, symbol, &plan, canvas);
-      note_code (pass, object, symbol, &plan, canvas);
+      complain (pass, object, "code", error->message);
+      return;
     }
+  fits = make_plan (pass, object, symbol, canvas, &plan);
+  plan.option = option;
+  if (needs_stack (pass, object, &plan, fits))
+    stacked = plan_stacked (pass, object, value, canvas, &plan);
+  if (stacked != NULL)
+    drawn = stacked;
+  else if (!fits)
+    {
+      complain_of_room (pass, object, symbol, canvas);
+      return;
+    }
+  draw_bars (pass, object, drawn, &plan, canvas);
+  if (plan.text_height > 0)
+    draw_people (pass, object, drawn, &plan, canvas);
+  note_code (pass, object, drawn, &plan, canvas);
 }

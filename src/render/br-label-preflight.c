@@ -161,18 +161,24 @@ find_value (const BrLabelCode *code)
 static guint
 count_damaged (const Look *look)
 {
-  g_autoptr (BrLabelSymbol) symbol = br_label_symbol_new (look->code->symbology, find_value (look->code), 0, NULL);
+  g_autoptr (BrLabelSymbol) symbol = br_label_symbol_new (look->code->symbology, find_value (look->code), look->code->option, NULL);
   g_autoptr (BrBitmap) expected = br_bitmap_new (look->width, 1, NULL);
   g_autofree guint8 *row = g_malloc0 (look->width / 8 + 1);
   gboolean linear = br_label_symbol_is_linear (look->code->symbology);
   guint damaged = 0, module = look->code->module_dots;
+  int row_of = -1, top = 0, height = 0;
 
   if (symbol == NULL || expected == NULL || symbol->modules->width * module != look->width || (!linear && symbol->modules->height * module != look->height))
     return look->height;
   for (guint y = 0; y < look->height; y++)
     {
-      if (linear ? y == 0 : y % module == 0)
-        expect_row (look, symbol->modules, linear ? 0 : y / module, expected);
+      if ((int) y >= top + height)
+        {
+          if (++row_of == (int) symbol->modules->height)
+            return look->height;
+          br_label_symbol_place_row (symbol, row_of, (int) module, (int) look->height, &top, &height);
+          expect_row (look, symbol->modules, (guint) row_of, expected);
+        }
       copy_row (look->upright, look->quiet[0], look->quiet[1] + (int) y, look->width, row);
       damaged += memcmp (row, expected->rows, expected->stride) != 0 ? 1 : 0;
     }

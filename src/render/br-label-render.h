@@ -29,6 +29,7 @@ typedef struct
   int    quiet[4];   /* dots that must be white to its left, top, right and bottom, as it lies in the picture */
   guint  turn;       /* quarters clockwise it is turned in the picture: 1 and 3 = its bars lie */
   guint  module_dots;
+  int    option;     /* it was encoded with (br_label_symbol_new) */
 } BrLabelCode;
 
 /** BrLabelPicture: the result. Owned. */

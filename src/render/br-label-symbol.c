@@ -12,7 +12,8 @@
 
 enum
 {
-  ECI_UTF8 = 26
+  ECI_UTF8 = 26,
+  STACK = 4 /* rows from one row of bars to the next: three between them keep readers from going from one to the other */
 };
 
 typedef enum
@@ -119,7 +120,7 @@ read_value (BrLabelSymbol *self, ValueKind kind, gsize digits, const char *value
 }
 
 static void
-set_options (struct zint_symbol *symbol, BrLabelSymbology symbology, const char *data, int ec_level)
+set_options (struct zint_symbol *symbol, BrLabelSymbology symbology, const char *data, int option)
 {
   gboolean gs1 = symbology == BR_CODE_GS1_128 || symbology == BR_CODE_GS1_DATAMATRIX || symbology == BR_CODE_DATABAR_EXPANDED;
 
@@ -128,7 +129,9 @@ set_options (struct zint_symbol *symbol, BrLabelSymbology symbology, const char 
   symbol->warn_level = gs1 ? WARN_FAIL_ALL : WARN_DEFAULT;
   symbol->show_hrt = 0;
   if (symbology == BR_CODE_QR)
-    symbol->option_1 = CLAMP (ec_level, 0, 3) + 1;
+    symbol->option_1 = CLAMP (option, 0, 3) + 1;
+  if (symbology == BR_CODE_DATABAR_EXPANDED)
+    symbol->option_2 = option;
   if (symbology == BR_CODE_DATAMATRIX || symbology == BR_CODE_GS1_DATAMATRIX)
     symbol->option_3 = DM_SQUARE;
   if (g_str_is_ascii (data))
@@ -142,9 +145,9 @@ set_options (struct zint_symbol *symbol, BrLabelSymbology symbology, const char 
 }
 
 static BrBitmap *
-copy_modules (const struct zint_symbol *symbol, gboolean linear)
+copy_modules (const struct zint_symbol *symbol)
 {
-  BrBitmap *modules = br_bitmap_new ((guint) symbol->width, linear ? 1 : (guint) symbol->rows, NULL);
+  BrBitmap *modules = br_bitmap_new ((guint) symbol->width, (guint) symbol->rows, NULL);
 
   for (int y = 0; modules != NULL && y < (int) modules->height; y++)
     for (int x = 0; x < symbol->width; x++)
@@ -154,18 +157,18 @@ copy_modules (const struct zint_symbol *symbol, gboolean linear)
 }
 
 static gboolean
-encode (BrLabelSymbol *self, int zint, const char *data, int ec_level, GError **error)
+encode (BrLabelSymbol *self, int zint, const char *data, int option, GError **error)
 {
   struct zint_symbol *symbol = ZBarcode_Create ();
   int result;
 
   if (symbol == NULL)
     g_error ("out of memory");
-  symbol->symbology = zint;
-  set_options (symbol, self->symbology, data, ec_level);
+  symbol->symbology = self->symbology == BR_CODE_DATABAR_EXPANDED && option > 0 ? BARCODE_DBAR_EXPSTK : zint;
+  set_options (symbol, self->symbology, data, option);
   result = ZBarcode_Encode (symbol, (const unsigned char *) data, (int) strlen (data));
   if (result < ZINT_ERROR)
-    self->modules = copy_modules (symbol, br_label_symbol_is_linear (self->symbology));
+    self->modules = copy_modules (symbol);
   if (self->modules == NULL)
     g_set_error (error, BR_ERROR, BR_ERROR_INVALID, "the value cannot be encoded: %s", symbol->errtxt);
   ZBarcode_Delete (symbol);
@@ -173,7 +176,7 @@ encode (BrLabelSymbol *self, int zint, const char *data, int ec_level, GError **
 }
 
 BrLabelSymbol *
-br_label_symbol_new (BrLabelSymbology symbology, const char *value, int ec_level, GError **error)
+br_label_symbol_new (BrLabelSymbology symbology, const char *value, int option, GError **error)
 {
   g_autoptr (BrLabelSymbol) self = g_new0 (BrLabelSymbol, 1);
   g_autofree char *data = NULL;
@@ -188,9 +191,22 @@ br_label_symbol_new (BrLabelSymbology symbology, const char *value, int ec_level
     g_set_error_literal (error, BR_ERROR, BR_ERROR_INVALID, "there is nothing to encode");
   else
     data = read_value (self, symbologies[i].kind, symbologies[i].digits, value, error);
-  if (data == NULL || !encode (self, symbologies[i].zint, data, ec_level, error))
+  if (data == NULL || !encode (self, symbologies[i].zint, data, option, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+void
+br_label_symbol_place_row (const BrLabelSymbol *self, int row, int module, int height, int *top, int *row_height)
+{
+  int n_rows = (int) self->modules->height, n_bars = (n_rows + STACK - 1) / STACK, bars = (height - (n_rows - n_bars) * module) / n_bars;
+
+  *top = row * module;
+  *row_height = module;
+  if (!br_label_symbol_is_linear (self->symbology))
+    return;
+  *top = row / STACK * (bars + (STACK - 1) * module) + (row % STACK > 0 ? bars + (row % STACK - 1) * module : 0);
+  *row_height = row % STACK == 0 ? bars : module;
 }
 
 void

@@ -81,7 +81,7 @@ static BrLabelTemplate *
 make_template (const Sample *sample, const BrHead *head, guint module, guint turn)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BrLabelSymbol) symbol = br_label_symbol_new (sample->symbology, sample->value, 1, &error);
+  g_autoptr (BrLabelSymbol) symbol = br_label_symbol_new (sample->symbology, sample->value, sample->symbology == BR_CODE_QR ? 1 : 0, &error);
   BrLabelTemplate *template = br_label_template_new ();
   BrLabelObject *object = br_label_object_new (BR_LABEL_OBJECT_CODE);
   int across, down;

@@ -119,6 +119,7 @@ static const struct
   { BR_CODE_GS1_DATAMATRIX, "(01)06901234567892(10)A(21)7" },
   { BR_CODE_DATABAR, "(01)06901234567892" },
   { BR_CODE_DATABAR_EXPANDED, "(01)90012345678908(3103)001750" },
+  { BR_CODE_DATABAR_EXPANDED, "(01)90012345678908(10)ABCDEFGHIJ12345678(21)1234567" }, /* in several rows: one does not fit */
 };
 
 /* Each symbology, upright and turned, with and without narrower bars: nothing to say. */

@@ -126,13 +126,11 @@ try (BrLabelRenderer *renderer, const BrLabelTemplate *template, const char *val
 }
 
 static void
-test_roundtrip (gconstpointer data)
+run (BrLabelSymbology symbology, const BrLabelTemplate *template)
 {
-  BrLabelSymbology symbology = GPOINTER_TO_INT (data);
   guint32 seed = g_test_rand_int ();
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
   g_autoptr (BrLabelRenderer) renderer = br_label_renderer_new ();
-  g_autoptr (BrLabelTemplate) template = make_template (symbology);
   int n = g_getenv ("BACKROOM_CODES") != NULL ? atoi (g_getenv ("BACKROOM_CODES")) : 60, n_wrong = 0;
 
   g_test_message ("seed %u", seed);
@@ -144,6 +142,30 @@ test_roundtrip (gconstpointer data)
     }
   if (n_wrong > 0)
     g_test_fail_printf ("%d of %d were not read as they should", n_wrong, n);
+}
+
+static void
+test_roundtrip (gconstpointer data)
+{
+  g_autoptr (BrLabelTemplate) template = make_template (GPOINTER_TO_INT (data));
+
+  run (GPOINTER_TO_INT (data), template);
+}
+
+/* A label too narrow for one row: 102 modules, where a GTIN alone takes more. */
+static void
+test_stacked (void)
+{
+  g_autoptr (BrLabelTemplate) template = make_template (BR_CODE_DATABAR_EXPANDED);
+  BrLabelObject *object = template->objects->pdata[0];
+
+  template->media.width = 2800;
+  template->media.height = 12000;
+  object->width = 2600;
+  object->height = 11800;
+  object->hri = BR_HRI_NONE;
+  object->module_dots = 2;
+  run (BR_CODE_DATABAR_EXPANDED, template);
 }
 
 int
@@ -159,5 +181,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, GINT_TO_POINTER (i), test_roundtrip);
     }
+  g_test_add_func ("/render/label-roundtrip/databar-expanded-stacked", test_stacked);
   return g_test_run ();
 }

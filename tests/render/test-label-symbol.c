@@ -36,7 +36,7 @@ test_sizes (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (BrLabelSymbol) symbol = br_label_symbol_new (rows[i].symbology, rows[i].value, 1, &error);
+      g_autoptr (BrLabelSymbol) symbol = br_label_symbol_new (rows[i].symbology, rows[i].value, 0, &error);
 
       g_test_message ("%d %s", rows[i].symbology, rows[i].value);
       g_assert_no_error (error);
@@ -82,6 +82,28 @@ test_refused (void)
     }
 }
 
+/* In rows of two pairs: bars, three rows between, bars; and where they are in a symbol of 200 dots and modules of 2. */
+static void
+test_stacked (void)
+{
+  static const int places[][2] = { { 0, 97 }, { 97, 2 }, { 99, 2 }, { 101, 2 }, { 103, 97 } };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrLabelSymbol) symbol = br_label_symbol_new (BR_CODE_DATABAR_EXPANDED, "(01)90012345678908(3103)001750", 2, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (symbol->modules->width, ==, 102);
+  g_assert_cmpuint (symbol->modules->height, ==, 5);
+  g_assert_cmpstr (symbol->text, ==, "01900123456789083103001750");
+  for (int row = 0; row < 5; row++)
+    {
+      int top, height;
+
+      br_label_symbol_place_row (symbol, row, 2, 200, &top, &height);
+      g_assert_cmpint (top, ==, places[row][0]);
+      g_assert_cmpint (height, ==, places[row][1]);
+    }
+}
+
 /* As long as a value may be: said or refused, never worse. */
 static void
 test_long (void)
@@ -90,7 +112,7 @@ test_long (void)
 
   for (BrLabelSymbology i = BR_CODE_EAN13; i < BR_N_CODES; i++)
     {
-      g_autoptr (BrLabelSymbol) symbol = br_label_symbol_new (i, text, 3, NULL);
+      g_autoptr (BrLabelSymbol) symbol = br_label_symbol_new (i, text, i == BR_CODE_QR ? 3 : 0, NULL);
 
       g_assert_null (symbol);
     }
@@ -102,6 +124,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/render/label-symbol/sizes", test_sizes);
   g_test_add_func ("/render/label-symbol/refused", test_refused);
+  g_test_add_func ("/render/label-symbol/stacked", test_stacked);
   g_test_add_func ("/render/label-symbol/long", test_long);
   return g_test_run ();
 }
