@@ -474,6 +474,22 @@ br_store_read_finish (BrStore *self, GAsyncResult *result, gpointer *data, GErro
   return finish_job (self, self->readers[0].worker, result, data, error);
 }
 
+static gboolean
+is_lane_idle (const Lane *lane)
+{
+  return lane->worker == NULL || br_worker_get_pending (lane->worker) == 0;
+}
+
+gboolean
+br_store_is_idle (BrStore *self)
+{
+  gboolean idle = is_lane_idle (&self->writer) && is_lane_idle (&self->printing);
+
+  for (guint i = 0; i < N_READERS; i++)
+    idle = idle && is_lane_idle (&self->readers[i]);
+  return idle;
+}
+
 guint
 br_store_listen (BrStore *self, BrStoreListener func, gpointer data)
 {

@@ -75,6 +75,8 @@ gboolean br_store_claim_printing     (BrStore *self, GError **error);
 gboolean br_store_read         (BrStore *self, BrReadFunc func, gpointer data, GCancellable *cancellable, GError **error);
 void     br_store_read_async   (BrStore *self, int priority, BrReadFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean br_store_read_finish  (BrStore *self, GAsyncResult *result, gpointer *data, GError **error);
+/** br_store_is_idle: whether no job waits or runs just now. */
+gboolean br_store_is_idle      (BrStore *self);
 
 /** BrStoreListener: called after each commit on that writer's thread (or the caller's without threads), never twice at once. Must not block. */
 typedef void (*BrStoreListener) (BrChange *change, gpointer data);

@@ -10,7 +10,13 @@
 #include <sodium.h>
 #include <string.h>
 
+/* Of settling: pauses of pages before they ask are shorter than the first; the second is for what an answer does to the window. */
+#define SETTLE_US (G_USEC_PER_SEC / 4)
+#define QUIET_US (G_USEC_PER_SEC / 20)
+
 extern GResource *br_ui_get_resource (void);
+
+static BrAppContext *newest; /* weak; the last one made */
 
 void
 fixture_init (int *argc, char ***argv)
@@ -41,6 +47,7 @@ fixture_context (void)
 
   br_app_context_open_async (context, dir, opened_cb, &opened);
   wait_for (&opened);
+  g_set_weak_pointer (&newest, context);
   return context;
 }
 
@@ -95,11 +102,15 @@ wait_for (const gboolean *done)
 void
 settle (void)
 {
-  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 4;
+  gint64 end = g_get_monotonic_time () + SETTLE_US;
 
   while (g_get_monotonic_time () < end)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
+    {
+      if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (1000);
+      if (newest != NULL && !br_store_is_idle (br_app_context_get_store (newest)))
+        end = MAX (end, g_get_monotonic_time () + QUIET_US);
+    }
 }
 
 gboolean

@@ -17,7 +17,7 @@ BrAppContext *fixture_signed_in (void);
 
 /** wait_for: runs the main loop until an answer sets `done`. */
 void          wait_for        (const gboolean *done);
-/** settle: runs the main loop for a quarter of a second: long enough for reads of an empty profile. */
+/** settle: runs the main loop for a quarter of a second, and on until the newest context's cache has answered all that it was asked. */
 void          settle          (void);
 
 /** has_text: whether a label below `widget` (itself included) holds `text`. */

@@ -133,12 +133,15 @@ test_lanes (void)
   g_assert_no_error (error);
   thread = g_thread_new ("import", import_thread, both);
   g_assert_true (br_store_print_write (store, put_printer_job, printer, &error));
+  while (br_store_is_idle (store))
+    g_usleep (1000);
   g_mutex_lock (&race.lock);
   race.label_done = TRUE;
   g_cond_signal (&race.cond);
   g_mutex_unlock (&race.lock);
   g_thread_join (thread);
   g_assert_true (race.import_done);
+  g_assert_true (br_store_is_idle (store));
 }
 
 typedef struct
