@@ -30,6 +30,7 @@ struct _BrProductEditor
   BrProductDetail *begun;     /* a new product before anything was typed, or NULL */
   BrProductDetail *sent;      /* what is being saved; NULL = nothing */
   gboolean loading;
+  gboolean outdated;   /* the product changed since loading began */
   gboolean tried;      /* saving was tried and did not do: problems are shown on the pages */
 
   GtkStack *states;
@@ -150,15 +151,8 @@ show_failure (BrProductEditor *self, const GError *error)
 }
 
 static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+take (BrProductEditor *self, BrProductDetail *detail, const GError *error)
 {
-  g_autoptr (BrProductEditor) self = data;
-  g_autoptr (GError) error = NULL;
-  BrProductDetail *detail = br_catalogue_service_load_product_finish (BR_CATALOGUE_SERVICE (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  self->loading = FALSE;
   if (detail == NULL && br_draft_model_get (self->model) != NULL && g_error_matches (error, BR_ERROR, BR_ERROR_NOT_FOUND))
     show_banner (self, _("This product was deleted elsewhere. What you see here is your draft."));
   else if (detail == NULL)
@@ -174,9 +168,28 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 }
 
+static void load (BrProductEditor *self);
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BrProductEditor) self = data;
+  g_autoptr (GError) error = NULL;
+  BrProductDetail *detail = br_catalogue_service_load_product_finish (BR_CATALOGUE_SERVICE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self->loading = FALSE;
+  take (self, detail, error);
+  if (self->outdated)
+    load (self);
+}
+
+/* One read at a time; what is committed while it runs may not be in it, and is read after it. */
 static void
 load (BrProductEditor *self)
 {
+  self->outdated = self->loading;
   if (br_id_is_none (&self->product) || self->loading)
     return;
   self->loading = TRUE;
