@@ -10,8 +10,8 @@
 #include <sodium.h>
 #include <string.h>
 
-/* Of settling: pauses of pages before they ask are shorter than the first; the second is for what an answer does to the window. */
-#define SETTLE_US (G_USEC_PER_SEC / 4)
+/* Of settling: pauses of pages before they ask are shorter than the first; the second is for what the answers do to the window. */
+#define PAUSE_US (G_USEC_PER_SEC / 5)
 #define QUIET_US (G_USEC_PER_SEC / 20)
 
 extern GResource *br_ui_get_resource (void);
@@ -99,18 +99,52 @@ wait_for (const gboolean *done)
     g_main_context_iteration (NULL, TRUE);
 }
 
+static void
+run_for (gint64 us)
+{
+  gint64 end = g_get_monotonic_time () + us;
+
+  while (g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+}
+
+static gboolean
+passed_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Answers that wait for main are of this priority, and so come before what is added behind them. */
+static void
+take_answers (void)
+{
+  gboolean passed = FALSE;
+
+  g_idle_add_full (G_PRIORITY_DEFAULT, passed_cb, &passed, NULL);
+  wait_for (&passed);
+}
+
+static gboolean
+is_idle (void)
+{
+  return newest == NULL || br_store_is_idle (br_app_context_get_store (newest));
+}
+
 void
 settle (void)
 {
-  gint64 end = g_get_monotonic_time () + SETTLE_US;
+  gboolean idle;
 
-  while (g_get_monotonic_time () < end)
+  run_for (PAUSE_US);
+  do
     {
-      if (!g_main_context_iteration (NULL, FALSE))
-        g_usleep (1000);
-      if (newest != NULL && !br_store_is_idle (br_app_context_get_store (newest)))
-        end = MAX (end, g_get_monotonic_time () + QUIET_US);
+      idle = is_idle ();
+      take_answers (); /* which may ask anew */
     }
+  while (!idle || !is_idle ());
+  run_for (QUIET_US);
 }
 
 gboolean

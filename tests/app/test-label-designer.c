@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-#define PATIENCE (8 * G_USEC_PER_SEC)
+#define PATIENCE (60 * G_USEC_PER_SEC)
 
 /* A window with the gallery in it, and all it needs. */
 typedef struct
