@@ -141,6 +141,8 @@ settle (void)
   do
     {
       idle = is_idle ();
+      if (!idle)
+        g_usleep (1000);
       take_answers (); /* which may ask anew */
     }
   while (!idle || !is_idle ());
