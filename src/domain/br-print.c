@@ -118,6 +118,11 @@ br_printer_fits_paper (const BrPrinter *printer, const BrMedia *media)
   int across = (int) MAX (media->across, 1);
   int width = media->width * across + media->column_gap * (across - 1);
 
+  /* On a sheet a label may be smaller than its cell, but not reach into the next. */
+  if (printer->language == BR_LANGUAGE_PDF)
+    return printer->sheet.columns == 0
+           || (media->width <= (printer->sheet.columns > 1 ? printer->sheet.pitch_x : printer->sheet.page_width)
+               && media->height <= (printer->sheet.rows > 1 ? printer->sheet.pitch_y : printer->sheet.page_height));
   if (printer->media_width > 0 && ABS (printer->media_width - width) > BR_LABEL_MM)
     return FALSE;
   return printer->media_height == 0 || media->tracking == BR_MEDIA_CONTINUOUS || ABS (printer->media_height - media->height) <= BR_LABEL_MM;

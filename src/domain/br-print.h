@@ -106,7 +106,8 @@ typedef struct
 #define BR_PRINT_HISTORY_LEAST 10000 /* labels; a small shop sees all it ever printed, and a wrong clock cannot empty the history */
 #define BR_PRINT_HISTORY_MOST 250000 /* labels, about 70 MB: a year of a large shop */
 
-/** br_printer_fits_paper: whether the roll in the printer, as far as it is known, is the template's, to a millimetre. */
+/** br_printer_fits_paper: whether the roll in the printer, as far as it is known, is the template's, to a millimetre; of an office printer, whether a cell
+ *  of its sheet holds the label. */
 gboolean br_printer_fits_paper (const BrPrinter *printer, const BrMedia *media);
 
 /** BrLabelProblem: what preflight or rendering found; a problem of a row stops that row only. Owned. */

@@ -168,7 +168,7 @@ check_rows (PlanJob *job, const Place *place, const BrPrinter *printer, GTask *t
   return TRUE;
 }
 
-/* Whether the paper in the printer is the template's. */
+/* Whether the paper in the printer is the template's. A label waits for its roll, but not for other sheets. */
 static void
 check_media (BrLabelPlan *plan, const BrLabelTemplate *template, const BrPrinter *printer)
 {
@@ -176,8 +176,9 @@ check_media (BrLabelPlan *plan, const BrLabelTemplate *template, const BrPrinter
   int width = (int) (media->width * media->across + media->column_gap * (media->across - 1));
 
   if (!br_printer_fits_paper (printer, media))
-    g_ptr_array_add (plan->problems, br_label_problem_new ("media", NULL, TRUE, "the label is for %d × %d, the paper is %d × %d", width, media->height,
-                                                           printer->media_width, printer->media_height));
+    g_ptr_array_add (plan->problems,
+                     br_label_problem_new ("media", NULL, printer->language != BR_LANGUAGE_PDF, "the label is for %d × %d, the paper is %d × %d", width,
+                                           media->height, printer->media_width, printer->media_height));
 }
 
 static BrLabelPlan *

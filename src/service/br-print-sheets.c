@@ -312,6 +312,14 @@ add_label (Document *self, const BrPrintLabel *label, GError **error)
   BrMedia media;
 
   bitmap = params->draw (params->data, label, self->sheets->printer, &media, &problem, &failure);
+  if (bitmap != NULL && !br_printer_fits_paper (self->sheets->printer, &media))
+    {
+      g_autoptr (BrLabelProblem) paper = br_label_problem_new ("media", NULL, FALSE, "the label is larger than a cell of the sheet");
+      g_autofree char *note = br_label_problem_write (paper);
+
+      note_failed (self, label, note);
+      return TRUE;
+    }
   if (bitmap != NULL && br_label_pdf_add (self->pdf, bitmap, &failure))
     {
       self->page_width = media.width;

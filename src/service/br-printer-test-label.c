@@ -62,6 +62,20 @@ add_codes (BrLabelTemplate *template, const BrHead *head, int y)
   return y;
 }
 
+/* As large as what is in the printer. */
+static BrMedia
+find_media (const BrPrinter *printer)
+{
+  gboolean on_sheets = printer->language == BR_LANGUAGE_PDF && printer->sheet.columns > 0;
+  int width = on_sheets ? printer->sheet.pitch_x : printer->media_width, height = on_sheets ? printer->sheet.pitch_y : printer->media_height;
+
+  return (BrMedia) { .width = width > 0 ? width : 40 * MM,
+                     .height = height > 0 ? height : 30 * MM,
+                     .gap = printer->media_gap > 0 ? printer->media_gap : 2 * MM,
+                     .tracking = printer->tracking != 0 ? (BrMediaTracking) printer->tracking : BR_MEDIA_GAP,
+                     .across = 1 };
+}
+
 BrLabelTemplate *
 br_printer_test_label (const BrPrinter *printer)
 {
@@ -72,11 +86,7 @@ br_printer_test_label (const BrPrinter *printer)
   template->name = g_strdup ("Test");
   template->kind = BR_LABEL_OTHER;
   template->policy = BR_POLICY_AT_LEAST_ONCE; /* nobody is asked about a test */
-  template->media = (BrMedia) { .width = printer->media_width > 0 ? printer->media_width : 40 * MM,
-                                .height = printer->media_height > 0 ? printer->media_height : 30 * MM,
-                                .gap = printer->media_gap > 0 ? printer->media_gap : 2 * MM,
-                                .tracking = printer->tracking != 0 ? (BrMediaTracking) printer->tracking : BR_MEDIA_GAP,
-                                .across = 1 };
+  template->media = find_media (printer);
   add_rulers (template);
   text = add (template, BR_LABEL_OBJECT_TEXT, 3 * MM, 3 * MM, template->media.width - 4 * MM, 3 * MM);
   text->value = g_strdup ("Backroom 12.30 永");

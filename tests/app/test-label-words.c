@@ -159,15 +159,35 @@ test_paper (void)
   g_autofree char *short_of = NULL;
 
   template->media = (BrMedia) { .width = 6000, .height = 4000, .gap = 200, .across = 2 };
-  unknown = br_print_words_paper (template, 100, NULL);
+  unknown = br_print_words_paper (template, 100, NULL, 0);
   g_assert_cmpstr (unknown, ==, "2.1 m of the roll"); /* 50 rows of 42 mm */
   printer->roll_mm = 50000;
   printer->odometer_mm = 40000;
-  enough = br_print_words_paper (template, 100, printer);
+  enough = br_print_words_paper (template, 100, printer, 0);
   g_assert_null (strstr (enough, "only"));
   printer->odometer_mm = 49000;
-  short_of = br_print_words_paper (template, 100, printer);
+  short_of = br_print_words_paper (template, 100, printer, 0);
   g_assert_nonnull (strstr (short_of, "only"));
+}
+
+/* An office printer has sheets: those begun count. */
+static void
+test_sheets_needed (void)
+{
+  g_autoptr (BrLabelTemplate) template = br_label_template_new ();
+  g_autoptr (BrPrinter) printer = br_printer_new ("cups:office");
+  g_autofree char *pages = NULL;
+  g_autofree char *sheets = NULL;
+  g_autofree char *one_more = NULL;
+
+  printer->language = BR_LANGUAGE_PDF;
+  pages = br_print_words_paper (template, 3, printer, 0);
+  g_assert_cmpstr (pages, ==, "3 sheets");
+  printer->sheet = (BrSheet) { .columns = 3, .rows = 8 };
+  sheets = br_print_words_paper (template, 24, printer, 0);
+  g_assert_cmpstr (sheets, ==, "1 sheet");
+  one_more = br_print_words_paper (template, 24, printer, 5);
+  g_assert_cmpstr (one_more, ==, "2 sheets");
 }
 
 /* Every label lies on the page, and no more fit. */
@@ -290,6 +310,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/label-words/address", test_address);
   g_test_add_func ("/app/label-words/report", test_report);
   g_test_add_func ("/app/label-words/paper", test_paper);
+  g_test_add_func ("/app/label-words/sheets-needed", test_sheets_needed);
   g_test_add_func ("/app/label-words/sheet", test_sheet);
   g_test_add_func ("/app/label-words/view-list", test_view_list);
   return g_test_run ();

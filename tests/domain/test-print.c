@@ -63,6 +63,25 @@ test_paper (void)
     }
 }
 
+/* A sheet's cell holds labels up to its size; a label a page fits always. */
+static void
+test_sheet_paper (void)
+{
+  g_autoptr (BrPrinter) printer = br_printer_new ("cups:office");
+  BrMedia media = { .width = 6000, .height = 4000, .across = 1 };
+
+  printer->language = BR_LANGUAGE_PDF;
+  g_assert_true (br_printer_fits_paper (printer, &media));
+  printer->sheet = (BrSheet) { .columns = 3, .rows = 8, .pitch_x = 7000, .pitch_y = 4000 };
+  g_assert_true (br_printer_fits_paper (printer, &media));
+  printer->sheet.pitch_y = 3700;
+  g_assert_false (br_printer_fits_paper (printer, &media));
+  media.height = 2000;
+  g_assert_true (br_printer_fits_paper (printer, &media));
+  media.width = 7001;
+  g_assert_false (br_printer_fits_paper (printer, &media));
+}
+
 /* Hundredths of a millimetre to dots, half up, on both sides of zero. */
 static void
 test_head_dots (void)
@@ -101,6 +120,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/domain/print/problem-note", test_problem_note);
   g_test_add_func ("/domain/print/paper", test_paper);
+  g_test_add_func ("/domain/print/paper-of-a-sheet", test_sheet_paper);
   g_test_add_func ("/domain/print/head-dots", test_head_dots);
   g_test_add_func ("/domain/print/done", test_done);
   return g_test_run ();

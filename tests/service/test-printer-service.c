@@ -417,6 +417,19 @@ test_label (void)
     }
 }
 
+static void
+test_label_of_sheet (void)
+{
+  g_autoptr (BrPrinter) printer = br_printer_new ("cups:office");
+  g_autoptr (BrLabelTemplate) template = NULL;
+
+  printer->language = BR_LANGUAGE_PDF;
+  printer->sheet = (BrSheet) { .columns = 5, .rows = 13, .pitch_x = 4060, .pitch_y = 2120 };
+  template = br_printer_test_label (printer);
+  g_assert_true (br_printer_fits_paper (printer, &template->media));
+  g_assert_true (br_label_template_check (template, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -430,5 +443,6 @@ main (int argc, char **argv)
   g_test_add_func ("/service/printer/unreadable", test_unreadable);
   g_test_add_func ("/service/printer/steady", test_steady);
   g_test_add_func ("/service/printer/test-label", test_label);
+  g_test_add_func ("/service/printer/test-label-of-sheet", test_label_of_sheet);
   return g_test_run ();
 }

@@ -92,13 +92,20 @@ show_preview (BrPrintDialog *self)
     br_print_preview_show (self->preview, self->context, get_template (self), all, &head);
 }
 
+static guint
+get_start_cell (BrPrintDialog *self)
+{
+  return (guint) adw_spin_row_get_value (self->cell_row) - 1;
+}
+
 static void
 show_paper (BrPrintDialog *self)
 {
   BrLabelTemplate *template = get_template (self);
   BrPrinterItem *item = br_printer_combo_get_printer (self->printer_row);
   const BrPrinter *printer = item != NULL ? br_printer_item_get_printer (item) : NULL;
-  g_autofree char *text = template != NULL ? br_print_words_paper (template, br_print_rows_count_labels (self->rows), printer) : g_strdup ("");
+  g_autofree char *text =
+      template != NULL ? br_print_words_paper (template, br_print_rows_count_labels (self->rows), printer, get_start_cell (self)) : g_strdup ("");
 
   adw_action_row_set_subtitle (self->paper_row, text);
 }
@@ -167,7 +174,7 @@ new_order (BrPrintDialog *self)
   order->template = br_label_template_ref (get_template (self));
   order->printer_key = printer != NULL ? g_strdup (br_printer_item_get_printer (printer)->key) : NULL;
   order->typed = br_print_form_list (self->form);
-  order->start_cell = (guint) adw_spin_row_get_value (self->cell_row) - 1;
+  order->start_cell = get_start_cell (self);
   order->person = g_strdup (br_session_service_get_person_name (br_app_context_get_session (self->context)));
   return order;
 }
@@ -460,6 +467,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, template_cb);
   gtk_widget_class_bind_template_callback (widget_class, choices_cb);
   gtk_widget_class_bind_template_callback (widget_class, copies_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_paper);
   gtk_widget_class_bind_template_callback (widget_class, problem_cb);
 }
 

@@ -20,8 +20,16 @@ br_print_plan_is_impossible (const BrLabelPlan *plan)
   return FALSE;
 }
 
+static char *
+sheets_text (const BrSheet *sheet, gint64 n_labels, guint start_cell)
+{
+  gint64 cells = MAX (sheet->columns * sheet->rows, 1), n = n_labels > 0 ? (n_labels + start_cell + cells - 1) / cells : 0;
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'d sheet", "%'d sheets", (gulong) n), (int) n);
+}
+
 char *
-br_print_words_paper (const BrLabelTemplate *template, gint64 n_labels, const BrPrinter *printer)
+br_print_words_paper (const BrLabelTemplate *template, gint64 n_labels, const BrPrinter *printer, guint start_cell)
 {
   guint across = MAX (template->media.across, 1);
   gint64 needed = (n_labels + across - 1) / across * (template->media.height + template->media.gap) / BR_LABEL_MM;
@@ -29,6 +37,8 @@ br_print_words_paper (const BrLabelTemplate *template, gint64 n_labels, const Br
   g_autofree char *need = br_label_words_length (needed);
   g_autofree char *have = left >= 0 ? br_label_words_length (left) : NULL;
 
+  if (printer != NULL && printer->language == BR_LANGUAGE_PDF)
+    return sheets_text (&printer->sheet, n_labels, start_cell);
   if (have == NULL)
     return g_strdup_printf (_("%s of the roll"), need);
   if (left < needed)
