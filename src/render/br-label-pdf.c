@@ -232,6 +232,33 @@ place_image (BrLabelPdf *self, double x, double y, double page_height)
     g_string_append (self->images, name);
 }
 
+/* A label smaller than its cell stands in its middle, on whole dots. How large the cell is follows from the sheet: its margins are the same on both sides. */
+static double
+centre (const BrLabelPdf *self, int cell, guint dots)
+{
+  int room = br_head_dots (&self->head, cell) - (int) dots;
+
+  return room > 0 ? points_of_dots (&self->head, (guint) room / 2) : 0;
+}
+
+static double
+place_across (const BrLabelPdf *self, guint column)
+{
+  const BrSheet *sheet = &self->sheet;
+  int cell = MIN (sheet->page_width - 2 * sheet->left - ((int) sheet->columns - 1) * sheet->pitch_x, sheet->columns > 1 ? sheet->pitch_x : sheet->page_width);
+
+  return points_of_length (sheet->left + (int) column * sheet->pitch_x) + centre (self, cell, self->last->width);
+}
+
+static double
+place_down (const BrLabelPdf *self, guint row)
+{
+  const BrSheet *sheet = &self->sheet;
+  int cell = MIN (sheet->page_height - 2 * sheet->top - ((int) sheet->rows - 1) * sheet->pitch_y, sheet->rows > 1 ? sheet->pitch_y : sheet->page_height);
+
+  return points_of_length (sheet->top + (int) row * sheet->pitch_y) + centre (self, cell, self->last->height);
+}
+
 static gboolean
 add_to_sheet (BrLabelPdf *self, GError **error)
 {
@@ -239,7 +266,7 @@ add_to_sheet (BrLabelPdf *self, GError **error)
   double width = points_of_length (sheet->page_width), height = points_of_length (sheet->page_height);
   guint column = self->cell % sheet->columns, row = self->cell / sheet->columns;
 
-  place_image (self, points_of_length (sheet->left + (int) column * sheet->pitch_x), points_of_length (sheet->top + (int) row * sheet->pitch_y), height);
+  place_image (self, place_across (self, column), place_down (self, row), height);
   self->cell = (self->cell + 1) % (sheet->columns * sheet->rows);
   return self->cell != 0 || end_page (self, width, height, error);
 }

@@ -149,7 +149,7 @@ test_single (void)
     }
 }
 
-/* Eight labels on sheets of six, from the fifth cell: two on the first, six on the second. */
+/* Eight labels on sheets of six, from the fifth cell: two on the first, six on the second; each in the middle of its cell of 65 × 40 mm. */
 static void
 test_sheet (void)
 {
@@ -179,9 +179,9 @@ test_sheet (void)
 
       g_assert_cmpuint (page->width, ==, 1200);
       g_assert_cmpuint (page->height, ==, 1120);
-      assert_at (page, (int) (80 + cell % 2 * 520), (int) (40 + cell / 2 * 360), pictures->pdata[i]);
+      assert_at (page, (int) (80 + 20 + cell % 2 * 520), (int) (40 + cell / 2 * 360), pictures->pdata[i]);
     }
-  g_assert_false (br_bitmap_get (pages->pdata[0], 80, 40)); /* a cell already used stays white */
+  g_assert_false (br_bitmap_get (pages->pdata[0], 100, 40)); /* a cell already used stays white */
 }
 
 static void
