@@ -18,6 +18,7 @@
 #include "br-stale-row.h"
 #include "br-strip-dialog.h"
 #include "br-uncertain-dialog.h"
+#include "br-undo-toast.h"
 
 #include <string.h>
 
@@ -283,6 +284,9 @@ test_file (void)
   settle ();
   g_assert_true (has_text (GTK_WIDGET (dialog), "delivery.csv"));
   g_assert_nonnull (br_action_find (GTK_WIDGET (dialog), "print.left-out"));
+  br_toast_show (GTK_WIDGET (dialog), "<said> over the dialog");
+  settle ();
+  g_assert_true (has_text (GTK_WIDGET (dialog), "<said> over the dialog"));
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();
 }

@@ -204,13 +204,26 @@ br_undo_last (GtkWidget *widget, BrAppContext *context)
     br_toast_show (widget, _("Nothing to undo in this window. Earlier changes are under Activity."));
 }
 
+/* A dialog lies over the toasts of its window: one that is a place for them itself shows them. */
+static AdwToastOverlay *
+find_overlay (GtkWidget *widget)
+{
+  GtkWidget *dialog = gtk_widget_get_ancestor (widget, ADW_TYPE_DIALOG);
+  GtkWidget *child = dialog != NULL ? adw_dialog_get_child (ADW_DIALOG (dialog)) : NULL;
+
+  return ADW_IS_TOAST_OVERLAY (child) ? ADW_TOAST_OVERLAY (child) : NULL;
+}
+
 void
 br_toast_show (GtkWidget *widget, const char *title)
 {
   BrWindow *window = br_window_of (widget);
+  AdwToastOverlay *overlay = find_overlay (widget);
   g_autofree char *escaped = g_markup_escape_text (title, -1);
 
-  if (window != NULL)
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (overlay, adw_toast_new (escaped));
+  else if (window != NULL)
     br_window_add_toast (window, adw_toast_new (escaped));
 }
 
