@@ -86,6 +86,7 @@ struct _BrPrintEngine
   GArray             *moves;        /* of BrPrintMove, to be committed */
   gint64              fed;          /* hundredths of a millimetre since the odometer was stored */
   gint64              retry_us;     /* monotonic: the store failed; nothing is sent before */
+  gboolean            no_record;    /* the queue could not be written: nothing is sent before it was */
   GStringChunk       *notes;        /* of `moves` */
   gboolean            job_open;     /* labels of a job were sent, its end was not */
   gboolean            mismatch;     /* a label is HELD for its paper */

@@ -292,7 +292,7 @@ br_print_engine_can_send (BrPrintEngine *self)
 {
   const BrPrintUnit *oldest = self->flight->len > 0 ? self->flight->pdata[0] : NULL;
 
-  if (self->port == NULL || self->ready == NULL || self->printer->paused || br_print_engine_stops (self)
+  if (self->port == NULL || self->ready == NULL || self->no_record || self->printer->paused || br_print_engine_stops (self)
       || MAX (self->retry_us, self->settle_us) > br_print_engine_now (self))
     return FALSE;
   /* What a session before left is proved by a printer at rest; of a label that is to be out at most once nothing follows before it is. */

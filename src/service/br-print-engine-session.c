@@ -73,6 +73,8 @@ flush_job (BrStoreTx *tx, gpointer data, GError **error)
 
   if (!write_moves (tx, self, error))
     return FALSE;
+  if (self->no_record && !br_print_note (tx, self->params.key, 0, 0, "the queue could not be written for a while", error))
+    return FALSE;
   if (self->fed >= BR_LABEL_MM && !br_printer_store_fed (tx, self->params.key, self->fed / BR_LABEL_MM, error))
     return FALSE;
   if (job->arm == NULL)
@@ -92,6 +94,17 @@ forget_moves (BrPrintEngine *self)
   g_string_chunk_clear (self->notes);
 }
 
+/* What cannot be noted is not printed: nothing is sent until something was written again. */
+static void
+set_recorded (BrPrintEngine *self, const GError *error)
+{
+  self->no_record = error != NULL;
+  if (error == NULL)
+    return;
+  g_warning ("the print queue cannot be written: %s", error->message);
+  self->retry_us = br_print_engine_now (self) + RETRY_US;
+}
+
 gboolean
 br_print_engine_flush (BrPrintEngine *self, const BrPrintUnit *arm, gboolean *armed)
 {
@@ -100,10 +113,10 @@ br_print_engine_flush (BrPrintEngine *self, const BrPrintUnit *arm, gboolean *ar
 
   if (!br_store_print_write (self->params.store, flush_job, &job, &error))
     {
-      g_warning ("the print queue cannot be written: %s", error->message);
-      self->retry_us = br_print_engine_now (self) + RETRY_US;
+      set_recorded (self, error);
       return FALSE;
     }
+  set_recorded (self, NULL);
   forget_moves (self);
   self->fed %= BR_LABEL_MM;
   if (armed != NULL)
@@ -256,7 +269,7 @@ begin_session (BrPrintEngine *self, const char *identity)
   ok = br_store_print_write (self->params.store, begin_job, &job, &error);
   if (!ok)
     {
-      g_warning ("a printer's session cannot be noted: %s", error->message);
+      set_recorded (self, error);
       g_ptr_array_set_size (self->flight, 0); /* all is in the store as it was */
     }
   forget_moves (self);

@@ -153,6 +153,8 @@ decide_state (BrPrintEngine *self)
 {
   if (self->language == NULL)
     return BR_PRINTER_UNSET;
+  if (self->no_record)
+    return BR_PRINTER_NO_RECORD;
   if (self->port == NULL)
     return g_error_matches (self->trouble, BR_ERROR, BR_ERROR_REFUSED) ? BR_PRINTER_NO_ACCESS
            : self->on_demand && self->trouble == NULL                  ? BR_PRINTER_UNKNOWN
@@ -215,13 +217,20 @@ is_wanted (BrPrintEngine *self)
   return self->ready != NULL || self->session == 0;
 }
 
+/* Writes what is to be written; after a failure in any case, which tells whether the disk has room again. */
+static void
+flush_late (BrPrintEngine *self, gboolean wanted)
+{
+  if ((wanted || self->no_record) && self->retry_us <= br_print_engine_now (self))
+    br_print_engine_flush (self, NULL, NULL);
+}
+
 static void
 step_closed (BrPrintEngine *self, gint64 wait_us)
 {
   gint64 due_us = MAX (self->open_due_us, self->retry_us) - br_print_engine_now (self);
 
-  if (self->moves->len > 0 && self->retry_us <= br_print_engine_now (self))
-    br_print_engine_flush (self, NULL, NULL);
+  flush_late (self, self->moves->len > 0);
   if (self->present && self->language != NULL && due_us <= 0 && is_wanted (self))
     {
       br_print_engine_open (self);
@@ -272,6 +281,7 @@ step_open (BrPrintEngine *self, gint64 wait_us)
   br_print_engine_ask (self);
   if (self->port == NULL)
     return;
+  flush_late (self, FALSE);
   br_print_engine_prepare (self);
   if (br_print_engine_can_send (self))
     {
@@ -282,8 +292,7 @@ step_open (BrPrintEngine *self, gint64 wait_us)
     br_print_engine_end_job (self);
   if (self->port == NULL)
     return;
-  if (self->moves->len > 0 && self->retry_us <= br_print_engine_now (self))
-    br_print_engine_flush (self, NULL, NULL);
+  flush_late (self, self->moves->len > 0);
   close_when_unused (self);
   br_print_engine_tell (self);
   if (self->port != NULL)

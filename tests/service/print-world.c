@@ -201,7 +201,13 @@ before_io (gpointer data, const char *path, const char *what, gint64 offset, int
 
   if (self->writes_left > 0 && --self->writes_left == 0)
     self->dead = TRUE;
-  return self->dead ? SQLITE_IOERR_WRITE : SQLITE_OK;
+  if (self->dead)
+    return SQLITE_IOERR_WRITE;
+  if (self->room > 0)
+    self->room--;
+  else if (self->room == 0)
+    return SQLITE_FULL;
+  return SQLITE_OK;
 }
 
 static void
@@ -258,7 +264,7 @@ print_world_new (const BrSimPrinterParams *sim, guint64 seed)
   self->faults = (BrDbFaults) { before_io, self };
   br_xorshift_init (&self->xorshift, seed);
   self->random = br_xorshift_random (&self->xorshift);
-  self->bytes_left = self->writes_left = -1;
+  self->bytes_left = self->writes_left = self->room = -1;
   self->media = (BrMedia) { .width = WORLD_MEDIA_W, .height = WORLD_MEDIA_H, .gap = WORLD_MEDIA_GAP, .tracking = BR_MEDIA_GAP, .across = 1 };
   self->policy = BR_POLICY_ASK;
   self->sim = br_sim_printer_new (sim, &self->clock);
@@ -344,7 +350,7 @@ order_job (BrStoreTx *tx, gpointer data, GError **error)
 }
 
 static gint64
-order_named (PrintWorld *self, const char *name, guint n_labels)
+order_named (PrintWorld *self, const char *name, guint n_labels, GError **error)
 {
   g_autoptr (BrLabelTemplate) template = br_label_template_new ();
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) br_print_item_free);
@@ -360,20 +366,29 @@ order_named (PrintWorld *self, const char *name, guint n_labels)
   br_label_fields_set (item->fields, "name", name);
   item->copies = n_labels;
   g_ptr_array_add (items, item);
-  print_world_write (self, order_job, &job);
-  return job.job;
+  return br_store_print_write (self->store, order_job, &job, error) ? job.job : 0;
 }
 
 gint64
 print_world_order (PrintWorld *self, guint n_labels)
 {
-  return order_named (self, "牛奶", n_labels);
+  g_autoptr (GError) error = NULL;
+  gint64 job = order_named (self, "牛奶", n_labels, &error);
+
+  g_assert_no_error (error);
+  return job;
+}
+
+gint64
+print_world_try_order (PrintWorld *self, guint n_labels, GError **error)
+{
+  return order_named (self, "牛奶", n_labels, error);
 }
 
 gint64
 print_world_order_bad (PrintWorld *self)
 {
-  return order_named (self, "bad", 1);
+  return order_named (self, "bad", 1, NULL);
 }
 
 gboolean

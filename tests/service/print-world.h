@@ -34,6 +34,7 @@ typedef struct
   gboolean      dirty;      /* a commit was heard */
   /* Dying: at a byte of the cable or a write to the disk; < 0 = not */
   gint64        bytes_left, writes_left;
+  gint64        room;       /* writes until the disk is full; < 0 = there is room */
   gboolean      held_back;  /* the network, from which nothing comes back, has not delivered what was taken */
   gboolean      dead;       /* nothing it does has any effect any more */
 } PrintWorld;
@@ -50,6 +51,8 @@ void        print_world_start (PrintWorld *self);
 void        print_world_die   (PrintWorld *self);
 /** print_world_order: labels of one job; its id. */
 gint64      print_world_order (PrintWorld *self, guint n_labels);
+/** print_world_try_order: as print_world_order; 0 and an error when it could not be kept. */
+gint64      print_world_try_order (PrintWorld *self, guint n_labels, GError **error);
 /** print_world_order_bad: one label that cannot be drawn. */
 gint64      print_world_order_bad (PrintWorld *self);
 /** print_world_run: steps until the engine is quiet, `us` are over or it is dead; TRUE: quiet. */

@@ -16,7 +16,8 @@ br_label_words_printer_chip (BrPrinterState state)
     {
     case BR_PRINTER_READY: return BR_CHIP_PRINTER_READY;
     case BR_PRINTER_PRINTING: return BR_CHIP_JOB_PRINTING;
-    case BR_PRINTER_ATTENTION: return BR_CHIP_PRINTER_ATTENTION;
+    case BR_PRINTER_ATTENTION:
+    case BR_PRINTER_NO_RECORD: return BR_CHIP_PRINTER_ATTENTION;
     case BR_PRINTER_PAUSED_HERE: return BR_CHIP_JOB_PAUSED;
     case BR_PRINTER_GONE: return BR_CHIP_PRINTER_GONE;
     case BR_PRINTER_NO_ACCESS: return BR_CHIP_PRINTER_NO_ACCESS;
@@ -66,6 +67,7 @@ state_sentence (BrPrinterState state)
     case BR_PRINTER_GONE: return _("It is unplugged, switched off or out of reach. What waits for it is kept.");
     case BR_PRINTER_NO_ACCESS: return _("It is there, but this program may not open it.");
     case BR_PRINTER_UNSET: return _("Choose its language and its paper once, then it can print.");
+    case BR_PRINTER_NO_RECORD: return _("The disk is full or cannot be written. What cannot be noted is not printed. Make room; it goes on by itself.");
     case BR_PRINTER_UNKNOWN: return _("Whether it can print is not known. Many printers say nothing until they print.");
     case BR_PRINTER_READY:
     case BR_PRINTER_PRINTING:
@@ -77,7 +79,7 @@ state_sentence (BrPrinterState state)
 char *
 br_label_words_printer (const BrPrinterStatus *status)
 {
-  GString *text = g_string_new (status->conditions != 0 ? "" : state_sentence (status->state));
+  GString *text = g_string_new (status->conditions != 0 && status->state != BR_PRINTER_NO_RECORD ? "" : state_sentence (status->state));
 
   for (gsize i = 0; i < G_N_ELEMENTS (conditions); i++)
     if ((status->conditions & conditions[i].condition) != 0)

@@ -169,7 +169,7 @@ is_stopped (const BrPrinterStatus *printer)
 {
   return printer != NULL
          && (printer->state == BR_PRINTER_ATTENTION || printer->state == BR_PRINTER_GONE || printer->state == BR_PRINTER_NO_ACCESS
-             || printer->state == BR_PRINTER_UNSET);
+             || printer->state == BR_PRINTER_UNSET || printer->state == BR_PRINTER_NO_RECORD);
 }
 
 BrChipState
