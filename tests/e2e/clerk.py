@@ -9,6 +9,7 @@ from program import Program
 from screen import Atspi, Tap, children, find, focused, focused_name, focused_text, has_state, nodes, shows, wait
 
 PRINT_S = 60  # for a job of some dozen labels, on a machine that has much else to do
+NONE = 'None of these came out'  # an answer to which label is the last
 MAX_STEPS = 60  # with Tab or an arrow
 
 
@@ -129,7 +130,23 @@ class Clerk:
         self.wait_shows(name, 'and Enter takes it')
 
     def wait_printed(self, job, what):
-        self.tap.check(wait(lambda: self.orders.is_printed(job), PRINT_S), what)
+        is_printed = wait(lambda: self.orders.is_printed(job), PRINT_S)
+        self.tap.check(is_printed, what)
+        if not is_printed:
+            print('# labels by state: %s; events: %s' % (dict(self.orders.states(job)), self.orders.events(job)[-5:]))
+            print('# printer: ' + self.paper.words())
+
+    def settle(self, last):
+        """In the queue: says which label is the last in hand, by its name."""
+        self.tab_to('Say Which…')
+        self.keyboard.press('Return')
+        self.wait_shows(NONE, 'the window asks which is the last')
+        self.tab_to_list()
+        self.walk_to(last)
+        self.keyboard.press('Return')
+        self.tab_to('That Is the Last')
+        self.keyboard.press('Return')
+        self.wait_dialog_gone('the answer “%s” is taken' % last)
 
     def show_labels(self, view):
         """A view of the page Labels by its number: 1 Queue, 2 Out of Date, 3 Printers, 4 Templates, 5 History."""

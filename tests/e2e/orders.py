@@ -28,6 +28,9 @@ class Orders:
             (SELECT COUNT(*) FROM print_event e WHERE e.job = l.job AND e.seq = l.seq AND e.to_state = ?2)
             FROM print_label l JOIN print_item i ON i.job = l.job AND i.item = l.item WHERE l.job = ?1 ORDER BY l.seq""", job, UNCERTAIN)
 
+    def events(self, job):
+        return self.rows('SELECT at_us, seq, from_state, to_state, note FROM print_event WHERE job = ?1 ORDER BY id', job)
+
     def states(self, job):
         return Counter(state for _, state, _ in self.labels(job))
 

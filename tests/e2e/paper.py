@@ -28,8 +28,9 @@ class Paper:
         """Labels that came out whole since the printer was made."""
         return int(COUNT.search(self.get()).group(1))
 
-    def says(self, text):
-        return text in self.get()
+    def words(self):
+        """What the printer says of itself."""
+        return self.get().split('</p>')[0].removeprefix('<p>')
 
     def wait_count(self, number):
         return wait(lambda: self.count() >= number)

@@ -8,7 +8,7 @@ import os
 import sqlite3
 import sys
 
-from clerk import Clerk
+from clerk import NONE, Clerk
 from orders import UNCERTAIN, compare
 from screen import shows
 
@@ -71,21 +71,9 @@ def switch_off_and_ask(clerk):
     doubtful = [code for code, state, _ in clerk.orders.labels(job) if state == UNCERTAIN]
     clerk.wait_shows('%d label' % len(doubtful), 'the window says how many')
     held = clerk.paper.new_codes()
-    answer_doubt(clerk, next((dict(goods)[code] for code in reversed(held) if code in doubtful), 'None of these came out'))
+    clerk.settle(next((dict(goods)[code] for code in reversed(held) if code in doubtful), NONE))
     clerk.wait_printed(job, 'it goes on')
     clerk.tap.check(held + clerk.paper.new_codes() == [code for code, _ in goods], 'with the label after it: none is missing, none is there twice')
-
-
-def answer_doubt(clerk, last):
-    clerk.tab_to('Say Which…')
-    clerk.keyboard.press('Return')
-    clerk.wait_shows('None of these came out', 'and asks which is the last')
-    clerk.tab_to_list()
-    clerk.walk_to(last)
-    clerk.keyboard.press('Return')
-    clerk.tab_to('That Is the Last')
-    clerk.keyboard.press('Return')
-    clerk.wait_dialog_gone('the answer “%s” is taken' % last)
 
 
 def main(work, web):
