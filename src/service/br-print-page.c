@@ -35,13 +35,12 @@ BrPrintPage *
 br_print_page_open (const char *path, GError **error)
 {
   int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  gpointer map = MAP_FAILED;
+  int code = fd >= 0 ? posix_fallocate (fd, 0, PAGE_BYTES) : errno; /* a page without room on the disk would be a signal when it is written */
+  gpointer map = code == 0 ? mmap (NULL, PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) : MAP_FAILED;
   BrPrintPage *self;
 
-  if (fd >= 0 && ftruncate (fd, PAGE_BYTES) == 0)
-    map = mmap (NULL, PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   if (map == MAP_FAILED)
-    g_set_error (error, BR_ERROR, BR_ERROR_IO, "cannot map %s: %s", path, g_strerror (errno));
+    g_set_error (error, BR_ERROR, code == ENOSPC ? BR_ERROR_FULL : BR_ERROR_IO, "cannot map %s: %s", path, g_strerror (code != 0 ? code : errno));
   if (fd >= 0)
     close (fd);
   if (map == MAP_FAILED)
