@@ -273,6 +273,8 @@ begin_session (BrPrintEngine *self, const char *identity)
       g_ptr_array_set_size (self->flight, 0); /* all is in the store as it was */
     }
   forget_moves (self);
+  if (ok && job.labels->len > 0)
+    g_clear_pointer (&self->ready, br_print_unit_free); /* it was drawn before these were queued again, or wait for a person */
   g_clear_pointer (&job.labels, g_ptr_array_unref);
   return ok;
 }

@@ -167,7 +167,8 @@ open_cb (gpointer data, char **identity, GError **error)
   if (inner == NULL)
     return NULL;
   br_sim_printer_get_state (self->sim, &state);
-  *identity = g_strdup_printf ("%u", state.n_cuts);
+  if (g_str_has_prefix (self->key, "usb:")) /* of a network printer nothing tells one power-up from the next */
+    *identity = g_strdup_printf ("%u", state.n_cuts);
   port = g_new0 (MortalPort, 1);
   port->port.ops = &mortal_ops;
   port->port.one_way = self->held_back;
@@ -251,12 +252,13 @@ put_printer_job (BrStoreTx *tx, gpointer data, GError **error)
 }
 
 PrintWorld *
-print_world_new (const BrSimPrinterParams *sim, guint64 seed)
+print_world_new_at (const BrSimPrinterParams *sim, const char *key, guint64 seed)
 {
   PrintWorld *self = g_new0 (PrintWorld, 1);
-  g_autoptr (BrPrinter) printer = br_printer_new (WORLD_KEY);
+  g_autoptr (BrPrinter) printer = br_printer_new (key);
   const char *fast = "/dev/shm"; /* commits cost little there; what is tested is their order */
 
+  self->key = key;
   self->dir = g_build_filename (g_access (fast, W_OK) == 0 ? fast : g_get_tmp_dir (), "br-print-XXXXXX", NULL);
   g_assert_nonnull (g_mkdtemp (self->dir));
   self->now_us = G_GINT64_CONSTANT (1763800000000000);
@@ -274,6 +276,12 @@ print_world_new (const BrSimPrinterParams *sim, guint64 seed)
   printer->head = sim->paper.head;
   print_world_write (self, put_printer_job, printer);
   return self;
+}
+
+PrintWorld *
+print_world_new (const BrSimPrinterParams *sim, guint64 seed)
+{
+  return print_world_new_at (sim, WORLD_KEY, seed);
 }
 
 static void
@@ -307,7 +315,7 @@ print_world_start (PrintWorld *self)
 {
   g_autofree char *page = g_build_filename (self->dir, "page", NULL);
   BrPrintEngineParams params = { .clock = &self->clock,
-                                 .key = WORLD_KEY,
+                                 .key = self->key,
                                  .page_path = page,
                                  .open = open_cb,
                                  .draw = draw_cb,
@@ -355,7 +363,7 @@ order_named (PrintWorld *self, const char *name, guint n_labels, GError **error)
   g_autoptr (BrLabelTemplate) template = br_label_template_new ();
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) br_print_item_free);
   BrPrintItem *item = g_new0 (BrPrintItem, 1);
-  OrderJob job = { .order = { .source = BR_PRINT_SELECTION, .template = template, .printer_key = WORLD_KEY, .items = items } };
+  OrderJob job = { .order = { .source = BR_PRINT_SELECTION, .template = template, .printer_key = self->key, .items = items } };
 
   template->key = g_strdup ("shelf");
   template->name = g_strdup ("Shelf");
@@ -493,12 +501,19 @@ read_sheet (PrintWorld *self, const BrHead *head, const BrBitmap *sheet, GArray 
     }
 }
 
+typedef struct
+{
+  const char *key;
+  BrHead head; /* out */
+} HeadJob;
+
 static gboolean
 head_job (BrStoreTx *tx, gpointer data, GError **error)
 {
-  BrPrinter *printer = br_printer_store_find (tx->db, WORLD_KEY, error);
+  HeadJob *job = data;
+  BrPrinter *printer = br_printer_store_find (tx->db, job->key, error);
 
-  *(BrHead *) data = printer->head;
+  job->head = printer->head;
   br_printer_free (printer);
   return TRUE;
 }
@@ -508,9 +523,9 @@ print_world_paper (PrintWorld *self)
 {
   GArray *paper = g_array_new (FALSE, FALSE, sizeof (gint64));
   BrSimState state;
-  BrHead head;
+  HeadJob job = { .key = self->key };
 
-  print_world_write (self, head_job, &head);
+  print_world_write (self, head_job, &job);
   br_sim_printer_get_state (self->sim, &state);
   for (guint i = 0; i < state.n_sheets; i++)
     {
@@ -518,7 +533,7 @@ print_world_paper (PrintWorld *self)
 
       g_assert_true (br_sim_printer_get_sheet (self->sim, i, &sheet));
       if (sheet.complete && sheet.order > 0)
-        read_sheet (self, &head, sheet.bitmap, paper);
+        read_sheet (self, &job.head, sheet.bitmap, paper);
     }
   return paper;
 }

@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 #define WORLD_KEY "usb:1203:0230:SIM"
+#define WORLD_NETWORK_KEY "tcp:127.0.0.1:9100"
 #define WORLD_MEDIA_W 2000 /* hundredths of a millimetre */
 #define WORLD_MEDIA_H 1200
 #define WORLD_MEDIA_GAP 200
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char         *dir;        /* owned */
+  const char   *key;        /* of the printer */
   gint64        now_us;     /* of both clocks */
   BrClock       clock;
   BrXorshift    xorshift;
@@ -41,7 +43,9 @@ typedef struct
 
 /** print_world_expect_warnings: for main: the engine says when the disk fails; where programs are killed that is the subject, not an error. */
 void        print_world_expect_warnings (void);
-/** print_world_new: the printer is stored with the language, head and speed of `sim`; the engine is not started. */
+/** print_world_new_at: a printer with this key. */
+PrintWorld *print_world_new_at (const BrSimPrinterParams *sim, const char *key, guint64 seed);
+/** print_world_new: at WORLD_KEY. The printer is stored with the language, head and speed of `sim`; the engine is not started. */
 PrintWorld *print_world_new   (const BrSimPrinterParams *sim, guint64 seed);
 void        print_world_free  (PrintWorld *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PrintWorld, print_world_free)

@@ -398,6 +398,29 @@ test_commands (void)
   g_assert_error (error, BR_ERROR, BR_ERROR_OFFLINE);
 }
 
+/* On the network a label is drawn before the printer is opened: not one behind those that a program before left in it. */
+static void
+test_kill_network (gconstpointer data)
+{
+  BrSimPrinterParams sim = sim_of (BR_LANGUAGE_TSPL);
+  g_autoptr (PrintWorld) world = print_world_new_at (&sim, WORLD_NETWORK_KEY, 1);
+  gint64 n_sent;
+
+  world->policy = (BrPrintPolicy) GPOINTER_TO_INT (data);
+  print_world_order (world, 20);
+  print_world_start (world);
+  print_world_run (world, SECOND / 5);
+  print_world_die (world);
+  print_world_start (world);
+  n_sent = print_world_int (world, "SELECT max (seq) FROM print_label WHERE attempt > 0");
+  g_assert_cmpint (n_sent, <, 20);
+  print_world_run (world, 60 * SECOND);
+  if (world->policy == BR_POLICY_AT_LEAST_ONCE) /* each of those was sent once more, before the next */
+    g_assert_cmpint (print_world_int (world, "SELECT count (*) FROM print_label a JOIN print_label b ON a.seq < b.seq AND a.sent_us > b.sent_us"), ==, 0);
+  else
+    g_assert_cmpint (print_world_int (world, "SELECT max (seq) FROM print_label WHERE attempt > 0"), ==, n_sent);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -420,6 +443,8 @@ main (int argc, char **argv)
   g_test_add_func ("/service/print-engine/silent-once", test_silent_once);
   g_test_add_data_func ("/service/print-engine/kill-in-picture-tspl", GINT_TO_POINTER (BR_LANGUAGE_TSPL), test_kill_in_picture);
   g_test_add_data_func ("/service/print-engine/kill-in-picture-zpl", GINT_TO_POINTER (BR_LANGUAGE_ZPL), test_kill_in_picture);
+  g_test_add_data_func ("/service/print-engine/kill-network-again", GINT_TO_POINTER (BR_POLICY_AT_LEAST_ONCE), test_kill_network);
+  g_test_add_data_func ("/service/print-engine/kill-network-ask", GINT_TO_POINTER (BR_POLICY_ASK), test_kill_network);
   g_test_add_func ("/service/print-engine/commands", test_commands);
   g_test_add_data_func ("/service/print-engine/epl", GINT_TO_POINTER (BR_LANGUAGE_EPL), test_plain);
   g_test_add_data_func ("/service/print-engine/dymo", GINT_TO_POINTER (BR_LANGUAGE_DYMO_4XX), test_plain);
