@@ -223,6 +223,41 @@ br_bitmap_turn (const BrBitmap *self, guint quarters)
   return turned;
 }
 
+static guint8
+byte_at (const guint8 *row, int stride, int i)
+{
+  return i >= 0 && i < stride ? row[i] : 0;
+}
+
+guint8
+br_bitmap_dots (const BrBitmap *self, int x, int y)
+{
+  const guint8 *row = self->rows + (gsize) y * self->stride;
+  int i = x >= 0 ? x / 8 : -((7 - x) / 8), rest = x - 8 * i, stride = (int) self->stride;
+  guint both = (guint) byte_at (row, stride, i) << 8 | byte_at (row, stride, i + 1);
+
+  return (guint8) (both << rest >> 8);
+}
+
+static void
+cut_row (const BrBitmap *self, int x, int y, const BrBitmap *window, guint8 *target)
+{
+  for (guint i = 0; i < window->stride; i++)
+    target[i] = br_bitmap_dots (self, x + 8 * (int) i, y);
+  if (window->width % 8 != 0)
+    target[window->stride - 1] &= (guint8) (0xFF << (8 - window->width % 8));
+}
+
+BrBitmap *
+br_bitmap_cut (const BrBitmap *self, int x, int y, guint width, guint height)
+{
+  BrBitmap *window = br_bitmap_new (width, height, NULL);
+
+  for (int to = MAX (0, -y); window != NULL && to < (int) height && y + to < (int) self->height; to++)
+    cut_row (self, x, y + to, window, window->rows + (gsize) to * window->stride);
+  return window;
+}
+
 guint
 br_bitmap_count (const BrBitmap *self, int x, int y, int width, int height)
 {

@@ -36,6 +36,10 @@ typedef enum { BR_INK_BLACK = 1, BR_INK_WHITE } BrBitmapInk;
 void      br_bitmap_stamp  (BrBitmap *self, const BrBitmap *stamp, int x, int y, BrBitmapInk ink);
 /** br_bitmap_turn: (transfer full) turned clockwise by `quarters` (0..3) of 90 degrees. */
 BrBitmap *br_bitmap_turn   (const BrBitmap *self, guint quarters);
+/** br_bitmap_dots: the eight dots of row `y`, which must exist, from `x` on, the first the highest bit; those outside are white. */
+guint8    br_bitmap_dots   (const BrBitmap *self, int x, int y);
+/** br_bitmap_cut: (transfer full) a window of the picture; what lies outside of it is white. NULL: no picture can be of that size. */
+BrBitmap *br_bitmap_cut    (const BrBitmap *self, int x, int y, guint width, guint height);
 /** br_bitmap_count: black dots of a rectangle; outside there are none. */
 guint     br_bitmap_count  (const BrBitmap *self, int x, int y, int width, int height);
 /** br_bitmap_is_blank_row: whether all dots of row `y` are white. */

@@ -39,40 +39,12 @@ add_problem (const Look *look, const char *what, gboolean warning, const char *t
   g_ptr_array_add (look->problems, br_label_problem_new (what, look->code->object, warning, "%s", text));
 }
 
-/* Copies `n` dots of a row, the first one to the highest bit. Dots outside the picture are white. */
-static void
-copy_row (const BrBitmap *from, int x, int y, guint n, guint8 *to)
-{
-  for (guint i = 0; i < (n + 7) / 8; i++)
-    {
-      int byte = (x + (int) i * 8) >> 3, shift = x & 7;
-      guint low = byte >= 0 && byte < (int) from->stride ? from->rows[(gsize) y * from->stride + (gsize) byte] : 0;
-      guint high = byte + 1 >= 0 && byte + 1 < (int) from->stride ? from->rows[(gsize) y * from->stride + (gsize) byte + 1] : 0;
-
-      to[i] = (guint8) ((low << 8 | high) >> (8 - shift));
-    }
-  if (n % 8 != 0)
-    to[n / 8] &= (guint8) (0xff00 >> n % 8);
-}
-
-static BrBitmap *
-crop (const BrBitmap *from, int x, int y, int width, int height)
-{
-  BrBitmap *to = br_bitmap_new ((guint) width, (guint) height, NULL);
-
-  for (int row = 0; to != NULL && row < height; row++)
-    {
-      if (y + row >= 0 && y + row < (int) from->height)
-        copy_row (from, x, y + row, to->width, to->rows + (gsize) row * to->stride);
-    }
-  return to;
-}
-
 static gboolean
 look_init (Look *self, const BrLabelPicture *picture, const BrLabelCode *code, const BrHead *head)
 {
   const int *quiet = code->quiet;
-  BrBitmap *lying = crop (picture->bitmap, code->x - quiet[0], code->y - quiet[1], code->width + quiet[0] + quiet[2], code->height + quiet[1] + quiet[3]);
+  BrBitmap *lying = br_bitmap_cut (picture->bitmap, code->x - quiet[0], code->y - quiet[1], (guint) (code->width + quiet[0] + quiet[2]),
+                                   (guint) (code->height + quiet[1] + quiet[3]));
   gboolean lies = code->turn % 2 == 1;
 
   *self = (Look) { .code = code, .problems = picture->problems, .head = head, .upright = lying };
@@ -101,23 +73,6 @@ check_place (const Look *look, const BrBitmap *bitmap)
   return FALSE;
 }
 
-static gboolean
-is_white (const BrBitmap *bitmap, int x, int y, int width, int height)
-{
-  g_autofree guint8 *row = g_malloc ((gsize) width / 8 + 1);
-
-  for (int i = 0; i < height && width > 0; i++)
-    {
-      copy_row (bitmap, x, y + i, (guint) width, row);
-      for (int k = 0; k < (width + 7) / 8; k++)
-        {
-          if (row[k] != 0)
-            return FALSE;
-        }
-    }
-  return TRUE;
-}
-
 static void
 check_quiet (const Look *look, const BrBitmap *bitmap)
 {
@@ -129,8 +84,8 @@ check_quiet (const Look *look, const BrBitmap *bitmap)
   if (code->x < code->quiet[0] || code->y < code->quiet[1] || code->x + code->width + code->quiet[2] > (int) bitmap->width
       || code->y + code->height + code->quiet[3] > (int) bitmap->height)
     add_problem (look, "quiet-zone", FALSE, "the quiet zone of the barcode goes over the edge of the label");
-  if (!is_white (upright, 0, 0, quiet[0], (int) upright->height) || !is_white (upright, right, 0, quiet[2], (int) upright->height)
-      || !is_white (upright, 0, 0, (int) upright->width, quiet[1]) || !is_white (upright, 0, below, (int) upright->width, quiet[3]))
+  if (br_bitmap_count (upright, 0, 0, quiet[0], (int) upright->height) > 0 || br_bitmap_count (upright, right, 0, quiet[2], (int) upright->height) > 0
+      || br_bitmap_count (upright, 0, 0, (int) upright->width, quiet[1]) > 0 || br_bitmap_count (upright, 0, below, (int) upright->width, quiet[3]) > 0)
     add_problem (look, "quiet-zone", FALSE, "something is printed in the quiet zone of the barcode");
 }
 
@@ -163,12 +118,13 @@ count_damaged (const Look *look)
 {
   g_autoptr (BrLabelSymbol) symbol = br_label_symbol_new (look->code->symbology, find_value (look->code), look->code->option, NULL);
   g_autoptr (BrBitmap) expected = br_bitmap_new (look->width, 1, NULL);
-  g_autofree guint8 *row = g_malloc0 (look->width / 8 + 1);
+  g_autoptr (BrBitmap) drawn = br_bitmap_cut (look->upright, look->quiet[0], look->quiet[1], look->width, look->height);
   gboolean linear = br_label_symbol_is_linear (look->code->symbology);
   guint damaged = 0, module = look->code->module_dots;
   int row_of = -1, top = 0, height = 0;
 
-  if (symbol == NULL || expected == NULL || symbol->modules->width * module != look->width || (!linear && symbol->modules->height * module != look->height))
+  if (symbol == NULL || expected == NULL || drawn == NULL || symbol->modules->width * module != look->width
+      || (!linear && symbol->modules->height * module != look->height))
     return look->height;
   for (guint y = 0; y < look->height; y++)
     {
@@ -179,8 +135,7 @@ count_damaged (const Look *look)
           br_label_symbol_place_row (symbol, row_of, (int) module, (int) look->height, &top, &height);
           expect_row (look, symbol->modules, (guint) row_of, expected);
         }
-      copy_row (look->upright, look->quiet[0], look->quiet[1] + (int) y, look->width, row);
-      damaged += memcmp (row, expected->rows, expected->stride) != 0 ? 1 : 0;
+      damaged += memcmp (drawn->rows + (gsize) y * drawn->stride, expected->rows, expected->stride) != 0 ? 1 : 0;
     }
   return damaged;
 }

@@ -196,15 +196,6 @@ draw_label (BrPrintEngine *self, const BrPrintLabel *label, BrMedia *media)
   return NULL;
 }
 
-static void
-copy_dots (BrBitmap *to, const BrBitmap *from, guint x)
-{
-  for (guint row = 0; row < MIN (to->height, from->height); row++)
-    for (guint column = 0; column < from->width; column++)
-      if (br_bitmap_get (from, (int) column, (int) row))
-        br_bitmap_fill (to, (int) (x + column), (int) row, 1, 1);
-}
-
 /* Adds a label to the right of those in `unit`. */
 static gboolean
 put_beside (BrPrintEngine *self, BrPrintUnit *unit, const BrBitmap *bitmap)
@@ -217,8 +208,8 @@ put_beside (BrPrintEngine *self, BrPrintUnit *unit, const BrBitmap *bitmap)
   if (wide == NULL)
     return FALSE;
   if (unit->bitmap != NULL)
-    copy_dots (wide, unit->bitmap, 0);
-  copy_dots (wide, bitmap, x);
+    br_bitmap_stamp (wide, unit->bitmap, 0, 0, BR_INK_BLACK);
+  br_bitmap_stamp (wide, bitmap, (int) x, 0, BR_INK_BLACK);
   g_clear_pointer (&unit->bitmap, br_bitmap_unref);
   unit->bitmap = g_steal_pointer (&wide);
   return TRUE;

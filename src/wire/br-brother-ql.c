@@ -157,7 +157,7 @@ mirror_row (const BrBitmap *page, guint y, guint offset, guint8 *row, guint n)
   int last = (int) page->width - 1 + (int) offset; /* the dot at pin 0 */
 
   for (int i = 0; i < (int) n; i++)
-    row[i] = reverse (br_raster_dots (page, last - 8 * i - 7, (int) y));
+    row[i] = reverse (br_bitmap_dots (page, last - 8 * i - 7, (int) y));
 }
 
 static guint
@@ -222,7 +222,7 @@ label (const BrPrintSetup *setup, const BrBitmap *bitmap, gboolean first, gboole
   if (!check (setup, bitmap->width, roll, error))
     return FALSE;
   place = find_page (setup, bitmap->width, bitmap->height, roll);
-  page = br_raster_cut (bitmap, place.x, place.y, (guint) place.width, (guint) place.height);
+  page = br_bitmap_cut (bitmap, place.x, place.y, (guint) place.width, (guint) place.height);
   add_page (setup, roll, page->height, first, data);
   br_bytes_add (data, packs ? "M\x02" : "M\x00", 2);
   add_rows (page, roll_offset (setup, roll), head_bytes (setup), packs, data);

@@ -20,12 +20,8 @@ void      br_bytes_add_hundredths (GByteArray *out, int hundredths);
 gboolean  br_raster_area      (const BrPrintSetup *setup, guint width, guint height, BrPrintArea *out, GError **error);
 /** br_raster_place: (transfer full) the picture moved by the offsets of `setup`, no wider than the head; what is outside of its area is lost. */
 BrBitmap *br_raster_place     (const BrPrintSetup *setup, const BrBitmap *bitmap);
-/** br_raster_cut: (transfer full) a window of the picture; what lies outside of the picture is white. */
-BrBitmap *br_raster_cut       (const BrBitmap *bitmap, int x, int y, guint width, guint height);
 /** br_raster_invert: (transfer full) black and white exchanged, the padding of the rows too. */
 BrBitmap *br_raster_invert    (const BrBitmap *bitmap);
-/** br_raster_dots: the eight dots of row `y` (which must exist) from `x` on; those outside are white. */
-guint8    br_raster_dots      (const BrBitmap *bitmap, int x, int y);
 /** br_raster_offset: an offset in dots, within what a picture can be. */
 int       br_raster_offset    (const BrHead *head, int length);
 /** br_raster_crc16: CRC-16 of polynomial 1021, begun with 0, not reflected (labels.md 2.0: "123456789" gives 31C3). */

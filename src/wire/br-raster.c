@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#include "br-error.h"
-
 void
 br_bytes_add (GByteArray *out, const void *bytes, gsize n)
 {
@@ -55,41 +53,6 @@ br_bytes_add_hundredths (GByteArray *out, int hundredths)
     br_bytes_add_format (out, "%d.%02d", whole, rest);
 }
 
-static guint8
-byte_at (const guint8 *row, int stride, int i)
-{
-  return i >= 0 && i < stride ? row[i] : 0;
-}
-
-guint8
-br_raster_dots (const BrBitmap *bitmap, int x, int y)
-{
-  const guint8 *row = bitmap->rows + (gsize) y * bitmap->stride;
-  int i = x >= 0 ? x / 8 : -((7 - x) / 8), rest = x - 8 * i, stride = (int) bitmap->stride;
-  guint both = (guint) byte_at (row, stride, i) << 8 | byte_at (row, stride, i + 1);
-
-  return (guint8) (both << rest >> 8);
-}
-
-static void
-cut_row (const BrBitmap *bitmap, int x, int y, const BrBitmap *window, guint8 *target)
-{
-  for (guint i = 0; i < window->stride; i++)
-    target[i] = br_raster_dots (bitmap, x + 8 * (int) i, y);
-  if (window->width % 8 != 0)
-    target[window->stride - 1] &= (guint8) (0xFF << (8 - window->width % 8));
-}
-
-BrBitmap *
-br_raster_cut (const BrBitmap *bitmap, int x, int y, guint width, guint height)
-{
-  BrBitmap *window = br_bitmap_new (width, height, NULL);
-
-  for (int to = MAX (0, -y); to < (int) height && y + to < (int) bitmap->height; to++)
-    cut_row (bitmap, x, y + to, window, window->rows + (gsize) to * window->stride);
-  return window;
-}
-
 BrBitmap *
 br_raster_invert (const BrBitmap *bitmap)
 {
@@ -133,7 +96,7 @@ br_raster_place (const BrPrintSetup *setup, const BrBitmap *bitmap)
 
   if (dx == 0 && dy == 0 && width == bitmap->width)
     return br_bitmap_ref ((BrBitmap *) bitmap);
-  return br_raster_cut (bitmap, -dx, -dy, width, bitmap->height);
+  return br_bitmap_cut (bitmap, -dx, -dy, width, bitmap->height);
 }
 
 guint16

@@ -218,6 +218,29 @@ test_count (void)
       }
 }
 
+/* Windows anywhere over and beside a picture, dot by dot. */
+static void
+test_cut (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (11);
+  g_autoptr (BrBitmap) bitmap = scattered (rand, 37, 21);
+
+  for (guint i = 0; i < 300; i++)
+    {
+      int x = g_rand_int_range (rand, -60, 60), y = g_rand_int_range (rand, -40, 40);
+      guint width = (guint) g_rand_int_range (rand, 1, 50), height = (guint) g_rand_int_range (rand, 1, 40);
+      g_autoptr (BrBitmap) window = br_bitmap_cut (bitmap, x, y, width, height);
+
+      assert_pad_is_white (window);
+      for (int row = 0; row < (int) height; row++)
+        for (int column = 0; column < (int) width; column++)
+          g_assert_cmpint (br_bitmap_get (window, column, row), ==, br_bitmap_get (bitmap, x + column, y + row));
+      for (int bit = 0; bit < 8; bit++)
+        g_assert_cmpint (br_bitmap_dots (bitmap, x, (int) (i % 21)) >> (7 - bit) & 1, ==, br_bitmap_get (bitmap, x + bit, (int) (i % 21)));
+    }
+  g_assert_null (br_bitmap_cut (bitmap, 0, 0, 0, 1));
+}
+
 static void
 test_blank_row (void)
 {
@@ -261,6 +284,7 @@ main (int argc, char **argv)
   g_test_add_func ("/domain/bitmap/stamp", test_stamp);
   g_test_add_func ("/domain/bitmap/turn", test_turn);
   g_test_add_func ("/domain/bitmap/count", test_count);
+  g_test_add_func ("/domain/bitmap/cut", test_cut);
   g_test_add_func ("/domain/bitmap/blank-row", test_blank_row);
   g_test_add_func ("/domain/bitmap/hash", test_hash);
   return g_test_run ();
