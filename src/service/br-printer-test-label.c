@@ -4,7 +4,8 @@
 #include "br-printer-test-label.h"
 
 #define MM BR_LABEL_MM
-#define CODE_HEIGHT (5 * MM)
+#define EDGE (16 * MM / 5) /* which a Brother QL cannot print on; the rulers may go there, texts and codes not */
+#define CODE_HEIGHT (4 * MM)
 
 static BrLabelObject *
 add (BrLabelTemplate *template, BrLabelObjectType type, int x, int y, int width, int height)
@@ -44,15 +45,15 @@ add_steps (BrLabelTemplate *template, int y)
 static int
 add_codes (BrLabelTemplate *template, const BrHead *head, int y)
 {
-  for (guint module = 2; module <= 4 && y + CODE_HEIGHT < template->media.height - MM; module++)
+  for (guint module = 2; module <= 4 && y + CODE_HEIGHT <= template->media.height - EDGE; module++)
     {
       /* Code 128 of three pairs of digits: 68 modules and 20 of quiet zones. */
       int width = (int) (88 * module * 100 * head->dots_den / head->dots_num) + MM;
       BrLabelObject *code;
 
-      if (width > template->media.width - 4 * MM)
+      if (width > template->media.width - 2 * EDGE)
         break;
-      code = add (template, BR_LABEL_OBJECT_CODE, 3 * MM, y, width, CODE_HEIGHT);
+      code = add (template, BR_LABEL_OBJECT_CODE, EDGE, y, width, CODE_HEIGHT);
       code->symbology = BR_CODE_CODE128;
       code->module_dots = module;
       code->hri = BR_HRI_NONE;
@@ -88,9 +89,10 @@ br_printer_test_label (const BrPrinter *printer)
   template->policy = BR_POLICY_AT_LEAST_ONCE; /* nobody is asked about a test */
   template->media = find_media (printer);
   add_rulers (template);
-  text = add (template, BR_LABEL_OBJECT_TEXT, 3 * MM, 3 * MM, template->media.width - 4 * MM, 3 * MM);
+  text = add (template, BR_LABEL_OBJECT_TEXT, EDGE, EDGE, template->media.width - 2 * EDGE, 3 * MM);
   text->value = g_strdup ("Backroom 12.30 永");
   text->size = 250;
+  text->min_size = 100; /* rolls may be 12 mm wide */
   text->fit = BR_FIT_SHRINK;
   add_codes (template, &printer->head, add_steps (template, 7 * MM));
   return template;

@@ -122,6 +122,16 @@ draw_strip (BrPrinterLanguageId id, const BrPrintSetup *setup)
   return strip;
 }
 
+/* Whether all of its dots come to paper. */
+static gboolean
+is_reached (const BrPrinterLanguage *language, const BrPrintSetup *setup, const BrBitmap *bitmap)
+{
+  BrPrintArea area;
+
+  return language->area (setup, bitmap->width, bitmap->height, &area, NULL)
+         && br_bitmap_count (bitmap, area.x, area.y, area.width, area.height) == br_bitmap_count (bitmap, 0, 0, (int) bitmap->width, (int) bitmap->height);
+}
+
 gboolean
 br_printer_language_strip (BrPrinterLanguageId id, const BrPrintSetup *setup, GByteArray *out)
 {
@@ -134,7 +144,7 @@ br_printer_language_strip (BrPrinterLanguageId id, const BrPrintSetup *setup, GB
   if (language == NULL)
     return FALSE;
   strip = draw_strip (id, setup);
-  if (strip == NULL || (setup->head.width_dots != 0 && strip->width > setup->head.width_dots))
+  if (strip == NULL || !is_reached (language, setup, strip))
     return FALSE;
   plain.plain = TRUE;
   if (language->begin != NULL)

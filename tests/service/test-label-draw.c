@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "br-label-draw.h"
+#include "br-printer-test-label.h"
 
 static BrLabelTemplate *
 make_template (int width, int height, int margin)
@@ -82,11 +83,47 @@ test_nudge (void)
   g_assert_cmpstr (moved, ==, "head");
 }
 
+/* The test label can be printed on every common roll, whatever its printer cannot reach. */
+static void
+test_test_label (void)
+{
+  static const struct
+  {
+    BrPrinterLanguageId language;
+    guint head;
+    int width, height;
+  } cases[] = {
+    { BR_LANGUAGE_BROTHER_QL, 720, 6200, 2900 },   { BR_LANGUAGE_BROTHER_QL, 720, 6200, 10000 }, { BR_LANGUAGE_BROTHER_QL, 720, 2900, 9000 },
+    { BR_LANGUAGE_BROTHER_QL, 720, 3800, 9000 },   { BR_LANGUAGE_BROTHER_QL, 720, 1700, 5400 },  { BR_LANGUAGE_BROTHER_QL, 720, 2300, 2300 },
+    { BR_LANGUAGE_BROTHER_QL, 1296, 10200, 5100 }, { BR_LANGUAGE_DYMO_4XX, 672, 5700, 3200 },    { BR_LANGUAGE_TSPL, 832, 4000, 3000 },
+    { BR_LANGUAGE_ZPL, 448, 5700, 4000 }, /* paper a little wider than the head */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BrPrinter) printer = br_printer_new ("tcp:127.0.0.1:9100");
+      g_autoptr (BrLabelTemplate) template = NULL;
+      g_autofree char *stop = NULL;
+
+      g_test_message ("%" G_GSIZE_FORMAT, i);
+      printer->language = cases[i].language;
+      printer->head = (BrHead) { .dots_num = 8, .dots_den = 1, .width_dots = cases[i].head };
+      if (cases[i].language == BR_LANGUAGE_BROTHER_QL || cases[i].language == BR_LANGUAGE_DYMO_4XX)
+        printer->head = (BrHead) { .dots_num = 1181, .dots_den = 100, .width_dots = cases[i].head };
+      printer->media_width = cases[i].width;
+      printer->media_height = cases[i].height;
+      template = br_printer_test_label (printer);
+      stop = find_stop (printer, template);
+      g_assert_cmpstr (stop, ==, NULL);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/service/label-draw/edges", test_edges);
   g_test_add_func ("/service/label-draw/nudge", test_nudge);
+  g_test_add_func ("/service/label-draw/test-label", test_test_label);
   return g_test_run ();
 }

@@ -338,7 +338,7 @@ test_strip (void)
 {
   g_autoptr (GByteArray) out = g_byte_array_new ();
   g_autofree char *shown = NULL;
-  BrPrintSetup setup = br_sample_setup;
+  BrPrintSetup setup = br_sample_setup, endless = br_sample_ql;
 
   g_assert_true (br_printer_language_strip (BR_LANGUAGE_ZPL, &setup, out));
   shown = br_sample_show (out);
@@ -346,9 +346,12 @@ test_strip (void)
   g_assert_nonnull (strstr (shown, "J0NF,")); /* 16 dots white, 32 black: one square */
   g_assert_true (g_str_has_suffix (shown, "^FS^PQ1,0,1,Y^XZ"));
   g_byte_array_set_size (out, 0);
-  setup.head.width_dots = 100;
+  setup.head.width_dots = 40; /* the square ends at dot 48 */
   g_assert_false (br_printer_language_strip (BR_LANGUAGE_TSPL, &setup, out));
   g_assert_false (br_printer_language_strip (BR_LANGUAGE_PDF, &setup, out));
+  endless.tracking = BR_MEDIA_CONTINUOUS;
+  g_assert_true (br_printer_language_strip (BR_LANGUAGE_BROTHER_QL, &endless, out)); /* the paper is wider than the head, the squares are not */
+  g_byte_array_set_size (out, 0);
   setup.width = 0;
   g_assert_false (br_printer_language_strip (BR_LANGUAGE_TSPL, &setup, out));
   g_assert_cmpuint (out->len, ==, 0);
