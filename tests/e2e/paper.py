@@ -7,8 +7,8 @@ import urllib.request
 
 from screen import wait
 
-SHEET = re.compile(r'<figure class=(whole|torn)><img src=/sheet/(\d+)\.png [^>]*><figcaption>\d+( · fed)?')
-COUNT = re.compile(r'(\d+) labels came out')
+SHEET = re.compile(r'<figure class=(whole|torn)><a href=/sheet/(\d+)\.png><img [^>]*></a><figcaption>\d+( · fed)?')
+COUNT = re.compile(r'(\d+) labels? came out')
 
 
 class Paper:
