@@ -6,7 +6,6 @@
 
 #include "br-actions.h"
 #include "br-palette-item.h"
-#include <glib/gi18n.h>
 
 #define MAX_PRODUCTS 20
 

@@ -2,8 +2,6 @@
 /* Edits and patches (br-record.h), and the rule by which two people's patches conflict. */
 #include "br-record.h"
 
-#include <string.h>
-
 BrEdit *
 br_edit_new (const BrId *change_id, const char *label, BrEditMode mode)
 {

@@ -4,7 +4,6 @@
 
 #include "br-label-value.h"
 
-#include "br-decimal.h"
 #include "br-error.h"
 
 #include <string.h>

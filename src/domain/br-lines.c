@@ -4,8 +4,6 @@
 
 #include "br-error.h"
 
-#include <string.h>
-
 void
 br_barcode_free (BrBarcode *self)
 {

@@ -3,8 +3,6 @@
 
 #include "br-label-draw-private.h"
 
-#include "br-error.h"
-
 struct _BrLabelRenderer
 {
   BrTextSetter *setter;

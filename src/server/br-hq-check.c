@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "br-error.h"
 #include "br-hq-use.h"
 #include "br-life-cycle.h"
 #include "br-price.h"

@@ -4,8 +4,6 @@
 
 #include "br-hq-hello.h"
 
-#include <string.h>
-
 #include "br-hq-feed.h"
 #include "br-wire-auth.h"
 

@@ -5,8 +5,6 @@
 
 #include "br-sql.h"
 
-#include <string.h>
-
 /** Enclosed: carries a BrSqlBody through a BrDbFunc. */
 typedef struct
 {

@@ -4,7 +4,6 @@
 
 #include "br-activity-service.h"
 
-#include "br-error.h"
 #include "br-history-store.h"
 #include "br-list-task.h"
 #include "br-outbox-store.h"

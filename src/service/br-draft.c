@@ -6,7 +6,6 @@
 
 #include "br-error.h"
 #include "br-life-cycle.h"
-#include <string.h>
 
 void
 br_draft_conflict_free (BrDraftConflict *self)

@@ -10,8 +10,6 @@
 #include "br-settings-store.h"
 #include "br-table.h"
 
-#include <string.h>
-
 #define PROGRESS_ROWS 64     /* rows between two looks at the cancellable */
 #define REASON_HEADER "reason"
 

@@ -4,7 +4,6 @@
 
 #include "br-label-service-private.h"
 
-#include "br-print-person.h"
 #include "br-stale-store.h"
 
 typedef struct

@@ -4,7 +4,6 @@
 
 #include "br-label-service-private.h"
 
-#include "br-error.h"
 #include "br-label-template-list.h"
 #include "br-list-task.h"
 #include "br-load-file.h"

@@ -11,7 +11,6 @@
 #include "br-print-draw.h"
 #include "br-print-sheets.h"
 
-#include <string.h>
 #include <sys/stat.h>
 
 #define STEP_US (60 * G_USEC_PER_SEC) /* of waiting at most; everything that matters wakes it */

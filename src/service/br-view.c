@@ -4,8 +4,6 @@
 
 #include "br-view.h"
 
-#include <string.h>
-
 /* Boxed and immutable, so a copy is a reference. */
 static gpointer
 copy_change (gpointer boxed)

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <glib-unix.h>
 #include <signal.h>
-#include <string.h>
 #include <unistd.h>
 
 /** Console: a line that has begun. */

@@ -5,7 +5,6 @@
 #include "br-sim-hq.h"
 
 #include <signal.h>
-#include <string.h>
 #include <sys/prctl.h>
 
 #include "br-error.h"

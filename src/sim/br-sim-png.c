@@ -7,7 +7,6 @@
 
 #include "br-sim-png.h"
 
-#include <string.h>
 #include <zlib.h>
 
 static void

@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "br-sim-console.h"
-#include "br-sim-order.h"
 #include "br-sim-stand.h"
 
 /** Model: the usual printer of a language, and its roll in millimetres. */

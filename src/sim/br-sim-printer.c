@@ -4,7 +4,6 @@
 
 #include "br-sim-printer.h"
 
-#include <errno.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 

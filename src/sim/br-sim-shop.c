@@ -11,7 +11,6 @@
 
 #include "br-error.h"
 #include "br-gtin.h"
-#include "br-money.h"
 #include "br-random.h"
 #include "br-sim-words.h"
 

@@ -8,8 +8,6 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 
-#include "br-error.h"
-
 struct _BrSimSocket
 {
   BrSimPrinter *printer;

@@ -5,7 +5,6 @@
 #include "br-sim-traffic.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 
 #include "br-error.h"
 #include "br-money.h"

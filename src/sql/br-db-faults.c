@@ -5,8 +5,6 @@
  */
 #include "br-db-faults.h"
 
-#include <string.h>
-
 struct _BrFaultVfs
 {
   sqlite3_vfs vfs;    /* first: SQLite sees only this */

@@ -7,7 +7,6 @@
 #include <yyjson.h>
 
 #include "br-bind.h"
-#include "br-change-writer.h"
 #include "br-error.h"
 #include "br-settings-store.h"
 

@@ -4,7 +4,6 @@
 #include "br-shadow.h"
 
 #include "br-bind.h"
-#include "br-error.h"
 #include "br-pending-op.h"
 #include "br-projection.h"
 #include "br-record-key.h"

@@ -7,10 +7,7 @@
 #include "config.h"
 #include "br-sku-query.h"
 
-#include <string.h>
-
 #include "br-bind.h"
-#include "br-error.h"
 #include "br-projection-text.h"
 #include "br-sku-order.h"
 #include "br-sku-term.h"

@@ -7,7 +7,6 @@
 
 #include "br-text-fold.h"
 
-#include <string.h>
 #include <unicode/ucol.h>
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>

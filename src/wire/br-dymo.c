@@ -19,8 +19,6 @@
 
 #include "br-raster-private.h"
 
-#include <string.h>
-
 #define DEFAULT_BYTES 84
 #define MAX_BYTES 255 /* of a row: its number is one byte */
 #define MAX_RUN 128

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "br-error.h"
 #include "br-json-private.h"
 
 #define MAX_NAME_BYTES 100  /* names people gave */

@@ -2,7 +2,6 @@
 /* Printing in words: what is never claimed, what is never left out. */
 #include "config.h"
 
-#include "br-error.h"
 #include "br-label-words.h"
 #include "br-print-pdf.h"
 #include "br-print-words.h"

@@ -2,12 +2,9 @@
 /* The paged model against a plain list: random changes, bounded memory, selection by id. */
 #include "config.h"
 
-#include "br-id-diff.h"
 #include "br-id-selection.h"
 #include "br-paged-model.h"
 #include "br-random.h"
-
-#include <string.h>
 
 /* A source that answers from an array, one main loop turn later. */
 #define TEST_TYPE_SOURCE (test_source_get_type ())

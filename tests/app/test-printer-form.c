@@ -7,8 +7,6 @@
 #include "br-printer-form.h"
 #include "br-sheet-form.h"
 
-#include <string.h>
-
 static const BrSheet sheets[] = {
   { 0 },                                            /* a label a page */
   { 21000, 29700, 0, 50, 3, 8, 7000, 3700 },        /* one with a name */

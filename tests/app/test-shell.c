@@ -12,7 +12,6 @@
 #include "br-today-cards.h"
 #include "br-window.h"
 #include "br-words.h"
-#include <glib/gstdio.h>
 
 #define MINUTE_US (60ll * G_USEC_PER_SEC)
 

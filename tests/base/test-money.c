@@ -6,8 +6,6 @@
 #include "br-money.h"
 #include "br-random.h"
 
-#include <string.h>
-
 static void
 test_ratio (void)
 {

@@ -13,7 +13,6 @@
 #include "bench-data.h"
 #include "br-memory.h"
 #include "br-page-table.h"
-#include "br-sku-columns.h"
 #include "br-sku-item.h"
 #include "br-window.h"
 #include <stdio.h>

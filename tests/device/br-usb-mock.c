@@ -3,7 +3,6 @@
 
 #include "br-usb-mock.h"
 
-#include <errno.h>
 #include <glib.h>
 #include <fcntl.h>
 #include <linux/lp.h>

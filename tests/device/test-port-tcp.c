@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "br-error.h"
-#include "br-port-fd.h"
+#include "br-port.h"
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>

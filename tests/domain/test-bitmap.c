@@ -5,8 +5,6 @@
 #include "br-bitmap.h"
 #include "br-error.h"
 
-#include <string.h>
-
 static void
 test_limits (void)
 {

@@ -2,7 +2,6 @@
 /* Random label expressions: each is worked out or refused, twice alike, and numbers agree with exact fractions. */
 #include "config.h"
 
-#include "br-error.h"
 #include "br-random.h"
 #include "label-scope.h"
 

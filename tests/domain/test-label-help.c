@@ -2,8 +2,6 @@
 /* The help page on values of labels: each example says on paper what the page says it does, and every function is shown. */
 #include "config.h"
 
-#include <string.h>
-
 #include "br-label-expr.h"
 
 #define PAGE "help/C/label-values.page"

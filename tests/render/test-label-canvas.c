@@ -5,8 +5,6 @@
 #include "br-label-canvas.h"
 #include "paper.h"
 
-#include <string.h>
-
 /* In a box of 7 × 5 dots: an L, and a hole in it. */
 static void
 draw (const BrLabelCanvas *canvas)

@@ -5,8 +5,6 @@
 #include "br-label-price-check.h"
 #include "br-label-render.h"
 
-#include <string.h>
-
 static const BrHead head_8 = { 8, 1, 0, 0 };
 
 typedef struct

@@ -6,7 +6,6 @@
 #include "paper.h"
 
 #include <cairo.h>
-#include <string.h>
 
 /* Shapes have no fonts in them: their dots are the same everywhere and for ever. BR_GOLDEN_WRITE=1 writes them anew. */
 static const struct

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "br-error.h"
 #include "br-hq-auth.h"
 #include "br-hq-fixture.h"
 #include "br-hq-token.h"

@@ -2,9 +2,7 @@
 /* What an administrator does: people, places, loading a catalogue; and the token bucket. */
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <sodium.h>
-#include <string.h>
 
 #include "br-error.h"
 #include "br-hq-admin.h"

@@ -2,8 +2,6 @@
 /* Feeds: after any transactions, whoever pages from any cursor with any limit has all live rows, and n and xsum agree. */
 #include "config.h"
 
-#include <string.h>
-
 #include "br-hq-feed.h"
 #include "br-hq-fixture.h"
 #include "br-wire-feed.h"

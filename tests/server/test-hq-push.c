@@ -2,8 +2,6 @@
 /* Pushing: effects exactly once, gaps and forks, poison, the merge rule, unique keys, the floor. */
 #include "config.h"
 
-#include <string.h>
-
 #include "br-hq-fixture.h"
 
 static BrEdit *

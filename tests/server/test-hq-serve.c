@@ -2,10 +2,8 @@
 /* The program on a socket: killed at random while it takes pushes, long polls, limits, compression. */
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <libsoup/soup.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/prctl.h>
 
 #include "br-hq-fixture.h"

@@ -4,7 +4,6 @@
 #include "sim-world.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 
 #include "br-error.h"
 #include "br-hq-auth.h"

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gstdio.h>
-#include <string.h>
-
 #include "br-edit-store.h"
 #include "br-error.h"
 #include "br-export.h"

@@ -2,8 +2,6 @@
 /* Import: mapping, verdicts, policies, repeating, variants, fix file, cancelling. */
 #include "config.h"
 
-#include <string.h>
-
 #include "br-edit-store.h"
 #include "br-record-store.h"
 #include "br-sku-query.h"

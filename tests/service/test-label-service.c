@@ -2,8 +2,6 @@
 /* The label service over a real store with its threads, as the window uses it. */
 #include "config.h"
 
-#include <glib/gstdio.h>
-
 #include "br-label-service.h"
 #include "br-print-queue.h"
 #include "br-printer-store.h"

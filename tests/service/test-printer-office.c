@@ -7,8 +7,6 @@
 #include "br-worker.h"
 #include "ipp-service.h"
 
-#include <string.h>
-
 #define KEY "cups:office-0"
 
 /* One for all tests: libcups keeps the address of the first in each thread. */

@@ -5,7 +5,6 @@
 #include <sys/socket.h>
 
 #include "br-error.h"
-#include "br-print-person.h"
 #include "br-printer-service.h"
 #include "br-printer-test-label.h"
 #include "br-label-draw.h"

@@ -2,7 +2,6 @@
 /* Opening a profile: new, twice at once, over garbage, of a newer Backroom, where no folder can be made; and what it says when the cache changes. */
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
 

@@ -5,8 +5,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "br-hq-admin.h"
 #include "br-hq-auth.h"
 #include "br-hq-http.h"

@@ -5,8 +5,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "br-record-store.h"
 #include "import-fixture.h"
 

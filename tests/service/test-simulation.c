@@ -21,8 +21,6 @@
  */
 #include "config.h"
 
-#include <glib/gstdio.h>
-
 #include "br-edit-store.h"
 #include "br-feed-store.h"
 #include "br-hq-feed.h"

@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "paper-bench.h"
-#include <string.h>
 
 #define HEAD "\nN\nq16\nQ3,16\n"
 #define GOLDEN "\x0F\xF0\xFF\xFF\xFF\xFE"

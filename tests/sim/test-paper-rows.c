@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "paper-bench.h"
-#include <string.h>
 
 /* A head of 16 pins and an unknown roll: what the bits say is what is seen. */
 static void

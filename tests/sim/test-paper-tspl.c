@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "paper-bench.h"
-#include <string.h>
 
 #define HEAD "SIZE 60 mm,40 mm\r\nGAP 2 mm,0 mm\r\nDIRECTION 0,0\r\nREFERENCE 0,0\r\nCLS\r\n"
 

@@ -6,7 +6,6 @@
 #include "br-sim-order.h"
 #include "br-sim-png.h"
 #include "br-sim-stand.h"
-#include <glib/gstdio.h>
 #include <libsoup/soup.h>
 #include <string.h>
 #include <zlib.h>

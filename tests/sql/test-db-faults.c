@@ -5,8 +5,6 @@
 #include "br-db.h"
 #include "br-error.h"
 
-#include <glib/gstdio.h>
-
 typedef struct
 {
   int left; /* operations until the fault; below 0: never */

@@ -3,8 +3,6 @@
 #include "config.h"
 #include "model-hq.h"
 
-#include <string.h>
-
 #include "br-wire-record.h"
 
 static void

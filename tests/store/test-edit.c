@@ -3,9 +3,6 @@
 #include "config.h"
 
 #include "br-error.h"
-#include "br-outbox-store.h"
-#include "br-record-store.h"
-#include "br-wire-record.h"
 #include "fixture.h"
 
 /* A batch of up to a few puts, and what came of it. */

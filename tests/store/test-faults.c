@@ -12,7 +12,6 @@
 
 #include "br-error.h"
 #include "br-feed-store.h"
-#include "br-record-store.h"
 #include "br-wire-record.h"
 #include "fixture.h"
 

@@ -6,8 +6,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "br-bind.h"
 #include "br-feed-store.h"
 #include "br-outbox-store.h"

@@ -4,7 +4,6 @@
 
 #include "br-bind.h"
 #include "br-projection.h"
-#include "br-record-store.h"
 #include "br-sku-row.h"
 #include "br-text-fold.h"
 #include "fixture.h"

@@ -4,7 +4,6 @@
 
 #include "br-print-queue.h"
 #include "br-printer-store.h"
-#include "br-projection.h"
 #include "br-stale-store.h"
 #include "fixture.h"
 

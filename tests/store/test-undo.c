@@ -4,7 +4,6 @@
 
 #include "br-error.h"
 #include "br-history-store.h"
-#include "br-record-store.h"
 #include "fixture.h"
 
 /* An undo, and what came of it. */

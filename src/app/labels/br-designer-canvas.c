@@ -5,7 +5,6 @@
 #include "br-designer-canvas.h"
 
 #include "br-designer-drag.h"
-#include "br-designer-edit.h"
 #include "br-designer-snap.h"
 #include "br-label-view.h"
 #include <adwaita.h>

@@ -9,7 +9,6 @@
 #include "br-error.h"
 #include "br-random.h"
 #include "br-undo-toast.h"
-#include "br-words.h"
 
 /* What is on its way to the store. */
 typedef struct

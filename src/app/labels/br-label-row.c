@@ -10,7 +10,6 @@
 #include "br-label-words.h"
 #include "br-words.h"
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 struct _BrLabelRow
 {

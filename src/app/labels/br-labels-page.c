@@ -20,7 +20,6 @@
 #include "br-uncertain-bar.h"
 #include "br-uncertain-dialog.h"
 #include "br-undo-toast.h"
-#include <glib/gi18n.h>
 
 struct _BrLabelsPage
 {

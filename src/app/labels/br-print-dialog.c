@@ -23,7 +23,6 @@
 #include "br-printer-combo.h"
 #include "br-template-words.h"
 #include "br-undo-toast.h"
-#include "br-words.h"
 #include <glib/gi18n.h>
 
 #define CHECK_MS 300 /* after the last change */

@@ -4,7 +4,6 @@
 
 #include "br-conflict-dialog.h"
 
-#include "br-product-text.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
 

@@ -7,7 +7,6 @@
 #include "br-draft-rules.h"
 #include "br-id.h"
 #include "br-product-text.h"
-#include "br-words.h"
 
 /* What was typed into a cell of the grid and cannot be read. */
 typedef struct

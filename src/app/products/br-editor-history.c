@@ -4,7 +4,6 @@
 
 #include "br-editor-history.h"
 
-#include "br-product-text.h"
 #include "br-undo-toast.h"
 #include "br-words.h"
 #include <glib/gi18n.h>

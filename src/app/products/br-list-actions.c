@@ -8,7 +8,6 @@
 #include "br-mass-dialog.h"
 #include "br-sku-columns.h"
 #include "br-window.h"
-#include "br-words.h"
 #include <glib/gi18n.h>
 #include <string.h>
 

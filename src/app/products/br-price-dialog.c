@@ -7,7 +7,6 @@
 #include "br-draft-rules.h"
 #include "br-money.h"
 #include "br-product-text.h"
-#include "br-words.h"
 #include <glib/gi18n.h>
 
 struct _BrPriceDialog

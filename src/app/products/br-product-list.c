@@ -13,7 +13,6 @@
 #include "br-product-menus.h"
 #include "br-product-pane.h"
 #include "br-product-search.h"
-#include "br-product-text.h"
 #include "br-row-menu.h"
 #include "br-sku-columns.h"
 #include "br-sort-menu.h"

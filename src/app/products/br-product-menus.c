@@ -4,7 +4,6 @@
 
 #include "br-product-menus.h"
 
-#include "br-filter-chips.h"
 #include "br-lazy-menu.h"
 #include "br-product-text.h"
 #include "br-sku-columns.h"

@@ -4,7 +4,6 @@
 
 #include "br-product-search.h"
 
-#include "br-product-text.h"
 #include <glib/gi18n.h>
 #include <string.h>
 

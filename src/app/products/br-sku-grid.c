@@ -7,7 +7,6 @@
 #include "br-gtin.h"
 #include "br-money.h"
 #include "br-paste-text.h"
-#include "br-product-text.h"
 #include <string.h>
 
 #define MAX_PASTE_ROWS 5000
