@@ -40,12 +40,10 @@ br_page_group_get_title (BrPageGroup group)
 {
   switch (group)
     {
-    case BR_PAGE_GROUP_SELL: return _("Sell");
     case BR_PAGE_GROUP_STOCK: return _("Stock");
     case BR_PAGE_GROUP_SHELF: return _("Shelf");
     case BR_PAGE_GROUP_KNOW: return _("Know");
     case BR_PAGE_GROUP_TOP:
-    case BR_PAGE_GROUP_HIDDEN:
     default: return NULL;
     }
 }

@@ -136,32 +136,6 @@ code_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   open_rows (scan->window, rows, scan->code);
 }
 
-static void
-scanned_cb (BrWindow *window, const char *code)
-{
-  br_scan_dispatch (window, code);
-}
-
-/* A badge may type a password: before somebody is signed in, keys are keys. */
-static void
-actor_changed_cb (BrWindow *window)
-{
-  br_scan_controller_set_active (get_desk (window)->controller, br_app_context_get_actor (br_window_get_context (window)) != NULL);
-}
-
-void
-br_scan_attach (BrWindow *window)
-{
-  BrAppContext *context = br_window_get_context (window);
-  Desk *desk = g_new0 (Desk, 1);
-
-  desk->controller = br_scan_controller_new (GTK_WINDOW (window), br_app_context_get_settings (context));
-  g_signal_connect_object (desk->controller, "scanned", G_CALLBACK (scanned_cb), window, G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (window), "br-scan-desk", desk, free_desk);
-  g_signal_connect_object (context, "changed", G_CALLBACK (actor_changed_cb), window, G_CONNECT_SWAPPED);
-  actor_changed_cb (window);
-}
-
 /* Behind a dialog nothing may change; the person is told that the scan was not used, for long enough to be seen after the dialog. */
 static void
 decline (BrWindow *window, const char *code)
@@ -196,8 +170,8 @@ close_popover (BrWindow *window)
     gtk_popover_popdown (GTK_POPOVER (popover));
 }
 
-void
-br_scan_dispatch (BrWindow *window, const char *code)
+static void
+scanned_cb (BrWindow *window, const char *code)
 {
   BrAppContext *context = br_window_get_context (window);
   BrPage *page = br_window_get_page (window);
@@ -216,4 +190,24 @@ br_scan_dispatch (BrWindow *window, const char *code)
   scan = g_new0 (Scan, 1);
   *scan = (Scan) { g_object_ref (window), g_strdup (code), ++get_desk (window)->n_scans };
   br_catalogue_service_find_code_async (br_app_context_get_catalogue (context), code, NULL, code_found_cb, scan);
+}
+
+/* A badge may type a password: before somebody is signed in, keys are keys. */
+static void
+actor_changed_cb (BrWindow *window)
+{
+  br_scan_controller_set_active (get_desk (window)->controller, br_app_context_get_actor (br_window_get_context (window)) != NULL);
+}
+
+void
+br_scan_attach (BrWindow *window)
+{
+  BrAppContext *context = br_window_get_context (window);
+  Desk *desk = g_new0 (Desk, 1);
+
+  desk->controller = br_scan_controller_new (GTK_WINDOW (window), br_app_context_get_settings (context));
+  g_signal_connect_object (desk->controller, "scanned", G_CALLBACK (scanned_cb), window, G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (window), "br-scan-desk", desk, free_desk);
+  g_signal_connect_object (context, "changed", G_CALLBACK (actor_changed_cb), window, G_CONNECT_SWAPPED);
+  actor_changed_cb (window);
 }

@@ -8,7 +8,5 @@ G_BEGIN_DECLS
 
 /** br_scan_attach: listens to the window's keys for as long as it lives. */
 void br_scan_attach   (BrWindow *window);
-/** br_scan_dispatch: as if `code` had been scanned now. */
-void br_scan_dispatch (BrWindow *window, const char *code);
 
 G_END_DECLS

@@ -124,8 +124,6 @@ left_cb (BrSidebar *self)
 static gboolean
 is_shown (const BrPageInfo *page, const BrActor *actor)
 {
-  if (page->group == BR_PAGE_GROUP_HIDDEN)
-    return FALSE;
   return actor == NULL || (page->roles & BR_ROLE_BIT (actor->role)) != 0;
 }
 

@@ -169,8 +169,9 @@ set_busy (const char *text, GError **error)
   return FALSE;
 }
 
-gboolean
-br_fd_port_wait (BrFdPort *self, short events, gint64 deadline_us, GError **error)
+/* Until one of `events`, at most to `deadline_us` (monotonic). Errors: BUSY (time is up, or woken), or the session is lost. */
+static gboolean
+wait_for (BrFdPort *self, short events, gint64 deadline_us, GError **error)
 {
   while (TRUE)
     {
@@ -209,7 +210,7 @@ settle (BrFdPort *self, gsize most, gint64 deadline_us, gsize *taken, GError **e
 {
   gsize n = MIN (self->in_flight, most);
 
-  if (!br_fd_port_wait (self, POLLOUT, deadline_us, error))
+  if (!wait_for (self, POLLOUT, deadline_us, error))
     return FALSE;
   self->in_flight -= n;
   *taken += n;
@@ -230,7 +231,7 @@ push (BrFdPort *self, const guint8 *bytes, gsize n, gint64 deadline_us, gsize *t
   if (errno == EINTR)
     return TRUE;
   if (errno == EAGAIN)
-    return br_fd_port_wait (self, POLLOUT, deadline_us, error);
+    return wait_for (self, POLLOUT, deadline_us, error);
   if (errno != ENOSPC || !self->counts_late)
     return br_fd_port_fail (self, errno, "writing to", error);
   return br_fd_port_pause (self, TICK_MS, deadline_us, error);
@@ -261,8 +262,7 @@ br_fd_port_read (BrPort *port, guint8 *bytes, gsize size, int timeout_ms, gsize 
   BrFdPort *self = (BrFdPort *) port;
   g_autoptr (GError) waiting = NULL;
 
-  if (self->inbox->len == 0 && !br_fd_port_wait (self, POLLIN, br_port_deadline_us (timeout_ms), &waiting)
-      && !g_error_matches (waiting, BR_ERROR, BR_ERROR_BUSY))
+  if (self->inbox->len == 0 && !wait_for (self, POLLIN, br_port_deadline_us (timeout_ms), &waiting) && !g_error_matches (waiting, BR_ERROR, BR_ERROR_BUSY))
     {
       g_propagate_error (error, g_steal_pointer (&waiting));
       return FALSE;

@@ -41,9 +41,7 @@ gboolean br_fd_port_read  (BrPort *port, guint8 *bytes, gsize size, int timeout_
 gboolean br_fd_port_settle (BrPort *port, int timeout_ms, GError **error);
 void     br_fd_port_wake  (BrPort *port);
 
-/** br_fd_port_wait: until one of `events`, at most to `deadline_us` (monotonic). Errors: BUSY (time is up, or woken), or the session is lost. */
-gboolean br_fd_port_wait  (BrFdPort *self, short events, gint64 deadline_us, GError **error);
-/** br_fd_port_pause: waits `pause_ms`, though not beyond the deadline. Errors: as br_fd_port_wait. */
+/** br_fd_port_pause: waits `pause_ms`, though not beyond the deadline. Errors: BUSY (time is up, or woken), or the session is lost. */
 gboolean br_fd_port_pause (BrFdPort *self, int pause_ms, gint64 deadline_us, GError **error);
 /** br_port_deadline_us: `timeout_ms` from now. */
 gint64   br_port_deadline_us (int timeout_ms);

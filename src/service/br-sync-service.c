@@ -37,24 +37,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BrSyncService, br_sync_service, G_TYPE_OBJECT)
-G_DEFINE_BOXED_TYPE (BrSyncStatus, br_sync_status, br_sync_status_copy, br_sync_status_free)
-
-BrSyncStatus *
-br_sync_status_copy (const BrSyncStatus *self)
-{
-  BrSyncStatus *copy = g_new (BrSyncStatus, 1);
-
-  *copy = *self;
-  copy->error_text = g_strdup (self->error_text);
-  return copy;
-}
-
-void
-br_sync_status_free (BrSyncStatus *self)
-{
-  g_free (self->error_text);
-  g_free (self);
-}
 
 static gboolean
 counts_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)

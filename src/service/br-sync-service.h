@@ -11,8 +11,7 @@ typedef struct _BrStore BrStore;
 
 typedef enum { BR_SYNC_NOT_ENROLLED = 1, BR_SYNC_CONNECTING, BR_SYNC_WORKING, BR_SYNC_IDLE /* all sent and read */, BR_SYNC_OFFLINE, BR_SYNC_REVOKED, BR_SYNC_ATTENTION /* needs a person: see message code */ } BrSyncState;
 
-/** BrSyncStatus: boxed snapshot. */
-#define BR_TYPE_SYNC_STATUS (br_sync_status_get_type ())
+/** BrSyncStatus: how it stands. */
 typedef struct
 {
   BrSyncState state;
@@ -25,9 +24,6 @@ typedef struct
   int    error_code;       /* BrError of the last failure, 0 = none */
   char  *error_text;       /* for the log, English; or NULL */
 } BrSyncStatus;
-GType br_sync_status_get_type (void);
-BrSyncStatus *br_sync_status_copy (const BrSyncStatus *self);
-void br_sync_status_free (BrSyncStatus *self);
 
 #define BR_TYPE_SYNC_SERVICE (br_sync_service_get_type ())
 /** BrSyncService: emits "changed" on main when its status changes. */

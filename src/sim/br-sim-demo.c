@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "br-error.h"
 #include "br-id.h"
@@ -68,8 +67,9 @@ write_record (const BrRecord *record, gpointer data, GError **error)
   return TRUE;
 }
 
-gboolean
-br_sim_demo_write_goods (const char *path, gsize n_skus, guint64 seed, GArray *zones, GArray *stores, GError **error)
+/* Writes the shop's goods as the pages `backroom-hq import` takes. */
+static gboolean
+write_goods (const char *path, gsize n_skus, guint64 seed, GArray *zones, GArray *stores, GError **error)
 {
   Writer writer = { .file = g_fopen (path, "wb") };
   const BrSimShopParams params = { .seed = seed,
@@ -157,7 +157,7 @@ load_goods (const BrSimDemoParams *params, const char *database, GError **error)
   const char *const arguments[] = { "import", goods, "--database", database, NULL };
   g_autofree char *report = NULL;
 
-  if (stores == NULL || !br_sim_demo_write_goods (goods, params->n_skus, params->seed, zones, stores, error))
+  if (stores == NULL || !write_goods (goods, params->n_skus, params->seed, zones, stores, error))
     return FALSE;
   report = br_sim_hq_run (params->program, arguments, NULL, error);
   g_unlink (goods);

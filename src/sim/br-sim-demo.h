@@ -31,7 +31,5 @@ char *br_sim_demo_prepare (const BrSimDemoParams *params, GError **error);
 BrSimStand *br_sim_demo_start_printer (const BrSimDemoParams *params, GError **error);
 /** br_sim_demo_list_places: (transfer full) the ids (BrId) of HQ's zones or stores; `what` is "zone" or "store". */
 GArray *br_sim_demo_list_places (const char *program, const char *database, const char *what, GError **error);
-/** br_sim_demo_write_goods: writes the shop's goods as the pages `backroom-hq import` takes. */
-gboolean br_sim_demo_write_goods (const char *path, gsize n_skus, guint64 seed, GArray *zones, GArray *stores, GError **error);
 
 G_END_DECLS

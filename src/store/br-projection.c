@@ -7,7 +7,6 @@
 #include "br-projection.h"
 
 #include "br-bind.h"
-#include "br-error.h"
 #include "br-projection-text.h"
 #include "br-projector.h"
 #include "br-record-store.h"
@@ -317,14 +316,6 @@ br_projection_flush (BrStoreTx *tx, GError **error)
   ok = refresh_collected (tx, collected, error);
   collected_free (collected);
   return ok;
-}
-
-gboolean
-br_projection_refresh (BrStoreTx *tx, const gint64 *skus, gsize n, GError **error)
-{
-  for (gsize i = 0; i < n; i++)
-    add_touched (get_collected (tx)->skus, skus[i], BR_PART_ALL);
-  return br_projection_flush (tx, error);
 }
 
 static gboolean

@@ -7,8 +7,6 @@
 
 G_BEGIN_DECLS
 
-/** br_projection_refresh: rebuilds the projection of these SKUs (row ids; duplicates allowed), notes them in tx->change. */
-gboolean br_projection_refresh     (BrStoreTx *tx, const gint64 *skus, gsize n, GError **error);
 /** br_projection_touch: a record of any kind changed (row id): collects the SKUs that depend on it; flush refreshes them. For bulk: call touch for each record, flush once.
  *  old/new tell which cells changed so that nothing is refreshed in vain; NULL = unknown. */
 gboolean br_projection_touch       (BrStoreTx *tx, BrKind kind, gint64 id, const BrRecord *before, const BrRecord *after, GError **error);

@@ -3,8 +3,6 @@
 #include "config.h"
 #include "br-record-store.h"
 
-#include <string.h>
-
 #include "br-bind.h"
 #include "br-error.h"
 #include "br-picture-queue.h"
@@ -190,8 +188,9 @@ insert_bare (BrStoreTx *tx, BrKind kind, const BrId *uid, gint64 *id, GError **e
   return TRUE;
 }
 
-gboolean
-br_record_store_id (BrStoreTx *tx, BrKind kind, const BrId *uid, gint64 *id, GError **error)
+/* Row id for a uid; makes a row with present = 0 when there is none (so references always resolve). */
+static gboolean
+require_id (BrStoreTx *tx, BrKind kind, const BrId *uid, gint64 *id, GError **error)
 {
   BrIdMap *map = &tx->cache->ids[kind];
 
@@ -246,7 +245,7 @@ bind_cell (BrStoreTx *tx, sqlite3_stmt *statement, const BrField *field, int par
           g_set_error (error, BR_ERROR, BR_ERROR_INVALID, "the field %s does not hold ids", field->name);
           return FALSE;
         }
-      if (!br_record_store_id (tx, field->ref, &value->id, &id, error))
+      if (!require_id (tx, field->ref, &value->id, &id, error))
         return FALSE;
       sqlite3_bind_int64 (statement, parameter, id);
       return TRUE;
@@ -351,25 +350,11 @@ br_record_store_put (BrStoreTx *tx, const BrRecord *record, gint64 pending, gint
 
   if (row == 0 && !br_record_store_insert (tx, record, &beside, &row, &inserted, error))
     return FALSE;
-  if (!inserted && (!br_record_store_id (tx, record->kind, &record->id, &row, error) || !br_record_store_update (tx, row, record, every, pending, error)))
+  if (!inserted && (!require_id (tx, record->kind, &record->id, &row, error) || !br_record_store_update (tx, row, record, every, pending, error)))
     return FALSE;
   if (id != NULL)
     *id = row;
   return TRUE;
-}
-
-gboolean
-br_record_store_remove (BrStoreTx *tx, BrKind kind, const BrId *uid, GError **error)
-{
-  g_autoptr (BrRecord) record = NULL;
-  BrStoredRow row;
-
-  if (!br_record_store_load_any (tx->db, kind, uid, &record, &row, error))
-    return FALSE;
-  if (record == NULL)
-    return TRUE;
-  br_value_set_int (&record->cells[BR_FIELD_DELETED], 1);
-  return br_record_store_update (tx, row.id, record, 1u << BR_FIELD_DELETED, row.pending, error);
 }
 
 static gboolean

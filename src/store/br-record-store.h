@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-/** br_record_store_id: row id for a uid; makes a row with present = 0 when there is none (so references always resolve). */
-gboolean br_record_store_id   (BrStoreTx *tx, BrKind kind, const BrId *uid, gint64 *id, GError **error);
 /** br_record_store_find_id: row id, or 0. */
 gboolean br_record_store_find_id (BrDb *db, BrKind kind, const BrId *uid, gint64 *id, GError **error);
 /** br_record_store_load: the present record as shown (server rows + own pending changes), or *out = NULL. */
@@ -19,8 +17,6 @@ GPtrArray *br_record_store_list (BrDb *db, BrKind kind, GError **error);
 GPtrArray *br_record_store_list_children (BrDb *db, BrKind kind, guint field, const BrId *parent, GError **error);
 /** br_record_store_put: writes a record (present = not deleted). `pending` as counted by the caller. */
 gboolean br_record_store_put  (BrStoreTx *tx, const BrRecord *record, gint64 pending, gint64 *id, GError **error);
-/** br_record_store_remove: present = 0, deleted = 1; the other cells stay, so that a deletion can be undone. No row: nothing to do. */
-gboolean br_record_store_remove (BrStoreTx *tx, BrKind kind, const BrId *uid, GError **error);
 /** br_record_store_find_by_text: uid of the present record whose text field equals `text` exactly (sku.code, *.name, person.login). */
 gboolean br_record_store_find_by_text (BrDb *db, BrKind kind, guint field, const char *text, BrId *uid, gboolean *found, GError **error);
 /** br_record_store_content_hash: SHA-256 over br_record_hash of all present records of the kind, sorted by uid; and how many. For comparing two caches, or a cache with HQ. */

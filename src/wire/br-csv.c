@@ -256,12 +256,6 @@ br_csv_reader_get_encoding (BrCsvReader *self)
   return self->encoding;
 }
 
-char
-br_csv_reader_get_separator (BrCsvReader *self)
-{
-  return self->separator;
-}
-
 static gboolean
 is_number (const char *text)
 {

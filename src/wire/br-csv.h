@@ -26,7 +26,6 @@ gboolean     br_csv_reader_next          (BrCsvReader *self, GPtrArray **cells, 
 guint        br_csv_reader_get_line      (BrCsvReader *self);
 /** br_csv_reader_get_encoding: (transfer none) "UTF-8", "UTF-16", "GB18030" or "WINDOWS-1252". */
 const char  *br_csv_reader_get_encoding  (BrCsvReader *self);
-char         br_csv_reader_get_separator (BrCsvReader *self);
 /** br_csv_reader_rewind: back to the first row. */
 void         br_csv_reader_rewind        (BrCsvReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrCsvReader, br_csv_reader_free)

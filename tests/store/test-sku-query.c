@@ -2,7 +2,6 @@
 /* Searching the list: every query gives what a plain reading of the language gives, in the order asked for. */
 #include "config.h"
 
-#include "br-doctor-store.h"
 #include "br-projection.h"
 #include "br-record-store.h"
 #include "br-sim-shop.h"
@@ -418,37 +417,6 @@ test_exact (void)
   world_free (world);
 }
 
-static gboolean
-doctor_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  World *world = data;
-  BrDoctorCounts counts;
-  g_autoptr (GArray) categories = br_category_store_counts (db, error);
-  gint64 n[BR_N_FINDINGS] = { 0 }, sum = 0;
-
-  if (categories == NULL || !br_doctor_store_counts (db, &counts, error))
-    return FALSE;
-  for (guint i = 0; i < world->skus->len; i++)
-    for (guint bit = 0; bit < BR_N_FINDINGS; bit++)
-      n[bit] += g_array_index (world->skus, PlainSku, i).findings >> bit & 1;
-  for (guint bit = 0; bit < BR_N_FINDINGS; bit++)
-    g_assert_cmpint (counts.n[bit], ==, n[bit]);
-  for (guint i = 0; i < categories->len; i++)
-    sum += g_array_index (categories, BrCategoryCount, i).n;
-  g_assert_cmpint (counts.n_skus, ==, N_SKUS);
-  g_assert_cmpint (sum, ==, N_SKUS);
-  return TRUE;
-}
-
-static void
-test_doctor (void)
-{
-  World *world = world_new ();
-
-  fixture_read (world->fixture, doctor_job, world);
-  world_free (world);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -459,6 +427,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/sku-query/follows", test_follows);
   g_test_add_func ("/store/sku-query/rows", test_rows);
   g_test_add_func ("/store/sku-query/exact", test_exact);
-  g_test_add_func ("/store/sku-query/doctor", test_doctor);
   return g_test_run ();
 }

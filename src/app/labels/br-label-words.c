@@ -6,9 +6,7 @@
 
 #include "br-template-words.h"
 
-#include "br-error.h"
 #include <glib/gi18n.h>
-#include <string.h>
 
 BrChipState
 br_label_words_chip (BrLabelState state)
@@ -113,22 +111,6 @@ br_label_words_problem (const BrLabelProblem *problem)
     sentence = _("It cannot be printed");
   /* Translators: the name of an object or a field of the label, then what is wrong with it */
   return object != NULL ? g_strdup_printf (_("“%s”: %s"), object, sentence) : g_strdup (sentence);
-}
-
-const char *
-br_label_words_kind (BrLabelKind kind)
-{
-  switch (kind)
-    {
-    case BR_LABEL_SHELF: return _("Shelf label");
-    case BR_LABEL_PRODUCT: return _("Product sticker");
-    case BR_LABEL_PROMOTION: return _("Promotion");
-    case BR_LABEL_CLEARANCE: return _("Clearance label");
-    case BR_LABEL_WAYBILL: return _("Waybill");
-    case BR_LABEL_MEMBER: return _("Member card");
-    case BR_LABEL_OTHER:
-    default: return _("Other label");
-    }
 }
 
 /* Hundredths of a millimetre without needless decimals. */

@@ -16,7 +16,6 @@ char       *br_label_words_proof     (const BrPrintLabelView *label);
 char       *br_label_words_what      (const BrPrintLabelView *label);
 /** br_label_words_problem: what preflight found and what can be done about it. Caller frees. */
 char       *br_label_words_problem   (const BrLabelProblem *problem);
-const char *br_label_words_kind      (BrLabelKind kind);
 /** br_label_words_media: "60 × 40 mm". Caller frees. */
 char       *br_label_words_media     (const BrMedia *media);
 /** br_label_words_length: a length of paper, "1.4 m". Caller frees. */

@@ -90,13 +90,6 @@ br_print_row_get_copies (BrPrintRow *self)
   return self->copies;
 }
 
-guint32
-br_print_row_get_id (BrPrintRow *self)
-{
-  g_return_val_if_fail (BR_IS_PRINT_ROW (self), 0);
-  return self->id;
-}
-
 struct _BrPrintRows
 {
   GObject parent_instance;

@@ -18,8 +18,6 @@ const char          *br_print_row_get_code   (BrPrintRow *self);
 /** br_print_row_get_fields: (transfer none) what stands on its label, or NULL while it is being read. */
 const BrLabelFields *br_print_row_get_fields (BrPrintRow *self);
 guint                br_print_row_get_copies (BrPrintRow *self);
-/** br_print_row_get_id: its row id in the cache. */
-guint32              br_print_row_get_id     (BrPrintRow *self);
 
 /** BrPrintMatch: rows that a file names, rows it does not, and articles that get labels by the file and have no row. */
 typedef struct { guint n_named, n_unnamed, n_elsewhere; } BrPrintMatch;

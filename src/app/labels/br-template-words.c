@@ -132,8 +132,8 @@ br_template_words_field (const BrLabelField *field)
   return field->name;
 }
 
-const char *
-br_template_words_object (BrLabelObjectType type)
+static const char *
+type_words (BrLabelObjectType type)
 {
   switch (type)
     {
@@ -152,7 +152,7 @@ br_template_words_object (BrLabelObjectType type)
 char *
 br_template_words_title (const BrLabelObject *object)
 {
-  const char *type = br_template_words_object (object->type);
+  const char *type = type_words (object->type);
   g_autofree char *start = NULL;
 
   if (object->name != NULL)

@@ -12,7 +12,6 @@ const char *br_template_words_name   (const char *key, const char *name);
 gboolean    br_template_words_is_stock (const char *key);
 /** br_template_words_field: what a person is asked for; caller does not free. */
 const char *br_template_words_field  (const BrLabelField *field);
-const char *br_template_words_object (BrLabelObjectType type);
 /** br_template_words_title: "Text “price”", or with the beginning of its value when it has no name. Caller frees. */
 char       *br_template_words_title  (const BrLabelObject *object);
 

@@ -264,12 +264,6 @@ br_id_selection_new (BrPagedModel *model)
   return self;
 }
 
-BrPagedModel *
-br_id_selection_get_model (BrIdSelection *self)
-{
-  return self->model;
-}
-
 /* Forgets ids that are not in the list any more. */
 static void
 forget_gone (BrIdSelection *self)

@@ -12,7 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BrIdSelection, br_id_selection, BR, ID_SELECTION, GObject)
 
 BrIdSelection *br_id_selection_new      (BrPagedModel *model);
-BrPagedModel  *br_id_selection_get_model (BrIdSelection *self);
 /** br_id_selection_count: how many of the list are selected. */
 gsize          br_id_selection_count    (BrIdSelection *self);
 /** br_id_selection_dup_ids: (transfer full) the selected ids in the order of the list. */

@@ -8,13 +8,10 @@
 #include "br-option-text.h"
 #include "br-page.h"
 #include "br-paste-text.h"
-#include "br-product-text.h"
 #include "br-sku-grid.h"
 #include "br-undo-toast.h"
 #include "br-variant-columns.h"
-#include "br-variants.h"
 #include "br-window.h"
-#include "br-words.h"
 #include <glib/gi18n.h>
 
 #define PASTE_UNDO_S 15 /* the toast that takes a block back */
@@ -237,15 +234,6 @@ tell_paste (BrEditorVariants *self)
   br_window_add_toast (window, toast);
 }
 
-void
-br_editor_variants_paste (BrEditorVariants *self, guint row, BrGridColumn column, const char *text)
-{
-  forget_paste (self);
-  self->pasted = br_sku_grid_paste (self->model, row, column, text);
-  show_pasted (self);
-  tell_paste (self);
-}
-
 typedef struct
 {
   BrEditorVariants *self;
@@ -271,7 +259,10 @@ paste_cb (GObject *clipboard, GAsyncResult *result, gpointer data)
       gtk_editable_set_position (GTK_EDITABLE (entry), position);
       return;
     }
-  br_editor_variants_paste (self, position_of (entry), column_of (entry), text);
+  forget_paste (self);
+  self->pasted = br_sku_grid_paste (self->model, position_of (entry), column_of (entry), text);
+  show_pasted (self);
+  tell_paste (self);
 }
 
 /* Reading the clipboard takes a moment, so the entry's own paste is replaced altogether. */

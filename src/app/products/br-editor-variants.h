@@ -11,8 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BrEditorVariants, br_editor_variants, BR, EDITOR_VARIANTS, AdwBin)
 
 void br_editor_variants_set_model (BrEditorVariants *self, BrDraftModel *model);
-/** br_editor_variants_paste: a block of cells from the clipboard, at row `row` and `column`: a toast takes it back. */
-void br_editor_variants_paste     (BrEditorVariants *self, guint row, BrGridColumn column, const char *text);
 /** br_editor_variants_show_problem: puts the focus on the first SKU that stands in the way of saving. */
 void br_editor_variants_show_problem (BrEditorVariants *self);
 

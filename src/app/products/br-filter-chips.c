@@ -149,8 +149,9 @@ status_title (const char *name)
   return name;
 }
 
-char *
-br_filter_chips_title (const char *term)
+/* A term for people: "Status: Listed". Caller frees. */
+static char *
+chip_title (const char *term)
 {
   if (g_str_has_prefix (term, "status:"))
     return g_strdup_printf (_("Status: %s"), status_title (term + strlen ("status:")));
@@ -166,7 +167,7 @@ br_filter_chips_title (const char *term)
 static GtkWidget *
 make_chip (const char *term)
 {
-  g_autofree char *title = br_filter_chips_title (term);
+  g_autofree char *title = chip_title (term);
   g_autofree char *tip = g_strdup_printf (_("Remove the filter “%s”"), title);
   GtkWidget *button = gtk_button_new ();
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);

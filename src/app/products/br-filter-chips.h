@@ -21,8 +21,6 @@ void           br_filter_chips_set      (BrFilterChips *self, const char *term);
 char          *br_filter_chips_combine  (BrFilterChips *self, const char *typed);
 /** br_filter_chips_fill: shows the terms as buttons that take them away (action products.remove-filter). */
 void           br_filter_chips_fill     (BrFilterChips *self, AdwWrapBox *box);
-/** br_filter_chips_title: a term for people: "Status: Listed". Caller frees. */
-char          *br_filter_chips_title    (const char *term);
 /** br_filter_chips_get_terms: (transfer full) the terms, for keeping them. */
 GStrv          br_filter_chips_get_terms (BrFilterChips *self);
 /** br_filter_chips_set_terms: puts kept terms in the place of all. */
