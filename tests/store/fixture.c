@@ -192,6 +192,15 @@ fixture_write (Fixture *self, BrStoreFunc func, gpointer data)
 }
 
 void
+fixture_print_write (Fixture *self, BrStoreFunc func, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (br_store_print_write (self->store, func, data, &error));
+  g_assert_no_error (error);
+}
+
+void
 fixture_read (Fixture *self, BrReadFunc func, gpointer data)
 {
   g_autoptr (GError) error = NULL;

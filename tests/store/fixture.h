@@ -39,6 +39,8 @@ void     fixture_randomize (Fixture *self, BrRecord *record, guint field);
 /** fixture_write, fixture_read: jobs that must succeed. */
 void     fixture_write    (Fixture *self, BrStoreFunc func, gpointer data);
 void     fixture_read     (Fixture *self, BrReadFunc func, gpointer data);
+/** fixture_print_write: the same in print.db. */
+void     fixture_print_write (Fixture *self, BrStoreFunc func, gpointer data);
 /** fixture_editor: an HQ admin without a person record. */
 BrEditor fixture_editor   (const char *label, BrEditMode mode);
 /** fixture_put: one change-set of one record, which must succeed; its id. */

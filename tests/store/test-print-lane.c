@@ -16,15 +16,6 @@ typedef struct
   gboolean label_done, import_done;
 } Race;
 
-static void
-print_write (Fixture *fixture, BrStoreFunc func, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (br_store_print_write (fixture->store, func, data, &error));
-  g_assert_no_error (error);
-}
-
 static gboolean
 put_printer_job (BrStoreTx *tx, gpointer data, GError **error)
 {
@@ -53,7 +44,7 @@ test_join (void)
   g_autoptr (BrPrinter) printer = br_printer_new ("tcp:127.0.0.1:9100");
   gint64 n = 0;
 
-  print_write (fixture, put_printer_job, printer);
+  fixture_print_write (fixture, put_printer_job, printer);
   fixture_read (fixture, join_job, &n);
   g_assert_cmpint (n, ==, 1);
   fixture_close (fixture);
@@ -84,7 +75,7 @@ test_changes (void)
   guint heard[2] = { 0 };
   guint id = br_store_listen (fixture->store, heard_cb, heard);
 
-  print_write (fixture, put_printer_job, printer);
+  fixture_print_write (fixture, put_printer_job, printer);
   fixture_write (fixture, set_job, NULL);
   br_store_unlisten (fixture->store, id);
   g_assert_cmpuint (heard[0], ==, 1);
@@ -193,18 +184,18 @@ test_printer (void)
   printer->media_width = 6000;
   printer->offset_x = -30;
   printer->odometer_mm = 5; /* not a setting */
-  print_write (fixture, put_printer_job, printer);
-  print_write (fixture, fed_job, &job);
+  fixture_print_write (fixture, put_printer_job, printer);
+  fixture_print_write (fixture, fed_job, &job);
   fixture_read (fixture, find_job, &job);
   g_assert_cmpint (job.printer->odometer_mm, ==, 120);
   g_assert_cmpint (job.printer->offset_x, ==, -30);
   g_assert_cmpuint (job.printer->head.width_dots, ==, 832);
   g_assert_cmpstr (job.printer->name, ==, printer->name);
-  print_write (fixture, put_printer_job, printer); /* saving settings keeps it */
+  fixture_print_write (fixture, put_printer_job, printer); /* saving settings keeps it */
   fixture_read (fixture, find_job, &job);
   g_assert_cmpint (job.printer->odometer_mm, ==, 120);
   job.number = -1;
-  print_write (fixture, fed_job, &job);
+  fixture_print_write (fixture, fed_job, &job);
   fixture_read (fixture, find_job, &job);
   g_assert_cmpint (job.printer->odometer_mm, ==, 0);
   br_printer_free (job.printer);
@@ -223,11 +214,11 @@ test_session (void)
   g_autoptr (BrPrinter) printer = br_printer_new ("file:/x");
   PrinterJob job = { .key = "file:/x" };
 
-  print_write (fixture, put_printer_job, printer);
+  fixture_print_write (fixture, put_printer_job, printer);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       job.number = rows[i].identity;
-      print_write (fixture, begin_job, &job);
+      fixture_print_write (fixture, begin_job, &job);
       g_assert_cmpint (job.session, ==, (gint64) i + 1);
       g_assert_cmpint (job.same, ==, rows[i].same);
     }
