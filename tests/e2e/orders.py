@@ -28,6 +28,11 @@ class Orders:
             (SELECT COUNT(*) FROM print_event e WHERE e.job = l.job AND e.seq = l.seq AND e.to_state = ?2)
             FROM print_label l JOIN print_item i ON i.job = l.job AND i.item = l.item WHERE l.job = ?1 ORDER BY l.seq""", job, UNCERTAIN)
 
+    def price(self, job, code):
+        """What is printed as the price of the label with this barcode."""
+        return self.rows("SELECT price FROM print_item WHERE job = ?1 AND (json_extract(fields, '$.gtin') = ?2 OR json_extract(fields, '$.barcode') = ?2)",
+                         job, code)[0][0]
+
     def events(self, job):
         return self.rows('SELECT at_us, seq, from_state, to_state, note FROM print_event WHERE job = ?1 ORDER BY id', job)
 

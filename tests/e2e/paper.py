@@ -7,7 +7,7 @@ import urllib.request
 
 from screen import wait
 
-SHEET = re.compile(r'<figure class=(whole|torn)><a href=/sheet/(\d+)\.png><img [^>]*></a><figcaption>\d+( · fed)?')
+SHEET = re.compile(r'<figure class=(whole|torn)>.*?/sheet/(\d+)\.png.*?<figcaption>\d+( · fed)?')
 COUNT = re.compile(r'(\d+) labels? came out')
 
 
@@ -30,7 +30,7 @@ class Paper:
 
     def words(self):
         """What the printer says of itself."""
-        return self.get().split('</p>')[0].removeprefix('<p>')
+        return re.sub('<[^>]*>', ' ', self.get().split('</p>')[0]).strip()
 
     def wait_count(self, number):
         return wait(lambda: self.count() >= number)
