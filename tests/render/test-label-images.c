@@ -100,7 +100,7 @@ test_bomb (void)
 
   g_assert_null (br_label_images_get (images, &spec, &error));
   g_assert_nonnull (error);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
 }
 
 static void
