@@ -40,7 +40,7 @@ typedef struct
   gpointer   data;
 } BrPrintEngineParams;
 
-/** br_print_engine_new: reads its settings. Errors: NOT_FOUND (printer), as the store, IO (page). */
+/** br_print_engine_new: reads its settings. Errors: NOT_FOUND (printer), as the store, IO and FULL (page). */
 BrPrintEngine *br_print_engine_new  (const BrPrintEngineParams *params, GError **error);
 /** br_print_engine_free: closes the port. What is in flight stays ARMED or SENT: the next start finds out. */
 void           br_print_engine_free (BrPrintEngine *self);

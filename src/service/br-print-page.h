@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 typedef struct _BrPrintPage BrPrintPage;
 
-/** br_print_page_open: makes the file if it is missing; one that makes no sense counts as empty. Errors: IO. */
+/** br_print_page_open: makes the file if it is missing; one that makes no sense counts as empty. Errors: IO, FULL. */
 BrPrintPage *br_print_page_open    (const char *path, GError **error);
 void         br_print_page_free    (BrPrintPage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrPrintPage, br_print_page_free)

@@ -15,7 +15,7 @@
 
 #define STEP_US (60 * G_USEC_PER_SEC) /* of waiting at most; everything that matters wakes it */
 #define OPEN_MS 3000
-#define CLAIM_US G_USEC_PER_SEC /* between two looks whether another program let go of the printers */
+#define BEGIN_US G_USEC_PER_SEC /* between two tries to begin */
 
 typedef struct
 {
@@ -360,58 +360,58 @@ step (BrPrintThread *self)
     br_print_engine_step (self->engine, STEP_US);
 }
 
-/* Waits a while before the printers are asked for again. FALSE: the thread is to end. */
+/* Waits a while before it is tried again; orders are refused meanwhile. FALSE: the thread is to end. */
 static gboolean
-wait_unclaimed (BrPrintThread *self, const char *why)
+wait_to_begin (BrPrintThread *self, const GError *why)
 {
-  gint64 until = g_get_monotonic_time () + CLAIM_US;
+  gint64 until = g_get_monotonic_time () + BEGIN_US;
   gboolean stopping;
 
   g_mutex_lock (&self->mutex);
   while (!self->stopping && self->orders.length == 0 && g_cond_wait_until (&self->cond, &self->mutex, until))
     ;
   while (!self->stopping && self->orders.length > 0)
-    refuse_order (g_queue_pop_head (&self->orders), BR_ERROR_BUSY, why);
+    refuse_order (g_queue_pop_head (&self->orders), why->code, why->message);
   stopping = self->stopping;
   g_mutex_unlock (&self->mutex);
   return !stopping;
 }
 
-/* A second program on this profile, started in another session of the same person, say, waits here until the first one ends. */
 static gboolean
-claim (BrPrintThread *self)
+try_begin (BrPrintThread *self, GError **error)
+{
+  g_autofree char *name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->key, -1);
+  g_autofree char *page = NULL;
+
+  if (!br_store_claim_printing (self->store, error))
+    return FALSE;
+  name[16] = '\0';
+  page = g_strdup_printf ("%s/print-%s.page", br_store_get_dir (self->store), name);
+  if (g_str_has_prefix (self->key, "cups:"))
+    begin_sheets (self, error);
+  else
+    begin_engine (self, page, error);
+  return self->sheets != NULL || self->engine != NULL;
+}
+
+/* What keeps it from beginning passes: another program on this profile, started in another session of the same person, say, ends; a full disk is made
+ * room on. FALSE: the thread is to end. */
+static gboolean
+begin (BrPrintThread *self)
 {
   while (TRUE)
     {
       g_autoptr (GError) error = NULL;
       BrPrintNews news = { .status = { .state = BR_PRINTER_GONE, .source = BR_SOURCE_TRANSPORT } };
 
-      if (br_store_claim_printing (self->store, &error))
+      if (try_begin (self, &error))
         return TRUE;
       news.error_code = error->code;
       news.error_text = g_strdup (error->message);
       publish (self, &news);
-      if (!wait_unclaimed (self, error->message))
+      if (!wait_to_begin (self, error))
         return FALSE;
     }
-}
-
-static void
-begin (BrPrintThread *self)
-{
-  g_autofree char *name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->key, -1);
-  g_autofree char *page = NULL;
-  g_autoptr (GError) error = NULL;
-
-  name[16] = '\0';
-  page = g_strdup_printf ("%s/print-%s.page", br_store_get_dir (self->store), name);
-  self->draw = br_print_draw_new (self->store);
-  if (g_str_has_prefix (self->key, "cups:"))
-    begin_sheets (self, &error);
-  else
-    begin_engine (self, page, &error);
-  if (error != NULL && !g_error_matches (error, BR_ERROR, BR_ERROR_NOT_FOUND)) /* one that was forgotten meanwhile has nothing to do */
-    g_warning ("a printer's thread cannot begin: %s", error->message);
 }
 
 static gpointer
@@ -420,10 +420,10 @@ thread_main (gpointer data)
   BrPrintThread *self = data;
 
   g_cancellable_push_current (self->ending);
-  if (claim (self))
-    begin (self);
-  while ((self->engine != NULL || self->sheets != NULL) && do_errands (self))
-    step (self);
+  self->draw = br_print_draw_new (self->store);
+  if (begin (self))
+    while (do_errands (self))
+      step (self);
   g_clear_pointer (&self->engine, br_print_engine_free);
   g_clear_pointer (&self->sheets, br_print_sheets_free);
   g_clear_pointer (&self->draw, br_print_draw_free);
