@@ -7,6 +7,7 @@
 #include "br-error.h"
 #include "br-label-pdf.h"
 #include "br-label-source.h"
+#include "br-print-sequence.h"
 #include "br-printer-store.h"
 
 #define PROGRESS_STEP 16 /* rows between two words of progress */
@@ -114,52 +115,96 @@ progress_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Onto the pages, as often as ordered; a row that is stopped is left out. */
-static gboolean
-write_pages (PlanJob *job, const BrLabelPicture *picture, guint copies, GError **error)
+/* Numbers for one label on a page, which is paper like any other: none is given twice. */
+typedef struct
 {
-  if (job->pdf == NULL || br_label_picture_stop (picture) != NULL)
-    return TRUE;
-  for (guint i = 0; i < copies; i++)
-    if (!br_label_pdf_add (job->pdf, picture->bitmap, error))
-      return FALSE;
-  return TRUE;
+  const BrLabelScope *scope;
+  BrPrintLabel label; /* with what was reserved */
+} Counting;
+
+static gboolean
+count_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  Counting *counting = data;
+
+  return br_print_reserve_sequences (tx, counting->scope, &counting->label.sequences, error);
 }
 
+/* Onto the pages; a row that is stopped is left out. */
 static gboolean
-check_row (PlanJob *job, BrLabelRenderer *renderer, const BrLabelDraw *draw, guint copies, GError **error)
+write_label (PlanJob *job, const BrLabelPicture *picture, GError **error)
 {
-  BrLabelPicture *picture = br_label_draw (renderer, draw, error);
-  gboolean ok = picture != NULL && write_pages (job, picture, copies, error);
+  return job->pdf == NULL || br_label_picture_stop (picture) != NULL || br_label_pdf_add (job->pdf, picture->bitmap, error);
+}
 
-  if (ok)
-    gather (job->plan, picture, draw->index - 1);
-  if (picture != NULL)
-    br_label_picture_free (picture);
+/* One label of a row; the problems of a row are those of its first. */
+static gboolean
+check_label (PlanJob *job, const Place *place, BrLabelDraw *draw, gint64 row, GError **error)
+{
+  const BrLabelScope scope = { .template = job->template,
+                               .fields = draw->fields,
+                               .now_us = draw->now_us,
+                               .zone = place->shop.zone,
+                               .currency = draw->currency,
+                               .copy = draw->copy,
+                               .copies = draw->copies,
+                               .index = draw->index,
+                               .total = draw->total };
+  Counting counting = { .scope = &scope };
+  BrLabelPicture *picture;
+  gboolean ok;
+
+  if (job->pdf != NULL && br_print_has_sequence (job->template))
+    {
+      if (!br_store_print_write (job->store, count_job, &counting, error))
+        return FALSE;
+      draw->sequence = br_print_label_sequence;
+      draw->sequence_data = &counting.label;
+    }
+  picture = br_label_draw (br_label_service_get_renderer (job->service), draw, error);
+  ok = picture != NULL && write_label (job, picture, error);
+  if (ok && draw->copy == 1)
+    gather (job->plan, picture, row);
+  g_clear_pointer (&picture, br_label_picture_free);
+  g_free (counting.label.sequences);
   return ok;
+}
+
+/* All labels of a row that are pages, else its first. */
+static gboolean
+check_row (PlanJob *job, const Place *place, BrLabelDraw *draw, gint64 row, GError **error)
+{
+  gint64 n = job->pdf != NULL ? draw->copies : 1;
+
+  for (draw->copy = 1; draw->copy <= n; draw->copy++, draw->index++)
+    if (!check_label (job, place, draw, row, error))
+      return FALSE;
+  return TRUE;
 }
 
 /* `printer`: for it, or NULL: for pages. */
 static gboolean
 check_rows (PlanJob *job, const Place *place, const BrPrinter *printer, GTask *task, GError **error)
 {
-  BrLabelRenderer *renderer = br_label_service_get_renderer (job->service);
-  BrLabelDraw draw = { .template = job->template,
-                       .head = printer != NULL ? &printer->head : &job->pages->head,
-                       .printer = printer,
-                       .now_us = br_clock_now_us (br_store_get_clock (job->store)),
-                       .currency = place->shop.currency,
-                       .zone = place->shop.zone_name,
-                       .total = job->items->len };
+  gint64 seq = 1;
 
   for (guint i = 0; i < job->items->len; i++)
     {
       const BrPrintItem *item = g_ptr_array_index (job->items, i);
+      BrLabelDraw draw = { .template = job->template,
+                           .fields = item->fields,
+                           .head = printer != NULL ? &printer->head : &job->pages->head,
+                           .printer = printer,
+                           .now_us = br_clock_now_us (br_store_get_clock (job->store)),
+                           .currency = place->shop.currency,
+                           .zone = place->shop.zone_name,
+                           .copies = item->copies,
+                           .index = seq,
+                           .total = job->n_labels };
 
-      draw.fields = item->fields;
-      draw.index = i + 1;
-      if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), error) || !check_row (job, renderer, &draw, item->copies, error))
+      if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), error) || !check_row (job, place, &draw, i, error))
         return FALSE;
+      seq += item->copies;
       job->plan->n_checked++;
       g_atomic_int_set (&job->n_done, (int) (i + 1));
       if (job->progress != NULL && (i + 1) % PROGRESS_STEP == 0)
