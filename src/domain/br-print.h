@@ -80,6 +80,9 @@ BrPrintLabelView *br_print_label_view_ref   (BrPrintLabelView *self);
 void              br_print_label_view_unref (BrPrintLabelView *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrPrintLabelView, br_print_label_view_unref)
 
+/** BrShelfMark: what a person says of a label on a shelf. */
+typedef enum { BR_SHELF_THERE = 0, BR_SHELF_GONE } BrShelfMark;
+
 /** BrStaleLabel: a label on a shelf whose price is not the price any more. As above. */
 typedef struct
 {

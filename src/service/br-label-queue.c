@@ -89,6 +89,7 @@ typedef struct
   char *person; /* or NULL */
   GPtrArray *labels; /* of BrPrintLabelView, of which a person holds the first `to`; or NULL */
   GArray *skus; /* of BrId, or NULL */
+  BrShelfMark mark; /* of `skus` */
   BrLabelShop shop; /* of `skus`: where their labels hang */
   gint64 new_job;
 } Order;
@@ -139,11 +140,11 @@ reprint_job (BrStoreTx *tx, gpointer data, GError **error)
 }
 
 static gboolean
-forget_job (BrStoreTx *tx, gpointer data, GError **error)
+mark_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   const Order *order = data;
 
-  return br_print_forget_shelf (tx, &order->shop.uid, (const BrId *) order->skus->data, order->skus->len, error);
+  return br_print_mark_shelf (tx, &order->shop.uid, (const BrId *) order->skus->data, order->skus->len, order->mark, error);
 }
 
 static void
@@ -224,17 +225,16 @@ shop_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (br_store_read_finish (order->store, result, NULL, &error))
-    br_store_print_write_async (order->store, forget_job, order, NULL, NULL, written_cb, g_object_ref (task));
+    br_store_print_write_async (order->store, mark_job, order, NULL, NULL, written_cb, g_object_ref (task));
   else
     g_task_return_error (task, error);
 }
 
 void
-br_label_service_forget_shelf_async (BrLabelService *self, const BrId *skus, gsize n_skus, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                     gpointer user_data)
+br_label_service_mark_shelf_async (BrLabelService *self, const BrId *skus, gsize n_skus, BrShelfMark mark, GAsyncReadyCallback callback, gpointer user_data)
 {
   GArray *copy = g_array_new (FALSE, FALSE, sizeof (BrId));
-  GTask *task = new_task (self, &(Order) { .skus = copy }, callback, user_data);
+  GTask *task = new_task (self, &(Order) { .skus = copy, .mark = mark }, callback, user_data);
   Order *order = g_task_get_task_data (task);
 
   g_array_append_vals (copy, skus, n_skus);

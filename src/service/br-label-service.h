@@ -131,8 +131,8 @@ void       br_label_service_stale_async  (BrLabelService *self, guint limit, GCa
 GPtrArray *br_label_service_stale_finish (BrLabelService *self, GAsyncResult *result, gint64 *total, GError **error); /* of BrStaleLabel, by name */
 /** n_stale: as last counted; kept up to date after every commit. */
 gint64     br_label_service_n_stale      (BrLabelService *self);
-/** forget_shelf: these SKUs (by uid: some are gone from the cache) have no label on a shelf any more. write_finish. */
-void       br_label_service_forget_shelf_async (BrLabelService *self, const BrId *skus, gsize n_skus, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** mark_shelf: the labels of these SKUs (by uid: some are gone from the cache) hang on a shelf no more, or do so after all. write_finish. */
+void       br_label_service_mark_shelf_async (BrLabelService *self, const BrId *skus, gsize n_skus, BrShelfMark mark, GAsyncReadyCallback callback, gpointer user_data);
 /** changed_by: (of a change-set) SKUs with a shelf label whose price it changed. */
 void       br_label_service_changed_by_async   (BrLabelService *self, const BrId *change, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 BrIdList  *br_label_service_changed_by_finish  (BrLabelService *self, GAsyncResult *result, GError **error);

@@ -364,17 +364,18 @@ br_print_reprint (BrStoreTx *tx, gint64 job, gint64 from, gint64 to, const char 
 }
 
 gboolean
-br_print_forget_shelf (BrStoreTx *tx, const BrId *store, const BrId *skus, gsize n, GError **error)
+br_print_mark_shelf (BrStoreTx *tx, const BrId *store, const BrId *skus, gsize n, BrShelfMark mark, GError **error)
 {
   br_store_tx_note_printing (tx);
   for (gsize i = 0; i < n; i++)
     {
-      sqlite3_stmt *statement = br_db_statement (tx->db, "DELETE FROM shelf_label WHERE store = ?1 AND sku = ?2", error);
+      sqlite3_stmt *statement = br_db_statement (tx->db, "UPDATE shelf_label SET gone = ?3 WHERE store = ?1 AND sku = ?2", error);
 
       if (statement == NULL)
         return FALSE;
       sqlite3_bind_blob (statement, 1, store->bytes, sizeof store->bytes, SQLITE_STATIC);
       br_bind_id (statement, 2, &skus[i]);
+      sqlite3_bind_int (statement, 3, (int) mark);
       if (!br_db_run (tx->db, statement, error))
         return FALSE;
     }

@@ -27,7 +27,7 @@ gboolean   br_print_retry_failed (BrStoreTx *tx, gint64 job, gint64 *n, GError *
 gboolean   br_print_resolve   (BrStoreTx *tx, const GPtrArray *labels, gsize n_held, GError **error);
 /** br_print_reprint: labels from..to (seq, inclusive) again, as a new job with the values and counters of then. Errors: NOT_FOUND (labels, or the printer was forgotten). */
 gboolean   br_print_reprint   (BrStoreTx *tx, gint64 job, gint64 from, gint64 to, const char *person, gint64 *new_job, GError **error);
-/** br_print_forget_shelf: these SKUs have no label on a shelf of `store` any more. */
-gboolean   br_print_forget_shelf (BrStoreTx *tx, const BrId *store, const BrId *skus, gsize n, GError **error);
+/** br_print_mark_shelf: the labels of these SKUs hang on a shelf of `store` no more, or do so after all. */
+gboolean   br_print_mark_shelf (BrStoreTx *tx, const BrId *store, const BrId *skus, gsize n, BrShelfMark mark, GError **error);
 
 G_END_DECLS

@@ -291,7 +291,7 @@ note_shelf (BrStoreTx *tx, const BrPrintMove *move, gint64 now_us, GError **erro
       " SELECT coalesce (j.store, zeroblob (16)), i.sku, t.kind, i.price_minor, i.regular_minor, i.title, i.code, t.key, CASE WHEN ?4 = 5 THEN l.sent_us ELSE ?3 END, l.job, l.seq" TABLES
       " WHERE l.job = ?1 AND l.seq = ?2 AND i.sku IS NOT NULL AND i.price_minor IS NOT NULL AND t.kind IN (1, 3, 4)"
       " ON CONFLICT (store, sku) DO UPDATE SET kind = excluded.kind, price_minor = excluded.price_minor, regular_minor = excluded.regular_minor,"
-      " title = excluded.title, code = excluded.code, template_key = excluded.template_key, printed_us = excluded.printed_us, job = excluded.job, seq = excluded.seq"
+      " title = excluded.title, code = excluded.code, template_key = excluded.template_key, printed_us = excluded.printed_us, job = excluded.job, seq = excluded.seq, gone = 0"
       " WHERE ?4 <> 5 OR excluded.printed_us >= shelf_label.printed_us";
   sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
 

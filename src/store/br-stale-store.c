@@ -116,7 +116,7 @@ walk_labels (Walk *walk, const BrId *place, GCancellable *cancellable, GError **
   static const char sql[] =
       "SELECT l.id, w.sku, p.name, s.option_values, coalesce (s.code, w.code), l.barcode, l.price, w.template_key, w.price_minor, w.regular_minor, w.printed_us, w.title"
       " FROM print.shelf_label w LEFT JOIN sku s ON s.uid = w.sku LEFT JOIN sku_list l ON l.id = s.id LEFT JOIN product p ON p.id = s.product"
-      " WHERE w.store = ?1 AND (l.price IS NOT w.price_minor OR w.regular_minor IS NOT NULL)"
+      " WHERE w.store = ?1 AND w.gone = 0 AND (l.price IS NOT w.price_minor OR w.regular_minor IS NOT NULL)"
       " ORDER BY l.name_key, s.id";
   sqlite3_stmt *statement = br_db_statement (walk->db, sql, error);
   gboolean has_row = TRUE;

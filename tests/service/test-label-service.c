@@ -278,6 +278,54 @@ test_pdf (void)
   world_clear (&world);
 }
 
+static gboolean
+read_counter (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (db, "SELECT next FROM print.label_sequence WHERE name = 'box'", error);
+  gboolean has_row;
+
+  if (statement == NULL || !br_db_step (db, statement, &has_row, error))
+    return FALSE;
+  *(gint64 *) data = has_row ? sqlite3_column_int64 (statement, 0) : 0;
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
+/* Pages are paper, too: each copy is a label of its own, and no number is on two of them. */
+static void
+test_pdf_counts (void)
+{
+  static const char *const codes[] = { "A-1", "A-2", NULL };
+  World world;
+  g_autoptr (BrLabelOrder) order = NULL;
+  g_autoptr (BrLabelTemplate) template = NULL;
+  g_autoptr (BrLabelPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "counted.pdf", NULL);
+  BrLabelPages pages = { .head = { .dots_num = 12, .dots_den = 1 } };
+  BrLabelObject *text = br_label_object_new (BR_LABEL_OBJECT_TEXT);
+  gint64 counter;
+
+  world_init (&world, "pdf-counts");
+  order = make_order (&world, codes);
+  ((BrPrintItem *) order->items->pdata[0])->copies = 3;
+  template = br_label_template_copy (order->template);
+  text->x = text->y = 100;
+  text->width = text->height = 300;
+  text->value = g_strdup ("{seq('box', 100)}");
+  g_ptr_array_add (template->objects, text);
+  br_label_template_unref (order->template);
+  order->template = g_steal_pointer (&template);
+  br_label_service_pdf_async (world.service, order, &pages, path, NULL, NULL, NULL, ready_cb, &world);
+  plan = br_label_service_plan_finish (world.service, wait (&world), &error);
+  g_assert_no_error (error);
+  next (&world);
+  g_assert_cmpint (plan->n_checked, ==, 2);
+  g_assert_true (br_store_read (world.store, read_counter, &counter, NULL, NULL));
+  g_assert_cmpint (counter, ==, 104);
+  world_clear (&world);
+}
+
 static void
 test_print (void)
 {
@@ -508,12 +556,15 @@ test_stale (void)
   label = stale->pdata[0];
   g_assert_cmpint (label->printed_minor, ==, 1050);
   g_assert_cmpint (label->now_minor, ==, 990);
-  br_label_service_forget_shelf_async (world.service, &label->sku, 1, NULL, ready_cb, &world);
-  br_label_service_write_finish (world.service, wait (&world), &error);
-  g_assert_no_error (error);
-  next (&world);
-  while (br_label_service_n_stale (world.service) != 0)
-    g_main_context_iteration (NULL, TRUE);
+  for (int mark = BR_SHELF_GONE; mark >= BR_SHELF_THERE; mark--)
+    {
+      br_label_service_mark_shelf_async (world.service, &label->sku, 1, (BrShelfMark) mark, ready_cb, &world);
+      br_label_service_write_finish (world.service, wait (&world), &error);
+      g_assert_no_error (error);
+      next (&world);
+      while (br_label_service_n_stale (world.service) != (mark == BR_SHELF_GONE ? 0 : 1))
+        g_main_context_iteration (NULL, TRUE);
+    }
   world_clear (&world);
 }
 
@@ -524,6 +575,7 @@ main (int argc, char *argv[])
   br_thread_set_main ();
   g_test_add_func ("/service/labels/plan", test_plan);
   g_test_add_func ("/service/labels/pdf", test_pdf);
+  g_test_add_func ("/service/labels/pdf-counts", test_pdf_counts);
   g_test_add_func ("/service/labels/print", test_print);
   g_test_add_func ("/service/labels/print-now", test_print_now);
   g_test_add_func ("/service/labels/print-part", test_print_part);

@@ -59,6 +59,7 @@ CREATE TRIGGER print_event_stays BEFORE DELETE ON print_event WHEN NOT EXISTS (S
 CREATE TABLE label_sequence (name TEXT PRIMARY KEY, next INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
 -- What hangs on the shelves of a place: the last label printed of each SKU, of the kinds shelf, promotion and clearance. Prices NULL = it shows none.
--- title, code: as printed; the order it came from may be gone long before the label.
+-- title, code: as printed; the order it came from may be gone long before the label. gone: somebody said that it hangs there no more.
 CREATE TABLE shelf_label (store BLOB NOT NULL CHECK (length(store) = 16), sku BLOB NOT NULL CHECK (length(sku) = 16), kind INTEGER NOT NULL, price_minor INTEGER, regular_minor INTEGER,
-  title TEXT, code TEXT, template_key TEXT NOT NULL, printed_us INTEGER NOT NULL, job INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (store, sku)) STRICT, WITHOUT ROWID;
+  title TEXT, code TEXT, template_key TEXT NOT NULL, printed_us INTEGER NOT NULL, job INTEGER NOT NULL, seq INTEGER NOT NULL,
+  gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1)), PRIMARY KEY (store, sku)) STRICT, WITHOUT ROWID;

@@ -9,6 +9,7 @@
 #include "br-print.h"
 #include "br-stale-row.h"
 #include "br-undo-toast.h"
+#include "br-window.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
 
@@ -175,16 +176,74 @@ print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   br_print_dialog_present (widget, self->context, BR_PRINT_STALE, ids);
 }
 
-static void
-forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/* Labels said to hang there no more, or after all; the toast that offers to take it back may outlive the page. */
+typedef struct
 {
-  g_autoptr (BrStaleList) self = BR_STALE_LIST (user_data);
-  g_autoptr (GError) error = NULL;
+  BrAppContext *context; /* owned */
+  GWeakRef list;
+  GArray *skus; /* of BrId */
+  BrShelfMark mark;
+} Marking;
 
-  if (!br_label_service_write_finish (BR_LABEL_SERVICE (source), result, &error))
-    br_toast_error (GTK_WIDGET (self), error);
-  else
-    br_toast_show (GTK_WIDGET (self), _("Taken from the list. The next label printed for them puts them back."));
+static void
+free_marking (gpointer data)
+{
+  Marking *self = data;
+
+  g_object_unref (self->context);
+  g_weak_ref_clear (&self->list);
+  g_array_unref (self->skus);
+  g_free (self);
+}
+
+static void
+free_marking_closure (gpointer data, GClosure *closure)
+{
+  free_marking (data);
+}
+
+static void mark (Marking *marking); /* taking back marks, too */
+
+static void
+undo_cb (AdwToast *toast, Marking *marking)
+{
+  g_autoptr (BrStaleList) list = g_weak_ref_get (&marking->list);
+  Marking *back = g_new0 (Marking, 1);
+
+  *back = (Marking) { .context = g_object_ref (marking->context), .skus = g_array_ref (marking->skus), .mark = BR_SHELF_THERE };
+  g_weak_ref_init (&back->list, list);
+  mark (back);
+}
+
+static void
+marked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Marking *marking = user_data;
+  g_autoptr (BrStaleList) list = g_weak_ref_get (&marking->list);
+  g_autoptr (GError) error = NULL;
+  gboolean ok = br_label_service_write_finish (BR_LABEL_SERVICE (source), result, &error);
+  BrWindow *window = list != NULL ? br_window_of (GTK_WIDGET (list)) : NULL;
+  AdwToast *toast;
+
+  if (!ok || marking->mark == BR_SHELF_THERE || window == NULL)
+    {
+      if (!ok && window != NULL)
+        br_toast_error (GTK_WIDGET (list), error);
+      free_marking (marking);
+      return;
+    }
+  toast = adw_toast_new (_("Taken from the list. The next label printed for them puts them back."));
+  adw_toast_set_button_label (toast, _("Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), marking, free_marking_closure, 0);
+  br_window_add_toast (window, toast);
+}
+
+/* Takes `marking`. */
+static void
+mark (Marking *marking)
+{
+  br_label_service_mark_shelf_async (br_app_context_get_labels (marking->context), (const BrId *) marking->skus->data, marking->skus->len, marking->mark,
+                                     marked_cb, marking);
 }
 
 static void
@@ -192,11 +251,13 @@ forget_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BrStaleList *self = BR_STALE_LIST (widget);
   g_autoptr (GPtrArray) labels = list_targets (self);
-  g_autofree BrId *skus = g_new (BrId, labels->len);
+  Marking *marking = g_new0 (Marking, 1);
 
+  *marking = (Marking) { .context = g_object_ref (self->context), .skus = g_array_new (FALSE, FALSE, sizeof (BrId)), .mark = BR_SHELF_GONE };
+  g_weak_ref_init (&marking->list, self);
   for (guint i = 0; i < labels->len; i++)
-    skus[i] = ((const BrStaleLabel *) labels->pdata[i])->sku;
-  br_label_service_forget_shelf_async (br_app_context_get_labels (self->context), skus, labels->len, NULL, forgotten_cb, g_object_ref (self));
+    g_array_append_val (marking->skus, ((const BrStaleLabel *) labels->pdata[i])->sku);
+  mark (marking);
 }
 
 static void
