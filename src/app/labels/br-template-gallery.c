@@ -246,7 +246,9 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (template == NULL)
     {
-      AdwDialog *dialog = adw_alert_dialog_new (_("This File Cannot Be Imported"), error->message);
+      g_autofree char *sentence = br_words_error (error);
+      g_autofree char *body = g_strdup_printf ("%s\n\n%s", sentence, error->message); /* the place in the file, for who wrote it */
+      AdwDialog *dialog = adw_alert_dialog_new (_("This File Cannot Be Imported"), body);
 
       adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
       adw_dialog_present (dialog, GTK_WIDGET (self));
