@@ -86,7 +86,7 @@ typedef struct
   BrStore *store; /* owned */
   gint64 job, from, to;
   BrQueueCommand command;
-  char *person; /* or NULL */
+  char *person, *printer_key; /* or NULL */
   GPtrArray *labels; /* of BrPrintLabelView, of which a person holds the first `to`; or NULL */
   GArray *skus; /* of BrId, or NULL */
   BrShelfMark mark; /* of `skus` */
@@ -101,6 +101,7 @@ free_order (gpointer data)
 
   br_store_unref (order->store);
   g_free (order->person);
+  g_free (order->printer_key);
   g_clear_pointer (&order->labels, g_ptr_array_unref);
   g_clear_pointer (&order->skus, g_array_unref);
   br_label_shop_clear (&order->shop);
@@ -129,6 +130,14 @@ resolve_job (BrStoreTx *tx, gpointer data, GError **error)
   const Order *order = data;
 
   return br_print_resolve (tx, order->labels, (gsize) order->to, error);
+}
+
+static gboolean
+give_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  const Order *order = data;
+
+  return br_print_give (tx, order->job, order->printer_key, error);
 }
 
 static gboolean
@@ -187,6 +196,12 @@ br_label_service_command_async (BrLabelService *self, gint64 job, BrQueueCommand
                                 gpointer user_data)
 {
   give_order (self, command_job, &(Order) { .job = job, .command = command }, callback, user_data);
+}
+
+void
+br_label_service_give_async (BrLabelService *self, gint64 job, const char *printer_key, GAsyncReadyCallback callback, gpointer user_data)
+{
+  give_order (self, give_job, &(Order) { .job = job, .printer_key = g_strdup (printer_key) }, callback, user_data);
 }
 
 void

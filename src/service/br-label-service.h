@@ -116,6 +116,8 @@ void       br_label_service_uncertain_async (BrLabelService *self, const char *p
 
 typedef enum { BR_QUEUE_CANCEL = 1 /* queued labels only */, BR_QUEUE_PAUSE, BR_QUEUE_RESUME, BR_QUEUE_REPRINT_FAILED } BrQueueCommand;
 void       br_label_service_command_async  (BrLabelService *self, gint64 job, BrQueueCommand command, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** give: an order goes on with another printer. write_finish. Errors: NOT_FOUND, BUSY (labels of it are in its own printer just now). */
+void       br_label_service_give_async     (BrLabelService *self, gint64 job, const char *printer_key, GAsyncReadyCallback callback, gpointer user_data);
 /** resolve: of `labels`, as uncertain gave them, a person holds the first `n_held`: those are PRINTED, the later ones are queued again. */
 void       br_label_service_resolve_async  (BrLabelService *self, GPtrArray *labels, guint n_held, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /** reprint: labels from..to (seq, inclusive) of a job again, as a new job with the values of then. */

@@ -37,7 +37,7 @@ arm_all (BrDb *db, gpointer data, GError **error)
 {
   FlushJob *job = data;
 
-  if (!br_print_check_goes_on (db, job->arm->job, error))
+  if (!br_print_check_goes_on (db, job->engine->params.key, job->arm->job, error))
     return FALSE;
   for (guint i = 0; i < job->arm->n; i++)
     {

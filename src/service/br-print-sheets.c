@@ -226,7 +226,7 @@ arm_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   const Document *document = data;
 
-  if (!br_print_check_goes_on (tx->db, document->job, error) || !fail_labels (tx, document, error))
+  if (!br_print_check_goes_on (tx->db, document->sheets->params.key, document->job, error) || !fail_labels (tx, document, error))
     return FALSE;
   for (guint i = 0; i < document->seqs->len; i++)
     {

@@ -279,6 +279,49 @@ check_printer_of (BrDb *db, gint64 job, GError **error)
   return br_print_check_printer (db, key, error);
 }
 
+/* Labels that the printer was told to print are still its own. */
+static gboolean
+check_is_outside (BrDb *db, gint64 job, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (db, "SELECT 1 FROM print_label WHERE job = ?1 AND state IN (3, 4)", error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, job);
+  if (!br_db_step (db, statement, &has_row, error))
+    return FALSE;
+  sqlite3_reset (statement);
+  if (has_row)
+    g_set_error_literal (error, BR_ERROR, BR_ERROR_BUSY, "labels of it are being printed");
+  return !has_row;
+}
+
+gboolean
+br_print_give (BrStoreTx *tx, gint64 job, const char *printer_key, GError **error)
+{
+  sqlite3_stmt *statement;
+  gint64 released;
+
+  if (!br_print_check_printer (tx->db, printer_key, error) || !check_is_outside (tx->db, job, error))
+    return FALSE;
+  statement = br_db_statement (tx->db, "UPDATE print_job SET printer = ?2 WHERE id = ?1", error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, job);
+  br_bind_text (statement, 2, printer_key);
+  if (!br_db_run (tx->db, statement, error))
+    return FALSE;
+  if (sqlite3_changes (br_db_handle (tx->db)) == 0)
+    {
+      g_set_error_literal (error, BR_ERROR, BR_ERROR_NOT_FOUND, "no such print job");
+      return FALSE;
+    }
+  /* The other one may have the paper they were held for. */
+  return move_all (tx, job, "SELECT seq FROM print_label WHERE job = ?1 AND state = 9 ORDER BY seq", BR_LABEL_QUEUED, &released, error)
+         && br_print_note (tx, printer_key, job, 0, "given to this printer", error);
+}
+
 gboolean
 br_print_retry_failed (BrStoreTx *tx, gint64 job, gint64 *n, GError **error)
 {

@@ -22,6 +22,8 @@ gboolean   br_print_cancel    (BrStoreTx *tx, gint64 job, gint64 *n, GError **er
 gboolean   br_print_pause     (BrStoreTx *tx, gint64 job, gboolean paused, GError **error);
 /** br_print_retry_failed: FAILED labels of a job are queued again. Errors: NOT_FOUND (its printer was forgotten). */
 gboolean   br_print_retry_failed (BrStoreTx *tx, gint64 job, gint64 *n, GError **error);
+/** br_print_give: an order goes on with another printer. Errors: NOT_FOUND (printer or order), BUSY (labels of it are in its own one just now). */
+gboolean   br_print_give      (BrStoreTx *tx, gint64 job, const char *printer_key, GError **error);
 /** br_print_resolve: of `labels`, as br_print_uncertain gave them, a person holds the first `n_held`: those are PRINTED, the later ones queued again. What
  *  became uncertain since, and what was sent again since, is left as it is: nobody was asked about it. */
 gboolean   br_print_resolve   (BrStoreTx *tx, const GPtrArray *labels, gsize n_held, GError **error);

@@ -150,16 +150,17 @@ br_print_next (BrDb *db, const char *printer_key, gint64 after_job, gint64 after
 }
 
 gboolean
-br_print_check_goes_on (BrDb *db, gint64 job, GError **error)
+br_print_check_goes_on (BrDb *db, const char *printer_key, gint64 job, GError **error)
 {
-  static const char sql[] =
-      "SELECT 1 FROM print_job WHERE id = ?1 AND paused = 0 AND NOT EXISTS (SELECT 1 FROM print_label WHERE job = ?1 AND state IN (6, 9))";
+  static const char sql[] = "SELECT 1 FROM print_job WHERE id = ?1 AND printer = ?2 AND paused = 0"
+                            " AND NOT EXISTS (SELECT 1 FROM print_label WHERE job = ?1 AND state IN (6, 9))";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
   gboolean has_row;
 
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, job);
+  br_bind_text (statement, 2, printer_key);
   if (!br_db_step (db, statement, &has_row, error))
     return FALSE;
   sqlite3_reset (statement);

@@ -75,8 +75,8 @@ char         *br_print_load_template (BrDb *db, gint64 id, GError **error);
 /** br_print_next: the labels a printer prints next, in order, of one job, after `after_job`/`after_seq` (0, 0 = from the beginning); of BrPrintLabel.
  *  A job waits while it is paused or while a label of it waits for a person (UNCERTAIN, HELD). */
 GPtrArray    *br_print_next        (BrDb *db, const char *printer_key, gint64 after_job, gint64 after_seq, guint limit, GError **error);
-/** br_print_check_goes_on: whether labels of a job may go to paper now: it is not paused and none of it waits for a person. Errors: CONFLICT. */
-gboolean      br_print_check_goes_on (BrDb *db, gint64 job, GError **error);
+/** br_print_check_goes_on: whether labels of a job may go to this printer now: it is its own, not paused, and none of it waits for a person. Errors: CONFLICT. */
+gboolean      br_print_check_goes_on (BrDb *db, const char *printer_key, gint64 job, GError **error);
 /** br_print_is_whole: whether all labels of a job that ever will be are written: the last part of its order, or it is torn. */
 gboolean      br_print_is_whole    (BrDb *db, gint64 job, gboolean *whole, GError **error);
 /** br_print_in_flight: labels of a printer that are ARMED or SENT, in order; of BrPrintLabel. */

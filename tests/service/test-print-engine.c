@@ -282,6 +282,33 @@ test_pause_order (void)
   print_world_assert_paper (world, "2/1");
 }
 
+static gboolean
+give_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (BrPrinter) other = br_printer_new ("file:/tmp/other");
+
+  return br_printer_store_put (tx, other, error) && br_print_give (tx, 1, other->key, error);
+}
+
+/* The order is given to another printer while this one has no paper: what was drawn for it here is not sent here. */
+static void
+test_give_order (void)
+{
+  const BrSimPrinterParams params = sim_of (BR_LANGUAGE_ZPL);
+  g_autoptr (PrintWorld) world = start (&params);
+  const BrSimFault fault = { .trouble = BR_SIM_PAPER_OUT, .at_byte = 0, .at_label = -1, .for_us = -1 };
+
+  br_sim_printer_add_fault (world->sim, &fault);
+  print_world_order (world, 2);
+  print_world_run (world, 10 * SECOND);
+  print_world_write (world, give_job, NULL);
+  br_sim_printer_mend (world->sim, BR_SIM_PAPER_OUT);
+  print_world_order (world, 1);
+  g_assert_true (print_world_run (world, 30 * SECOND));
+  print_world_assert_paper (world, "2/1");
+  g_assert_cmpint (print_world_int (world, "SELECT count (*) FROM print_label WHERE job = 1 AND state = 1"), ==, 2);
+}
+
 /* A printer that answered and does not any more: it takes questions, and no label until it answers. */
 static void
 test_mute (void)
@@ -438,6 +465,7 @@ main (int argc, char **argv)
   g_test_add_func ("/service/print-engine/mismatch-cancelled", test_mismatch_cancelled);
   g_test_add_func ("/service/print-engine/pause", test_pause);
   g_test_add_func ("/service/print-engine/pause-order", test_pause_order);
+  g_test_add_func ("/service/print-engine/give-order", test_give_order);
   g_test_add_func ("/service/print-engine/mute", test_mute);
   g_test_add_func ("/service/print-engine/silent", test_silent);
   g_test_add_func ("/service/print-engine/silent-once", test_silent_once);

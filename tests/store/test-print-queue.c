@@ -463,6 +463,45 @@ test_cancel_unwritten (void)
 }
 
 static gboolean
+give_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  return br_print_give (tx, 1, data, error);
+}
+
+static gboolean
+put_other_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (BrPrinter) printer = br_printer_new (data);
+
+  return br_printer_store_put (tx, printer, error);
+}
+
+/* Another printer goes on with what its own does not have; what was held for its paper is tried anew. */
+static void
+test_give (void)
+{
+  g_autoptr (Fixture) fixture = new_shop ();
+  g_autoptr (BrLabelTemplate) template = new_template (FALSE);
+  g_autoptr (GError) error = NULL;
+  char other[] = "file:/tmp/other";
+
+  order (fixture, template, 1, 3, 10, NULL);
+  g_assert_false (br_store_print_write (fixture->store, give_job, other, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  print_write (fixture, put_other_job, other);
+  move (fixture, 1, 1, ~0u, BR_LABEL_SENT);
+  move (fixture, 1, 2, ~0u, BR_LABEL_HELD);
+  g_assert_false (br_store_print_write (fixture->store, give_job, other, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_BUSY);
+  move (fixture, 1, 1, ~0u, BR_LABEL_PRINTED);
+  print_write (fixture, give_job, other);
+  assert_next (fixture, 0, 0, "");
+  g_assert_cmpint (
+      fixture_int (fixture, "SELECT count (*) FROM print_label l JOIN print_job j ON j.id = l.job AND j.printer = 'file:/tmp/other' WHERE l.state = 1"), ==, 2);
+}
+
+static gboolean
 forget_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   return br_printer_store_forget (tx, PRINTER, error);
@@ -590,6 +629,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/print-queue/resolve", test_resolve);
   g_test_add_func ("/store/print-queue/resolve-late", test_resolve_late);
   g_test_add_func ("/store/print-queue/cancel-unwritten", test_cancel_unwritten);
+  g_test_add_func ("/store/print-queue/give", test_give);
   g_test_add_func ("/store/print-queue/forgotten", test_forgotten);
   g_test_add_func ("/store/print-queue/reprint", test_reprint);
   g_test_add_func ("/store/print-queue/shelf", test_shelf);

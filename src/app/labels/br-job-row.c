@@ -4,6 +4,7 @@
 
 #include "br-job-row.h"
 
+#include "br-job-give.h"
 #include "br-label-words.h"
 #include "br-template-words.h"
 #include "br-words.h"
@@ -27,6 +28,7 @@ struct _BrJobRow
   GtkButton *resume_button;
   GtkButton *again_button;
   GtkButton *cancel_button;
+  GtkButton *give_button;
   GtkButton *reprint_button;
 };
 
@@ -73,6 +75,17 @@ show_buttons (BrJobRow *self, const BrPrintJobView *job)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->reprint_button), "(xx)", job->id, job->total);
 }
 
+/* Offered while it does not go on by itself, and there is another printer. */
+static void
+show_give (BrJobRow *self, const BrPrintJobView *job, BrChipState chip)
+{
+  gboolean waits = job->n[BR_LABEL_HELD] > 0 || job->n[BR_LABEL_QUEUED] > 0;
+  gboolean stuck = self->printer == NULL || chip == BR_CHIP_HELD || chip == BR_CHIP_JOB_STOPPED || chip == BR_CHIP_JOB_PAUSED;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->give_button), waits && stuck && br_job_give_count (self->context, job->printer_key) > 0);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->give_button), "(xs)", job->id, job->printer_key);
+}
+
 /* "Shelf 60×40 · Counter · 14:02 · Li · labels out of date" */
 static char *
 detail_text (BrJobRow *self, const BrPrintJobView *job)
@@ -117,19 +130,22 @@ update (BrJobRow *self)
 {
   const BrPrintJobView *job = br_view_item_get (self->item);
   BrPrinterStatus status = { 0 };
+  BrChipState chip;
   g_autofree char *detail = detail_text (self, job);
   g_autofree char *count = br_label_words_job_count (job);
 
   if (self->printer != NULL)
     status = br_printer_item_get_status (self->printer);
+  chip = br_label_words_job_chip (job, self->printer != NULL ? &status : NULL);
   gtk_label_set_text (self->title, job->title != NULL && *job->title != '\0' ? job->title : _("Labels"));
   gtk_label_set_text (self->detail, detail);
   gtk_label_set_text (self->count, count);
   gtk_progress_bar_set_fraction (self->progress, job->total > 0 ? (double) br_label_words_job_done (job) / (double) job->total : 0);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), !br_print_job_view_is_done (job));
-  br_chip_set_state (self->chip, br_label_words_job_chip (job, self->printer != NULL ? &status : NULL));
+  br_chip_set_state (self->chip, chip);
   show_trouble (self, job, self->printer != NULL ? &status : NULL);
   show_buttons (self, job);
+  show_give (self, job, chip);
 }
 
 static void
@@ -171,6 +187,7 @@ br_job_row_class_init (BrJobRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrJobRow, resume_button);
   gtk_widget_class_bind_template_child (widget_class, BrJobRow, again_button);
   gtk_widget_class_bind_template_child (widget_class, BrJobRow, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, BrJobRow, give_button);
   gtk_widget_class_bind_template_child (widget_class, BrJobRow, reprint_button);
 }
 

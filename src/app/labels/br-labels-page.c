@@ -5,6 +5,7 @@
 #include "br-labels-page.h"
 
 #include "br-actions.h"
+#include "br-job-give.h"
 #include "br-job-list.h"
 #include "br-job-page.h"
 #include "br-page.h"
@@ -94,6 +95,16 @@ reprint_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   g_variant_get (parameter, "(xx)", &job, &total);
   br_reprint_dialog_present (widget, BR_LABELS_PAGE (widget)->context, job, total);
+}
+
+static void
+give_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gint64 job;
+  const char *key;
+
+  g_variant_get (parameter, "(x&s)", &job, &key);
+  br_job_give_present (widget, BR_LABELS_PAGE (widget)->context, job, key);
 }
 
 static void
@@ -233,6 +244,7 @@ install_actions (GtkWidgetClass *klass)
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     gtk_widget_class_install_action (klass, commands[i].action, "x", command_cb);
   gtk_widget_class_install_action (klass, "labels.reprint", "(xx)", reprint_cb);
+  gtk_widget_class_install_action (klass, "labels.give", "(xs)", give_cb);
   gtk_widget_class_install_action (klass, "labels.settle", "s", settle_cb);
   gtk_widget_class_install_action (klass, "labels.add-printer", NULL, add_printer_cb);
   gtk_widget_class_install_action (klass, "labels.open-printer", "s", open_printer_action_cb);
