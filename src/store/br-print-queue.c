@@ -172,7 +172,7 @@ br_print_check_goes_on (BrDb *db, const char *printer_key, gint64 job, GError **
 gboolean
 br_print_is_whole (BrDb *db, gint64 job, gboolean *whole, GError **error)
 {
-  sqlite3_stmt *statement = br_db_statement (db, "SELECT taken >= total OR torn = 1 FROM print_job WHERE id = ?1", error);
+  sqlite3_stmt *statement = br_db_statement (db, "SELECT taken >= total OR torn <> 0 FROM print_job WHERE id = ?1", error);
   gboolean has_row;
 
   *whole = FALSE;

@@ -77,7 +77,7 @@ char         *br_print_load_template (BrDb *db, gint64 id, GError **error);
 GPtrArray    *br_print_next        (BrDb *db, const char *printer_key, gint64 after_job, gint64 after_seq, guint limit, GError **error);
 /** br_print_check_goes_on: whether labels of a job may go to this printer now: it is its own, not paused, and none of it waits for a person. Errors: CONFLICT. */
 gboolean      br_print_check_goes_on (BrDb *db, const char *printer_key, gint64 job, GError **error);
-/** br_print_is_whole: whether all labels of a job that ever will be are written: the last part of its order, or it is torn. */
+/** br_print_is_whole: whether all labels of a job that ever will be are written: the last part of its order, or it ended before. */
 gboolean      br_print_is_whole    (BrDb *db, gint64 job, gboolean *whole, GError **error);
 /** br_print_in_flight: labels of a printer that are ARMED or SENT, in order; of BrPrintLabel. */
 GPtrArray    *br_print_in_flight   (BrDb *db, const char *printer_key, GError **error);

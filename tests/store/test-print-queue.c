@@ -437,6 +437,12 @@ test_resolve_late (void)
   g_assert_cmpint (fixture_int (fixture, "SELECT count (*) FROM print_label WHERE state = 6 AND seq IN (2, 3)"), ==, 2);
 }
 
+static gboolean
+whole_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return br_print_is_whole (db, ((Call *) data)->job, &((Call *) data)->flag, error);
+}
+
 /* Cancelled while it is being written: no part follows, and what was never written counts as cancelled. */
 static void
 test_cancel_unwritten (void)
@@ -455,6 +461,8 @@ test_cancel_unwritten (void)
   g_assert_false (br_store_print_write (fixture->store, order_job, &job, &error));
   g_assert_error (error, BR_ERROR, BR_ERROR_CANCELLED_BY_USER);
   assert_next (fixture, 0, 0, "");
+  fixture_read (fixture, whole_job, &call);
+  g_assert_true (call.flag); /* an office printer does not wait for more */
   fixture_read (fixture, jobs_job, &call);
   view = call.list->pdata[0];
   g_assert_cmpint (view->n[BR_LABEL_CANCELLED], ==, 10);
