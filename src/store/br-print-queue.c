@@ -23,7 +23,8 @@ br_print_label_free (BrPrintLabel *self)
 }
 
 #define COLUMNS                                                                                                                                                \
-  "l.job, l.seq, l.state, l.attempt, j.template, t.kind, j.policy, j.now_us, l.copy, i.copies, j.total, i.fields, l.sequences, j.currency, j.zone, i.price, j.printer, j.start_cell, j.first + l.seq - 1, j.whole"
+  "l.job, l.seq, l.state, l.attempt, j.template, t.kind, j.policy, j.now_us, l.copy,"                                                                          \
+  " i.copies, j.total, i.fields, l.sequences, j.currency, j.zone, i.price, j.printer, j.start_cell, j.first + l.seq - 1, j.whole"
 #define TABLES                                                                                                                                                 \
   " FROM print_label l JOIN print_job j ON j.id = l.job JOIN print_item i ON i.job = l.job AND i.item = l.item JOIN job_template t ON t.id = j.template"
 
