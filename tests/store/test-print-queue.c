@@ -497,13 +497,13 @@ test_give (void)
   g_assert_false (br_store_print_write (fixture->store, give_job, other, &error));
   g_assert_error (error, BR_ERROR, BR_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  print_write (fixture, put_other_job, other);
+  fixture_print_write (fixture, put_other_job, other);
   move (fixture, 1, 1, ~0u, BR_LABEL_SENT);
   move (fixture, 1, 2, ~0u, BR_LABEL_HELD);
   g_assert_false (br_store_print_write (fixture->store, give_job, other, &error));
   g_assert_error (error, BR_ERROR, BR_ERROR_BUSY);
   move (fixture, 1, 1, ~0u, BR_LABEL_PRINTED);
-  print_write (fixture, give_job, other);
+  fixture_print_write (fixture, give_job, other);
   assert_next (fixture, 0, 0, "");
   g_assert_cmpint (
       fixture_int (fixture, "SELECT count (*) FROM print_label l JOIN print_job j ON j.id = l.job AND j.printer = 'file:/tmp/other' WHERE l.state = 1"), ==, 2);
