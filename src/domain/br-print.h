@@ -50,6 +50,7 @@ typedef struct
   char         *template_name;
   char         *template_key;
   char         *printer_key;
+  gint64        n_items;      /* how many different things, its title being the first */
   gint64        total, n[BR_LABEL_HELD + 1]; /* labels, by BrLabelState */
   gint64        missing;      /* of the FAILED ones: never written, since the program ended or the disk was full; they can only be ordered anew */
   gboolean      paused;
@@ -61,6 +62,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrPrintJobView, br_print_job_view_unref)
 /** br_print_job_view_is_done: no label of it will move by itself any more. */
 gboolean        br_print_job_view_is_done (const BrPrintJobView *self);
 
+/** BrPrintJobQuery: which jobs; newest first. */
+typedef struct
+{
+  enum { BR_PRINT_JOBS_ALL, BR_PRINT_JOBS_OPEN /* labels of it still move or wait for a person */, BR_PRINT_JOBS_DONE } which;
+  gint64 job;           /* only this one; 0 = all */
+  gint64 before;        /* only those older than this job; 0 = from the newest on */
+  guint  limit;
+  char   text[128];     /* in the name or code of something on it, its template's name or its person; "" = any. Or else ... */
+  char   templates[512]; /* ... of one of these templates: keys, each between two newlines */
+  gint64 from_us, to_us; /* ... or ordered then; equal = no time is meant */
+} BrPrintJobQuery;
+
 /** BrPrintLabelView: one label of a job. As above. */
 typedef struct
 {
@@ -69,6 +82,7 @@ typedef struct
   BrPrintProof  proof;
   int           attempt;  /* how often it was sent */
   gint64        sent_us, done_us; /* 0 = not */
+  gint64        copy, copies; /* the how manieth of how many of the same */
   char         *title;    /* field "name", or the first text */
   char         *code;     /* SKU or NULL */
   char         *price;    /* field "price", or NULL */
@@ -99,6 +113,13 @@ BrStaleLabel *br_stale_label_new   (void);
 BrStaleLabel *br_stale_label_ref   (BrStaleLabel *self);
 void          br_stale_label_unref (BrStaleLabel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrStaleLabel, br_stale_label_unref)
+
+/** BrStaleQuery: which of them. */
+typedef struct
+{
+  char  text[128]; /* in its name, code or barcode; "" = all */
+  guint limit;
+} BrStaleQuery;
 
 /** BrPrintKeep: which orders stay: all among the newest `least` labels; of the others those from before_us on, while they are among the newest `most`. */
 typedef struct

@@ -11,7 +11,6 @@
 /* What a list is asked for. */
 typedef struct
 {
-  gboolean open_only;
   guint limit;
   gint64 job, after_seq;
   BrLabelState state;
@@ -21,9 +20,7 @@ typedef struct
 static GPtrArray *
 list_jobs (BrDb *db, gconstpointer argument, GError **error)
 {
-  const Question *question = argument;
-
-  return br_print_jobs (db, question->open_only, question->limit, error);
+  return br_print_jobs (db, argument, error);
 }
 
 static GPtrArray *
@@ -47,9 +44,9 @@ ask (BrLabelService *self, BrListFunc func, const Question *question, GCancellab
 }
 
 void
-br_label_service_jobs_async (BrLabelService *self, gboolean open_only, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+br_label_service_jobs_async (BrLabelService *self, const BrPrintJobQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  ask (self, list_jobs, &(Question) { .open_only = open_only, .limit = limit }, cancellable, callback, user_data);
+  br_list_task_run (G_OBJECT (self), br_label_service_get_store (self), list_jobs, g_memdup2 (query, sizeof *query), cancellable, callback, user_data);
 }
 
 GPtrArray *
@@ -63,6 +60,65 @@ br_label_service_labels_async (BrLabelService *self, gint64 job, BrLabelState st
                                GAsyncReadyCallback callback, gpointer user_data)
 {
   ask (self, list_labels, &(Question) { .limit = limit, .job = job, .after_seq = after_seq, .state = state }, cancellable, callback, user_data);
+}
+
+/* The numbers of labels. */
+typedef struct
+{
+  BrStore *store; /* owned */
+  gint64 job;
+  BrLabelState state;
+  BrIdList *seqs;
+} SeqsJob;
+
+static void
+free_seqs (gpointer data)
+{
+  SeqsJob *job = data;
+
+  br_store_unref (job->store);
+  g_clear_pointer (&job->seqs, br_id_list_unref);
+  g_free (job);
+}
+
+static gboolean
+seqs_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  SeqsJob *job = data;
+
+  job->seqs = br_print_label_seqs (db, job->job, job->state, error);
+  return job->seqs != NULL;
+}
+
+static void
+seqs_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SeqsJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (br_store_read_finish (job->store, result, NULL, &error))
+    g_task_return_pointer (task, g_steal_pointer (&job->seqs), (GDestroyNotify) br_id_list_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+br_label_service_seqs_async (BrLabelService *self, gint64 job, BrLabelState state, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  SeqsJob *seqs = g_new0 (SeqsJob, 1);
+
+  *seqs = (SeqsJob) { br_store_ref (br_label_service_get_store (self)), job, state, NULL };
+  g_task_set_source_tag (task, br_label_service_seqs_async);
+  g_task_set_task_data (task, seqs, free_seqs);
+  br_store_read_async (seqs->store, G_PRIORITY_DEFAULT, seqs_job, seqs, NULL, cancellable, seqs_cb, task);
+}
+
+BrIdList *
+br_label_service_seqs_finish (BrLabelService *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void

@@ -224,7 +224,7 @@ recount_cb (gpointer user_data)
   self->counting = TRUE;
   self->count_again = FALSE;
   self->count_began_us = now_us (self);
-  br_label_service_stale_async (self, 0, self->cancellable, counted_cb, NULL);
+  br_label_service_stale_async (self, &(BrStaleQuery) { .limit = 0 }, self->cancellable, counted_cb, NULL);
   return G_SOURCE_REMOVE;
 }
 

@@ -102,9 +102,11 @@ void         br_label_service_print_async  (BrLabelService *self, BrLabelOrder *
 gboolean     br_label_service_print_finish (BrLabelService *self, GAsyncResult *result, gint64 *job, gint64 *taken, GError **error);
 
 /* The queue */
-/** jobs: newest first. `open_only`: those with labels that still move or wait for a person. */
-void       br_label_service_jobs_async    (BrLabelService *self, gboolean open_only, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void       br_label_service_jobs_async    (BrLabelService *self, const BrPrintJobQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *br_label_service_jobs_finish   (BrLabelService *self, GAsyncResult *result, GError **error); /* of BrPrintJobView */
+/** seqs: (transfer full) the numbers of a job's labels, ascending. state 0 = all. */
+void       br_label_service_seqs_async    (BrLabelService *self, gint64 job, BrLabelState state, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrIdList  *br_label_service_seqs_finish   (BrLabelService *self, GAsyncResult *result, GError **error);
 /** labels: of a job, from `after_seq`, at most `limit`. state 0 = all. */
 void       br_label_service_labels_async  (BrLabelService *self, gint64 job, BrLabelState state, gint64 after_seq, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *br_label_service_labels_finish (BrLabelService *self, GAsyncResult *result, GError **error); /* of BrPrintLabelView */
@@ -128,8 +130,8 @@ void       br_label_service_keep_history   (BrLabelService *self, int months);
 gboolean   br_label_service_write_finish   (BrLabelService *self, GAsyncResult *result, GError **error);
 
 /* Out of date */
-/** stale: labels on shelves whose price is not the price any more, at most `limit`; `total` in finish. */
-void       br_label_service_stale_async  (BrLabelService *self, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** stale: labels on shelves whose price is not the price any more; finish: `total`: all that match, beyond the limit, too. */
+void       br_label_service_stale_async  (BrLabelService *self, const BrStaleQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *br_label_service_stale_finish (BrLabelService *self, GAsyncResult *result, gint64 *total, GError **error); /* of BrStaleLabel, by name */
 /** n_stale: as last counted; kept up to date after every commit. */
 gint64     br_label_service_n_stale      (BrLabelService *self);

@@ -9,7 +9,7 @@
 typedef struct
 {
   BrStore *store; /* owned */
-  guint limit;
+  BrStaleQuery query;
   GPtrArray *list;
   gint64 total;
 } StaleJob;
@@ -29,7 +29,7 @@ stale_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   StaleJob *job = data;
 
-  job->list = br_stale_store_list (db, job->limit, &job->total, cancellable, error);
+  job->list = br_stale_store_list (db, &job->query, &job->total, cancellable, error);
   return job->list != NULL;
 }
 
@@ -47,13 +47,13 @@ stale_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-br_label_service_stale_async (BrLabelService *self, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+br_label_service_stale_async (BrLabelService *self, const BrStaleQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   StaleJob *job = g_new0 (StaleJob, 1);
 
   job->store = br_store_ref (br_label_service_get_store (self));
-  job->limit = limit;
+  job->query = *query;
   g_task_set_source_tag (task, br_label_service_stale_async);
   g_task_set_task_data (task, job, free_job);
   br_store_read_async (job->store, G_PRIORITY_LOW, stale_job, job, NULL, cancellable, stale_cb, task);

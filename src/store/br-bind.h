@@ -36,6 +36,22 @@ br_bind_bytes (sqlite3_stmt *statement, int parameter, GBytes *bytes)
   sqlite3_bind_blob64 (statement, parameter, data, size, SQLITE_STATIC);
 }
 
+/** br_like_pattern: `text`, found anywhere, as a pattern of LIKE … ESCAPE '\'. Caller frees. */
+static inline char *
+br_like_pattern (const char *text)
+{
+  GString *pattern = g_string_new ("%");
+
+  for (; *text != '\0'; text++)
+    {
+      if (strchr ("%_\\", *text) != NULL)
+        g_string_append_c (pattern, '\\');
+      g_string_append_c (pattern, *text);
+    }
+  g_string_append_c (pattern, '%');
+  return g_string_free (pattern, FALSE);
+}
+
 /** br_column_id: none for NULL and for anything that is not 16 bytes. */
 static inline BrId
 br_column_id (sqlite3_stmt *statement, int column)

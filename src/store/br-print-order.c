@@ -108,8 +108,8 @@ static gboolean
 write_job (Ordering *self, gint64 template, GError **error)
 {
   static const char sql[] =
-      "INSERT INTO print_job (at_us, now_us, source, person, printer, template, policy, title, currency, zone, total, whole, store, start_cell)"
-      " VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12)";
+      "INSERT INTO print_job (at_us, now_us, source, person, printer, template, policy, title, currency, zone, total, whole, store, start_cell, items)"
+      " VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12, ?13)";
   const BrPrintOrder *order = self->order;
   const BrPrintItem *first = order->items->pdata[0];
   sqlite3_stmt *statement = br_db_statement (self->tx->db, sql, error);
@@ -128,6 +128,7 @@ write_job (Ordering *self, gint64 template, GError **error)
   sqlite3_bind_int64 (statement, 10, self->total);
   br_bind_id (statement, 11, &order->store);
   sqlite3_bind_int64 (statement, 12, order->start_cell);
+  sqlite3_bind_int64 (statement, 13, order->items->len);
   if (!br_db_run (self->tx->db, statement, error))
     return FALSE;
   self->job = sqlite3_last_insert_rowid (br_db_handle (self->tx->db));

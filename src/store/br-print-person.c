@@ -25,6 +25,7 @@ read_job (sqlite3_stmt *row)
   self->printer_key = g_strdup (br_column_text (row, 7));
   self->total = sqlite3_column_int64 (row, 8);
   self->paused = sqlite3_column_int (row, 9) != 0;
+  self->n_items = sqlite3_column_int64 (row, 12);
   /* Of an order that ended before it was all written the rest never was; of one being written it is on its way. */
   self->missing = torn != 1 ? 0 : self->total - sqlite3_column_int64 (row, 11);
   self->n[rest[CLAMP (torn, 0, 2)]] = self->total - sqlite3_column_int64 (row, 11);
@@ -50,19 +51,55 @@ count_states (BrDb *db, BrPrintJobView *job, GError **error)
     }
 }
 
-GPtrArray *
-br_print_jobs (BrDb *db, gboolean open_only, guint limit, GError **error)
+#define JOB_COLUMNS "SELECT j.id, j.at_us, j.person, j.source, j.title, t.name, t.key, j.printer, j.total, j.paused, j.torn, j.taken, j.items FROM print_job j "
+#define JOB_TEMPLATE " JOIN job_template t ON t.id = j.template WHERE "
+#define JOB_PAGE " AND (?1 = 0 OR j.id < ?1) ORDER BY j.id DESC LIMIT ?2"
+#define LIKE(column) column " LIKE ?3 ESCAPE '\\'"
+#define JOB_FOUND                                                                                                                                              \
+  " AND (" LIKE ("j.title") " OR " LIKE ("t.name") " OR " LIKE ("j.person") " OR instr (?4, char (10) || t.key || char (10)) > 0"                              \
+                                                                            " OR (j.at_us >= ?5 AND j.at_us < ?6)"                                             \
+                                                                            " OR EXISTS (SELECT 1 FROM print_item i WHERE i.job = j.id AND (" LIKE (           \
+                                                                                "i.title") " OR " LIKE ("i.code") ")))"
+
+static sqlite3_stmt *
+prepare_jobs (BrDb *db, const BrPrintJobQuery *query, GError **error)
 {
-  static const char sql[] = "SELECT j.id, j.at_us, j.person, j.source, j.title, t.name, t.key, j.printer, j.total, j.paused, j.torn, j.taken"
-                            " FROM print_job j JOIN job_template t ON t.id = j.template WHERE j.open >= ?1 ORDER BY j.id DESC LIMIT ?2";
+  static const char *const texts[][2] = {
+    [BR_PRINT_JOBS_ALL] = { JOB_COLUMNS JOB_TEMPLATE "j.open >= 0" JOB_PAGE, JOB_COLUMNS JOB_TEMPLATE "j.open >= 0" JOB_FOUND JOB_PAGE },
+    /* Without the hint the whole history is gone through for the few that are open. */
+    [BR_PRINT_JOBS_OPEN] = { JOB_COLUMNS "INDEXED BY print_job_open" JOB_TEMPLATE "j.open = 1" JOB_PAGE,
+                             JOB_COLUMNS "INDEXED BY print_job_open" JOB_TEMPLATE "j.open = 1" JOB_FOUND JOB_PAGE },
+    [BR_PRINT_JOBS_DONE] = { JOB_COLUMNS JOB_TEMPLATE "j.open = 0" JOB_PAGE, JOB_COLUMNS JOB_TEMPLATE "j.open = 0" JOB_FOUND JOB_PAGE },
+  };
+  static const char one[] = JOB_COLUMNS JOB_TEMPLATE "j.open >= 0 AND j.id = ?1";
+  gboolean found = query->text[0] != '\0';
+  g_autofree char *pattern = br_like_pattern (query->text);
+  sqlite3_stmt *statement = br_db_statement (db, query->job != 0 ? one : texts[query->which][found], error);
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, query->job != 0 ? query->job : query->before);
+  if (query->job != 0)
+    return statement;
+  sqlite3_bind_int64 (statement, 2, query->limit);
+  if (!found)
+    return statement;
+  sqlite3_bind_text (statement, 3, pattern, -1, SQLITE_TRANSIENT);
+  br_bind_text (statement, 4, query->templates);
+  sqlite3_bind_int64 (statement, 5, query->from_us);
+  sqlite3_bind_int64 (statement, 6, query->to_us);
+  return statement;
+}
+
+GPtrArray *
+br_print_jobs (BrDb *db, const BrPrintJobQuery *query, GError **error)
+{
   g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) br_print_job_view_unref);
-  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  sqlite3_stmt *statement = prepare_jobs (db, query, error);
   gboolean has_row = TRUE;
 
   if (statement == NULL)
     return NULL;
-  sqlite3_bind_int (statement, 1, open_only);
-  sqlite3_bind_int64 (statement, 2, limit);
   while (has_row)
     {
       if (!br_db_step (db, statement, &has_row, error))
@@ -76,7 +113,7 @@ br_print_jobs (BrDb *db, gboolean open_only, guint limit, GError **error)
   return g_steal_pointer (&jobs);
 }
 
-#define LABEL_COLUMNS "l.job, l.seq, l.state, l.proof, l.attempt, l.sent_us, l.done_us, i.title, i.code, i.price, i.sku, l.note"
+#define LABEL_COLUMNS "l.job, l.seq, l.state, l.proof, l.attempt, l.sent_us, l.done_us, i.title, i.code, i.price, i.sku, l.note, l.copy, i.copies"
 #define LABEL_TABLES " FROM print_label l JOIN print_item i ON i.job = l.job AND i.item = l.item"
 
 static BrPrintLabelView *
@@ -96,6 +133,8 @@ read_label (sqlite3_stmt *row)
   self->price = g_strdup (br_column_text (row, 9));
   self->sku = br_column_id (row, 10);
   self->note = g_strdup (br_column_text (row, 11));
+  self->copy = sqlite3_column_int64 (row, 12);
+  self->copies = sqlite3_column_int64 (row, 13);
   return self;
 }
 
@@ -130,6 +169,33 @@ br_print_labels (BrDb *db, gint64 job, BrLabelState state, gint64 after_seq, gui
   if (state != 0)
     sqlite3_bind_int (statement, 4, (int) state);
   return read_labels (db, statement, error);
+}
+
+BrIdList *
+br_print_label_seqs (BrDb *db, gint64 job, BrLabelState state, GError **error)
+{
+  static const char all[] = "SELECT seq FROM print_label WHERE job = ?1 ORDER BY seq";
+  static const char some[] = "SELECT seq FROM print_label WHERE job = ?1 AND state = ?2 ORDER BY seq";
+  g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (guint32));
+  sqlite3_stmt *statement = br_db_statement (db, state == 0 ? all : some, error);
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, job);
+  if (state != 0)
+    sqlite3_bind_int (statement, 2, (int) state);
+  while (has_row)
+    {
+      guint32 seq;
+
+      if (!br_db_step (db, statement, &has_row, error))
+        return NULL;
+      seq = has_row ? (guint32) sqlite3_column_int64 (statement, 0) : 0; /* at most BR_PRINT_JOB_MAX */
+      if (has_row)
+        g_array_append_val (seqs, seq);
+    }
+  return br_id_list_new_take ((guint32 *) g_array_steal (seqs, NULL), seqs->len);
 }
 
 GPtrArray *
@@ -363,10 +429,10 @@ static gboolean
 copy_job (BrStoreTx *tx, gint64 numbers[4], const char *person, GError **error)
 {
   static const char sql[] =
-      "INSERT INTO print_job (at_us, now_us, source, person, printer, template, policy, title, currency, zone, store, first, whole, total, taken)"
+      "INSERT INTO print_job (at_us, now_us, source, person, printer, template, policy, title, currency, zone, store, first, whole, total, taken, items)"
       " SELECT ?5, now_us, 5, ?4, printer, template, policy,"
       " (SELECT i.title FROM print_label l JOIN print_item i ON i.job = l.job AND i.item = l.item WHERE l.job = ?1 AND l.seq >= ?2 ORDER BY l.seq LIMIT 1),"
-      " currency, zone, store, first + ?2 - 1, whole, n.n, n.n FROM print_job, (SELECT count (*) AS n FROM print_label WHERE job = ?1 AND seq BETWEEN ?2 AND ?3) n"
+      " currency, zone, store, first + ?2 - 1, whole, n.n, n.n, n.items FROM print_job, (SELECT count (*) AS n, count (DISTINCT item) AS items FROM print_label WHERE job = ?1 AND seq BETWEEN ?2 AND ?3) n"
       " WHERE id = ?1 AND n.n > 0";
   sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
 

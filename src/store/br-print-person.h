@@ -3,11 +3,14 @@
 #pragma once
 
 #include "br-print-queue.h"
+#include "br-sku-row.h"
 
 G_BEGIN_DECLS
 
-/** br_print_jobs: newest first, of BrPrintJobView. `open_only`: labels of it still move or wait for a person. */
-GPtrArray *br_print_jobs      (BrDb *db, gboolean open_only, guint limit, GError **error);
+/** br_print_jobs: of BrPrintJobView. */
+GPtrArray *br_print_jobs      (BrDb *db, const BrPrintJobQuery *query, GError **error);
+/** br_print_label_seqs: (transfer full) the numbers of a job's labels, ascending. state 0 = all. */
+BrIdList  *br_print_label_seqs (BrDb *db, gint64 job, BrLabelState state, GError **error);
 /** br_print_labels: of a job after `after_seq`, of BrPrintLabelView. state 0 = all. */
 GPtrArray *br_print_labels    (BrDb *db, gint64 job, BrLabelState state, gint64 after_seq, guint limit, GError **error);
 /** br_print_uncertain: labels of a printer of which nobody knows, in the order they were sent, of BrPrintLabelView. */

@@ -111,19 +111,22 @@ load_queued (BrDb *db, const BrId *place, GHashTable *queued, GError **error)
 }
 
 static gboolean
-walk_labels (Walk *walk, const BrId *place, GCancellable *cancellable, GError **error)
+walk_labels (Walk *walk, const BrId *place, const char *text, GCancellable *cancellable, GError **error)
 {
   static const char sql[] =
       "SELECT l.id, w.sku, p.name, s.option_values, coalesce (s.code, w.code), l.barcode, l.price, w.template_key, w.price_minor, w.regular_minor, w.printed_us, w.title"
       " FROM print.shelf_label w LEFT JOIN sku s ON s.uid = w.sku LEFT JOIN sku_list l ON l.id = s.id LEFT JOIN product p ON p.id = s.product"
       " WHERE w.store = ?1 AND w.gone = 0 AND (l.price IS NOT w.price_minor OR w.regular_minor IS NOT NULL)"
+      " AND (?2 IS NULL OR coalesce (p.name, w.title) LIKE ?2 ESCAPE '\\' OR coalesce (s.code, w.code) LIKE ?2 ESCAPE '\\' OR l.barcode LIKE ?2 ESCAPE '\\')"
       " ORDER BY l.name_key, s.id";
+  g_autofree char *pattern = text[0] != '\0' ? br_like_pattern (text) : NULL;
   sqlite3_stmt *statement = br_db_statement (walk->db, sql, error);
   gboolean has_row = TRUE;
   guint n = 0;
 
   if (statement == NULL)
     return FALSE;
+  br_bind_text (statement, 2, pattern);
   sqlite3_bind_blob (statement, 1, place->bytes, sizeof place->bytes, SQLITE_STATIC);
   while (br_db_step (walk->db, statement, &has_row, error) && has_row)
     if (!consider (walk, statement, error) || (++n % CANCEL_STEP == 0 && g_cancellable_set_error_if_cancelled (cancellable, error)))
@@ -135,14 +138,14 @@ walk_labels (Walk *walk, const BrId *place, GCancellable *cancellable, GError **
 }
 
 static gboolean
-walk_place (Walk *walk, GCancellable *cancellable, GError **error)
+walk_place (Walk *walk, const char *text, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GHashTable) queued = g_hash_table_new_full ((GHashFunc) br_id_hash, (GEqualFunc) br_id_equal, g_free, NULL);
   BrPriceContext place;
 
   walk->queued = queued;
   return br_projection_get_place (walk->db, &place, error) && load_queued (walk->db, &place.store, queued, error)
-         && walk_labels (walk, &place.store, cancellable, error);
+         && walk_labels (walk, &place.store, text, cancellable, error);
 }
 
 static void
@@ -152,12 +155,12 @@ unref_label (gpointer data)
 }
 
 GPtrArray *
-br_stale_store_list (BrDb *db, guint limit, gint64 *total, GCancellable *cancellable, GError **error)
+br_stale_store_list (BrDb *db, const BrStaleQuery *query, gint64 *total, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (unref_label);
-  Walk walk = { .db = db, .list = list, .limit = limit };
+  Walk walk = { .db = db, .list = list, .limit = query->limit };
 
-  if (!walk_place (&walk, cancellable, error))
+  if (!walk_place (&walk, query->text, cancellable, error))
     return NULL;
   if (total != NULL)
     *total = walk.total;
@@ -195,7 +198,7 @@ br_stale_store_of_change (BrDb *db, const BrId *change, GError **error)
   Walk walk = { .db = db, .list = none, .skus = skus };
   guint n = 0;
 
-  if (!load_touched (db, change, touched, error) || (g_hash_table_size (touched) > 0 && !walk_place (&walk, NULL, error)))
+  if (!load_touched (db, change, touched, error) || (g_hash_table_size (touched) > 0 && !walk_place (&walk, "", NULL, error)))
     return NULL;
   for (guint i = 0; i < skus->len; i++)
     {

@@ -10,11 +10,11 @@
 G_BEGIN_DECLS
 
 /**
- * br_stale_store_list: (transfer full) of BrStaleLabel by name, at most `limit`; *total (or NULL) = all there are. A label is out of date when the
+ * br_stale_store_list: (transfer full) of BrStaleLabel by name; *total (or NULL) = all that match. A label is out of date when the
  * price or the crossed-out price it shows is another now, or when its article is not sold here any more. Only labels of the place shown are
  * looked at. Nothing is kept: a restart, an import or another sync cannot lose one. Errors: CANCELLED, storage.
  */
-GPtrArray *br_stale_store_list  (BrDb *db, guint limit, gint64 *total, GCancellable *cancellable, GError **error);
+GPtrArray *br_stale_store_list  (BrDb *db, const BrStaleQuery *query, gint64 *total, GCancellable *cancellable, GError **error);
 /** br_stale_store_of_change: (transfer full) of those, the ones whose prices a change-set touched. Errors: storage. */
 BrIdList  *br_stale_store_of_change (BrDb *db, const BrId *change, GError **error);
 

@@ -231,7 +231,7 @@ is_same_number (gconstpointer a, gconstpointer b)
   return *(const int *) a / 10 == *(const int *) b / 10;
 }
 
-static const BrViewType type_number = { ref_number, unref_number, is_same_number };
+static const BrViewType type_number = { ref_number, unref_number, is_same_number, NULL };
 
 static GPtrArray *
 list_of (const char *numbers)

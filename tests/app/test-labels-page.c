@@ -337,11 +337,11 @@ test_stale_row (void)
   g_ptr_array_add (labels, label);
   br_view_list_show (store, &br_view_type_stale, labels);
   item = g_list_model_get_item (G_LIST_MODEL (store), 0);
-  br_stale_row_set_item (row, context, item);
+  br_stale_row_set_item (row, context, item, NULL);
   g_assert_true (has_text (GTK_WIDGET (row), "12.90"));
   g_assert_true (has_text (GTK_WIDGET (row), "10.90 instead of 12.90"));
   g_assert_true (has_text (GTK_WIDGET (row), "On its way"));
-  br_stale_row_set_item (row, context, NULL);
+  br_stale_row_set_item (row, context, NULL, NULL);
   g_assert_finalize_object (row);
 }
 

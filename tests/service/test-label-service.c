@@ -2,6 +2,7 @@
 /* The label service over a real store with its threads, as the window uses it. */
 #include "config.h"
 
+#include "br-label-history.h"
 #include "br-label-service.h"
 #include "br-print-queue.h"
 #include "br-printer-store.h"
@@ -341,7 +342,7 @@ test_print (void)
   order = make_order (&world, codes);
   ((BrPrintItem *) order->items->pdata[0])->copies = 600; /* more than one part */
   job = print (&world, order);
-  br_label_service_jobs_async (world.service, TRUE, 10, NULL, ready_cb, &world);
+  br_label_service_jobs_async (world.service, &(BrPrintJobQuery) { .which = BR_PRINT_JOBS_OPEN, .limit = 10 }, NULL, ready_cb, &world);
   jobs = br_label_service_jobs_finish (world.service, wait (&world), &error);
   g_assert_no_error (error);
   next (&world);
@@ -548,7 +549,7 @@ test_stale (void)
   report = run_text ("SKU,price\nA-1,9.90\n", world.store, BR_IMPORT_REJECT_ALL);
   while (br_label_service_n_stale (world.service) != 1)
     g_main_context_iteration (NULL, TRUE);
-  br_label_service_stale_async (world.service, 10, NULL, ready_cb, &world);
+  br_label_service_stale_async (world.service, &(BrStaleQuery) { .limit = 10 }, NULL, ready_cb, &world);
   stale = br_label_service_stale_finish (world.service, wait (&world), &total, &error);
   g_assert_no_error (error);
   next (&world);
@@ -568,6 +569,61 @@ test_stale (void)
   world_clear (&world);
 }
 
+static gboolean
+age_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (tx->db, "UPDATE print_job SET at_us = at_us - 86400000000 * 100", error);
+
+  return statement != NULL && br_db_run (tx->db, statement, error);
+}
+
+static void
+pruned_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  br_label_history_prune_finish (result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+/* Orders that are done go by their age; the lists are told once, and a label on a shelf is still known. */
+static void
+test_history (void)
+{
+  static const char *const codes[] = { "A-1", "A-2", NULL };
+  World world;
+  BrPrintKeep keep = { .most = 1000 };
+  g_autoptr (BrImportReport) report = NULL;
+  g_autoptr (GPtrArray) jobs = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean pruned = FALSE;
+  gint64 job, open;
+
+  world_init (&world, "history");
+  job = print (&world, make_order (&world, codes));
+  br_store_print_write (world.store, printed_job, &job, &error);
+  g_assert_no_error (error);
+  command (&world, job, BR_QUEUE_CANCEL);
+  open = print (&world, make_order (&world, codes));
+  br_store_print_write (world.store, age_job, NULL, &error);
+  g_assert_no_error (error);
+  keep.before_us = g_get_real_time () - (gint64) 86400 * 50 * G_USEC_PER_SEC;
+  br_label_history_prune_async (world.store, &keep, NULL, pruned_cb, &pruned);
+  while (!pruned)
+    g_main_context_iteration (NULL, TRUE);
+  br_label_service_jobs_async (world.service, &(BrPrintJobQuery) { .limit = 10 }, NULL, ready_cb, &world);
+  jobs = br_label_service_jobs_finish (world.service, wait (&world), &error);
+  g_assert_no_error (error);
+  next (&world);
+  g_assert_cmpuint (jobs->len, ==, 1);
+  g_assert_cmpint (((BrPrintJobView *) jobs->pdata[0])->id, ==, open);
+  report = run_text ("SKU,price\nA-1,9.90\n", world.store, BR_IMPORT_REJECT_ALL);
+  while (br_label_service_n_stale (world.service) != 1)
+    g_main_context_iteration (NULL, TRUE);
+  world_clear (&world);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -582,5 +638,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/service/labels/same-dots", test_same_dots);
   g_test_add_func ("/service/labels/templates", test_templates);
   g_test_add_func ("/service/labels/stale", test_stale);
+  g_test_add_func ("/service/labels/history", test_history);
   return g_test_run ();
 }

@@ -239,7 +239,7 @@ person_job (BrStoreTx *tx, gpointer data, GError **error)
     n_held++;
   if (!br_print_resolve (tx, labels, n_held, error))
     return FALSE;
-  jobs = br_print_jobs (tx->db, TRUE, 10, error);
+  jobs = br_print_jobs (tx->db, &(BrPrintJobQuery) { .which = BR_PRINT_JOBS_OPEN, .limit = 10 }, error);
   job->n_open = jobs->len;
   return TRUE;
 }

@@ -94,7 +94,7 @@ set_up (World *self)
 static gboolean
 count_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GPtrArray) jobs = br_print_jobs (db, FALSE, 10, error);
+  g_autoptr (GPtrArray) jobs = br_print_jobs (db, &(BrPrintJobQuery) { .limit = 10 }, error);
 
   if (jobs == NULL)
     return FALSE;

@@ -117,7 +117,7 @@ list_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Call *call = data;
 
-  call->jobs = br_print_jobs (db, FALSE, 100, error);
+  call->jobs = br_print_jobs (db, &(BrPrintJobQuery) { .limit = 100 }, error);
   return call->jobs != NULL;
 }
 

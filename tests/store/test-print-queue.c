@@ -175,7 +175,7 @@ jobs_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Call *call = data;
 
-  call->list = br_print_jobs (db, FALSE, 10, error);
+  call->list = br_print_jobs (db, &(BrPrintJobQuery) { .limit = 10 }, error);
   return call->list != NULL;
 }
 

@@ -137,14 +137,19 @@ print_label (World *world, guint sku, const char *price, const char *regular)
   print_write (world, print_job, &(Label) { world, sku, price, regular, TRUE });
 }
 
+static const char *searched = ""; /* what the next lists are searched for */
+
 /* The list as text: "CODE printed>now", by spaces, ! for one that is queued. */
 static gboolean
 describe_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   gint64 total;
-  g_autoptr (GPtrArray) list = br_stale_store_list (db, 100, &total, NULL, error);
+  BrStaleQuery query = { .limit = 100 };
+  g_autoptr (GPtrArray) list = NULL;
   GString *text = data;
 
+  g_strlcpy (query.text, searched, sizeof query.text);
+  list = br_stale_store_list (db, &query, &total, NULL, error);
   if (list == NULL)
     return FALSE;
   g_assert_cmpint (total, ==, list->len);
@@ -193,6 +198,11 @@ test_price (void)
   set_amount (&world, 0, 150, NULL);
   set_amount (&world, 2, 350, NULL); /* it has no label */
   assert_stale (&world, "S0 100>150");
+  searched = "s0";
+  assert_stale (&world, "S0 100>150");
+  searched = "s%";
+  assert_stale (&world, "");
+  searched = "";
   fixture_close (world.fixture); /* it survives a restart */
   fixture_open (world.fixture, NULL);
   assert_stale (&world, "S0 100>150");

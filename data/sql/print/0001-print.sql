@@ -25,10 +25,10 @@ CREATE TABLE job_template (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, 
 -- nor are total - taken labels: 1 the program ended or the disk was full before, 2 it was cancelled.
 -- open: 1 = some label of it still moves, or waits for a person; -1 = it is being taken out.
 -- first, whole: what "index" of its first label is and "total" of all of them: of a reprint those of the first time.
--- start_cell: of an office printer: cells of its first sheet that are used already.
+-- title: of the first of its `items` lines. start_cell: of an office printer: cells of its first sheet that are used already.
 CREATE TABLE print_job (id INTEGER PRIMARY KEY AUTOINCREMENT, at_us INTEGER NOT NULL, now_us INTEGER NOT NULL, source INTEGER NOT NULL, person TEXT,
   printer TEXT NOT NULL, store BLOB CHECK (length(store) = 16), template INTEGER NOT NULL REFERENCES job_template (id), policy INTEGER NOT NULL,
-  title TEXT, currency TEXT, zone TEXT, start_cell INTEGER NOT NULL DEFAULT 0 CHECK (start_cell >= 0), total INTEGER NOT NULL CHECK (total > 0),
+  title TEXT, items INTEGER NOT NULL DEFAULT 1 CHECK (items > 0), currency TEXT, zone TEXT, start_cell INTEGER NOT NULL DEFAULT 0 CHECK (start_cell >= 0), total INTEGER NOT NULL CHECK (total > 0),
   first INTEGER NOT NULL DEFAULT 1, whole INTEGER NOT NULL, taken INTEGER NOT NULL DEFAULT 0, torn INTEGER NOT NULL DEFAULT 0 CHECK (torn IN (0, 1, 2)),
   paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1)), open INTEGER NOT NULL DEFAULT 1 CHECK (open IN (-1, 0, 1))) STRICT;
 CREATE INDEX print_job_open ON print_job (printer, id) WHERE open = 1;

@@ -17,6 +17,7 @@ struct _BrJobRow
   BrAppContext *context; /* borrowed from the list */
   BrViewItem *item;
   BrPrinterItem *printer; /* or NULL: it was forgotten */
+  GtkListItem *list_item; /* borrowed while bound; or NULL */
 
   GtkLabel *title;
   GtkLabel *detail;
@@ -52,7 +53,7 @@ is_same_job (gconstpointer a, gconstpointer b)
   return ((const BrPrintJobView *) a)->id == ((const BrPrintJobView *) b)->id;
 }
 
-const BrViewType br_view_type_job = { ref_job, unref_job, is_same_job };
+const BrViewType br_view_type_job = { ref_job, unref_job, is_same_job, NULL };
 
 static void
 offer (GtkButton *button, gboolean visible, gint64 job)
@@ -103,10 +104,12 @@ detail_text (BrJobRow *self, const BrPrintJobView *job)
   return g_string_free (text, FALSE);
 }
 
-/* Why it does not go on: its paper, else what its printer says. */
+/* Why it does not go on: a person has to say something, its paper, else what its printer says. */
 static char *
 trouble_text (const BrPrintJobView *job, const BrPrinterStatus *status)
 {
+  if (job->n[BR_LABEL_UNCERTAIN] > 0 && job->n[BR_LABEL_QUEUED] > 0)
+    return g_strdup (_("It goes on when you have said which of the uncertain labels came out."));
   if (job->n[BR_LABEL_HELD] > 0)
     return g_strdup (
         _("The paper in the printer is not of this label’s size. Put in the right roll and enter its size on the printer’s page: it goes on by itself."));
@@ -125,19 +128,35 @@ show_trouble (BrJobRow *self, const BrPrintJobView *job, const BrPrinterStatus *
   gtk_widget_set_visible (GTK_WIDGET (self->trouble), speaks);
 }
 
+/* What a screen reader says of the row; it is said anew as the order goes on. */
+static void
+say (BrJobRow *self, const char *title, const char *count, const char *detail, BrChipState chip)
+{
+  const char *trouble = gtk_label_get_text (self->trouble);
+  g_autofree char *text = NULL;
+
+  if (self->list_item == NULL)
+    return;
+  /* Translators: what a screen reader says of an order: its state, "18 of 24 labels", template, printer and time, and what is wrong */
+  text = g_strdup_printf (_("%s, %s, %s. %s"), br_chip_state_get_word (chip), count, detail, trouble);
+  gtk_list_item_set_accessible_label (self->list_item, title);
+  gtk_list_item_set_accessible_description (self->list_item, text);
+}
+
 static void
 update (BrJobRow *self)
 {
   const BrPrintJobView *job = br_view_item_get (self->item);
   BrPrinterStatus status = { 0 };
-  BrChipState chip;
   g_autofree char *detail = detail_text (self, job);
   g_autofree char *count = br_label_words_job_count (job);
+  g_autofree char *title = br_label_words_job_title (job);
+  BrChipState chip;
 
   if (self->printer != NULL)
     status = br_printer_item_get_status (self->printer);
   chip = br_label_words_job_chip (job, self->printer != NULL ? &status : NULL);
-  gtk_label_set_text (self->title, job->title != NULL && *job->title != '\0' ? job->title : _("Labels"));
+  gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->detail, detail);
   gtk_label_set_text (self->count, count);
   gtk_progress_bar_set_fraction (self->progress, job->total > 0 ? (double) br_label_words_job_done (job) / (double) job->total : 0);
@@ -146,6 +165,7 @@ update (BrJobRow *self)
   show_trouble (self, job, self->printer != NULL ? &status : NULL);
   show_buttons (self, job);
   show_give (self, job, chip);
+  say (self, title, count, detail, chip);
 }
 
 static void
@@ -157,6 +177,7 @@ drop_item (BrJobRow *self)
     g_signal_handlers_disconnect_by_func (self->printer, update, self);
   g_clear_object (&self->item);
   g_clear_object (&self->printer);
+  self->list_item = NULL;
 }
 
 static void
@@ -198,7 +219,7 @@ br_job_row_init (BrJobRow *self)
 }
 
 void
-br_job_row_set_item (BrJobRow *self, BrAppContext *context, BrViewItem *item)
+br_job_row_set_item (BrJobRow *self, BrAppContext *context, BrViewItem *item, GtkListItem *list_item)
 {
   const BrPrintJobView *job;
 
@@ -209,6 +230,7 @@ br_job_row_set_item (BrJobRow *self, BrAppContext *context, BrViewItem *item)
     return;
   job = br_view_item_get (item);
   self->context = context;
+  self->list_item = list_item;
   self->item = g_object_ref (item);
   g_set_object (&self->printer, br_printer_service_find (br_app_context_get_printers (context), job->printer_key));
   g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

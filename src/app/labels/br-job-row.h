@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (BrJobRow, br_job_row, BR, JOB_ROW, GtkBox)
 /** br_view_type_job: of BrPrintJobView. */
 extern const BrViewType br_view_type_job;
 
-/** br_job_row_set_item: shows `item` and follows it and its printer; NULL = nothing. */
-void br_job_row_set_item (BrJobRow *self, BrAppContext *context, BrViewItem *item);
+/** br_job_row_set_item: shows `item` and follows it and its printer; NULL = nothing. list_item: says all of it to who does not see it; or NULL. */
+void br_job_row_set_item (BrJobRow *self, BrAppContext *context, BrViewItem *item, GtkListItem *list_item);
 
 G_END_DECLS

@@ -15,8 +15,10 @@ struct _BrLabelRow
 {
   GtkBox parent_instance;
 
+  BrAppContext *context;     /* borrowed from the list */
   BrViewItem *item;
-  GCancellable *cancellable; /* of the picture on its way */
+  GtkListItem *list_item;    /* borrowed while bound; or NULL */
+  GCancellable *cancellable; /* of the picture on its way or shown; NULL = not asked for yet */
 
   AdwClamp *width_clamp;
   AdwClamp *height_clamp;
@@ -25,6 +27,7 @@ struct _BrLabelRow
   GtkLabel *what;
   GtkLabel *proof;
   BrChip *chip;
+  GtkButton *again_button;
 };
 
 G_DEFINE_FINAL_TYPE (BrLabelRow, br_label_row, GTK_TYPE_BOX)
@@ -49,12 +52,60 @@ is_same_label (gconstpointer a, gconstpointer b)
   return one->job == other->job && one->seq == other->seq;
 }
 
-const BrViewType br_view_type_label = { ref_label, unref_label, is_same_label };
+static guint32
+label_id (gconstpointer view)
+{
+  return (guint32) ((const BrPrintLabelView *) view)->seq; /* at most BR_PRINT_JOB_MAX, in one order */
+}
+
+const BrViewType br_view_type_label = { ref_label, unref_label, is_same_label, label_id };
+
+static void drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
-update (BrLabelRow *self)
+ask_for_picture (BrLabelRow *self, const BrPrintLabelView *label)
 {
-  const BrPrintLabelView *label = br_view_item_get (self->item);
+  if (self->cancellable != NULL)
+    return;
+  self->cancellable = g_cancellable_new ();
+  br_label_view_set_description (self->view, label->title);
+  br_label_service_picture_async (br_app_context_get_labels (self->context), label->job, label->seq, self->cancellable, drawn_cb, g_object_ref (self));
+}
+
+/* What a screen reader says of the row. */
+static void
+say (BrLabelRow *self, const BrPrintLabelView *label, const char *title, const char *what, const char *proof)
+{
+  g_autofree char *text = NULL;
+
+  if (self->list_item == NULL)
+    return;
+  /* Translators: what a screen reader says of a label: its state, its code and price, and how that is known */
+  text = g_strdup_printf (_("%s, %s. %s"), br_chip_state_get_word (br_label_words_chip (label->state)), what, proof);
+  gtk_list_item_set_accessible_label (self->list_item, title);
+  gtk_list_item_set_accessible_description (self->list_item, text);
+}
+
+static void
+show_again (BrLabelRow *self, const BrPrintLabelView *label)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->again_button), self->list_item != NULL && (label->state == BR_LABEL_PRINTED || label->state == BR_LABEL_CANCELLED));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->again_button), "x", label->seq);
+}
+
+static void
+show_nothing (BrLabelRow *self)
+{
+  gtk_label_set_text (self->title, "…");
+  gtk_label_set_text (self->what, "");
+  gtk_label_set_text (self->proof, "");
+  br_chip_set_state (self->chip, BR_CHIP_NONE);
+  gtk_widget_set_visible (GTK_WIDGET (self->again_button), FALSE);
+}
+
+static void
+show_label (BrLabelRow *self, const BrPrintLabelView *label)
+{
   g_autofree char *what = br_label_words_what (label);
   g_autofree char *proof = br_label_words_proof (label);
   g_autofree char *when = label->done_us != 0 ? br_words_instant (label->done_us) : label->sent_us != 0 ? br_words_instant (label->sent_us) : NULL;
@@ -65,7 +116,22 @@ update (BrLabelRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->what), *what != '\0');
   gtk_label_set_text (self->proof, proof);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->proof), when);
-  br_chip_set_state (self->chip, br_label_words_chip (label->state));
+  br_chip_set_state (self->chip, self->list_item != NULL ? br_label_words_chip (label->state) : BR_CHIP_NONE);
+  show_again (self, label);
+  say (self, label, title, what, proof);
+  ask_for_picture (self, label);
+}
+
+/* A row that comes into view while one scrolls is there before its label has been read. */
+static void
+update (BrLabelRow *self)
+{
+  const BrPrintLabelView *label = br_view_item_get (self->item);
+
+  if (label != NULL)
+    show_label (self, label);
+  else
+    show_nothing (self);
 }
 
 /* A label that cannot be drawn any more has no picture; its words are there. */
@@ -89,6 +155,7 @@ drop_item (BrLabelRow *self)
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_func (self->item, update, self);
   g_clear_object (&self->item);
+  self->list_item = NULL;
 }
 
 static void
@@ -115,6 +182,7 @@ br_label_row_class_init (BrLabelRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrLabelRow, what);
   gtk_widget_class_bind_template_child (widget_class, BrLabelRow, proof);
   gtk_widget_class_bind_template_child (widget_class, BrLabelRow, chip);
+  gtk_widget_class_bind_template_child (widget_class, BrLabelRow, again_button);
 }
 
 static void
@@ -131,31 +199,30 @@ set_side (AdwClamp *clamp, int size)
 }
 
 void
-br_label_row_set_picture_size (BrLabelRow *self, int width, int height)
+br_label_row_set_large (BrLabelRow *self, int width, int height)
 {
   g_return_if_fail (BR_IS_LABEL_ROW (self));
 
+  gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (self->title, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->proof), FALSE);
   set_side (self->width_clamp, width);
   set_side (self->height_clamp, height);
   gtk_widget_set_size_request (GTK_WIDGET (self->view), width, height);
 }
 
 void
-br_label_row_set_item (BrLabelRow *self, BrAppContext *context, BrViewItem *item)
+br_label_row_set_item (BrLabelRow *self, BrAppContext *context, BrViewItem *item, GtkListItem *list_item)
 {
-  const BrPrintLabelView *label;
-
   g_return_if_fail (BR_IS_LABEL_ROW (self));
 
   drop_item (self);
   br_label_view_set_bitmap (self->view, NULL);
   if (item == NULL)
     return;
-  label = br_view_item_get (item);
+  self->context = context;
+  self->list_item = list_item;
   self->item = g_object_ref (item);
-  self->cancellable = g_cancellable_new ();
   g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  br_label_view_set_description (self->view, label->title);
-  br_label_service_picture_async (br_app_context_get_labels (context), label->job, label->seq, self->cancellable, drawn_cb, g_object_ref (self));
   update (self);
 }

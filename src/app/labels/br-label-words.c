@@ -35,7 +35,7 @@ printed_sentence (BrPrintProof proof)
     case BR_PROOF_COUNTER: return _("Printed; the printer counted it");
     case BR_PROOF_IDLE: return _("Printed; the printer was done with everything sent");
     case BR_PROOF_PERSON: return _("Printed; somebody said it came out");
-    case BR_PROOF_TIME: return _("Sent, and its time has passed; this printer gives no confirmation");
+    case BR_PROOF_TIME: return _("Sent, and the time it takes has passed; the printer did not confirm this label");
     case BR_PROOF_NONE:
     default: return _("Sent; this printer gives no confirmation");
     }
@@ -70,12 +70,24 @@ br_label_words_proof (const BrPrintLabelView *label)
     }
 }
 
+static void
+append_part (GString *text, const char *part)
+{
+  if (part != NULL && *part != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part);
+}
+
 char *
 br_label_words_what (const BrPrintLabelView *label)
 {
-  if (label->code != NULL && label->price != NULL)
-    return g_strdup_printf ("%s · %s", label->code, label->price);
-  return g_strdup (label->code != NULL ? label->code : label->price != NULL ? label->price : "");
+  GString *text = g_string_new (NULL);
+  /* Translators: the how manieth of how many labels that are the same */
+  g_autofree char *copy = label->copies > 1 ? g_strdup_printf (_("copy %'d of %'d"), (int) label->copy, (int) label->copies) : NULL;
+
+  append_part (text, label->code);
+  append_part (text, label->price);
+  append_part (text, copy);
+  return g_string_free (text, FALSE);
 }
 
 static const struct
@@ -171,6 +183,16 @@ br_label_words_job_chip (const BrPrintJobView *job, const BrPrinterStatus *print
   if (is_stopped (printer))
     return BR_CHIP_JOB_STOPPED;
   return moving > 0 ? BR_CHIP_JOB_PRINTING : BR_CHIP_QUEUED;
+}
+
+char *
+br_label_words_job_title (const BrPrintJobView *job)
+{
+  const char *title = job->title != NULL && *job->title != '\0' ? job->title : _("Labels");
+  gulong n_more = job->n_items > 1 ? (gulong) job->n_items - 1 : 0;
+
+  /* Translators: the first product of an order for labels, and how many others are on it */
+  return n_more > 0 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s and %'lu more", "%s and %'lu more", n_more), title, n_more) : g_strdup (title);
 }
 
 char *

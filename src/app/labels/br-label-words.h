@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 BrChipState br_label_words_chip      (BrLabelState state);
 /** br_label_words_proof: how it is known what became of a label, or why it failed. Caller frees. */
 char       *br_label_words_proof     (const BrPrintLabelView *label);
-/** br_label_words_what: code and price of a label, "" for neither. Caller frees. */
+/** br_label_words_what: code and price of a label, and which of several that are the same; "" for none of them. Caller frees. */
 char       *br_label_words_what      (const BrPrintLabelView *label);
 /** br_label_words_problem: what preflight found and what can be done about it. Caller frees. */
 char       *br_label_words_problem   (const BrLabelProblem *problem);
@@ -26,6 +26,8 @@ char       *br_label_words_length    (gint64 mm);
 BrChipState br_label_words_job_chip  (const BrPrintJobView *job, const BrPrinterStatus *printer);
 /** br_label_words_job_done: labels that are out; what was only sent is not counted. */
 gint64      br_label_words_job_done  (const BrPrintJobView *job);
+/** br_label_words_job_title: "Lotus tea and 17 more". Caller frees. */
+char       *br_label_words_job_title (const BrPrintJobView *job);
 /** br_label_words_job_count: "18 of 24 labels", with what failed or is uncertain. Caller frees. */
 char       *br_label_words_job_count (const BrPrintJobView *job);
 const char *br_label_words_source    (BrPrintSource source);

@@ -94,7 +94,7 @@ reprint_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   gint64 job, total;
 
   g_variant_get (parameter, "(xx)", &job, &total);
-  br_reprint_dialog_present (widget, BR_LABELS_PAGE (widget)->context, job, total);
+  br_reprint_dialog_present (widget, BR_LABELS_PAGE (widget)->context, &(BrReprintRange) { job, 1, total, total });
 }
 
 static void
@@ -208,6 +208,11 @@ search (BrPage *page)
 
   if (!leave_pages (self))
     return;
+  if (g_str_equal (adw_view_stack_get_visible_child_name (self->views), "stale"))
+    {
+      br_stale_list_search (self->stale);
+      return;
+    }
   adw_view_stack_set_visible_child_name (self->views, "history");
   br_job_list_search (self->history);
 }

@@ -61,7 +61,7 @@ add_row (GtkListBox *list, const char *title, gint64 value, gint64 total)
 }
 
 void
-br_reprint_dialog_present (GtkWidget *widget, BrAppContext *context, gint64 job, gint64 total)
+br_reprint_dialog_present (GtkWidget *widget, BrAppContext *context, const BrReprintRange *range)
 {
   AdwAlertDialog *dialog = ADW_ALERT_DIALOG (
       adw_alert_dialog_new (_("Print These Labels Again?"), _("They get the values they had then. For prices of today, print the products anew.")));
@@ -70,11 +70,11 @@ br_reprint_dialog_present (GtkWidget *widget, BrAppContext *context, gint64 job,
 
   self->widget = g_object_ref (widget);
   self->context = g_object_ref (context);
-  self->job = job;
+  self->job = range->job;
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  self->from = add_row (GTK_LIST_BOX (list), _("From label"), 1, total);
-  self->to = add_row (GTK_LIST_BOX (list), _("To label"), total, total);
+  self->from = add_row (GTK_LIST_BOX (list), _("From label"), range->from, range->total);
+  self->to = add_row (GTK_LIST_BOX (list), _("To label"), range->to, range->total);
   adw_alert_dialog_set_extra_child (dialog, list);
   adw_alert_dialog_add_responses (dialog, "cancel", _("_Cancel"), "print", _("_Print Again"), NULL);
   adw_alert_dialog_set_response_appearance (dialog, "print", ADW_RESPONSE_SUGGESTED);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The list is read again when the service has counted anew. What is selected stays selected: items stay while their labels do. */
+/* The list is read again when the service has counted anew. What is selected stays selected: items stay while their labels do. A mass price change
+ * makes a hundred thousand: rows and items are made only for what is seen. */
 #include "config.h"
 
 #include "br-stale-list.h"
@@ -9,21 +10,28 @@
 #include "br-print.h"
 #include "br-stale-row.h"
 #include "br-undo-toast.h"
+#include "br-view-model.h"
 #include "br-window.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
 
-#define MAX_LABELS 5000 /* in the list; a mass price change is printed in parts */
+#define MAX_LABELS 100000 /* in the list, and in one order */
 
 struct _BrStaleList
 {
   AdwBin parent_instance;
 
   BrAppContext *context;
-  GCancellable *cancellable;
-  GListStore *items; /* of BrViewItem of BrStaleLabel */
+  GCancellable *cancellable; /* of the list being read; NULL = none */
+  GPtrArray *labels;         /* of BrStaleLabel: what is shown; NULL until read */
+  BrViewModel *items;        /* of them */
   GtkSelectionModel *selection;
+  BrStaleQuery query;
+  guint n_ready;             /* of `labels`: can be printed, and no new one is on its way */
+  gboolean again;            /* something changed since the running read began */
 
+  GtkWidget *search_clamp;
+  GtkSearchEntry *search_entry;
   GtkStack *stack;
   GtkListView *list;
   AdwStatusPage *error_page;
@@ -69,18 +77,14 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, BrStaleList *self)
 {
-  BrViewItem *item = gtk_list_item_get_item (list_item);
-  const BrStaleLabel *label = br_view_item_get (item);
-
-  br_stale_row_set_item (BR_STALE_ROW (gtk_list_item_get_child (list_item)), self->context, item);
+  br_stale_row_set_item (BR_STALE_ROW (gtk_list_item_get_child (list_item)), self->context, gtk_list_item_get_item (list_item), list_item);
   selected_cb (list_item);
-  gtk_list_item_set_accessible_label (list_item, label->name != NULL ? label->name : _("Label"));
 }
 
 static void
 unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, BrStaleList *self)
 {
-  br_stale_row_set_item (BR_STALE_ROW (gtk_list_item_get_child (list_item)), self->context, NULL);
+  br_stale_row_set_item (BR_STALE_ROW (gtk_list_item_get_child (list_item)), self->context, NULL, NULL);
 }
 
 static guint
@@ -89,22 +93,56 @@ n_items (BrStaleList *self)
   return g_list_model_get_n_items (G_LIST_MODEL (self->items));
 }
 
-/* (transfer container) BrStaleLabel of what is selected, or of all. */
+/* Whether a new label can be printed and none is on its way. */
+static gboolean
+is_ready (const BrStaleLabel *label)
+{
+  return label->sku_row != 0 && !label->queued;
+}
+
+/* (transfer container) BrStaleLabel of what is selected. */
+static GPtrArray *
+list_selected (BrStaleList *self)
+{
+  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (self->selection);
+  GPtrArray *labels = g_ptr_array_new ();
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, chosen, &position); more; more = gtk_bitset_iter_next (&iter, &position))
+    g_ptr_array_add (labels, self->labels->pdata[position]);
+  return labels;
+}
+
+/* (transfer container) what is to be printed: what is selected; of nothing selected, all for which no label is on its way. */
 static GPtrArray *
 list_targets (BrStaleList *self)
 {
-  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (self->selection);
-  gboolean all = gtk_bitset_is_empty (chosen);
-  GPtrArray *labels = g_ptr_array_new ();
+  GPtrArray *labels = list_selected (self);
 
-  for (guint i = 0; i < n_items (self); i++)
-    if (all || gtk_bitset_contains (chosen, i))
-      {
-        g_autoptr (BrViewItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
-
-        g_ptr_array_add (labels, br_view_item_get (item)); /* the list holds it */
-      }
+  if (labels->len > 0)
+    return labels;
+  for (guint i = 0; i < self->labels->len; i++)
+    if (is_ready (self->labels->pdata[i]))
+      g_ptr_array_add (labels, self->labels->pdata[i]);
   return labels;
+}
+
+/* "12 selected", or "40 out of date, 28 of them on their way" */
+static char *
+status_text (BrStaleList *self, guint n_selected)
+{
+  guint n = n_items (self), n_coming = n - self->n_ready;
+  g_autofree char *all = NULL;
+  g_autofree char *coming = NULL;
+
+  if (n_selected > 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u selected", "%'u selected", n_selected), n_selected);
+  all = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u out of date", "%'u out of date", n), n);
+  if (n_coming == 0)
+    return g_steal_pointer (&all);
+  coming = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u to print", "%'u to print", self->n_ready), self->n_ready);
+  return g_strdup_printf ("%s · %s", all, coming);
 }
 
 static void
@@ -112,28 +150,47 @@ update (BrStaleList *self)
 {
   g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (self->selection);
   guint n = (guint) gtk_bitset_get_size (chosen);
-  g_autofree char *text = n > 0 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u selected", "%'u selected", n), n)
-                                : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u out of date", "%'u out of date", n_items (self)), n_items (self));
+  g_autofree char *text = status_text (self, n);
 
   gtk_label_set_text (self->selected_label, text);
   gtk_button_set_label (self->print_button, n > 0 ? _("_Print Selected…") : _("_Print All…"));
-  br_action_set_enabled (GTK_WIDGET (self), "stale.print", n_items (self) > 0);
+  br_action_set_enabled (GTK_WIDGET (self), "stale.print", n > 0 || self->n_ready > 0);
   br_action_set_enabled (GTK_WIDGET (self), "stale.forget", n > 0);
   br_action_set_enabled (GTK_WIDGET (self), "stale.select-all", n_items (self) > 0);
+}
+
+static BrIdList *
+list_ids (GPtrArray *labels)
+{
+  guint32 *ids = g_new (guint32, labels->len);
+
+  for (guint i = 0; i < labels->len; i++)
+    ids[i] = br_view_type_stale.id (labels->pdata[i]);
+  return br_id_list_new_take (ids, labels->len);
 }
 
 static void
 show_labels (BrStaleList *self, GPtrArray *labels, gint64 total)
 {
+  gboolean searching = self->query.text[0] != '\0';
+  g_autoptr (BrIdList) ids = list_ids (labels);
+  g_autoptr (GPtrArray) old = g_steal_pointer (&self->labels);
   g_autofree char *more = NULL;
 
-  br_view_list_show (self->items, &br_view_type_stale, labels);
-  gtk_stack_set_visible_child_name (self->stack, labels->len > 0 ? "content" : "empty");
+  self->labels = g_ptr_array_ref (labels);
+  self->n_ready = 0;
+  for (guint i = 0; i < labels->len; i++)
+    self->n_ready += is_ready (labels->pdata[i]) ? 1 : 0;
+  br_view_model_show (self->items, ids, labels);
+  gtk_widget_set_visible (self->search_clamp, labels->len > 0 || searching);
+  gtk_stack_set_visible_child_name (self->stack, labels->len > 0 ? "content" : searching ? "none" : "empty");
   gtk_widget_set_visible (GTK_WIDGET (self->more_label), total > labels->len);
   more = g_strdup_printf (_("The first %'u of %'d are shown. The others follow when these are printed."), labels->len, (int) total);
   gtk_label_set_text (self->more_label, more);
   update (self);
 }
+
+static void refresh (BrStaleList *self);
 
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -144,23 +201,49 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) labels = br_label_service_stale_finish (BR_LABEL_SERVICE (source), result, &total, &error);
   g_autofree char *sentence = NULL;
 
-  if (g_cancellable_is_cancelled (self->cancellable))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->stack == NULL)
     return;
+  g_clear_object (&self->cancellable);
   if (labels != NULL)
+    show_labels (self, labels, total);
+  else
     {
-      show_labels (self, labels, total);
-      return;
+      sentence = br_words_error (error);
+      adw_status_page_set_description (self->error_page, sentence);
+      gtk_stack_set_visible_child_name (self->stack, "error");
     }
-  sentence = br_words_error (error);
-  adw_status_page_set_description (self->error_page, sentence);
-  gtk_stack_set_visible_child_name (self->stack, "error");
+  if (self->again)
+    refresh (self);
+}
+
+static void
+read_labels (BrStaleList *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->again = FALSE;
+  br_label_service_stale_async (br_app_context_get_labels (self->context), &self->query, self->cancellable, read_cb, g_object_ref (self));
 }
 
 static void
 refresh (BrStaleList *self)
 {
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    br_label_service_stale_async (br_app_context_get_labels (self->context), MAX_LABELS, self->cancellable, read_cb, g_object_ref (self));
+  if (self->cancellable != NULL)
+    self->again = TRUE;
+  else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    read_labels (self);
+}
+
+static void
+search_cb (BrStaleList *self)
+{
+  char *end;
+
+  g_strlcpy (self->query.text, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)), sizeof self->query.text);
+  if (!g_utf8_validate (self->query.text, -1, (const char **) &end))
+    *end = '\0'; /* a character cut in two */
+  read_labels (self);
 }
 
 static void
@@ -250,7 +333,7 @@ static void
 forget_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BrStaleList *self = BR_STALE_LIST (widget);
-  g_autoptr (GPtrArray) labels = list_targets (self);
+  g_autoptr (GPtrArray) labels = list_selected (self);
   Marking *marking = g_new0 (Marking, 1);
 
   *marking = (Marking) { .context = g_object_ref (self->context), .skus = g_array_new (FALSE, FALSE, sizeof (BrId)), .mark = BR_SHELF_GONE };
@@ -279,19 +362,14 @@ br_stale_list_dispose (GObject *object)
   BrStaleList *self = BR_STALE_LIST (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_STALE_LIST);
   g_clear_object (&self->selection);
   g_clear_object (&self->items);
+  g_clear_pointer (&self->labels, g_ptr_array_unref);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (br_stale_list_parent_class)->dispose (object);
-}
-
-static void
-br_stale_list_finalize (GObject *object)
-{
-  g_clear_object (&BR_STALE_LIST (object)->cancellable);
-  G_OBJECT_CLASS (br_stale_list_parent_class)->finalize (object);
 }
 
 static void
@@ -300,15 +378,17 @@ br_stale_list_class_init (BrStaleListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = br_stale_list_dispose;
-  G_OBJECT_CLASS (klass)->finalize = br_stale_list_finalize;
   widget_class->map = br_stale_list_map;
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/labels-stale.ui");
+  gtk_widget_class_bind_template_child (widget_class, BrStaleList, search_clamp);
+  gtk_widget_class_bind_template_child (widget_class, BrStaleList, search_entry);
   gtk_widget_class_bind_template_child (widget_class, BrStaleList, stack);
   gtk_widget_class_bind_template_child (widget_class, BrStaleList, list);
   gtk_widget_class_bind_template_child (widget_class, BrStaleList, error_page);
   gtk_widget_class_bind_template_child (widget_class, BrStaleList, selected_label);
   gtk_widget_class_bind_template_child (widget_class, BrStaleList, more_label);
   gtk_widget_class_bind_template_child (widget_class, BrStaleList, print_button);
+  gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_install_action (widget_class, "stale.print", NULL, print_cb);
   gtk_widget_class_install_action (widget_class, "stale.forget", NULL, forget_cb);
   gtk_widget_class_install_action (widget_class, "stale.select-all", NULL, select_all_cb);
@@ -320,8 +400,8 @@ br_stale_list_init (BrStaleList *self)
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->cancellable = g_cancellable_new ();
-  self->items = g_list_store_new (BR_TYPE_VIEW_ITEM);
+  self->query.limit = MAX_LABELS;
+  self->items = br_view_model_new (&br_view_type_stale);
   self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->items))));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
@@ -340,4 +420,13 @@ br_stale_list_set_context (BrStaleList *self, BrAppContext *context)
   self->context = g_object_ref (context);
   br_action_add_keys (GTK_WIDGET (self), br_app_context_get_settings (context), "stale.");
   g_signal_connect_object (br_app_context_get_labels (context), "stale-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+}
+
+void
+br_stale_list_search (BrStaleList *self)
+{
+  g_return_if_fail (BR_IS_STALE_LIST (self));
+
+  if (gtk_widget_get_visible (self->search_clamp))
+    gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }

@@ -13,5 +13,7 @@ G_DECLARE_FINAL_TYPE (BrStaleList, br_stale_list, BR, STALE_LIST, AdwBin)
 
 /** br_stale_list_set_context: before it is first shown. */
 void br_stale_list_set_context (BrStaleList *self, BrAppContext *context);
+/** br_stale_list_search: the focus to the search. */
+void br_stale_list_search      (BrStaleList *self);
 
 G_END_DECLS

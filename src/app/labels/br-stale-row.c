@@ -9,6 +9,7 @@
 #include "br-product-text.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _BrStaleRow
 {
@@ -16,6 +17,7 @@ struct _BrStaleRow
 
   BrAppContext *context; /* borrowed from the list */
   BrViewItem *item;
+  GtkListItem *list_item; /* borrowed while bound */
 
   GtkCheckButton *check;
   GtkLabel *title;
@@ -45,7 +47,18 @@ is_same_stale (gconstpointer a, gconstpointer b)
   return br_id_equal (&((const BrStaleLabel *) a)->sku, &((const BrStaleLabel *) b)->sku);
 }
 
-const BrViewType br_view_type_stale = { ref_stale, unref_stale, is_same_stale };
+/* An article that is gone has no row in the cache: it is told apart by its uid. */
+static guint32
+stale_id (gconstpointer view)
+{
+  const BrStaleLabel *label = view;
+  guint32 end;
+
+  memcpy (&end, label->sku.bytes + sizeof label->sku.bytes - sizeof end, sizeof end);
+  return label->sku_row != 0 ? label->sku_row : (1u << 31) | end;
+}
+
+const BrViewType br_view_type_stale = { ref_stale, unref_stale, is_same_stale, stale_id };
 
 /* The price, and what is crossed out beside it. */
 static char *
@@ -58,6 +71,16 @@ price_text (gint64 minor, gint64 regular_minor, guint digits)
   return regular != NULL ? g_strdup_printf (_("%s instead of %s"), price, regular) : g_steal_pointer (&price);
 }
 
+/* All that the row says, in one sentence. */
+static char *
+spoken_text (const BrStaleLabel *label, const char *before, const char *after, const char *detail)
+{
+  const char *state = label->queued ? br_chip_state_get_word (BR_CHIP_ON_ITS_WAY) : "";
+
+  /* Translators: old price, new price, then when it was printed and, if so, that a new label is on its way */
+  return g_strdup_printf (_("The label says %s, the price is %s. %s. %s"), before, after, detail, state);
+}
+
 static void
 update (BrStaleRow *self)
 {
@@ -68,7 +91,7 @@ update (BrStaleRow *self)
   g_autofree char *when = br_words_ago (label->printed_us, br_app_context_now_us (self->context));
   g_autofree char *detail = g_strdup_printf (_("%s · printed %s"), label->code != NULL ? label->code : "—", when);
   g_autofree char *exact = br_words_instant (label->printed_us);
-  g_autofree char *spoken = g_strdup_printf (_("The label says %s, the price is %s"), before, after);
+  g_autofree char *spoken = spoken_text (label, before, after, detail);
 
   gtk_label_set_text (self->title, label->name != NULL ? label->name : "—");
   gtk_label_set_text (self->detail, detail);
@@ -78,6 +101,10 @@ update (BrStaleRow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->after), spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, label->name != NULL ? label->name : _("Label"), -1);
   br_chip_set_state (self->chip, label->queued ? BR_CHIP_ON_ITS_WAY : BR_CHIP_NONE);
+  if (self->list_item == NULL)
+    return;
+  gtk_list_item_set_accessible_label (self->list_item, gtk_label_get_text (self->title));
+  gtk_list_item_set_accessible_description (self->list_item, spoken);
 }
 
 static void
@@ -86,6 +113,7 @@ drop_item (BrStaleRow *self)
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_func (self->item, update, self);
   g_clear_object (&self->item);
+  self->list_item = NULL;
 }
 
 static void
@@ -119,7 +147,7 @@ br_stale_row_init (BrStaleRow *self)
 }
 
 void
-br_stale_row_set_item (BrStaleRow *self, BrAppContext *context, BrViewItem *item)
+br_stale_row_set_item (BrStaleRow *self, BrAppContext *context, BrViewItem *item, GtkListItem *list_item)
 {
   g_return_if_fail (BR_IS_STALE_ROW (self));
 
@@ -127,6 +155,7 @@ br_stale_row_set_item (BrStaleRow *self, BrAppContext *context, BrViewItem *item
   if (item == NULL)
     return;
   self->context = context;
+  self->list_item = list_item;
   self->item = g_object_ref (item);
   g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

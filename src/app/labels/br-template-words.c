@@ -100,6 +100,24 @@ br_template_words_name (const char *key, const char *name)
   return name;
 }
 
+void
+br_template_words_find (const char *text, char *keys, gsize size)
+{
+  g_autofree char *needle = g_utf8_casefold (text, -1);
+
+  g_strlcpy (keys, "", size);
+  for (guint i = 0; i < G_N_ELEMENTS (stock); i++)
+    {
+      g_autofree char *name = g_utf8_casefold (_(stock[i].name), -1);
+
+      if (strstr (name, needle) == NULL)
+        continue;
+      g_strlcat (keys, *keys == '\0' ? "\n" : "", size);
+      g_strlcat (keys, stock[i].key, size);
+      g_strlcat (keys, "\n", size);
+    }
+}
+
 gboolean
 br_template_words_is_stock (const char *key)
 {

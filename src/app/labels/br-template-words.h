@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 /** br_template_words_name: a stock template in the person's language, unless the shop has named it; else its own name. */
 const char *br_template_words_name   (const char *key, const char *name);
+/** br_template_words_find: keys of the stock templates whose translated name contains `text`, in any case, each between two newlines; "" for none. */
+void        br_template_words_find   (const char *text, char *keys, gsize size);
 /** br_template_words_is_stock: whether a template with this key comes with Backroom, changed or not. */
 gboolean    br_template_words_is_stock (const char *key);
 /** br_template_words_field: what a person is asked for; caller does not free. */

@@ -13,8 +13,8 @@
 #include <glib/gi18n.h>
 
 /* Large enough to tell two labels of one product family apart, pixels. */
-#define PICTURE_WIDTH 150
-#define PICTURE_HEIGHT 100
+#define PICTURE_WIDTH 132
+#define PICTURE_HEIGHT 88
 
 struct _BrUncertainDialog
 {
@@ -29,7 +29,7 @@ struct _BrUncertainDialog
   GtkStack *stack;
   GtkListBox *list;
   AdwStatusPage *error_page;
-  GtkWidget *settle_button;
+  GtkButton *settle_button;
 };
 
 G_DEFINE_FINAL_TYPE (BrUncertainDialog, br_uncertain_dialog, ADW_TYPE_DIALOG)
@@ -58,10 +58,18 @@ count_held (BrUncertainDialog *self)
   return 0;
 }
 
+/* The button says what will come of it. */
 static void
 update (BrUncertainDialog *self)
 {
-  gtk_widget_set_sensitive (self->settle_button, count_held (self) > 0 || gtk_check_button_get_active (self->none));
+  guint n_all = g_list_model_get_n_items (G_LIST_MODEL (self->items)), n_held = count_held (self), n_again = n_all - n_held;
+  gboolean chosen = n_held > 0 || gtk_check_button_get_active (self->none);
+  g_autofree char *text = NULL;
+
+  if (chosen && n_again > 0)
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "_Print %'u Again", "_Print %'u Again", n_again), n_again);
+  gtk_button_set_label (self->settle_button, text != NULL ? text : chosen ? _("_All Came Out") : _("That Is the _Last"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->settle_button), chosen);
 }
 
 static void
@@ -83,7 +91,7 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 settle_cb (BrUncertainDialog *self)
 {
-  gtk_widget_set_sensitive (self->settle_button, FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->settle_button), FALSE);
   br_label_service_resolve_async (br_app_context_get_labels (self->context), self->labels, count_held (self), NULL, settled_cb, g_object_ref (self));
 }
 
@@ -98,9 +106,8 @@ add_row (BrUncertainDialog *self, GtkWidget *content, BrViewItem *item, const ch
   gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->none);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_widget_set_can_focus (check, FALSE); /* the row has the focus, Enter and Space choose; only unfocusable, a marked one would swallow Tab */
+  gtk_widget_set_focusable (row, FALSE); /* the mark has the focus: a screen reader says whether it is set */
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_hexpand (content, TRUE);
   gtk_box_append (GTK_BOX (box), check);
   gtk_box_append (GTK_BOX (box), content);
@@ -130,6 +137,15 @@ add_none (BrUncertainDialog *self)
   self->none = add_row (self, label, NULL, gtk_label_get_text (GTK_LABEL (label)));
 }
 
+/* "13. Lotus tea, copy 1 of 12" */
+static char *
+spoken_name (const BrPrintLabelView *label)
+{
+  g_autofree char *what = br_label_words_what (label);
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT ". %s, %s", label->seq, label->title != NULL ? label->title : _("Label"), what);
+}
+
 static void
 show_labels (BrUncertainDialog *self, GPtrArray *labels)
 {
@@ -141,12 +157,15 @@ show_labels (BrUncertainDialog *self, GPtrArray *labels)
       g_autoptr (BrViewItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
       const BrPrintLabelView *label = br_view_item_get (item);
       GtkWidget *content = g_object_new (BR_TYPE_LABEL_ROW, NULL);
+      g_autofree char *name = spoken_name (label);
 
-      br_label_row_set_picture_size (BR_LABEL_ROW (content), PICTURE_WIDTH, PICTURE_HEIGHT);
-      br_label_row_set_item (BR_LABEL_ROW (content), self->context, item);
-      add_row (self, content, item, label->title != NULL ? label->title : _("Label"));
+      br_label_row_set_large (BR_LABEL_ROW (content), PICTURE_WIDTH, PICTURE_HEIGHT);
+      br_label_row_set_item (BR_LABEL_ROW (content), self->context, item, NULL);
+      add_row (self, content, item, name);
     }
   gtk_stack_set_visible_child_name (self->stack, labels->len > 0 ? "content" : "none");
+  gtk_widget_set_visible (GTK_WIDGET (self->settle_button), labels->len > 0);
+  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->none));
   update (self);
 }
 

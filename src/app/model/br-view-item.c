@@ -8,7 +8,8 @@ struct _BrViewItem
 {
   GObject parent_instance;
 
-  gpointer view;
+  guint32 id;
+  gpointer view; /* or NULL */
   const BrViewType *type;
 };
 
@@ -27,7 +28,8 @@ br_view_item_finalize (GObject *object)
 {
   BrViewItem *self = BR_VIEW_ITEM (object);
 
-  self->type->unref (self->view);
+  if (self->view != NULL)
+    self->type->unref (self->view);
   G_OBJECT_CLASS (br_view_item_parent_class)->finalize (object);
 }
 
@@ -43,25 +45,33 @@ br_view_item_init (BrViewItem *self)
 {
 }
 
-static BrViewItem *
-new_item (const BrViewType *type, gpointer view)
+BrViewItem *
+br_view_item_new (const BrViewType *type, guint32 id, gpointer view)
 {
   BrViewItem *self = g_object_new (BR_TYPE_VIEW_ITEM, NULL);
 
   self->type = type;
-  self->view = type->ref (view);
+  self->id = id;
+  self->view = view != NULL ? type->ref (view) : NULL;
   return self;
 }
 
-static void
-replace (BrViewItem *self, gpointer view)
+guint32
+br_view_item_get_id (BrViewItem *self)
+{
+  return self->id;
+}
+
+void
+br_view_item_set (BrViewItem *self, gpointer view)
 {
   gpointer old = self->view;
 
   if (old == view)
     return;
   self->view = self->type->ref (view);
-  self->type->unref (old);
+  if (old != NULL)
+    self->type->unref (old);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -80,7 +90,7 @@ takes_over (GListStore *store, guint at, const BrViewType *type, gpointer view)
 
   if (item == NULL || !type->is_same (item->view, view))
     return FALSE;
-  replace (item, view);
+  br_view_item_set (item, view);
   return TRUE;
 }
 
@@ -91,7 +101,7 @@ new_items (const BrViewType *type, GPtrArray *views, guint from, guint to)
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = from; i < to; i++)
-    g_ptr_array_add (items, new_item (type, views->pdata[i]));
+    g_ptr_array_add (items, br_view_item_new (type, 0, views->pdata[i]));
   return items;
 }
 

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A list of any length of the snapshots a service hands out: positions at once, items only for what is looked at. */
+#pragma once
+
+#include "br-sku-row.h"
+#include "br-view-item.h"
+
+G_BEGIN_DECLS
+
+#define BR_VIEW_MODEL_PAGE 64 /* snapshots asked for at a time */
+
+#define BR_TYPE_VIEW_MODEL (br_view_model_get_type ())
+/**
+ * BrViewModel: a GListModel of BrViewItem. Emits "wanted" (guint start, guint n): somebody looks at items of these positions that have no snapshot
+ * yet, or an old one; whoever fills the model answers by br_view_model_fill.
+ */
+G_DECLARE_FINAL_TYPE (BrViewModel, br_view_model, BR, VIEW_MODEL, GObject)
+
+BrViewModel *br_view_model_new  (const BrViewType *type);
+/**
+ * br_view_model_show: the list from now on, by the ids of its things, each once; only the difference is announced, and things that stay keep their
+ * items, so selection, focus and scrolling survive. views: the snapshots in the same order, or NULL: they are asked for as they are looked at,
+ * and what is looked at now keeps its old one until then.
+ */
+void         br_view_model_show (BrViewModel *self, BrIdList *ids, GPtrArray *views);
+/** br_view_model_fill: snapshots that were asked for. */
+void         br_view_model_fill (BrViewModel *self, GPtrArray *views);
+/** br_view_model_get_ids: (transfer none) what is shown. */
+BrIdList    *br_view_model_get_ids (BrViewModel *self);
+
+G_END_DECLS
