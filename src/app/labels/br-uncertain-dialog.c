@@ -58,6 +58,15 @@ count_held (BrUncertainDialog *self)
   return 0;
 }
 
+/* The row has the focus and not its mark: it must say itself that it is chosen. */
+static void
+say_chosen (BrUncertainDialog *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL; row = gtk_widget_get_next_sibling (row))
+    gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_SELECTED,
+                                 gtk_check_button_get_active (g_object_get_data (G_OBJECT (row), "br-check")), -1);
+}
+
 /* The button says what will come of it. */
 static void
 update (BrUncertainDialog *self)
@@ -70,6 +79,7 @@ update (BrUncertainDialog *self)
     text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "_Print %'u Again", "_Print %'u Again", n_again), n_again);
   gtk_button_set_label (self->settle_button, text != NULL ? text : chosen ? _("_All Came Out") : _("That Is the _Last"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->settle_button), chosen);
+  say_chosen (self);
 }
 
 static void
@@ -106,8 +116,9 @@ add_row (BrUncertainDialog *self, GtkWidget *content, BrViewItem *item, const ch
   gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->none);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_widget_set_focusable (row, FALSE); /* the mark has the focus: a screen reader says whether it is set */
+  gtk_widget_set_can_focus (check, FALSE); /* the row has the focus, Enter and Space choose; only unfocusable, a marked one would swallow Tab */
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_hexpand (content, TRUE);
   gtk_box_append (GTK_BOX (box), check);
   gtk_box_append (GTK_BOX (box), content);
@@ -165,7 +176,7 @@ show_labels (BrUncertainDialog *self, GPtrArray *labels)
     }
   gtk_stack_set_visible_child_name (self->stack, labels->len > 0 ? "content" : "none");
   gtk_widget_set_visible (GTK_WIDGET (self->settle_button), labels->len > 0);
-  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->none));
+  adw_dialog_set_focus (ADW_DIALOG (self), gtk_widget_get_first_child (GTK_WIDGET (self->list)));
   update (self);
 }
 
