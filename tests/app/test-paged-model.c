@@ -251,7 +251,7 @@ test_random_changes (void)
 {
   g_autoptr (TestSource) source = g_object_new (TEST_TYPE_SOURCE, NULL);
   g_autoptr (BrPagedModel) model = br_paged_model_new (&source_table, G_OBJECT (source));
-  g_autoptr (BrIdSelection) selection = br_id_selection_new (model);
+  g_autoptr (BrIdSelection) selection = br_id_selection_new (BR_ID_MODEL (model));
   Mirror mirror = { g_array_new (FALSE, FALSE, sizeof (guint32)), 0, 0 };
   guint64 seed = g_test_rand_int ();
   guint32 next_id = 1000000;
@@ -394,7 +394,7 @@ test_selection_by_id (void)
 {
   g_autoptr (TestSource) source = g_object_new (TEST_TYPE_SOURCE, NULL);
   g_autoptr (BrPagedModel) model = br_paged_model_new (&source_table, G_OBJECT (source));
-  g_autoptr (BrIdSelection) selection = br_id_selection_new (model);
+  g_autoptr (BrIdSelection) selection = br_id_selection_new (BR_ID_MODEL (model));
   GtkSelectionModel *view = GTK_SELECTION_MODEL (selection);
   g_autoptr (BrIdList) selected = NULL;
   g_autoptr (BrIdList) all = NULL;

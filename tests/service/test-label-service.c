@@ -430,7 +430,7 @@ test_print_part (void)
   g_clear_error (&error);
   g_assert_cmpint (taken, ==, 500);
   next (&world);
-  br_label_service_jobs_async (world.service, TRUE, 10, NULL, ready_cb, &world);
+  br_label_service_jobs_async (world.service, &(BrPrintJobQuery) { .which = BR_PRINT_JOBS_OPEN, .limit = 10 }, NULL, ready_cb, &world);
   jobs = br_label_service_jobs_finish (world.service, wait (&world), &error);
   g_assert_no_error (error);
   next (&world);

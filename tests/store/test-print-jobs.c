@@ -14,8 +14,8 @@ fill_job (BrStoreTx *tx, gpointer data, GError **error)
   static const char *const texts[] = {
     "INSERT INTO job_template VALUES (1, 'd1', 'shelf-60x40', 0, 'Shelf label', 1, '{}'), (2, 'd2', 'own', 1, 'Window 50% off', 1, '{}')",
     "WITH RECURSIVE k (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM k LIMIT 5)"
-    " INSERT INTO print_job (id, at_us, now_us, source, person, printer, template, policy, title, total, taken, items, open)"
-    " SELECT i, i * 86400000000, 0, 1, iif (i = 3, '李 Lin', 'Mei'), 'file:/x', iif (i = 4, 2, 1), 1, 'Tea ' || i, 2, 2, 2,"
+    " INSERT INTO print_job (id, at_us, now_us, source, person, printer, template, policy, title, total, whole, taken, items, open)"
+    " SELECT i, i * 86400000000, 0, 1, iif (i = 3, '李 Lin', 'Mei'), 'file:/x', iif (i = 4, 2, 1), 1, 'Tea ' || i, 2, 2, 2, 2,"
     " CASE WHEN i = 5 THEN -1 ELSE i % 2 = 0 END FROM k",
     "INSERT INTO print_item SELECT id, n.column1, NULL, 1, iif (n.column1 = 0, title, 'Rice 5_kg'), 'C-' || id || n.column1, NULL, NULL, NULL, '{}'"
     " FROM print_job, (VALUES (0), (1)) n",

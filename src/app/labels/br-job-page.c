@@ -4,6 +4,7 @@
 
 #include "br-job-page.h"
 
+#include "br-id-model.h"
 #include "br-job-row.h"
 #include "br-label-row.h"
 #include "br-label-service.h"
@@ -94,7 +95,7 @@ labels_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 wanted_cb (BrJobPage *self, guint start, guint n)
 {
-  const BrIdList *seqs = br_view_model_get_ids (self->labels);
+  const BrIdList *seqs = br_id_model_get_ids (BR_ID_MODEL (self->labels));
 
   br_label_service_labels_async (br_app_context_get_labels (self->context), self->job, wanted_state (self), (gint64) seqs->ids[start] - 1, n, self->reading,
                                  labels_read_cb, g_object_ref (self));

@@ -6,6 +6,7 @@
 #include "br-stale-list.h"
 
 #include "br-actions.h"
+#include "br-id-selection.h"
 #include "br-print-dialog.h"
 #include "br-print.h"
 #include "br-stale-row.h"
@@ -25,7 +26,7 @@ struct _BrStaleList
   GCancellable *cancellable; /* of the list being read; NULL = none */
   GPtrArray *labels;         /* of BrStaleLabel: what is shown; NULL until read */
   BrViewModel *items;        /* of them */
-  GtkSelectionModel *selection;
+  BrIdSelection *selection;
   BrStaleQuery query;
   guint n_ready;             /* of `labels`: can be printed, and no new one is on its way */
   gboolean again;            /* something changed since the running read began */
@@ -50,9 +51,9 @@ checked_cb (GtkCheckButton *check, GtkListItem *list_item)
   if (self == NULL || gtk_check_button_get_active (check) == gtk_list_item_get_selected (list_item))
     return;
   if (gtk_check_button_get_active (check))
-    gtk_selection_model_select_item (self->selection, gtk_list_item_get_position (list_item), FALSE);
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), gtk_list_item_get_position (list_item), FALSE);
   else
-    gtk_selection_model_unselect_item (self->selection, gtk_list_item_get_position (list_item));
+    gtk_selection_model_unselect_item (GTK_SELECTION_MODEL (self->selection), gtk_list_item_get_position (list_item));
 }
 
 static void
@@ -104,13 +105,11 @@ is_ready (const BrStaleLabel *label)
 static GPtrArray *
 list_selected (BrStaleList *self)
 {
-  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (self->selection);
   GPtrArray *labels = g_ptr_array_new ();
-  GtkBitsetIter iter;
-  guint position;
 
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, chosen, &position); more; more = gtk_bitset_iter_next (&iter, &position))
-    g_ptr_array_add (labels, self->labels->pdata[position]);
+  for (guint i = 0; i < self->labels->len; i++)
+    if (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), i))
+      g_ptr_array_add (labels, self->labels->pdata[i]);
   return labels;
 }
 
@@ -148,8 +147,7 @@ status_text (BrStaleList *self, guint n_selected)
 static void
 update (BrStaleList *self)
 {
-  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (self->selection);
-  guint n = (guint) gtk_bitset_get_size (chosen);
+  guint n = (guint) br_id_selection_count (self->selection);
   g_autofree char *text = status_text (self, n);
 
   gtk_label_set_text (self->selected_label, text);
@@ -346,7 +344,7 @@ forget_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 select_all_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  gtk_selection_model_select_all (BR_STALE_LIST (widget)->selection);
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (BR_STALE_LIST (widget)->selection));
 }
 
 static void
@@ -402,13 +400,13 @@ br_stale_list_init (BrStaleList *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->query.limit = MAX_LABELS;
   self->items = br_view_model_new (&br_view_type_stale);
-  self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->items))));
+  self->selection = br_id_selection_new (BR_ID_MODEL (self->items));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);
-  gtk_list_view_set_model (self->list, self->selection);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   update (self);
 }
 

@@ -8,7 +8,7 @@ struct _BrIdSelection
 {
   GObject parent;
 
-  BrPagedModel *model;
+  BrIdModel *model;
   gboolean inverted; /* all but `ids` */
   GtkBitset *ids;
   gboolean shrunk;   /* rows left the list since `ids` was last known to be of the list only */
@@ -57,7 +57,7 @@ selection_changed (BrIdSelection *self, guint position, guint n_items)
 static GType
 get_item_type (GListModel *list)
 {
-  return BR_TYPE_SKU_ITEM;
+  return g_list_model_get_item_type (G_LIST_MODEL (BR_ID_SELECTION (list)->model));
 }
 
 static guint
@@ -99,14 +99,14 @@ is_selected (GtkSelectionModel *selection, guint position)
   BrIdSelection *self = BR_ID_SELECTION (selection);
   guint32 id;
 
-  return br_paged_model_get_id (self->model, position, &id) && is_id_selected (self, id);
+  return br_id_model_get_id (self->model, position, &id) && is_id_selected (self, id);
 }
 
 static GtkBitset *
 get_selection_in_range (GtkSelectionModel *selection, guint position, guint n_items)
 {
   BrIdSelection *self = BR_ID_SELECTION (selection);
-  BrIdList *ids = br_paged_model_get_ids (self->model);
+  BrIdList *ids = br_id_model_get_ids (self->model);
   GtkBitset *positions = gtk_bitset_new_empty ();
 
   if (gtk_bitset_is_empty (self->ids) && !self->inverted)
@@ -128,7 +128,7 @@ static gboolean
 select_range (GtkSelectionModel *selection, guint position, guint n_items, gboolean unselect_rest)
 {
   BrIdSelection *self = BR_ID_SELECTION (selection);
-  BrIdList *ids = br_paged_model_get_ids (self->model);
+  BrIdList *ids = br_id_model_get_ids (self->model);
 
   if (unselect_rest)
     clear_all (self, FALSE);
@@ -152,7 +152,7 @@ static gboolean
 unselect_range (GtkSelectionModel *selection, guint position, guint n_items)
 {
   BrIdSelection *self = BR_ID_SELECTION (selection);
-  BrIdList *ids = br_paged_model_get_ids (self->model);
+  BrIdList *ids = br_id_model_get_ids (self->model);
 
   for (gsize i = position; i < MIN (ids->n, (gsize) position + n_items); i++)
     set_id_selected (self, ids->ids[i], FALSE);
@@ -172,7 +172,7 @@ select_all (GtkSelectionModel *selection)
   BrIdSelection *self = BR_ID_SELECTION (selection);
 
   clear_all (self, TRUE);
-  selection_changed (self, 0, br_paged_model_get_ids (self->model)->n);
+  selection_changed (self, 0, br_id_model_get_ids (self->model)->n);
   return TRUE;
 }
 
@@ -182,7 +182,7 @@ unselect_all (GtkSelectionModel *selection)
   BrIdSelection *self = BR_ID_SELECTION (selection);
 
   clear_all (self, FALSE);
-  selection_changed (self, 0, br_paged_model_get_ids (self->model)->n);
+  selection_changed (self, 0, br_id_model_get_ids (self->model)->n);
   return TRUE;
 }
 
@@ -190,7 +190,7 @@ static gboolean
 set_selection (GtkSelectionModel *selection, GtkBitset *selected, GtkBitset *mask)
 {
   BrIdSelection *self = BR_ID_SELECTION (selection);
-  BrIdList *ids = br_paged_model_get_ids (self->model);
+  BrIdList *ids = br_id_model_get_ids (self->model);
   GtkBitsetIter iter;
   guint position;
 
@@ -255,7 +255,7 @@ br_id_selection_init (BrIdSelection *self)
 }
 
 BrIdSelection *
-br_id_selection_new (BrPagedModel *model)
+br_id_selection_new (BrIdModel *model)
 {
   BrIdSelection *self = g_object_new (BR_TYPE_ID_SELECTION, NULL);
 
@@ -268,7 +268,7 @@ br_id_selection_new (BrPagedModel *model)
 static void
 forget_gone (BrIdSelection *self)
 {
-  BrIdList *ids = br_paged_model_get_ids (self->model);
+  BrIdList *ids = br_id_model_get_ids (self->model);
   GtkBitset *kept;
 
   if (!self->shrunk || gtk_bitset_is_empty (self->ids))
@@ -289,13 +289,13 @@ br_id_selection_count (BrIdSelection *self)
 
   forget_gone (self);
   n = gtk_bitset_get_size (self->ids);
-  return self->inverted ? br_paged_model_get_ids (self->model)->n - n : n;
+  return self->inverted ? br_id_model_get_ids (self->model)->n - n : n;
 }
 
 BrIdList *
 br_id_selection_dup_ids (BrIdSelection *self)
 {
-  BrIdList *ids = br_paged_model_get_ids (self->model);
+  BrIdList *ids = br_id_model_get_ids (self->model);
   guint32 *selected;
   gsize n = 0;
 
@@ -311,7 +311,7 @@ br_id_selection_dup_ids (BrIdSelection *self)
 guint
 br_id_selection_get_only (BrIdSelection *self)
 {
-  BrIdList *ids = br_paged_model_get_ids (self->model);
+  BrIdList *ids = br_id_model_get_ids (self->model);
 
   if (br_id_selection_count (self) != 1)
     return GTK_INVALID_LIST_POSITION;

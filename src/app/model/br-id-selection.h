@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A selection by id over a BrPagedModel: survives changes of order, and "all" means all that match, loaded or not. */
+/* A selection by id over a BrIdModel: survives changes of order, and "all" means all that match, loaded or not. */
 #pragma once
 
-#include "br-paged-model.h"
+#include "br-id-model.h"
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /** BrIdSelection: a GtkSelectionModel. Selecting costs the length of what is selected, never the length of the list. */
 G_DECLARE_FINAL_TYPE (BrIdSelection, br_id_selection, BR, ID_SELECTION, GObject)
 
-BrIdSelection *br_id_selection_new      (BrPagedModel *model);
+BrIdSelection *br_id_selection_new      (BrIdModel *model);
 /** br_id_selection_count: how many of the list are selected. */
 gsize          br_id_selection_count    (BrIdSelection *self);
 /** br_id_selection_dup_ids: (transfer full) the selected ids in the order of the list. */

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "br-id-diff.h"
+#include "br-id-model.h"
 #include "br-paged-model.h"
 #include "br-row-cache.h"
 
@@ -59,8 +60,11 @@ enum
 static guint signals[N_SIGNALS];
 
 static void br_paged_model_list_model_init (GListModelInterface *iface);
+static void br_paged_model_id_model_init (BrIdModelInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (BrPagedModel, br_paged_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, br_paged_model_list_model_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (BrPagedModel, br_paged_model, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, br_paged_model_list_model_init)
+                                   G_IMPLEMENT_INTERFACE (BR_TYPE_ID_MODEL, br_paged_model_id_model_init))
 
 /* Rows */
 
@@ -181,9 +185,11 @@ br_paged_model_get_n_items (GListModel *model)
 }
 
 /* During the announcement of a difference the part behind it is still the old one, as list models must be after each step. */
-gboolean
-br_paged_model_get_id (BrPagedModel *self, guint position, guint32 *id)
+static gboolean
+get_id (BrIdModel *model, guint position, guint32 *id)
 {
+  BrPagedModel *self = BR_PAGED_MODEL (model);
+
   if (position >= br_paged_model_get_n_items (G_LIST_MODEL (self)))
     return FALSE;
   if (self->old_ids == NULL || position < self->new_end)
@@ -200,7 +206,7 @@ br_paged_model_get_item (GListModel *model, guint position)
   BrSkuItem *item;
   guint32 id;
 
-  if (!br_paged_model_get_id (self, position, &id))
+  if (!get_id (BR_ID_MODEL (self), position, &id))
     return NULL;
   item = g_hash_table_lookup (self->items, GUINT_TO_POINTER (id));
   if (item == NULL)
@@ -222,6 +228,19 @@ br_paged_model_list_model_init (GListModelInterface *iface)
   iface->get_item_type = br_paged_model_get_item_type;
   iface->get_n_items = br_paged_model_get_n_items;
   iface->get_item = br_paged_model_get_item;
+}
+
+static BrIdList *
+get_ids (BrIdModel *model)
+{
+  return BR_PAGED_MODEL (model)->ids;
+}
+
+static void
+br_paged_model_id_model_init (BrIdModelInterface *iface)
+{
+  iface->get_ids = get_ids;
+  iface->get_id = get_id;
 }
 
 /* Answers of queries */

@@ -22,7 +22,7 @@ const BrSkuSource *br_sku_source_catalogue (void);
 
 #define BR_TYPE_PAGED_MODEL (br_paged_model_get_type ())
 /**
- * BrPagedModel: a GListModel of BrSkuItem. Emits
+ * BrPagedModel: a BrIdModel of BrSkuItem. Emits
  *  "loaded" when the answer of a query is complete, "failed" (GError *error) when it could not be read; notify::loading.
  */
 G_DECLARE_FINAL_TYPE (BrPagedModel, br_paged_model, BR, PAGED_MODEL, GObject)
@@ -37,8 +37,6 @@ void          br_paged_model_reload     (BrPagedModel *self);
 void          br_paged_model_apply_change (BrPagedModel *self, const BrViewChange *change);
 /** br_paged_model_get_ids: (transfer none) the present answer. */
 BrIdList     *br_paged_model_get_ids    (BrPagedModel *self);
-/** br_paged_model_get_id: the id at `position`, also while a difference is being announced; FALSE beyond the end. */
-gboolean      br_paged_model_get_id     (BrPagedModel *self, guint position, guint32 *id);
 /** br_paged_model_is_loading: whether a query is being answered. */
 gboolean      br_paged_model_is_loading (BrPagedModel *self);
 /** br_paged_model_get_n_kept: rows in memory; for tests. */

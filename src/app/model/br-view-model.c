@@ -8,6 +8,7 @@
 #include "br-view-model.h"
 
 #include "br-id-diff.h"
+#include "br-id-model.h"
 
 #define MAX_WANTED 8  /* pages; more than a list view looks at: older wishes are of rows that went by */
 #define MAX_KEPT 4096 /* snapshots filled in, kept for scrolling back */
@@ -42,8 +43,10 @@ enum
 static guint signals[N_SIGNALS];
 
 static void list_model_init (GListModelInterface *iface);
+static void id_model_init (BrIdModelInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (BrViewModel, br_view_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (BrViewModel, br_view_model, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init) G_IMPLEMENT_INTERFACE (BR_TYPE_ID_MODEL, id_model_init))
 
 static void
 clear_content (Content *content)
@@ -124,18 +127,40 @@ get_n_items (GListModel *model)
   return self->before.ids == NULL ? self->now.ids->n : self->new_end + self->before.ids->n - self->old_start;
 }
 
+/* Where the thing at `position` is found: in which of the two lists, and where; FALSE beyond the end. */
+static gboolean
+find_place (BrViewModel *self, guint position, const Content **content, gsize *at)
+{
+  gboolean is_old = self->before.ids != NULL && position >= self->new_end;
+
+  *content = is_old ? &self->before : &self->now;
+  *at = is_old ? self->old_start + position - self->new_end : position;
+  return *at < (*content)->ids->n;
+}
+
+static gboolean
+get_id (BrIdModel *model, guint position, guint32 *id)
+{
+  const Content *content;
+  gsize at;
+
+  if (!find_place (BR_VIEW_MODEL (model), position, &content, &at))
+    return FALSE;
+  *id = content->ids->ids[at];
+  return TRUE;
+}
+
 static gpointer
 get_item (GListModel *model, guint position)
 {
   BrViewModel *self = BR_VIEW_MODEL (model);
-  gboolean is_old = self->before.ids != NULL && position >= self->new_end;
-  const Content *content = is_old ? &self->before : &self->now;
-  gsize at = is_old ? self->old_start + position - self->new_end : position;
+  const Content *content;
   gpointer view;
   BrViewItem *item;
   guint32 id;
+  gsize at;
 
-  if (at >= content->ids->n)
+  if (!find_place (self, position, &content, &at))
     return NULL;
   id = content->ids->ids[at];
   item = find_item (self, id);
@@ -156,6 +181,19 @@ list_model_init (GListModelInterface *iface)
   iface->get_item_type = get_item_type;
   iface->get_n_items = get_n_items;
   iface->get_item = get_item;
+}
+
+static BrIdList *
+get_ids (BrIdModel *model)
+{
+  return BR_VIEW_MODEL (model)->now.ids;
+}
+
+static void
+id_model_init (BrIdModelInterface *iface)
+{
+  iface->get_ids = get_ids;
+  iface->get_id = get_id;
 }
 
 /* Object */
@@ -274,10 +312,4 @@ br_view_model_fill (BrViewModel *self, GPtrArray *views)
       if (item != NULL)
         br_view_item_set (item, views->pdata[i]);
     }
-}
-
-BrIdList *
-br_view_model_get_ids (BrViewModel *self)
-{
-  return self->now.ids;
 }

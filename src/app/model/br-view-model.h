@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 #define BR_TYPE_VIEW_MODEL (br_view_model_get_type ())
 /**
- * BrViewModel: a GListModel of BrViewItem. Emits "wanted" (guint start, guint n): somebody looks at items of these positions that have no snapshot
+ * BrViewModel: a BrIdModel of BrViewItem. Emits "wanted" (guint start, guint n): somebody looks at items of these positions that have no snapshot
  * yet, or an old one; whoever fills the model answers by br_view_model_fill.
  */
 G_DECLARE_FINAL_TYPE (BrViewModel, br_view_model, BR, VIEW_MODEL, GObject)
@@ -25,7 +25,5 @@ BrViewModel *br_view_model_new  (const BrViewType *type);
 void         br_view_model_show (BrViewModel *self, BrIdList *ids, GPtrArray *views);
 /** br_view_model_fill: snapshots that were asked for. */
 void         br_view_model_fill (BrViewModel *self, GPtrArray *views);
-/** br_view_model_get_ids: (transfer none) what is shown. */
-BrIdList    *br_view_model_get_ids (BrViewModel *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "br-filter-chips.h"
 #include "br-id-selection.h"
+#include "br-paged-model.h"
 #include "br-product-list.h"
 #include "br-saved-filters.h"
 

@@ -415,7 +415,7 @@ set_up_model (BrProductList *self)
   BrCatalogueService *catalogue = br_app_context_get_catalogue (self->context);
 
   self->model = br_paged_model_new (br_sku_source_catalogue (), G_OBJECT (catalogue));
-  self->selection = br_id_selection_new (self->model);
+  self->selection = br_id_selection_new (BR_ID_MODEL (self->model));
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
   g_signal_connect_object (self->model, "loaded", G_CALLBACK (model_loaded_cb), self, 0);
   g_signal_connect_object (self->model, "failed", G_CALLBACK (model_failed_cb), self, 0);
