@@ -4,6 +4,7 @@
 
 #include "br-label-service-private.h"
 
+#include "br-error.h"
 #include "br-label-source.h"
 #include "br-list-task.h"
 #include "br-print-person.h"
@@ -52,7 +53,20 @@ br_label_service_jobs_async (BrLabelService *self, const BrPrintJobQuery *query,
 GPtrArray *
 br_label_service_jobs_finish (BrLabelService *self, GAsyncResult *result, GError **error)
 {
-  return br_list_task_finish (result, error);
+  GError *failure = NULL;
+  GPtrArray *jobs = br_list_task_finish (result, &failure);
+
+  if (g_error_matches (failure, BR_ERROR, BR_ERROR_CORRUPT))
+    br_store_distrust_print (br_label_service_get_store (self));
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  return jobs;
+}
+
+const char *
+br_label_service_get_set_aside (BrLabelService *self)
+{
+  return br_store_get_print_aside (br_label_service_get_store (self));
 }
 
 void

@@ -104,6 +104,8 @@ gboolean     br_label_service_print_finish (BrLabelService *self, GAsyncResult *
 /* The queue */
 void       br_label_service_jobs_async    (BrLabelService *self, const BrPrintJobQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *br_label_service_jobs_finish   (BrLabelService *self, GAsyncResult *result, GError **error); /* of BrPrintJobView */
+/** get_set_aside: (transfer none) name of the queue's file that was set aside last because it was damaged, and a new one begun; NULL = none ever was. */
+const char *br_label_service_get_set_aside (BrLabelService *self);
 /** seqs: (transfer full) the numbers of a job's labels, ascending. state 0 = all. */
 void       br_label_service_seqs_async    (BrLabelService *self, gint64 job, BrLabelState state, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 BrIdList  *br_label_service_seqs_finish   (BrLabelService *self, GAsyncResult *result, GError **error);

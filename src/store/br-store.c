@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "br-error.h"
+#include "br-print-aside.h"
 #include "br-store-private.h"
 #include "br-tx-cache.h"
 
@@ -40,6 +41,7 @@ typedef struct
 struct _BrStore
 {
   char *dir;
+  char *print_aside;   /* name of the queue's file that was set aside last, or NULL */
   const BrClock *clock;
   const BrRandom *random;
   gboolean threads;
@@ -167,9 +169,14 @@ print_write_job (gpointer data, GCancellable *cancellable, GError **error)
   Job *job = data;
   BrChange *change = br_change_new ();
   TxBody body = { job, change };
-  gboolean ok = br_db_transaction (job->lane->db, run_write_body, &body, error);
+  GError *failure = NULL;
+  gboolean ok = br_db_transaction (job->lane->db, run_write_body, &body, &failure);
 
-  if (ok && !br_change_is_empty (change))
+  if (g_error_matches (failure, BR_ERROR, BR_ERROR_CORRUPT))
+    br_store_distrust_print (job->store);
+  if (!ok)
+    g_propagate_error (error, failure);
+  else if (!br_change_is_empty (change))
     announce (job->store, change);
   br_change_unref (change);
   return ok;
@@ -210,6 +217,7 @@ clear_store (gpointer data)
   g_array_unref (self->listeners);
   g_rec_mutex_clear (&self->lock);
   g_free (self->dir);
+  g_free (self->print_aside);
 }
 
 /* Readers see the queue beside the cache, so that one statement can join a label with what its goods cost now. */
@@ -225,6 +233,33 @@ attach_print (BrDb *db, const char *path, GError **error)
 }
 
 static gboolean
+open_queue (BrStore *self, const BrDbParams *params, GError **error)
+{
+  return open_lane (self, &self->printing, params, "print-write", error) && br_store_migrate_print (self->printing.db, error);
+}
+
+/* One that is damaged, or was found to be last time, is set aside, and a new one begun. */
+static gboolean
+open_printing (BrStore *self, const BrDbParams *params, GError **error)
+{
+  g_autoptr (GError) damage = NULL;
+
+  if (!br_print_aside_is_marked (self->dir))
+    {
+      if (open_queue (self, params, &damage))
+        return TRUE;
+      if (!g_error_matches (damage, BR_ERROR, BR_ERROR_CORRUPT))
+        {
+          g_propagate_error (error, g_steal_pointer (&damage));
+          return FALSE;
+        }
+      close_lane (&self->printing);
+      g_info ("The print queue is damaged and is set aside: %s", damage->message); /* the window says so */
+    }
+  return br_print_aside_move (self->dir, br_clock_now_us (self->clock), error) && open_queue (self, params, error);
+}
+
+static gboolean
 open_writers (BrStore *self, const char *cache, const char *print, const BrDbFaults *faults, GError **error)
 {
   BrDbParams params = { .path = cache, .mode = BR_DB_WRITER, .faults = faults, .cache_kib = WRITER_CACHE_KIB };
@@ -233,7 +268,7 @@ open_writers (BrStore *self, const char *cache, const char *print, const BrDbFau
     return FALSE;
   params.path = print;
   params.cache_kib = PRINT_CACHE_KIB;
-  return open_lane (self, &self->printing, &params, "print-write", error) && br_store_migrate_print (self->printing.db, error);
+  return open_printing (self, &params, error);
 }
 
 static gboolean
@@ -249,6 +284,7 @@ open_files (BrStore *self, const BrDbFaults *faults, GError **error)
     }
   if (!open_writers (self, cache, print, faults, error))
     return FALSE;
+  self->print_aside = br_print_aside_find (self->dir);
   for (guint i = 0; i < N_READERS; i++)
     {
       g_autofree char *name = g_strdup_printf ("store-read-%u", i);
@@ -296,6 +332,18 @@ const char *
 br_store_get_dir (BrStore *self)
 {
   return self->dir;
+}
+
+const char *
+br_store_get_print_aside (BrStore *self)
+{
+  return self->print_aside;
+}
+
+void
+br_store_distrust_print (BrStore *self)
+{
+  br_print_aside_mark (self->dir);
 }
 
 const BrClock *

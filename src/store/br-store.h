@@ -54,6 +54,10 @@ BrStore *br_store_ref    (BrStore *self);
 void     br_store_unref  (BrStore *self); /* the last one stops the workers */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrStore, br_store_unref)
 const char     *br_store_get_dir    (BrStore *self);
+/** br_store_get_print_aside: (transfer none) name in that folder of the print queue's file that was set aside last because it was damaged; NULL = none ever was. */
+const char   *br_store_get_print_aside (BrStore *self);
+/** br_store_distrust_print: something in the print queue could not be read: it is set aside at the next opening. Any thread. */
+void          br_store_distrust_print  (BrStore *self);
 const BrClock  *br_store_get_clock  (BrStore *self);
 const BrRandom *br_store_get_random (BrStore *self);
 

@@ -163,11 +163,9 @@ test_find (void)
 static void
 test_prune (void)
 {
-  static const char *const shelf[] = {
-    "INSERT INTO shelf_label (store, sku, kind, price_minor, title, code, template_key, printed_us, job, seq)"
-    " SELECT zeroblob (16), sku, 1, price_minor, title, code, 'shelf', 5, job, item FROM print_item WHERE job = 1",
-    "UPDATE print_job SET open = 1 WHERE id = 2", "UPDATE print_label SET state = 6 WHERE job = 2 AND seq = 7", NULL
-  };
+  static const char *const shelf[] = { "INSERT INTO shelf_label (store, sku, kind, price_minor, title, code, template_key, printed_us, job, seq)"
+                                       " SELECT zeroblob (16), sku, 1, price_minor, title, code, 'shelf', 5, job, item FROM print_item WHERE job = 1",
+                                       "UPDATE print_job SET open = 1 WHERE id = 2", "UPDATE print_label SET state = 6 WHERE job = 2 AND seq = 7", NULL };
   static const char *const removal[] = { "DELETE FROM print_event", NULL };
   g_autoptr (Fixture) fixture = fixture_new (1);
   g_autoptr (GError) error = NULL;

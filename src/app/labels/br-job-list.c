@@ -8,6 +8,7 @@
 #include "br-job-list.h"
 
 #include "br-job-row.h"
+#include "br-label-words.h"
 #include "br-template-words.h"
 #include "br-window.h"
 #include "br-words.h"
@@ -108,7 +109,7 @@ finish_read (BrJobList *self, GObject *source, GAsyncResult *result)
     queue_refresh (self);
   if (jobs == NULL)
     {
-      sentence = br_words_error (error);
+      sentence = br_label_words_error (error);
       adw_status_page_set_description (self->error_page, sentence);
       gtk_stack_set_visible_child_name (self->stack, "error");
     }

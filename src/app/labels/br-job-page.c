@@ -74,7 +74,7 @@ show_error (BrJobPage *self, const GError *error)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->stack == NULL)
     return;
-  sentence = br_words_error (error);
+  sentence = br_label_words_error (error);
   adw_status_page_set_description (self->error_page, sentence);
   gtk_stack_set_visible_child_name (self->stack, "error");
 }

@@ -10,6 +10,7 @@
 #include "br-label-words.h"
 #include "br-words.h"
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 struct _BrLabelRow
 {

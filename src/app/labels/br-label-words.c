@@ -6,6 +6,8 @@
 
 #include "br-template-words.h"
 
+#include "br-error.h"
+#include "br-words.h"
 #include <glib/gi18n.h>
 
 BrChipState
@@ -225,4 +227,14 @@ br_label_words_source (BrPrintSource source)
     case BR_PRINT_TEST: return _("test");
     default: return "";
     }
+}
+
+char *
+br_label_words_error (const GError *error)
+{
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_CORRUPT))
+    return g_strdup (
+        _("The print queue of this computer is damaged. Products and prices are not touched. Start Backroom again: the damaged queue is set aside "
+           "and a new one begun."));
+  return br_words_error (error);
 }

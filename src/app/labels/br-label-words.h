@@ -32,6 +32,9 @@ char       *br_label_words_job_title (const BrPrintJobView *job);
 char       *br_label_words_job_count (const BrPrintJobView *job);
 const char *br_label_words_source    (BrPrintSource source);
 
+/** br_label_words_error: why orders cannot be read or changed, what is kept and what to do. Caller frees. */
+char       *br_label_words_error     (const GError *error);
+
 /* Printers */
 BrChipState br_label_words_printer_chip (BrPrinterState state);
 /** br_label_words_printer: what it is about and what to do, one sentence; "" when there is nothing to say. Caller frees. */

@@ -195,7 +195,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show_labels (self, labels);
       return;
     }
-  sentence = br_words_error (error);
+  sentence = br_label_words_error (error);
   adw_status_page_set_description (self->error_page, sentence);
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
