@@ -21,6 +21,7 @@
 #include "br-uncertain-bar.h"
 #include "br-uncertain-dialog.h"
 #include "br-undo-toast.h"
+#include <glib/gi18n.h>
 
 struct _BrLabelsPage
 {
