@@ -8,6 +8,7 @@
 #include "br-uncertain-dialog.h"
 
 #include "br-label-row.h"
+#include "br-label-words.h"
 #include "br-undo-toast.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
