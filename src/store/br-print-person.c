@@ -432,7 +432,8 @@ copy_job (BrStoreTx *tx, gint64 numbers[4], const char *person, GError **error)
       "INSERT INTO print_job (at_us, now_us, source, person, printer, template, policy, title, currency, zone, store, first, whole, total, taken, items)"
       " SELECT ?5, now_us, 5, ?4, printer, template, policy,"
       " (SELECT i.title FROM print_label l JOIN print_item i ON i.job = l.job AND i.item = l.item WHERE l.job = ?1 AND l.seq >= ?2 ORDER BY l.seq LIMIT 1),"
-      " currency, zone, store, first + ?2 - 1, whole, n.n, n.n, n.items FROM print_job, (SELECT count (*) AS n, count (DISTINCT item) AS items FROM print_label WHERE job = ?1 AND seq BETWEEN ?2 AND ?3) n"
+      " currency, zone, store, first + ?2 - 1, whole, n.n, n.n, n.items FROM print_job,"
+      " (SELECT count (*) AS n, count (DISTINCT item) AS items FROM print_label WHERE job = ?1 AND seq BETWEEN ?2 AND ?3) n"
       " WHERE id = ?1 AND n.n > 0";
   sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
 
