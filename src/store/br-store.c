@@ -238,13 +238,14 @@ open_queue (BrStore *self, const BrDbParams *params, GError **error)
   return open_lane (self, &self->printing, params, "print-write", error) && br_store_migrate_print (self->printing.db, error);
 }
 
-/* One that is damaged, or was found to be last time, is set aside, and a new one begun. */
+/* One that is damaged, or was found to be last time, is set aside, and a new one begun; but not while another program prints from it, which
+ * would go on writing into the file that was set aside. */
 static gboolean
 open_printing (BrStore *self, const BrDbParams *params, GError **error)
 {
   g_autoptr (GError) damage = NULL;
 
-  if (!br_print_aside_is_marked (self->dir))
+  if (!br_print_aside_is_marked (self->dir) || !br_store_claim_printing (self, NULL))
     {
       if (open_queue (self, params, &damage))
         return TRUE;
@@ -254,9 +255,9 @@ open_printing (BrStore *self, const BrDbParams *params, GError **error)
           return FALSE;
         }
       close_lane (&self->printing);
-      g_info ("The print queue is damaged and is set aside: %s", damage->message); /* the window says so */
+      g_info ("The print queue is damaged: %s", damage->message); /* the window says so */
     }
-  return br_print_aside_move (self->dir, br_clock_now_us (self->clock), error) && open_queue (self, params, error);
+  return br_store_claim_printing (self, error) && br_print_aside_move (self->dir, br_clock_now_us (self->clock), error) && open_queue (self, params, error);
 }
 
 static gboolean

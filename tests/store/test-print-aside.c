@@ -2,6 +2,11 @@
 /* A damaged print queue is set aside; the rest of the shop opens, and nothing is set aside without need. */
 #include "config.h"
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include "br-print-aside.h"
 #include "fixture.h"
 
@@ -107,6 +112,43 @@ test_others (void)
   g_assert_false (br_print_aside_is_marked (fixture->dir));
 }
 
+/* As another program that prints. */
+static int
+lock_printing (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "print.lock", NULL);
+  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (flock (fd, LOCK_EX | LOCK_NB), ==, 0);
+  return fd;
+}
+
+/* What another program prints from stays where it is: opened if that is possible, else said. */
+static void
+test_another_prints (void)
+{
+  g_autoptr (Fixture) fixture = new_shop ();
+  BrStoreParams params = { .dir = fixture->dir, .clock = &fixture->clock, .random = &fixture->random };
+  g_autoptr (GError) error = NULL;
+  int fd;
+
+  fixture_close (fixture);
+  fd = lock_printing (fixture);
+  br_print_aside_mark (fixture->dir);
+  fixture_open (fixture, NULL);
+  g_assert_null (br_store_get_print_aside (fixture->store));
+  g_assert_true (br_print_aside_is_marked (fixture->dir));
+  g_assert_cmpint (fixture_int (fixture, "SELECT count (*) FROM print.label_sequence"), ==, 1);
+  fixture_close (fixture);
+  write_file (fixture, "print.db", "this has never been a database, and it is longer than the header of one, which has a hundred bytes in all.");
+  g_assert_null (br_store_open (&params, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_BUSY);
+  close (fd);
+  fixture_open (fixture, NULL);
+  assert_begun_anew (fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -114,5 +156,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/print-aside/header", test_header);
   g_test_add_func ("/store/print-aside/mark", test_mark);
   g_test_add_func ("/store/print-aside/others", test_others);
+  g_test_add_func ("/store/print-aside/another-prints", test_another_prints);
   return g_test_run ();
 }
