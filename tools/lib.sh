@@ -19,15 +19,18 @@ show_help ()
   esac
 }
 
-# ensure_build DIR [MESON OPTION…]: sets DIR up if it is not, and builds it.
+# ensure_build DIR [MESON OPTION…]: sets DIR up if it is not, or was with other options, and builds it.
 ensure_build ()
 {
-  local dir=$1
+  local dir=$1 options
   shift
+  options="$*"
   mkdir -p "$dir"
   (
     flock 9
+    [ ! -f "$dir/build.ninja" ] || [ "$(cat "$dir/.dev-options" 2> /dev/null)" = "$options" ] || rm -rf "${dir:?}"/*
     [ -f "$dir/build.ninja" ] || meson setup "$@" "$dir" "$top" || exit 1
+    echo "$options" > "$dir/.dev-options"
     ninja -C "$dir"
   ) 9> "$dir/.dev-lock"
 }
