@@ -5,5 +5,5 @@
 set -eu
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 show_help "${BASH_SOURCE[0]}" "$@"
-[ -f "$top/_build/build.ninja" ] || meson setup -Dwerror=true "$top/_build" "$top"
+ensure_setup "$top/_build" -Dwerror=true
 exec ninja -C "$top/_build" "$@"

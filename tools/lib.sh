@@ -19,8 +19,8 @@ show_help ()
   esac
 }
 
-# ensure_build DIR [MESON OPTION…]: sets DIR up if it is not, or was with other options, and builds it.
-ensure_build ()
+# ensure_setup DIR [MESON OPTION…]: sets DIR up if it is not, or was with other options.
+ensure_setup ()
 {
   local dir=$1 options
   shift
@@ -31,8 +31,17 @@ ensure_build ()
     [ ! -f "$dir/build.ninja" ] || [ "$(cat "$dir/.dev-options" 2> /dev/null)" = "$options" ] || rm -rf "${dir:?}"/*
     [ -f "$dir/build.ninja" ] || meson setup "$@" "$dir" "$top" || exit 1
     echo "$options" > "$dir/.dev-options"
-    ninja -C "$dir"
-  ) 9> "$dir/.dev-lock"
+  ) 9> "$dir/.dev-setup-lock"
+}
+
+# ensure_build DIR [MESON OPTION…]: the same, and builds it.
+ensure_build ()
+{
+  ensure_setup "$@" || return 1
+  (
+    flock 9
+    ninja -C "$1"
+  ) 9> "$1/.dev-lock"
 }
 
 # format_c FILE: prints FILE formatted: clang-format, and gettext's marks without a space, as everywhere in GNOME.
