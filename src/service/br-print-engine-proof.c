@@ -190,6 +190,8 @@ confirm (BrPrintEngine *self, BrPrintProof proof)
   for (guint i = first; i < self->moves->len; i++)
     g_array_index (self->moves, BrPrintMove, i).proof = proof;
   self->fed += unit->length;
+  if (self->flight->len == 0)
+    br_print_page_arrived (self->page);
   if (unit->recovered && self->flight->len == 0 && self->language->ack == BR_ACK_LABEL)
     self->settle_us = br_print_engine_now (self) + SETTLE_US; /* one that was only ARMED may report, too */
 }

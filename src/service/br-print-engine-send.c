@@ -334,7 +334,7 @@ order_print (BrPrintEngine *self, BrPrintUnit *unit, const GByteArray *trigger)
   unit->sent_us = br_print_engine_now (self);
   self->busy_mm += unit->length / BR_LABEL_MM;
   self->job_open = TRUE;
-  br_print_page_end (self->page);
+  br_print_page_sent (self->page);
   br_print_engine_move (self, unit, 1u << BR_LABEL_ARMED, BR_LABEL_SENT, NULL);
   if (self->flight->len == 1)
     self->ask_due_us = 0; /* a printer at rest is not asked often; now it is at work */

@@ -147,9 +147,8 @@ note_spoiled (BrPrintEngine *self)
 {
   BrPrintMove move = { .from = 1u << BR_LABEL_QUEUED, .to = BR_LABEL_QUEUED, .note = "a label was spoiled" };
 
-  if (self->language == NULL || !self->language->streaming || br_print_page_missing (self->page) == 0)
+  if (self->language == NULL || !self->language->streaming || !br_print_page_cut (self->page, &move.job, &move.seq))
     return;
-  br_print_page_label (self->page, &move.job, &move.seq);
   g_array_append_val (self->moves, move);
 }
 
@@ -182,7 +181,7 @@ br_print_engine_resync (BrPrintEngine *self)
   self->has_setup = FALSE;
   if (!br_print_engine_write (self, bytes->data, bytes->len))
     return FALSE;
-  br_print_page_end (self->page);
+  br_print_page_sent (self->page);
   return TRUE;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One page of shared memory over a file: magic, bytes of the picture that is on its way (0 = none), job, seq; eight bytes each, of
- * this machine. Its writes are seen by the next process without a sync, since the kernel keeps the page; after a power cut it may
+ * One page of shared memory over a file: magic, bytes of the picture that is being sent (0 = none), job, seq, bytes of the largest picture
+ * that was sent and may not have arrived; eight bytes each, of this machine. Its writes are seen by the next process without a sync, since the kernel keeps the page; after a power cut it may
  * be old, and then the printer's session is another one anyway.
  */
 #include "config.h"
@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #define PAGE_BYTES 4096
-#define MAGIC G_GUINT64_CONSTANT (0x31656761706b7262) /* "brkpage1" */
+#define MAGIC G_GUINT64_CONSTANT (0x32656761706b7262) /* "brkpage2" */
 #define MAX_MISSING (G_GUINT64_CONSTANT (64) * 1024 * 1024)
 
 typedef struct
@@ -24,6 +24,7 @@ typedef struct
   guint64 magic;
   guint64 n_bytes;
   gint64 job, seq;
+  guint64 n_sent;
 } Content;
 
 struct _BrPrintPage
@@ -47,9 +48,9 @@ br_print_page_open (const char *path, GError **error)
     return NULL;
   self = g_new0 (BrPrintPage, 1);
   self->content = map;
-  if (self->content->magic != MAGIC || self->content->n_bytes > MAX_MISSING)
+  if (self->content->magic != MAGIC || self->content->n_bytes > MAX_MISSING || self->content->n_sent > MAX_MISSING)
     {
-      self->content->n_bytes = 0;
+      self->content->n_bytes = self->content->n_sent = 0;
       self->content->job = self->content->seq = 0;
       self->content->magic = MAGIC;
     }
@@ -74,20 +75,28 @@ br_print_page_begin (BrPrintPage *self, gint64 job, gint64 seq, gsize n_bytes)
 }
 
 void
-br_print_page_end (BrPrintPage *self)
+br_print_page_sent (BrPrintPage *self)
 {
+  self->content->n_sent = MAX (self->content->n_sent, self->content->n_bytes);
   self->content->n_bytes = 0;
+}
+
+void
+br_print_page_arrived (BrPrintPage *self)
+{
+  self->content->n_sent = 0;
 }
 
 gsize
 br_print_page_missing (BrPrintPage *self)
 {
-  return self->content->n_bytes;
+  return MAX (self->content->n_bytes, self->content->n_sent);
 }
 
-void
-br_print_page_label (BrPrintPage *self, gint64 *job, gint64 *seq)
+gboolean
+br_print_page_cut (BrPrintPage *self, gint64 *job, gint64 *seq)
 {
   *job = self->content->job;
   *seq = self->content->seq;
+  return self->content->n_bytes != 0;
 }

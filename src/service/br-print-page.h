@@ -14,11 +14,14 @@ void         br_print_page_free    (BrPrintPage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrPrintPage, br_print_page_free)
 /** br_print_page_begin: a picture of `n_bytes` begins to be sent. From here on the printer may wait for the rest of it. */
 void         br_print_page_begin   (BrPrintPage *self, gint64 job, gint64 seq, gsize n_bytes);
-/** br_print_page_end: the picture is whole, or made harmless. */
-void         br_print_page_end     (BrPrintPage *self);
-/** br_print_page_missing: the most bytes the printer may still wait for; 0 = no picture was cut off. */
+/** br_print_page_sent: the picture, or what makes it harmless, was taken whole. It may still be lost on its way: what a network holds, when this process
+ *  or the connection ends. */
+void         br_print_page_sent    (BrPrintPage *self);
+/** br_print_page_arrived: all that was sent is known to be out. */
+void         br_print_page_arrived (BrPrintPage *self);
+/** br_print_page_missing: the most bytes of a picture the printer may still wait for. */
 gsize        br_print_page_missing (BrPrintPage *self);
-/** br_print_page_label: the label whose picture was begun last. */
-void         br_print_page_label   (BrPrintPage *self, gint64 *job, gint64 *seq);
+/** br_print_page_cut: whether a picture was begun and not sent whole, and of which label. */
+gboolean     br_print_page_cut     (BrPrintPage *self, gint64 *job, gint64 *seq);
 
 G_END_DECLS

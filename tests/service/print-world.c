@@ -86,6 +86,31 @@ die (GError **error)
   return FALSE;
 }
 
+/* The network takes all of it, and delivers what it still does. */
+static gboolean
+network_write (MortalPort *self, const guint8 *bytes, gsize n, int timeout_ms, gsize *taken, GError **error)
+{
+  PrintWorld *world = self->world;
+  gsize delivered = 0;
+
+  if (world->lost_after < 0 || (gint64) n <= world->lost_after)
+    {
+      gboolean ok = br_port_write (self->inner, bytes, n, timeout_ms, taken, error);
+
+      world->lost_after -= world->lost_after < 0 ? 0 : (gint64) *taken;
+      return ok;
+    }
+  if (world->lost_after > 0 && !br_port_write (self->inner, bytes, (gsize) world->lost_after, timeout_ms, &delivered, error))
+    {
+      *taken = delivered;
+      world->lost_after -= (gint64) delivered;
+      return FALSE;
+    }
+  world->lost_after = 0;
+  *taken = n;
+  return TRUE;
+}
+
 static gboolean
 mortal_write (BrPort *port, const guint8 *bytes, gsize n, int timeout_ms, gsize *taken, GError **error)
 {
@@ -96,7 +121,7 @@ mortal_write (BrPort *port, const guint8 *bytes, gsize n, int timeout_ms, gsize 
 
   if (world->dead)
     return die (error);
-  ok = br_port_write (self->inner, bytes, last ? (gsize) world->bytes_left : n, timeout_ms, taken, error);
+  ok = network_write (self, bytes, last ? (gsize) world->bytes_left : n, timeout_ms, taken, error);
   if (world->bytes_left >= 0)
     world->bytes_left -= (gint64) *taken;
   if (!last || !ok)
@@ -128,7 +153,7 @@ mortal_drain (BrPort *port, int timeout_ms, GError **error)
 
   if (self->world->dead)
     return die (error);
-  if (!self->world->held_back)
+  if (!self->world->held_back && self->world->lost_after != 0)
     return br_port_drain (self->inner, timeout_ms, error);
   g_set_error_literal (error, BR_ERROR, BR_ERROR_BUSY, "held back");
   return FALSE;
@@ -266,7 +291,7 @@ print_world_new_at (const BrSimPrinterParams *sim, const char *key, guint64 seed
   self->faults = (BrDbFaults) { before_io, self };
   br_xorshift_init (&self->xorshift, seed);
   self->random = br_xorshift_random (&self->xorshift);
-  self->bytes_left = self->writes_left = self->room = -1;
+  self->bytes_left = self->writes_left = self->room = self->lost_after = -1;
   self->media = (BrMedia) { .width = WORLD_MEDIA_W, .height = WORLD_MEDIA_H, .gap = WORLD_MEDIA_GAP, .tracking = BR_MEDIA_GAP, .across = 1 };
   self->policy = BR_POLICY_ASK;
   self->sim = br_sim_printer_new (sim, &self->clock);
@@ -340,7 +365,7 @@ print_world_die (PrintWorld *self)
   g_clear_pointer (&self->engine, br_print_engine_free);
   close_store (self);
   self->dead = FALSE;
-  self->bytes_left = self->writes_left = -1;
+  self->bytes_left = self->writes_left = self->lost_after = -1;
 }
 
 typedef struct

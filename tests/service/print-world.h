@@ -37,6 +37,7 @@ typedef struct
   /* Dying: at a byte of the cable or a write to the disk; < 0 = not */
   gint64        bytes_left, writes_left;
   gint64        room;       /* writes until the disk is full; < 0 = there is room */
+  gint64        lost_after; /* bytes the network still delivers: it takes more, and they are gone with the program; < 0 = all */
   gboolean      held_back;  /* the network, from which nothing comes back, has not delivered what was taken */
   gboolean      dead;       /* nothing it does has any effect any more */
 } PrintWorld;

@@ -448,6 +448,42 @@ test_kill_network (gconstpointer data)
     g_assert_cmpint (print_world_int (world, "SELECT max (seq) FROM print_label WHERE attempt > 0"), ==, n_sent);
 }
 
+/* What the network still held when the program was killed never arrives: the printer waits for the rest of a picture that was sent whole. */
+static void
+test_lost_on_the_way (gconstpointer data)
+{
+  BrSimPrinterParams sim = sim_of ((BrPrinterLanguageId) GPOINTER_TO_INT (data));
+
+  sim.paper.head = (BrHead) { .dots_num = 8, .dots_den = 1, .width_dots = 832 }; /* a picture far longer than what a new session says at first */
+  for (gint64 byte = 1; byte < 8000; byte += 173)
+    {
+      g_autoptr (PrintWorld) world = print_world_new_at (&sim, WORLD_NETWORK_KEY, 1);
+      g_autoptr (GArray) paper = NULL;
+      guint seen = 0;
+
+      world->policy = BR_POLICY_AT_LEAST_ONCE;
+      print_world_order (world, 6);
+      print_world_start (world);
+      while (count (world, BR_LABEL_SENT) == 0)
+        print_world_run (world, 1000);
+      world->lost_after = byte;
+      print_world_run (world, 2 * SECOND);
+      print_world_die (world);
+      print_world_start (world);
+      g_assert_true (print_world_run (world, 120 * SECOND));
+      g_assert_cmpint (count (world, BR_LABEL_PRINTED), ==, 6);
+      paper = print_world_paper (world);
+      for (guint i = 0; i < paper->len; i++)
+        {
+          gint64 number = g_array_index (paper, gint64, i);
+
+          g_assert_cmpint (number, >, 100000); /* none that nobody ordered */
+          seen |= 1u << (number % 100000);
+        }
+      g_assert_cmpuint (seen, ==, 0x7e);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -473,6 +509,9 @@ main (int argc, char **argv)
   g_test_add_data_func ("/service/print-engine/kill-in-picture-zpl", GINT_TO_POINTER (BR_LANGUAGE_ZPL), test_kill_in_picture);
   g_test_add_data_func ("/service/print-engine/kill-network-again", GINT_TO_POINTER (BR_POLICY_AT_LEAST_ONCE), test_kill_network);
   g_test_add_data_func ("/service/print-engine/kill-network-ask", GINT_TO_POINTER (BR_POLICY_ASK), test_kill_network);
+  g_test_add_data_func ("/service/print-engine/lost-tspl", GINT_TO_POINTER (BR_LANGUAGE_TSPL), test_lost_on_the_way);
+  g_test_add_data_func ("/service/print-engine/lost-zpl", GINT_TO_POINTER (BR_LANGUAGE_ZPL), test_lost_on_the_way);
+  g_test_add_data_func ("/service/print-engine/lost-epl", GINT_TO_POINTER (BR_LANGUAGE_EPL), test_lost_on_the_way);
   g_test_add_func ("/service/print-engine/commands", test_commands);
   g_test_add_data_func ("/service/print-engine/epl", GINT_TO_POINTER (BR_LANGUAGE_EPL), test_plain);
   g_test_add_data_func ("/service/print-engine/dymo", GINT_TO_POINTER (BR_LANGUAGE_DYMO_4XX), test_plain);
