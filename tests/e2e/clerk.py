@@ -66,7 +66,7 @@ class Clerk:
         self.step('Tab', lambda node: node.get_role() == Atspi.Role.LIST_ITEM, 'Tab reaches the list')
 
     def walk_to(self, name):
-        self.step('Down', lambda node: node.get_name() == name, 'the arrows reach “%s”' % name)
+        self.step('Down', lambda node: name in node.get_name(), 'the arrows reach “%s”' % name)
 
     # Goods and orders
 
@@ -136,15 +136,15 @@ class Clerk:
             print('# labels by state: %s; events: %s' % (dict(self.orders.states(job)), self.orders.events(job)[-5:]))
             print('# printer: ' + self.paper.words())
 
-    def settle(self, last):
-        """In the queue: says which label is the last in hand, by its name."""
+    def settle(self, last, n_again):
+        """In the queue: says which label is the last in hand, by its name; so many are to be printed again then."""
         self.tab_to('Say Which…')
         self.keyboard.press('Return')
         self.wait_shows(NONE, 'the window asks which is the last')
         self.tab_to_list()
         self.walk_to(last)
         self.keyboard.press('Return')
-        self.tab_to('That Is the Last')
+        self.tab_to('Print %d Again' % n_again if n_again > 0 else 'All Came Out')
         self.keyboard.press('Return')
         self.wait_dialog_gone('the answer “%s” is taken' % last)
 

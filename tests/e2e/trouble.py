@@ -71,7 +71,8 @@ def switch_off_and_ask(clerk):
     doubtful = [code for code, state, _ in clerk.orders.labels(job) if state == UNCERTAIN]
     clerk.wait_shows('%d label' % len(doubtful), 'the window says how many')
     held = clerk.paper.new_codes()
-    clerk.settle(next((dict(goods)[code] for code in reversed(held) if code in doubtful), NONE))
+    in_hand = [code for code in held if code in doubtful]
+    clerk.settle(dict(goods)[in_hand[-1]] if in_hand else NONE, len(doubtful) - len(in_hand))
     clerk.wait_printed(job, 'it goes on')
     clerk.tap.check(held + clerk.paper.new_codes() == [code for code, _ in goods], 'with the label after it: none is missing, none is there twice')
 
