@@ -152,12 +152,21 @@ note_spoiled (BrPrintEngine *self)
   g_array_append_val (self->moves, move);
 }
 
+/* Of one that must not be asked at work: it has labels of before, or prints what came of a picture that was cut off. */
+static gboolean
+is_at_work (BrPrintEngine *self, guint n_left)
+{
+  gint64 job, seq;
+
+  return self->language != NULL && !self->language->query_while_printing && (n_left > 0 || br_print_page_cut (self->page, &job, &seq));
+}
+
 void
 br_print_engine_lose (BrPrintEngine *self, const char *why)
 {
   g_debug ("session %" G_GINT64_FORMAT " of a printer ended: %s", self->session, why);
   g_clear_pointer (&self->port, br_port_close);
-  if (self->flight->len > 0 && self->language != NULL && !self->language->query_while_printing)
+  if (is_at_work (self, self->flight->len))
     self->working_until_us = br_print_engine_now (self) + WORKING_US;
   br_print_engine_doubt (self, why, TRUE);
   g_clear_pointer (&self->ready, br_print_unit_free);
@@ -215,7 +224,7 @@ recover (BrPrintEngine *self, const BeginJob *job)
       unit->sent_us = unit->end_us = br_print_engine_now (self);
       g_ptr_array_add (provable && label->state == BR_LABEL_SENT ? kept : self->flight, unit);
     }
-  if (job->labels->len > 0 && !self->language->query_while_printing)
+  if (is_at_work (self, job->labels->len))
     self->ask_due_us = br_print_engine_now (self) + WORKING_US;
   if (self->flight->len > 0)
     br_print_engine_doubt (self, "the program ended while it was being printed", TRUE);
