@@ -361,7 +361,7 @@ test_follows (void)
   g_autoptr (BrIdList) found = NULL;
 
   fixture_write (world->fixture, rename_job, NULL);
-  g_array_set_size (world->skus, 0);
+  g_array_unref (world->skus);
   fixture_read (world->fixture, load, world);
   after = ask (world, "", BR_SKU_SORT_NAME, FALSE);
   found = ask (world, "独一", BR_SKU_SORT_NAME, FALSE);
