@@ -306,6 +306,8 @@ br_print_engine_open (BrPrintEngine *self)
       self->open_due_us = br_print_engine_now (self) + RETRY_US;
       return;
     }
+  if (self->printer->silent && self->ask_due_us > br_print_engine_now (self))
+    self->met = TRUE; /* it may be at work, and will not say when it rests: in this session it is not asked whether it still says nothing */
   self->settle_us = self->unsettled ? br_print_engine_now (self) + SETTLE_US : 0;
   self->unsettled = FALSE;
   g_clear_pointer (&self->labels, g_ptr_array_unref);
