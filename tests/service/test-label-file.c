@@ -4,6 +4,7 @@
 
 #include "br-label-service.h"
 #include "br-sku-query.h"
+#include "br-xlsx.h"
 #include "import-fixture.h"
 
 static const char goods[] = "SKU,name,barcode,price\n"
@@ -190,6 +191,42 @@ test_encodings (void)
     }
 }
 
+/* A workbook: codes as texts or as numbers, quantities as numbers, headers below a title. */
+static void
+test_workbook (void)
+{
+  const BrXlsxCell title[] = { { .text = "送货单" } };
+  const BrXlsxCell headers[] = { { .text = "货号" }, { .text = "条码" }, { .text = "实收数量" } };
+  const BrXlsxCell rows[][3] = {
+    { { .text = "A-1" }, { .text = NULL }, { .number = 12, .is_number = TRUE } },
+    { { .text = NULL }, { .number = 6909876543210, .is_number = TRUE }, { .number = 2.5, .is_number = TRUE, .digits = 1 } },
+    { { .text = "NOPE" }, { .text = NULL }, { .number = 1, .is_number = TRUE } },
+  };
+  g_autoptr (BrStore) store = open_store ("workbook");
+  g_autoptr (BrImportReport) report = run_text (goods, store, BR_IMPORT_REJECT_ALL);
+  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (BrLabelFile) file = NULL;
+  g_autofree char *problems = NULL;
+  BrXlsxWriter *writer = br_xlsx_writer_new ("Note");
+
+  g_assert_cmpint (report->n_created, ==, 4);
+  br_xlsx_writer_add_row (writer, title, G_N_ELEMENTS (title));
+  br_xlsx_writer_add_row (writer, headers, G_N_ELEMENTS (headers));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    br_xlsx_writer_add_row (writer, rows[i], G_N_ELEMENTS (rows[i]));
+  bytes = br_xlsx_writer_finish (writer, &error);
+  g_assert_no_error (error);
+  file = read_bytes (store, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), &error);
+  g_assert_no_error (error);
+  br_store_read (store, describe, &(Describe) { file, lines }, NULL, &error);
+  g_assert_no_error (error);
+  problems = describe_problems (file);
+  g_assert_cmpstr (lines->str, ==, "A-1×12 A-2×3");
+  g_assert_cmpstr (problems, ==, "5:file-unknown");
+}
+
 /* Every line is taken or listed. */
 static void
 test_many (void)
@@ -217,6 +254,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/service/label-file/lines", test_lines);
   g_test_add_func ("/service/label-file/refused", test_refused);
   g_test_add_func ("/service/label-file/encodings", test_encodings);
+  g_test_add_func ("/service/label-file/workbook", test_workbook);
   g_test_add_func ("/service/label-file/many", test_many);
   return g_test_run ();
 }

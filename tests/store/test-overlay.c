@@ -525,18 +525,11 @@ step (World *self)
   check (self);
 }
 
-/* A feed that is read anew is read when its end was: a page cut off right before that leaves what was not met. */
-static gboolean
-is_at_rest (World *self)
-{
-  return self->acked == (gint64) self->ops->len && self->cursor >= self->hq->head && g_hash_table_size (self->unmet) == 0;
-}
-
-/* Until everything is sent, answered and read: both sides must then show the same. */
+/* Until everything is sent, answered and read, a feed begun anew to its very end: both sides must then show the same. */
 static void
 quiesce (World *self)
 {
-  for (guint i = 0; i < 200 && !is_at_rest (self); i++)
+  for (guint i = 0; i < 200 && (self->acked < (gint64) self->ops->len || self->cursor < self->hq->head || g_hash_table_size (self->unmet) > 0); i++)
     {
       push (self);
       deliver (self, self->exchanges->len - 1);
