@@ -10,13 +10,13 @@ check_function_size ()
   sources '^src/.*\.c$' | xargs -r pmccabe 2> /dev/null | python3 "$top/tools/check/functions.py" 60 15 | none
 }
 
-# Files: at most 800 lines. Generated ones and data tables (marked "Data table." in the header comment) are excepted.
+# Files: at most 600 lines. Generated ones and data tables (marked "Data table." in the header comment) are excepted.
 check_file_size ()
 {
   local file lines
   sources '^(src|tests|tools)/.*\.(c|h|sh|py)$' | while read -r file; do
     lines=$(wc -l < "$file")
-    [ "$lines" -le 800 ] || head -5 "$file" | grep -q 'Data table\.' || echo "$file has $lines lines; split it (600 asks for it, 800 is the limit)"
+    [ "$lines" -le 600 ] || head -5 "$file" | grep -q 'Data table\.' || echo "$file has $lines lines; split it where it has a seam (600 is the limit)"
   done | none
 }
 
