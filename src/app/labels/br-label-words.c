@@ -103,7 +103,7 @@ static const struct
   { "clip", N_("The text does not fit its box. Shorten it, or make the box larger in the template.") },
   { "glyph", N_("No font on this computer has a character of this text.") },
   { "price", N_("The price drawn is not the price of record. Look at the template’s price formula.") },
-  { "media", N_("The label is not of the size of the paper in the printer.") },
+  { "media", N_("The label is not of the size of the paper in the printer: it waits in the queue until such paper is set there.") },
   { "head", N_("A part of it lies where this printer cannot print. Move it away from the edge.") },
   { "field", N_("A value it needs is missing. Add it to the product, or type it for this order.") },
   { "expression", N_("A formula of the template cannot be worked out with these values.") },

@@ -52,7 +52,7 @@ struct _BrPrintDialog
   BrPrintForm *form;
   AdwActionRow *paper_row, *check_row;
   GtkWidget *check_spinner;
-  GtkWidget *problems_group;
+  AdwPreferencesGroup *problems_group;
   GtkButton *skip_button;
   GtkListBox *problems_list;
   BrPrintPreview *preview;
@@ -151,7 +151,10 @@ show_check (BrPrintDialog *self)
   adw_action_row_set_subtitle (self->check_row, text);
   gtk_widget_set_visible (self->check_spinner, br_print_check_get_progress (self->check, &done, &total));
   br_print_problems_fill (self->problems_list, plan, self->rows);
-  gtk_widget_set_visible (self->problems_group, plan != NULL && plan->problems->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->problems_group), plan != NULL && plan->problems->len > 0);
+  if (plan != NULL) /* some only warn */
+    adw_preferences_group_set_title (self->problems_group,
+                                     plan->n_blocked > 0 || br_print_plan_is_impossible (plan) ? _("Cannot Be Printed") : _("Please Note"));
   gtk_widget_set_visible (GTK_WIDGET (self->skip_button), plan != NULL && plan->n_blocked > 0);
   if (plan != NULL && plan->n_blocked > 0)
     {

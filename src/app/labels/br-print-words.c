@@ -60,6 +60,8 @@ br_print_words_check (BrPrintRows *rows, BrPrintCheck *check)
     return g_strdup (_("Each label is checked while printing"));
   if (br_print_plan_is_impossible (plan))
     return g_strdup (_("None of them can be printed so"));
+  if (plan->n_blocked == 0 && plan->problems->len > 0)
+    return g_strdup (_("Every barcode was read back; there is something to note below"));
   if (plan->n_blocked == 0)
     return g_strdup (_("All can be printed; every barcode was read back"));
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'d cannot be printed; it would be listed in the queue",
