@@ -46,6 +46,7 @@ static const struct
   [BR_CHIP_JOB_STOPPED] = { N_("Stopped"), "dialog-warning-symbolic", "error" },
   [BR_CHIP_ON_ITS_WAY] = { N_("On its way"), "printer-symbolic", "accent" },
   [BR_CHIP_PRINTER_SILENT] = { N_("Has said nothing yet"), "dialog-question-symbolic", NULL },
+  [BR_CHIP_PRINTER_LEFT] = { N_("Not asked now"), "dialog-question-symbolic", NULL },
   [BR_CHIP_PRINTER_READY] = { N_("Ready"), "object-select-symbolic", "success" },
   [BR_CHIP_PRINTER_ATTENTION] = { N_("Needs you"), "dialog-warning-symbolic", "error" },
   [BR_CHIP_PRINTER_GONE] = { N_("Not there"), "network-offline-symbolic", "warning" },

@@ -3,6 +3,7 @@
 
 #include "label-world.h"
 
+#include "br-label-service-private.h"
 #include "br-printer-store.h"
 
 static const char goods[] = "SKU,name,barcode,price\n"
@@ -60,10 +61,14 @@ label_world_init (LabelWorld *world, const char *name)
 void
 label_world_clear (LabelWorld *world)
 {
+  BrWorker *drawer = br_label_service_get_drawer (world->service), *planner = br_label_service_get_planner (world->service);
+
   g_clear_object (&world->result);
+  g_object_add_weak_pointer (G_OBJECT (drawer), (gpointer *) &drawer);
+  g_object_add_weak_pointer (G_OBJECT (planner), (gpointer *) &planner);
   g_object_add_weak_pointer (G_OBJECT (world->service), (gpointer *) &world->service);
   g_object_unref (world->service);
-  while (world->service != NULL) /* a count under way holds it until it is done */
+  while (world->service != NULL || drawer != NULL || planner != NULL) /* a count under way holds it until it is done, and its threads draw to the end */
     g_main_context_iteration (NULL, TRUE);
   br_store_unref (world->store);
 }
