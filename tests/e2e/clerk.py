@@ -6,7 +6,7 @@ from keyboard import Keyboard
 from orders import Orders
 from paper import Paper
 from program import Program
-from screen import Atspi, Tap, children, find, focused, focused_name, focused_text, has_state, nodes, shows, wait
+from screen import Atspi, Tap, children, find, focused, focused_name, focused_text, has_state, nodes, shows, steady, wait
 
 PRINT_S = 60  # for a job of some dozen labels, on a machine that has much else to do
 NONE = 'None of these came out'  # an answer to which label is the last
@@ -46,18 +46,21 @@ class Clerk:
 
     def step(self, key, is_wanted, what):
         """Presses a key until what is wanted has the focus."""
-        at = [focused(self.root)]
+        at = [None, False]  # what has the focus, and whether it is what is wanted
 
         def look():
-            before, at[0] = at[0], focused(self.root)
-            return at[0] not in (None, before)
+            node = focused(self.root)
+            is_new, at[0] = node not in (None, at[0]), node
+            at[1] = node is not None and is_wanted(node)
+            return is_new
 
+        steady(look)
         for _ in range(MAX_STEPS):
-            if at[0] is not None and is_wanted(at[0]):
+            if at[1]:
                 break
             self.keyboard.press(key)
             wait(look, 2)
-        self.tap.check(at[0] is not None and is_wanted(at[0]), what)
+        self.tap.check(at[1], what)
 
     def tab_to(self, name):
         self.step('Tab', lambda node: node.get_name() == name, 'Tab reaches “%s”' % name)
@@ -77,9 +80,12 @@ class Clerk:
 
     def chosen(self):
         """(barcode, name in the first line) of the goods chosen in the list."""
-        rows = [node for node in nodes(self.root) if node.get_role() == Atspi.Role.TABLE_ROW and has_state(node, Atspi.StateType.SELECTED)]
-        cells = [list(children(row)) for row in rows]
-        return [(row[1].get_name(), row[0].get_name().split('\n')[0].removeprefix('Picture ')) for row in cells]
+        def read():
+            rows = [node for node in nodes(self.root) if node.get_role() == Atspi.Role.TABLE_ROW and has_state(node, Atspi.StateType.SELECTED)]
+            cells = [list(children(row)) for row in rows]
+            return [(row[1].get_name(), row[0].get_name().split('\n')[0].removeprefix('Picture ')) for row in cells]
+
+        return steady(read)
 
     def choose(self, number):
         """The next goods of the list, by the arrows. What was chosen, as chosen() gives it."""
@@ -112,10 +118,13 @@ class Clerk:
 
     def count_choices(self):
         """In the list that belongs to the field that has the focus."""
-        node = focused(self.root)
-        while node is not None and find(node, Atspi.Role.LIST_ITEM, '') is None:
-            node = node.get_parent()
-        return sum(item.get_role() == Atspi.Role.LIST_ITEM for item in nodes(node)) if node is not None else 0
+        def read():
+            node = focused(self.root)
+            while node is not None and find(node, Atspi.Role.LIST_ITEM, '') is None:
+                node = node.get_parent()
+            return sum(item.get_role() == Atspi.Role.LIST_ITEM for item in nodes(node)) if node is not None else 0
+
+        return steady(read)
 
     def take_template(self, name):
         self.tab_to('Label')

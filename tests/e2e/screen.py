@@ -27,6 +27,17 @@ def wait(condition, seconds=WAIT_S):
         time.sleep(LOOK_S)
 
 
+def steady(look):
+    """What `look` finds; looked at again when a widget went away meanwhile."""
+    found = []
+
+    def once():
+        found[:] = [look()]
+        return True
+
+    return found[0] if wait(once) else sys.exit('the window never stood still')
+
+
 def find_application(pid):
     """The accessible of the process, waited for."""
     found = []
@@ -63,29 +74,35 @@ def nodes(root):
 
 
 def shows(root, text):
-    return any(text in (node.get_name() or '') for node in nodes(root))
+    return steady(lambda: any(text in (node.get_name() or '') for node in nodes(root)))
 
 
 def find(root, role, text):
     """The first accessible of a role whose name has the text, or None."""
-    return next((node for node in nodes(root) if node.get_role() == role and text in (node.get_name() or '')), None)
+    return steady(lambda: next((node for node in nodes(root) if node.get_role() == role and text in (node.get_name() or '')), None))
 
 
 def focused(root, *states):
     """The accessible that has the focus and these states, or None."""
-    return next((node for node in nodes(root) if has_state(node, Atspi.StateType.FOCUSED, *states)), None)
+    return steady(lambda: next((node for node in nodes(root) if has_state(node, Atspi.StateType.FOCUSED, *states)), None))
 
 
 def focused_text(root):
     """What is written in the focused field; None when no field has the focus."""
-    node = focused(root, Atspi.StateType.EDITABLE)
-    return None if node is None else Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))  # -1 gives nothing
+    def read():
+        node = focused(root, Atspi.StateType.EDITABLE)
+        return None if node is None else Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))  # -1 gives nothing
+
+    return steady(read)
 
 
 def focused_name(root, role=None):
     """The name of what has the focus; None when nothing has, or when its role is another one."""
-    node = focused(root)
-    return node.get_name() or '' if node is not None and role in (None, node.get_role()) else None
+    def read():
+        node = focused(root)
+        return node.get_name() or '' if node is not None and role in (None, node.get_role()) else None
+
+    return steady(read)
 
 
 class Tap:
@@ -98,9 +115,8 @@ class Tap:
         self.failed = self.failed or not passed
         print('%sok %d %s' % ('' if passed else 'not ', self.number, text), flush=True)
         if not passed:
-            node = focused(self.root)
-            print('# focus: %s “%s” %r' % (node and node.get_role_name(), node and node.get_name(), focused_text(self.root)))
-            print('# shown: ' + ' | '.join(sorted({node.get_name() for node in nodes(self.root) if node.get_name()})))
+            print('# focus: “%s” %r' % (focused_name(self.root), focused_text(self.root)))
+            print('# shown: ' + ' | '.join(steady(lambda: sorted({node.get_name() for node in nodes(self.root) if node.get_name()}))))
 
     def check_list(self, wrong, text):
         """Passes when nothing is wrong."""
