@@ -52,7 +52,8 @@ typedef enum
   BR_PRINTER_UNKNOWN = 0, /* it has said nothing */
   BR_PRINTER_READY, BR_PRINTER_PRINTING, BR_PRINTER_ATTENTION /* a condition stops it */, BR_PRINTER_PAUSED_HERE /* a person paused its queue */,
   BR_PRINTER_GONE /* unplugged or unreachable */, BR_PRINTER_NO_ACCESS /* there, but may not be opened */, BR_PRINTER_UNSET /* language or paper not chosen yet */,
-  BR_PRINTER_NO_RECORD /* the queue cannot be written: nothing is sent */
+  BR_PRINTER_NO_RECORD /* the queue cannot be written: nothing is sent */,
+  BR_PRINTER_LEFT /* nothing waits for it: it is closed, so that others can print */
 } BrPrinterState;
 /** BrStatusSource: who says so. */
 typedef enum { BR_SOURCE_NONE = 0, BR_SOURCE_IN_BAND /* its own language */, BR_SOURCE_CLASS /* USB class status byte */, BR_SOURCE_TRANSPORT /* the cable */ } BrStatusSource;

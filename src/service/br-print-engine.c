@@ -157,7 +157,7 @@ decide_state (BrPrintEngine *self)
     return BR_PRINTER_NO_RECORD;
   if (self->port == NULL)
     return g_error_matches (self->trouble, BR_ERROR, BR_ERROR_REFUSED) ? BR_PRINTER_NO_ACCESS
-           : self->on_demand && self->trouble == NULL                  ? BR_PRINTER_UNKNOWN
+           : self->on_demand && self->trouble == NULL                  ? BR_PRINTER_LEFT
                                                                        : BR_PRINTER_GONE;
   if (br_print_engine_stops (self) && (self->answered || self->class_conditions != 0))
     return BR_PRINTER_ATTENTION;

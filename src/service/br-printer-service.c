@@ -449,7 +449,8 @@ is_stopped (BrPrinterItem *item)
 {
   const BrPrintCounts *counts = br_printer_item_get_counts (item);
   BrPrinterState state = br_printer_item_get_status (item).state;
-  gboolean moves = state == BR_PRINTER_READY || state == BR_PRINTER_PRINTING || (state == BR_PRINTER_UNKNOWN && br_printer_item_get_trouble (item) == NULL);
+  gboolean moves = state == BR_PRINTER_READY || state == BR_PRINTER_PRINTING || state == BR_PRINTER_LEFT
+                   || (state == BR_PRINTER_UNKNOWN && br_printer_item_get_trouble (item) == NULL);
 
   return br_printer_item_is_known (item) && (counts->uncertain > 0 || counts->held > 0 || (counts->waiting > 0 && !moves));
 }

@@ -425,6 +425,27 @@ test_commands (void)
   g_assert_error (error, BR_ERROR, BR_ERROR_OFFLINE);
 }
 
+/* A network printer that nothing waits for is closed, and says so instead of being ready or silent; the next order opens it again. */
+static void
+test_left (void)
+{
+  BrSimPrinterParams sim = sim_of (BR_LANGUAGE_TSPL);
+  g_autoptr (PrintWorld) world = print_world_new_at (&sim, WORLD_NETWORK_KEY, 1);
+
+  print_world_start (world);
+  print_world_order (world, 2);
+  g_assert_true (print_world_run (world, 30 * SECOND));
+  g_assert_cmpint (news_of (world).status.state, ==, BR_PRINTER_READY);
+  for (guint i = 0; i < 300; i++)
+    br_print_engine_step (world->engine, SECOND / 10);
+  g_assert_cmpint (news_of (world).status.state, ==, BR_PRINTER_LEFT);
+  g_assert_cmpint (news_of (world).status.at_us, >, 0);
+  print_world_order (world, 1);
+  g_assert_true (print_world_run (world, 30 * SECOND));
+  g_assert_cmpint (news_of (world).status.state, ==, BR_PRINTER_READY);
+  print_world_assert_paper (world, "1/1 1/2 2/1");
+}
+
 /* On the network a label is drawn before the printer is opened: not one behind those that a program before left in it. */
 static void
 test_kill_network (gconstpointer data)
@@ -503,6 +524,7 @@ main (int argc, char **argv)
   g_test_add_func ("/service/print-engine/pause-order", test_pause_order);
   g_test_add_func ("/service/print-engine/give-order", test_give_order);
   g_test_add_func ("/service/print-engine/mute", test_mute);
+  g_test_add_func ("/service/print-engine/left", test_left);
   g_test_add_func ("/service/print-engine/silent", test_silent);
   g_test_add_func ("/service/print-engine/silent-once", test_silent_once);
   g_test_add_data_func ("/service/print-engine/kill-in-picture-tspl", GINT_TO_POINTER (BR_LANGUAGE_TSPL), test_kill_in_picture);

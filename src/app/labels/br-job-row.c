@@ -115,7 +115,9 @@ trouble_text (const BrPrintJobView *job, const BrPrinterStatus *status)
         _("The paper in the printer is not of this label’s size. Put in the right roll and enter its size on the printer’s page: it goes on by itself."));
   if (job->missing > 0)
     return g_strdup (_("Backroom ended, or the disk was full, before the whole order was taken. Order the labels that are missing again."));
-  return status != NULL && status->state != BR_PRINTER_UNKNOWN && !br_print_job_view_is_done (job) ? br_label_words_printer (status) : NULL;
+  return status != NULL && status->state != BR_PRINTER_UNKNOWN && status->state != BR_PRINTER_LEFT && !br_print_job_view_is_done (job)
+             ? br_label_words_printer (status)
+             : NULL;
 }
 
 static void

@@ -10,9 +10,9 @@
 #include <string.h>
 
 BrChipState
-br_label_words_printer_chip (const BrPrinterStatus *status)
+br_label_words_printer_chip (BrPrinterState state)
 {
-  switch (status->state)
+  switch (state)
     {
     case BR_PRINTER_READY: return BR_CHIP_PRINTER_READY;
     case BR_PRINTER_PRINTING: return BR_CHIP_JOB_PRINTING;
@@ -22,8 +22,9 @@ br_label_words_printer_chip (const BrPrinterStatus *status)
     case BR_PRINTER_GONE: return BR_CHIP_PRINTER_GONE;
     case BR_PRINTER_NO_ACCESS: return BR_CHIP_PRINTER_NO_ACCESS;
     case BR_PRINTER_UNSET: return BR_CHIP_PRINTER_UNSET;
+    case BR_PRINTER_LEFT: return BR_CHIP_PRINTER_LEFT;
     case BR_PRINTER_UNKNOWN:
-    default: return status->at_us != 0 ? BR_CHIP_PRINTER_LEFT : BR_CHIP_PRINTER_SILENT;
+    default: return BR_CHIP_PRINTER_SILENT;
     }
 }
 
@@ -59,18 +60,17 @@ br_label_words_condition (guint condition)
 }
 
 static const char *
-state_sentence (const BrPrinterStatus *status)
+state_sentence (BrPrinterState state)
 {
-  switch (status->state)
+  switch (state)
     {
     case BR_PRINTER_PAUSED_HERE: return _("Its orders are paused here. Resume when it may go on.");
     case BR_PRINTER_GONE: return _("It is unplugged, switched off or out of reach. What waits for it is kept.");
     case BR_PRINTER_NO_ACCESS: return _("It is there, but this program may not open it.");
     case BR_PRINTER_UNSET: return _("Choose its language and its paper once, then it can print.");
     case BR_PRINTER_NO_RECORD: return _("The disk is full or cannot be written. What cannot be noted is not printed. Make room; it goes on by itself.");
-    case BR_PRINTER_UNKNOWN:
-      return status->at_us != 0 ? _("Others may use it meanwhile. It is asked again when something is to be printed.")
-                                : _("Whether it can print is not known. Many printers say nothing until they print.");
+    case BR_PRINTER_LEFT: return _("Others may use it meanwhile. It is asked again when something is to be printed.");
+    case BR_PRINTER_UNKNOWN: return _("Whether it can print is not known. Many printers say nothing until they print.");
     case BR_PRINTER_READY:
     case BR_PRINTER_PRINTING:
     case BR_PRINTER_ATTENTION:
@@ -81,7 +81,7 @@ state_sentence (const BrPrinterStatus *status)
 char *
 br_label_words_printer (const BrPrinterStatus *status)
 {
-  GString *text = g_string_new (status->conditions != 0 && status->state != BR_PRINTER_NO_RECORD ? "" : state_sentence (status));
+  GString *text = g_string_new (status->conditions != 0 && status->state != BR_PRINTER_NO_RECORD ? "" : state_sentence (status->state));
 
   for (gsize i = 0; i < G_N_ELEMENTS (conditions); i++)
     if ((status->conditions & conditions[i].condition) != 0)

@@ -36,7 +36,7 @@ const char *br_label_words_source    (BrPrintSource source);
 char       *br_label_words_error     (const GError *error);
 
 /* Printers */
-BrChipState br_label_words_printer_chip (const BrPrinterStatus *status);
+BrChipState br_label_words_printer_chip (BrPrinterState state);
 /** br_label_words_printer: what it is about and what to do, one sentence; "" when there is nothing to say. Caller frees. */
 char       *br_label_words_printer   (const BrPrinterStatus *status);
 /** br_label_words_condition: one condition (a single bit) and what to do. */

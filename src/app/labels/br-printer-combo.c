@@ -70,7 +70,7 @@ show_status (BrPrinterCombo *self)
       status = br_printer_item_get_status (item);
       what = br_label_words_printer (&status);
     }
-  br_chip_set_state (self->chip, item != NULL ? br_label_words_printer_chip (&status) : BR_CHIP_NONE);
+  br_chip_set_state (self->chip, item != NULL ? br_label_words_printer_chip (status.state) : BR_CHIP_NONE);
   if (item == NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self), _("None is set up yet"));
   if (!g_set_str (&self->what, what != NULL ? what : ""))

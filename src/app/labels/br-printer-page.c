@@ -130,7 +130,7 @@ show_status (BrPrinterPage *self, const BrPrinterStatus *status)
 
   adw_action_row_set_subtitle (self->status_row, *what != '\0' ? what : heard);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->chip), heard);
-  br_chip_set_state (self->chip, br_label_words_printer_chip (status));
+  br_chip_set_state (self->chip, br_label_words_printer_chip (status->state));
   show_property (self->fix_row, trouble != NULL ? find_fix (trouble) : NULL);
 }
 

@@ -84,7 +84,7 @@ update (BrPrinterRow *self)
   g_autofree char *detail = detail_text (printer);
   g_autofree char *what = what_text (self->printer, &status);
   g_autofree char *heard = br_label_words_heard (&status, br_app_context_now_us (self->context));
-  BrChipState state = br_printer_item_is_known (self->printer) ? br_label_words_printer_chip (&status) : BR_CHIP_PRINTER_UNSET;
+  BrChipState state = br_printer_item_is_known (self->printer) ? br_label_words_printer_chip (status.state) : BR_CHIP_PRINTER_UNSET;
   const char *name = printer->name != NULL && *printer->name != '\0' ? printer->name : printer->model != NULL ? printer->model : _("Label printer");
   g_autofree char *spoken = g_strdup_printf ("%s, %s", name, br_chip_state_get_word (state));
 
