@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A picture for a tag: one palette index a pixel. What is previewed, kept, sent and compared is this. */
+#pragma once
+
+#include "br-tag-type.h"
+
+G_BEGIN_DECLS
+
+/** BrTagImage: atomically reference counted; changed only while one owner holds it. */
+typedef struct
+{
+  BrTagType type;
+  guint8   *pixels; /* owned, width * height indices, rows from top to bottom; each < type.n_colours */
+} BrTagImage;
+
+/** br_tag_image_new: all index 0 (white). Errors: INVALID (the type is not sound). */
+BrTagImage *br_tag_image_new   (const BrTagType *type, GError **error);
+BrTagImage *br_tag_image_ref   (BrTagImage *self);
+void        br_tag_image_unref (BrTagImage *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrTagImage, br_tag_image_unref)
+gboolean    br_tag_image_equal (const BrTagImage *self, const BrTagImage *other);
+
+#define BR_TAG_DIGEST_LENGTH 64
+/** br_tag_image_digest: (transfer full) SHA-256 as lower-case hex over type code, sizes, rotate_buffer, palette and the planes: over what a tag shows, never over
+ *  JPEG or PNG bytes, so that encoding anew never causes sending again. */
+char       *br_tag_image_digest (const BrTagImage *self);
+/** br_tag_image_pack: (transfer full) for keeping: run-length packed indices. br_tag_image_unpack errors: CORRUPT. */
+GBytes     *br_tag_image_pack   (const BrTagImage *self);
+BrTagImage *br_tag_image_unpack (const BrTagType *type, GBytes *packed, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a kind of tag is: size, colours, how its picture lies in memory. Those Backroom knows are data/tag-types.csv's rows; a station may know better. */
+#pragma once
+
+#include "br-tag.h"
+
+G_BEGIN_DECLS
+
+#define BR_TAG_MAX_COLOURS 8
+#define BR_TAG_MAX_SIDE    2048 /* pixels */
+
+/** BrTagType: plain data, copied by value. */
+typedef struct
+{
+  guint code;           /* the maker's number: of OpenEPaperLink "hwType" */
+  char  name[48];       /* for people, "M2 2.9\"" */
+  guint width, height;  /* pixels, as people see it */
+  guint rotate_buffer;  /* 0..3: how the picture is turned in the tag's memory */
+  guint bits;           /* a pixel has in it: 1, 2, 3, 4 */
+  guint n_colours;      /* 2..BR_TAG_MAX_COLOURS */
+  BrTagColour colours[BR_TAG_MAX_COLOURS]; /* by their index */
+  guint short_lut;      /* 0 always full refresh, 1 short for black and white, 2 short */
+  guint zlib_from, g5_from; /* lowest firmware that is sent compressed pictures, 0 = none */
+  gboolean has_led, has_button;
+} BrTagType;
+
+/** br_tag_type_find: (transfer none) of OpenEPaperLink, by its number, or NULL. */
+const BrTagType *br_tag_type_find   (guint code);
+/** br_tag_type_nth: (transfer none) all of them, for tables and tests; NULL after the last. */
+const BrTagType *br_tag_type_nth    (guint n);
+/** br_tag_type_is_sound: sizes, bits and colours can be worked with (what a station tells may not be). */
+gboolean         br_tag_type_is_sound (const BrTagType *self);
+/** br_tag_type_index: the index of a colour, or -1. */
+int              br_tag_type_index  (const BrTagType *self, BrTagColour colour);
+/** br_tag_type_equal: whether a picture for one is a picture for the other. */
+gboolean         br_tag_type_equal  (const BrTagType *self, const BrTagType *other);
+
+G_END_DECLS

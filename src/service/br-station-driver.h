@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How a kind of base station is spoken to, as a table of blocking functions called on the station's thread. A driver keeps nothing that
+ * must survive: the engine commits what it needs again (`before`, `token`, `expect`: texts only the driver understands). It never repeats
+ * a request by itself, and never takes a reply for proof: what became of a picture is found out by looking.
+ */
+#pragma once
+
+#include "br-clock.h"
+#include "br-tag-image.h"
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _BrStationDriver BrStationDriver;
+
+/** BrStationCaps: what it can do; bits. */
+typedef enum
+{
+  BR_STATION_CAN_IMAGE = 1 << 0, BR_STATION_CAN_LED = 1 << 1, BR_STATION_CAN_BATTERY = 1 << 2, BR_STATION_CAN_SIGNAL = 1 << 3,
+  BR_STATION_CAN_READ_BACK = 1 << 4, BR_STATION_CAN_CANCEL = 1 << 5, BR_STATION_CAN_LIST = 1 << 6, BR_STATION_CAN_PUSH = 1 << 7, BR_STATION_CAN_BULK = 1 << 8,
+} BrStationCaps;
+
+/** BrTagSighting: what a station says of a tag now. Texts are valid UTF-8, cut to size. */
+typedef struct
+{
+  char    tag[BR_TAG_KEY_MAX + 1];
+  char    alias[64];
+  BrTagType type;        /* code 0 and n_colours 0 = the station does not know it, or has none */
+  guint   type_code;     /* as told, also of a type nobody knows */
+  gint64  heard_us;      /* by our clock: when this was told anew; 0 = the record is old, nobody knows how old */
+  gint64  next_us;       /* expected check-in by our clock; 0 = not known, G_MAXINT64 = it sleeps until it is woken by hand */
+  int     battery_mv;    /* 0 = not known */
+  gboolean battery_or_more; /* "2.6 V or more" */
+  int     rssi;          /* dBm, 0 = not known */
+  int     lqi;           /* 0..255, 0 = not known */
+  int     temperature;   /* degrees Celsius, G_MININT = not known */
+  guint   firmware;
+  guint   wake;          /* why it woke, by the codes of the driver; BR_TAG_WAKE_* for the engine */
+  gboolean elsewhere;    /* another station has it now */
+  char    where[64];     /* that one's address, or "" */
+  gboolean is_station;   /* the station's own record: never a tag */
+  gboolean lost_picture; /* it says that it shows nothing we know of any more (it was reset) */
+  gboolean foreign;      /* somebody else gave it something to show */
+  gboolean unconfirmed;  /* what it is said to show is not what we confirmed (`hash` changed); it must be read back */
+  char    hash[33];      /* what the station says it shows, for diagnosis; "" = not known */
+} BrTagSighting;
+
+typedef enum { BR_TAG_WAKE_TIMER = 0, BR_TAG_WAKE_BOOT, BR_TAG_WAKE_BUTTON, BR_TAG_WAKE_FIRST_BOOT, BR_TAG_WAKE_OTHER } BrTagWake;
+
+/** BrStationHealth: how it is. */
+typedef struct
+{
+  char    name[64], firmware[64];
+  guint   troubles;      /* BrStationTrouble */
+  gboolean ready;        /* it takes pictures now */
+  gint64  free_bytes;    /* of its storage, -1 = not known */
+  gint64  free_memory;   /* -1 = not known */
+  gint64  uptime_s;      /* -1 = not known */
+  int     rssi;          /* of its own network, dBm, 0 = not known */
+  guint   n_tags;        /* it serves itself */
+  guint   channel;       /* 0 = not known */
+  guint   max_in_flight; /* pictures it may hold at once now; 0 = none */
+  gboolean nightly_soon; /* it is about to restart by itself: nothing is sent */
+} BrStationHealth;
+
+/** BrTagShipment: one picture for one tag. `before`, `token`, `expect` are the driver's texts, kept by the engine with the job; owned, or NULL. */
+typedef struct
+{
+  const char *tag;       /* borrowed */
+  BrTagImage *image;     /* borrowed */
+  GBytes     *jpeg;      /* borrowed, or NULL when the driver takes none */
+  const char *title;     /* what people call it there; borrowed, or NULL */
+  char       *before;    /* what the station had before it was sent */
+  char       *token;     /* by which what was taken is known again */
+  char       *expect;    /* what the tag will say when it has it */
+  guint       sequence;  /* counts the pictures of this tag, from 1 */
+} BrTagShipment;
+
+/** BrShipmentStage: where it is, as looked at. */
+typedef enum
+{
+  BR_STAGE_NOT_TAKEN = 1, /* looked, and the station has nothing of it */
+  BR_STAGE_ACCEPTED,      /* taken, not made ready yet */
+  BR_STAGE_AT_STATION,    /* ready, waits for the tag */
+  BR_STAGE_TRANSFER,      /* the tag fetches it */
+  BR_STAGE_SHOWN,         /* done, by `proof` */
+  BR_STAGE_DROPPED,       /* it was taken, and is gone without the tag having it (restart, time-out, storage): to be sent again */
+  BR_STAGE_BAD,           /* the station cannot work with it: our mistake, not to be sent again */
+  BR_STAGE_STALE,         /* nothing is on its way and the tag must be asked to forget what it has before the same is sent again (`cancel`, then again) */
+} BrShipmentStage;
+
+/** BrShipmentReport: the answer of `look`. */
+typedef struct
+{
+  BrShipmentStage stage;
+  BrTagProof      proof;
+  guint           done, total; /* blocks fetched, 0, 0 = not known */
+  char            note[128];   /* for the log; English */
+  gboolean        weak_reason; /* why not more than weak is in note */
+} BrShipmentReport;
+
+/** BrStationEventKind: what `wait` gives. */
+typedef enum
+{
+  BR_STATION_EVENT_TAG = 1,   /* `sighting` */
+  BR_STATION_EVENT_SHIPMENT,  /* something happened to what is on its way to `tag`: look at it */
+  BR_STATION_EVENT_HEALTH,    /* `health` */
+  BR_STATION_EVENT_RESTARTED, /* all that was on its way is to be looked at */
+  BR_STATION_EVENT_MISSED,    /* the stream broke or lost messages: list all tags */
+} BrStationEventKind;
+typedef struct
+{
+  BrStationEventKind kind;
+  char            tag[BR_TAG_KEY_MAX + 1];
+  BrTagSighting   sighting;
+  BrStationHealth health;
+} BrStationEvent;
+
+typedef void (*BrSightingFunc) (const BrTagSighting *sighting, gpointer data);
+
+/**
+ * BrStationDriverOps. Errors of all: BUSY (try later, nothing happened), OFFLINE (not reached, nothing happened), IO (it may have been taken: look),
+ * NOT_FOUND (no such tag), CONFLICT (the tag is at another station), INVALID (the picture cannot be sent), FULL (its storage), PROTOCOL (an answer
+ * that makes no sense; counted by the driver), REFUSED (this kind cannot do that, or may not), AUTH.
+ */
+typedef struct
+{
+  const char *id;            /* "oepl", "opticon", "exec"; stored */
+  guint       caps;          /* BrStationCaps */
+  BrTagProof  best_proof;    /* it can ever give */
+  gint64      request_gap_us, command_gap_us; /* between two pictures, two commands */
+  gboolean (*probe)  (BrStationDriver *self, BrStationHealth *health, GError **error); /* also repairs its settings; what could not be repaired is a trouble */
+  gboolean (*list)   (BrStationDriver *self, BrSightingFunc func, gpointer data, GError **error);
+  gboolean (*find)   (BrStationDriver *self, const char *tag, BrTagSighting *sighting, GError **error);
+  /** prepare: reads what the station has of the tag and sets `before`; committed before submit. Errors: BUSY when something of ours or of others is still on its way to the tag. */
+  gboolean (*prepare) (BrStationDriver *self, BrTagShipment *shipment, GError **error);
+  /** submit: hands it over. TRUE or IO: look at what became of it. */
+  gboolean (*submit) (BrStationDriver *self, BrTagShipment *shipment, GError **error);
+  /** look: what became of it; may set `token` and `expect`. Not reached is an error, never a stage. */
+  gboolean (*look)   (BrStationDriver *self, BrTagShipment *shipment, BrShipmentReport *report, GError **error);
+  /** cancel: what waits there for the tag is thrown away, as far as the station can. */
+  gboolean (*cancel) (BrStationDriver *self, const char *tag, GError **error);
+  gboolean (*led)    (BrStationDriver *self, const char *tag, BrTagLed led, GError **error);
+  /** take_in: whether tags it does not know yet may join. */
+  gboolean (*take_in) (BrStationDriver *self, gboolean open, GError **error);
+  /** wait: the next event, waiting at most `wait_us`; FALSE without error = none. */
+  gboolean (*wait)   (BrStationDriver *self, gint64 wait_us, BrStationEvent *event, GError **error);
+  void     (*wake)   (BrStationDriver *self); /* any thread */
+  void     (*close)  (BrStationDriver *self);
+} BrStationDriverOps;
+
+struct _BrStationDriver
+{
+  const BrStationDriverOps *ops;
+};
+
+G_END_DECLS
