@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Shelf tags for the window: stations, tags, binding, designs, plans, and what the shelf says against what it should. Use cases are blocking functions on
+ * the store with an async pair for main. No SQL, no sockets, no GTK here. */
+#pragma once
+
+#include "br-label-template.h"
+#include "br-tag-image.h"
+#include "br-tag-view.h"
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _BrStore BrStore;
+
+#define BR_TYPE_TAG_SERVICE (br_tag_service_get_type ())
+/** BrTagService: emits on main "tags-changed" (rows, jobs or counts), "stations-changed", "designs-changed". */
+G_DECLARE_FINAL_TYPE (BrTagService, br_tag_service, BR, TAG_SERVICE, GObject)
+/** br_tag_service_new: starts nothing yet. */
+BrTagService *br_tag_service_new   (BrStore *store);
+/** start: reads the stations and runs their threads, unless another program of this profile does (get_other). stop: ends them; nothing is lost. */
+void          br_tag_service_start (BrTagService *self);
+void          br_tag_service_stop  (BrTagService *self);
+/** get_other: another program drives the stations of this profile; this one only shows. */
+gboolean      br_tag_service_get_other (BrTagService *self);
+/** get_counts: (transfer none) as last counted; kept up to date after commits. */
+const BrTagCounts *br_tag_service_get_counts (BrTagService *self);
+
+/* Stations */
+/** get_stations: (transfer full) of BrStationView, by name, as last known. */
+GPtrArray *br_tag_service_get_stations     (BrTagService *self);
+/** BrStationSettings: a station as a person sets it up. */
+typedef struct { gint64 id /* 0 = new */; char *driver, *name, *address /* host[:port], folder or program */; gboolean paused; int quiet_from_min, quiet_to_min /* of the day, local; equal = none */; } BrStationSettings;
+void       br_station_settings_clear       (BrStationSettings *self);
+/** try_station: asks it who it is, changing nothing. finish: (transfer full) its health as a view. Errors: OFFLINE, PROTOCOL, INVALID, AUTH. */
+void           br_tag_service_try_station_async    (BrTagService *self, const BrStationSettings *settings, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrStationView *br_tag_service_try_station_finish   (BrTagService *self, GAsyncResult *result, GError **error);
+void           br_tag_service_save_station_async   (BrTagService *self, const BrStationSettings *settings, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** forget_station: Errors: IN_USE (bound tags are there). */
+void           br_tag_service_forget_station_async (BrTagService *self, gint64 station, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** take_in: new tags may join this station for `minutes`; 0 = no more. Errors: OFFLINE, REFUSED. */
+void           br_tag_service_take_in_async        (BrTagService *self, gint64 station, guint minutes, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean       br_tag_service_write_finish         (BrTagService *self, GAsyncResult *result, GError **error); /* of all that give nothing back */
+
+/* Tags */
+void       br_tag_service_ids_async   (BrTagService *self, const BrTagQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrIdList  *br_tag_service_ids_finish  (BrTagService *self, GAsyncResult *result, GError **error); /* (transfer full) rows of tags */
+void       br_tag_service_rows_async  (BrTagService *self, BrIdList *ids, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_tag_service_rows_finish (BrTagService *self, GAsyncResult *result, GError **error); /* (transfer full) of BrTagView, in order; NULL for those gone */
+/** BrTagPictures: what a tag is known to show, and what it should show. Either may be NULL. Owned. */
+typedef struct { BrTagImage *shown, *wanted; GPtrArray *problems /* of BrLabelProblem, of the wanted one */; } BrTagPictures;
+void           br_tag_pictures_free           (BrTagPictures *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrTagPictures, br_tag_pictures_free)
+void           br_tag_service_pictures_async  (BrTagService *self, guint32 tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrTagPictures *br_tag_service_pictures_finish (BrTagService *self, GAsyncResult *result, GError **error);
+/** events: newest first, of a tag or (tag 0) a station; at most `limit`. */
+void       br_tag_service_events_async  (BrTagService *self, guint32 tag, gint64 station, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_tag_service_events_finish (BrTagService *self, GAsyncResult *result, GError **error); /* (transfer full) of BrTagEventView */
+
+/* Binding */
+/** BrTagScan: what a scanned code is. */
+typedef enum { BR_TAG_SCAN_NOTHING = 0, BR_TAG_SCAN_TAG, BR_TAG_SCAN_GOODS } BrTagScanKind;
+typedef struct { BrTagScanKind kind; BrTagView *tag; BrSkuRow *goods; gboolean many; /* several articles have it */ } BrTagScan;
+void       br_tag_scan_free             (BrTagScan *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrTagScan, br_tag_scan_free)
+void       br_tag_service_scan_async    (BrTagService *self, const char *code, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrTagScan *br_tag_service_scan_finish   (BrTagService *self, GAsyncResult *result, GError **error);
+/** bind: the tag shows the article from now on; committed at once, offline too. Errors: EXISTS (it is bound to another article: `rebind` says a person agreed), NOT_FOUND. */
+typedef struct { guint32 tag; BrId sku; const char *place /* or NULL */, *template_key /* or NULL = by rule */, *person; gboolean rebind; } BrTagBind;
+void       br_tag_service_bind_async    (BrTagService *self, const BrTagBind *bind, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** unbind: it is told to show a blank picture, since an orphan tag keeps showing an old price. */
+void       br_tag_service_unbind_async  (BrTagService *self, BrIdList *tags, const char *person, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** replace: the new tag takes over the article, place and design of a broken one, which is taken out of use. */
+void       br_tag_service_replace_async (BrTagService *self, guint32 broken, guint32 with, const char *person, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** learn: `code` is on the sticker of the tag whose button is pressed, or that is powered up, within 60 s; finish: (transfer full) that tag. Errors: NOT_FOUND (none did), CONFLICT (several did), EXISTS. */
+void       br_tag_service_learn_async   (BrTagService *self, const char *code, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrTagView *br_tag_service_learn_finish  (BrTagService *self, GAsyncResult *result, GError **error);
+/** led: blinks at its next check-in. Errors: OFFLINE, REFUSED (no LED: it shows a finder picture instead when `picture`). */
+void       br_tag_service_find_tag_async (BrTagService *self, guint32 tag, BrTagLed led, gboolean picture, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** again: failed ones are tried anew; what was confirmed is looked at once more. */
+void       br_tag_service_again_async    (BrTagService *self, BrIdList *tags, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** seen: a person stood before the tag and says whether it shows the picture wanted. */
+void       br_tag_service_seen_async     (BrTagService *self, guint32 tag, gboolean right, const char *person, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Designs */
+void       br_tag_service_designs_async  (BrTagService *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_tag_service_designs_finish (BrTagService *self, GAsyncResult *result, GError **error); /* (transfer full) of BrLabelTemplate of kind BR_LABEL_TAG */
+void       br_tag_service_rules_async    (BrTagService *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_tag_service_rules_finish   (BrTagService *self, GAsyncResult *result, GError **error); /* (transfer full) of BrTagDesignRule */
+void       br_tag_service_put_rule_async    (BrTagService *self, const BrTagDesignRule *rule, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void       br_tag_service_delete_rule_async (BrTagService *self, gint64 rule, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** preview: a design as a tag of that type would show it; `sku_row` 0 = the samples. */
+void           br_tag_service_preview_async  (BrTagService *self, BrLabelTemplate *design, const BrTagType *type, guint32 sku_row, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrTagPictures *br_tag_service_preview_finish (BrTagService *self, GAsyncResult *result, GError **error); /* `wanted` */
+
+/* Plan */
+/** BrTagPlanStation: what the plan is for one station. */
+typedef struct { gint64 station; char *name; guint n_tags; gint64 finish_us /* G_MAXINT64 = never: it is down */; } BrTagPlanStation;
+/** BrTagPlanView: how a mass change would go. Owned. */
+typedef struct
+{
+  guint      n_changes;      /* tags whose pixels may change */
+  guint      n_silent;       /* of those not heard: no time can be said */
+  gint64     finish_us;      /* all others */
+  gint64     deadline_us;    /* opening, 0 = none is set */
+  gboolean   fits;           /* done before the deadline */
+  gint64     battery_ppm;    /* of a new battery, on average, a tag */
+  GPtrArray *stations;       /* of BrTagPlanStation, the last to finish first */
+  GArray    *curve;          /* gint64 pairs: time in us, tags done: for the chart */
+} BrTagPlanView;
+void           br_tag_plan_view_free     (BrTagPlanView *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrTagPlanView, br_tag_plan_view_free)
+/** plan: of all that is under way or due by `deadline_us` (0 = now). */
+void           br_tag_service_plan_async  (BrTagService *self, gint64 deadline_us, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrTagPlanView *br_tag_service_plan_finish (BrTagService *self, GAsyncResult *result, GError **error);
+
+/* Record, shelf, till */
+/** truths: what differs or is not proved first, by age; `differing_only`. */
+void       br_tag_service_truths_async  (BrTagService *self, const char *text, gboolean differing_only, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_tag_service_truths_finish (BrTagService *self, GAsyncResult *result, gint64 *total, GError **error); /* (transfer full) of BrShelfTruth */
+/** certificate: what every shelf showed at `at_us` as far as it is known, with the proof of it, as a PDF or CSV by the file's name. Errors: RANGE (before what is kept), IO, FULL. */
+void       br_tag_service_certificate_async (BrTagService *self, gint64 at_us, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data); /* write_finish */
+
+G_END_DECLS
