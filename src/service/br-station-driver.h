@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 
 typedef struct _BrStationDriver BrStationDriver;
 
+#define BR_STATION_CANCEL_US (30 * G_USEC_PER_SEC)
+
 /** BrStationCaps: what it can do; bits. */
 typedef enum
 {
@@ -36,7 +38,7 @@ typedef struct
   int     lqi;           /* 0..255, 0 = not known */
   int     temperature;   /* degrees Celsius, G_MININT = not known */
   guint   firmware;
-  guint   wake;          /* why it woke, by the codes of the driver; BR_TAG_WAKE_* for the engine */
+  guint   wake;          /* BrTagWake */
   gboolean elsewhere;    /* another station has it now */
   char    where[64];     /* that one's address, or "" */
   gboolean is_station;   /* the station's own record: never a tag */
@@ -77,7 +79,7 @@ typedef struct
   guint       sequence;  /* counts the pictures of this tag, from 1 */
 } BrTagShipment;
 
-/** BrShipmentStage: where it is, as looked at. */
+/** BrShipmentStage: where it is, as looked at. What is gone says how, since that decides whether and when it is sent again. */
 typedef enum
 {
   BR_STAGE_NOT_TAKEN = 1, /* looked, and the station has nothing of it */
@@ -85,9 +87,12 @@ typedef enum
   BR_STAGE_AT_STATION,    /* ready, waits for the tag */
   BR_STAGE_TRANSFER,      /* the tag fetches it */
   BR_STAGE_SHOWN,         /* done, by `proof` */
-  BR_STAGE_DROPPED,       /* it was taken, and is gone without the tag having it (restart, time-out, storage): to be sent again */
+  BR_STAGE_DROPPED,       /* it was taken, and the station lost it (restart, storage): again at once, no attempt of the tag's */
+  BR_STAGE_TIMED_OUT,     /* the station gave up waiting for the tag: `cancel`, then again when the tag is heard */
+  BR_STAGE_POPPED,        /* gone from the station, and nothing shows that the tag has it: once more, after a while */
+  BR_STAGE_STALE,         /* the tag or station takes it for the one it has already: `cancel`, then again after a while */
+  BR_STAGE_FOREIGN,       /* somebody else's picture is on its way in its place */
   BR_STAGE_BAD,           /* the station cannot work with it: our mistake, not to be sent again */
-  BR_STAGE_STALE,         /* nothing is on its way and the tag must be asked to forget what it has before the same is sent again (`cancel`, then again) */
 } BrShipmentStage;
 
 /** BrShipmentReport: the answer of `look`. */
@@ -96,8 +101,7 @@ typedef struct
   BrShipmentStage stage;
   BrTagProof      proof;
   guint           done, total; /* blocks fetched, 0, 0 = not known */
-  char            note[128];   /* for the log; English */
-  gboolean        weak_reason; /* why not more than weak is in note */
+  char            note[128];   /* for the log, and why the proof is not a better one; English */
 } BrShipmentReport;
 
 /** BrStationEventKind: what `wait` gives. */
@@ -106,8 +110,8 @@ typedef enum
   BR_STATION_EVENT_TAG = 1,   /* `sighting` */
   BR_STATION_EVENT_SHIPMENT,  /* something happened to what is on its way to `tag`: look at it */
   BR_STATION_EVENT_HEALTH,    /* `health` */
-  BR_STATION_EVENT_RESTARTED, /* all that was on its way is to be looked at */
-  BR_STATION_EVENT_MISSED,    /* the stream broke or lost messages: list all tags */
+  BR_STATION_EVENT_RESTARTED, /* the station began anew: all that was on its way is to be looked at */
+  BR_STATION_EVENT_MISSED,    /* the stream broke or lost messages: look at all that is on its way, and list all tags */
 } BrStationEventKind;
 typedef struct
 {
@@ -133,18 +137,20 @@ typedef struct
   gboolean (*probe)  (BrStationDriver *self, BrStationHealth *health, GError **error); /* also repairs its settings; what could not be repaired is a trouble */
   gboolean (*list)   (BrStationDriver *self, BrSightingFunc func, gpointer data, GError **error);
   gboolean (*find)   (BrStationDriver *self, const char *tag, BrTagSighting *sighting, GError **error);
-  /** prepare: reads what the station has of the tag and sets `before`; committed before submit. Errors: BUSY when something of ours or of others is still on its way to the tag. */
+  /** prepare: reads what the station has of the tag and sets `before`; committed before submit. Errors: EXISTS (something of ours or of others still waits
+   *  there for the tag: `cancel`, wait, then again). */
   gboolean (*prepare) (BrStationDriver *self, BrTagShipment *shipment, GError **error);
   /** submit: hands it over. TRUE or IO: look at what became of it. */
   gboolean (*submit) (BrStationDriver *self, BrTagShipment *shipment, GError **error);
   /** look: what became of it; may set `token` and `expect`. Not reached is an error, never a stage. */
   gboolean (*look)   (BrStationDriver *self, BrTagShipment *shipment, BrShipmentReport *report, GError **error);
-  /** cancel: what waits there for the tag is thrown away, as far as the station can. */
+  /** cancel: what waits there for the tag is thrown away, as far as the station can, and what it wrongly takes the tag to have is forgotten. Nothing is sent
+   *  for BR_STATION_CANCEL_US after it: the station may throw away what comes meanwhile. */
   gboolean (*cancel) (BrStationDriver *self, const char *tag, GError **error);
   gboolean (*led)    (BrStationDriver *self, const char *tag, BrTagLed led, GError **error);
   /** take_in: whether tags it does not know yet may join. */
   gboolean (*take_in) (BrStationDriver *self, gboolean open, GError **error);
-  /** wait: the next event, waiting at most `wait_us`; FALSE without error = none. */
+  /** wait: the next event, waiting at most `wait_us` (0 = only what came already); FALSE without error = none. Opens what it listens to when it is not open. */
   gboolean (*wait)   (BrStationDriver *self, gint64 wait_us, BrStationEvent *event, GError **error);
   void     (*wake)   (BrStationDriver *self); /* any thread */
   void     (*close)  (BrStationDriver *self);
