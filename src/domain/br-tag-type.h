@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a kind of tag is: size, colours, how its picture lies in memory. Those Backroom knows are data/tag-types.csv's rows; a station may know better. */
+/* What a kind of tag is: size, colours, how its picture lies in memory. Those Backroom knows are the table in br-tag-type.c; a station may know better. */
 #pragma once
 
 #include "br-tag.h"
@@ -17,6 +17,7 @@ typedef struct
   guint width, height;  /* pixels, as people see it */
   guint rotate_buffer;  /* 0..3: how the picture is turned in the tag's memory */
   guint bits;           /* a pixel has in it: 1, 2, 3, 4 */
+  gboolean packed;      /* TRUE: whole indices one after the other; FALSE (1 and 2 bits): a plane of all first bits, then one of all second bits if any is set */
   guint n_colours;      /* 2..BR_TAG_MAX_COLOURS */
   BrTagColour colours[BR_TAG_MAX_COLOURS]; /* by their index */
   guint short_lut;      /* 0 always full refresh, 1 short for black and white, 2 short */
@@ -24,11 +25,16 @@ typedef struct
   gboolean has_led, has_button;
 } BrTagType;
 
+/** br_tag_type_set_depth: bits and packed by OpenEPaperLink's "bpp" (5 = two bits, packed). FALSE = none of those that can be worked with. */
+gboolean         br_tag_type_set_depth (BrTagType *self, guint bpp);
+/** br_tag_type_stored: how the picture lies in the tag's memory: turned by rotate_buffer. */
+void             br_tag_type_stored (const BrTagType *self, guint *width, guint *height);
 /** br_tag_type_find: (transfer none) of OpenEPaperLink, by its number, or NULL. */
 const BrTagType *br_tag_type_find   (guint code);
 /** br_tag_type_nth: (transfer none) all of them, for tables and tests; NULL after the last. */
 const BrTagType *br_tag_type_nth    (guint n);
-/** br_tag_type_is_sound: sizes, bits and colours can be worked with (what a station tells may not be). */
+/** br_tag_type_is_sound: sizes, bits and colours can be worked with (what a station tells may not be): white and black are among them, none
+ *  twice, as many as the bits can tell apart, and rows in memory end on whole bytes, as of every tag known. */
 gboolean         br_tag_type_is_sound (const BrTagType *self);
 /** br_tag_type_index: the index of a colour, or -1. */
 int              br_tag_type_index  (const BrTagType *self, BrTagColour colour);
