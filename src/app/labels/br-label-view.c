@@ -146,11 +146,17 @@ br_label_view_new (void)
 void
 br_label_view_set_bitmap (BrLabelView *self, const BrBitmap *bitmap)
 {
+  g_autoptr (GdkTexture) texture = bitmap != NULL ? br_label_texture_new (bitmap) : NULL;
+
+  br_label_view_set_texture (self, texture);
+}
+
+void
+br_label_view_set_texture (BrLabelView *self, GdkTexture *texture)
+{
   g_return_if_fail (BR_IS_LABEL_VIEW (self));
 
-  g_clear_object (&self->texture);
-  if (bitmap != NULL)
-    self->texture = br_label_texture_new (bitmap);
+  g_set_object (&self->texture, texture);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 

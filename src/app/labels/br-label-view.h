@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (BrLabelView, br_label_view, BR, LABEL_VIEW, GtkWidget)
 GtkWidget *br_label_view_new             (void);
 /** br_label_view_set_bitmap: reads `bitmap` at once and keeps nothing of it; NULL = nothing. */
 void       br_label_view_set_bitmap      (BrLabelView *self, const BrBitmap *bitmap);
+/** br_label_view_set_texture: the same of dots in colour, one pixel a dot. */
+void       br_label_view_set_texture     (BrLabelView *self, GdkTexture *texture);
 /**
  * br_label_view_set_zoom: pixels of the screen a dot, each dot a sharp square; the widget is as large as that takes. 0 = fit: the largest
  * whole number that the room allows, and less than a pixel a dot where it does not allow even one.

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Shelf tags in words: what is never claimed without proof, what is never left out; and their pixels on the screen. */
+#include "config.h"
+
+#include "br-error.h"
+#include "br-tag-texture.h"
+#include "br-tag-words.h"
+#include <string.h>
+
+#define MINUTE (60ll * G_USEC_PER_SEC)
+
+/* A bound tag, as the store would give it. */
+static BrTagView *
+new_tag (BrTagShows shows, BrTagProof proof)
+{
+  BrTagView *tag = br_tag_view_new ();
+
+  tag->key = g_strdup ("0A3F67CF91000001");
+  tag->name = g_strdup ("Milk 1 l");
+  tag->sku.bytes[0] = 1;
+  tag->shows = shows;
+  tag->proof = proof;
+  tag->wanted_minor = 390;
+  tag->shown_minor = 490;
+  tag->shown_us = MINUTE;
+  tag->temperature = G_MININT;
+  return tag;
+}
+
+/* Only pixels that were read back, and a person, make it "Shown". */
+static void
+test_proof (void)
+{
+  static const struct
+  {
+    BrTagProof proof;
+    BrChipState chip;
+    const char *words;
+  } cases[] = {
+    { BR_TAG_PROOF_NONE, BR_CHIP_TAG_UNPROVED, "No proof" },        { BR_TAG_PROOF_STATION, BR_CHIP_TAG_UNPROVED, "At the station only" },
+    { BR_TAG_PROOF_WEAK, BR_CHIP_TAG_UNPROVED, "Said to have it" }, { BR_TAG_PROOF_TAG, BR_CHIP_TAG_TAKEN, "Tag downloaded it" },
+    { BR_TAG_PROOF_PIXELS, BR_CHIP_TAG_SHOWN, "Pixels verified" },  { BR_TAG_PROOF_PERSON, BR_CHIP_TAG_SHOWN, "Somebody looked" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BrTagView) tag = new_tag (BR_TAG_SHOWS_WANTED, cases[i].proof);
+      g_autofree char *known = br_tag_words_known (tag, 2);
+      g_autofree char *state = br_tag_words_state (tag, 0);
+
+      g_assert_cmpint (br_tag_words_chip (tag), ==, cases[i].chip);
+      g_assert_cmpstr (known, ==, cases[i].words);
+      g_assert_cmpstr (state, ==, br_tag_words_proof_sentence (cases[i].proof));
+    }
+}
+
+/* While it is not there, the price it has is said, and as surely as it is known. */
+static void
+test_known (void)
+{
+  g_autoptr (BrTagView) proved = new_tag (BR_TAG_SHOWS_SILENT, BR_TAG_PROOF_PIXELS);
+  g_autoptr (BrTagView) weak = new_tag (BR_TAG_SHOWS_AT_STATION, BR_TAG_PROOF_WEAK);
+  g_autoptr (BrTagView) first = new_tag (BR_TAG_SHOWS_AT_STATION, BR_TAG_PROOF_NONE);
+  g_autoptr (BrTagView) unbound = new_tag (BR_TAG_SHOWS_NOTHING, BR_TAG_PROOF_NONE);
+  g_autofree char *of_proved = br_tag_words_known (proved, 2);
+  g_autofree char *of_weak = br_tag_words_known (weak, 2);
+  g_autofree char *of_first = NULL;
+  g_autofree char *of_unbound = br_tag_words_known (unbound, 2);
+
+  first->shown_us = 0;
+  of_first = br_tag_words_known (first, 2);
+  g_assert_cmpstr (of_proved, ==, "Shows 4.90");
+  g_assert_cmpstr (of_weak, ==, "Last had 4.90");
+  g_assert_cmpstr (of_first, ==, "At the station only");
+  g_assert_cmpstr (of_unbound, ==, "—");
+}
+
+/* No time is promised that nobody knows. */
+static void
+test_promises (void)
+{
+  static const struct
+  {
+    gint64 next_us;
+    BrTagShows shows;
+    const char *words;
+  } cases[] = {
+    { 10 * MINUTE, BR_TAG_SHOWS_WANTED, "It will blink within 10 minutes" },
+    { 30 * G_USEC_PER_SEC, BR_TAG_SHOWS_WANTED, "It will blink within 1 minute" },
+    { 180 * MINUTE, BR_TAG_SHOWS_WANTED, "It will blink within 3 hours" },
+    { 10 * MINUTE, BR_TAG_SHOWS_SILENT, "It will blink when it checks in next; when that is, is not known" },
+    { 0, BR_TAG_SHOWS_WANTED, "It will blink when it checks in next; when that is, is not known" },
+    { -MINUTE, BR_TAG_SHOWS_WANTED, "It will blink when it checks in next; when that is, is not known" },
+    { G_MAXINT64, BR_TAG_SHOWS_WANTED, "It sleeps: it will blink when somebody has pressed its button" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BrTagView) tag = new_tag (cases[i].shows, BR_TAG_PROOF_PIXELS);
+      g_autofree char *words = NULL;
+
+      tag->next_us = cases[i].next_us;
+      words = br_tag_words_blinks (tag, 0);
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
+static void
+test_battery (void)
+{
+  g_autoptr (BrTagView) tag = new_tag (BR_TAG_SHOWS_WANTED, BR_TAG_PROOF_PIXELS);
+  g_autofree char *unknown = br_tag_words_battery (tag);
+  g_autofree char *exact = NULL, *or_more = NULL;
+
+  tag->battery_mv = 2953;
+  exact = br_tag_words_battery (tag);
+  tag->battery_mv = 2600;
+  tag->battery_or_more = TRUE;
+  or_more = br_tag_words_battery (tag);
+  g_assert_cmpstr (unknown, ==, "—");
+  g_assert_cmpstr (exact, ==, "2.95 V");
+  g_assert_cmpstr (or_more, ==, "≥ 2.6 V");
+  g_assert_false (br_tag_words_is_battery_low (tag));
+}
+
+/* Each has words and something to do, none twice, and all of a tag's are told. */
+static void
+test_attention (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char *two = br_tag_words_remedies (BR_TAG_ATTENTION_BATTERY | BR_TAG_ATTENTION_SILENT);
+  g_autofree char *none = br_tag_words_remedies (0);
+
+  for (guint bit = 0; bit < BR_N_TAG_ATTENTIONS; bit++)
+    {
+      g_assert_cmpstr (br_tag_words_attention (1u << bit), !=, "");
+      g_assert_true (g_hash_table_add (seen, (gpointer) br_tag_words_remedy (1u << bit)));
+    }
+  g_assert_nonnull (strstr (two, br_tag_words_remedy (BR_TAG_ATTENTION_BATTERY)));
+  g_assert_nonnull (strstr (two, br_tag_words_remedy (BR_TAG_ATTENTION_SILENT)));
+  g_assert_cmpstr (none, ==, "");
+}
+
+/* Who does not see the list hears both prices. */
+static void
+test_spoken (void)
+{
+  g_autoptr (BrTagView) tag = new_tag (BR_TAG_SHOWS_AT_STATION, BR_TAG_PROOF_PIXELS);
+  g_autofree char *row = br_tag_words_spoken (tag, 2);
+  g_autofree char *picture = br_tag_words_picture (tag, 390, 2);
+
+  g_assert_nonnull (strstr (row, "3.90"));
+  g_assert_nonnull (strstr (row, "4.90"));
+  g_assert_nonnull (strstr (picture, "Milk 1 l"));
+  g_assert_nonnull (strstr (picture, "3.90"));
+}
+
+static void
+test_station (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  BrStationView station = { .state = BR_STATION_UP, .n_tags = 2, .n_failed = 1 };
+  g_autofree char *fine = br_tag_words_station (&station);
+  g_autofree char *load = br_tag_words_load (&station);
+  g_autofree char *down = NULL;
+
+  for (guint bit = 0; bit < BR_N_STATION_TROUBLES; bit++)
+    g_assert_true (g_hash_table_add (seen, (gpointer) br_tag_words_trouble (1u << bit)));
+  g_assert_cmpuint (g_hash_table_size (seen), ==, BR_N_STATION_TROUBLES);
+  g_assert_cmpstr (fine, ==, "");
+  g_assert_cmpstr (load, ==, "2 tags · 1 failed");
+  g_assert_cmpint (br_tag_words_station_chip (&station), ==, BR_CHIP_STATION_UP);
+  station.troubles = BR_STATION_TROUBLE_RADIO;
+  g_assert_cmpint (br_tag_words_station_chip (&station), ==, BR_CHIP_STATION_DEGRADED); /* up, and no tag hears it: never called fine */
+  station.state = BR_STATION_DOWN;
+  down = br_tag_words_station (&station);
+  g_assert_nonnull (strstr (down, br_tag_words_trouble (BR_STATION_TROUBLE_RADIO)));
+}
+
+static void
+test_truth (void)
+{
+  static const struct
+  {
+    guint differs;
+    gboolean waits;
+    BrChipState chip;
+    const char *says;
+  } cases[] = {
+    { 0, FALSE, BR_CHIP_SHELF_RIGHT, "" },
+    { BR_SHELF_NOT_PROVED, FALSE, BR_CHIP_SHELF_UNPROVED, "not proved" },
+    { BR_SHELF_TAG_DIFFERS | BR_SHELF_NOT_PROVED, FALSE, BR_CHIP_SHELF_WRONG, "The tag has another price." },
+    { BR_SHELF_PAPER_DIFFERS, FALSE, BR_CHIP_SHELF_WRONG, "paper label" },
+    { BR_SHELF_TILL_DIFFERS, FALSE, BR_CHIP_SHELF_WRONG, "The till charges another price" },
+    { BR_SHELF_TILL_DIFFERS, TRUE, BR_CHIP_SHELF_WRONG, "has not reached HQ yet" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      BrShelfTruth truth = { .differs = cases[i].differs, .till_waits = cases[i].waits };
+      g_autofree char *text = br_tag_words_truth (&truth, 0);
+
+      g_assert_cmpint (br_tag_words_truth_chip (&truth), ==, cases[i].chip);
+      g_assert_nonnull (strstr (text, cases[i].says));
+    }
+}
+
+/* A station that is not reached is not called "HQ". */
+static void
+test_errors (void)
+{
+  g_autoptr (GError) offline = g_error_new_literal (BR_ERROR, BR_ERROR_OFFLINE, "refused");
+  g_autoptr (GError) full = g_error_new_literal (BR_ERROR, BR_ERROR_FULL, "full");
+  g_autofree char *of_offline = br_tag_words_error (offline);
+  g_autofree char *of_full = br_tag_words_error (full);
+
+  g_assert_null (strstr (of_offline, "HQ"));
+  g_assert_nonnull (strstr (of_full, "disk is full"));
+}
+
+/* Index by index in the tag's own palette, whatever its order. */
+static void
+test_texture (void)
+{
+  BrTagImage image = { .type = { .width = 3, .height = 2, .bits = 2, .n_colours = 3, .colours = { BR_TAG_BLACK, BR_TAG_WHITE, BR_TAG_RED } } };
+  guint8 pixels[] = { 0, 1, 2, 2, 1, 0 };
+  g_autoptr (GdkTexture) texture = NULL;
+  guint32 argb[6];
+
+  image.pixels = pixels;
+  texture = br_tag_texture_new (&image);
+  gdk_texture_download (texture, (guchar *) argb, 3 * sizeof *argb);
+  g_assert_cmpint (gdk_texture_get_width (texture), ==, 3);
+  g_assert_cmphex (argb[0], ==, 0xff000000);
+  g_assert_cmphex (argb[1], ==, 0xffffffff);
+  g_assert_cmphex (argb[2], ==, 0xffd40000);
+  g_assert_cmphex (argb[3], ==, argb[2]);
+  g_assert_cmphex (argb[5], ==, argb[0]);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/tag-words/proof", test_proof);
+  g_test_add_func ("/tag-words/known", test_known);
+  g_test_add_func ("/tag-words/promises", test_promises);
+  g_test_add_func ("/tag-words/battery", test_battery);
+  g_test_add_func ("/tag-words/attention", test_attention);
+  g_test_add_func ("/tag-words/spoken", test_spoken);
+  g_test_add_func ("/tag-words/station", test_station);
+  g_test_add_func ("/tag-words/truth", test_truth);
+  g_test_add_func ("/tag-words/errors", test_errors);
+  g_test_add_func ("/tag-words/texture", test_texture);
+  return g_test_run ();
+}
