@@ -42,7 +42,7 @@ committed_cb (gpointer object, const BrChange *change)
 {
   g_autoptr (BrViewChange) view = NULL;
 
-  if (br_change_is_printing_only (change))
+  if (br_change_spares_cache (change))
     return; /* a label moved on: several commits a second while printing */
   view = view_change_from_store (change);
   g_signal_emit (object, signals[SIGNAL_CHANGED], 0, view);

@@ -118,7 +118,7 @@ committed_cb (gpointer object, const BrChange *change)
   BrProfile *self = object;
   guint kinds = change->all ? G_MAXUINT : change->kinds;
 
-  if (br_change_is_printing_only (change))
+  if (br_change_spares_cache (change))
     return;
   if (change->settings || (kinds & (1u << BR_KIND_STORE)) != 0)
     refresh_info (self);

@@ -42,16 +42,22 @@ is_cache_untouched (const BrChange *self)
   return self->kinds == 0 && !self->all && self->skus->len == 0 && !self->outbox && !self->settings;
 }
 
-gboolean
-br_change_is_empty (const BrChange *self)
+static gboolean
+is_rest_untouched (const BrChange *self)
 {
-  return is_cache_untouched (self) && !self->printing && !self->templates;
+  return !self->printing && !self->templates && !self->tags && !self->bindings;
 }
 
 gboolean
-br_change_is_printing_only (const BrChange *self)
+br_change_is_empty (const BrChange *self)
 {
-  return (self->printing || self->templates) && is_cache_untouched (self);
+  return is_cache_untouched (self) && is_rest_untouched (self);
+}
+
+gboolean
+br_change_spares_cache (const BrChange *self)
+{
+  return is_cache_untouched (self) && !is_rest_untouched (self);
 }
 
 void
@@ -100,4 +106,16 @@ void
 br_store_tx_note_templates (BrStoreTx *tx)
 {
   tx->change->templates = TRUE;
+}
+
+void
+br_store_tx_note_tags (BrStoreTx *tx)
+{
+  tx->change->tags = TRUE;
+}
+
+void
+br_store_tx_note_bindings (BrStoreTx *tx)
+{
+  tx->change->tags = tx->change->bindings = TRUE;
 }

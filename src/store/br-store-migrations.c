@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The schemas of the store's two files: the steps data/sql/{cache,print}/NNNN-what.sql, compiled in. Append only. */
+/* The schemas of the store's files: the steps data/sql/{cache,print,tags}/NNNN-what.sql, compiled in. Append only. */
 #include "config.h"
 #include "br-store-private.h"
 
 #include "br-cache-sql.h"
 #include "br-print-sql.h"
+#include "br-tags-sql.h"
 
 #define PREFIX "/app/backroom/Backroom/sql/"
 #define MAX_STEPS 100
@@ -15,6 +16,10 @@ static const char *const cache_steps[] = {
 
 static const char *const print_steps[] = {
   PREFIX "print/0001-print.sql",
+};
+
+static const char *const tags_steps[] = {
+  PREFIX "tags/0001-tags.sql",
 };
 
 static gboolean
@@ -46,4 +51,10 @@ gboolean
 br_store_migrate_print (BrDb *db, GError **error)
 {
   return migrate (db, br_print_sql_get_resource (), print_steps, G_N_ELEMENTS (print_steps), error);
+}
+
+gboolean
+br_store_migrate_tags (BrDb *db, GError **error)
+{
+  return migrate (db, br_tags_sql_get_resource (), tags_steps, G_N_ELEMENTS (tags_steps), error);
 }

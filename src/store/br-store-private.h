@@ -14,5 +14,7 @@ gboolean  br_change_is_empty (const BrChange *self);
 gboolean  br_store_migrate   (BrDb *db, GError **error);
 /** br_store_migrate_print: the same for print.db. */
 gboolean  br_store_migrate_print (BrDb *db, GError **error);
+/** br_store_migrate_tags: the same for tags.db. */
+gboolean  br_store_migrate_tags  (BrDb *db, GError **error);
 
 G_END_DECLS

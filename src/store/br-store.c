@@ -2,34 +2,37 @@
 /*
  * The local cache. One writing connection on the worker "store-write", two reading ones on "store-read-0" and "-1" (WAL: readers see
  * a snapshot and never wait for the writer). The print queue is a file of its own, print.db, with a writing connection on the worker
- * "print-write": a label's commit never waits for an import. Readers have it attached as "print". A job is one function in one transaction. Without threads every job runs at once on
- * the caller's thread: the simulator, the command line and most tests work so.
+ * "print-write": a label's commit never waits for an import; so is tags.db, what is known of shelf tags ("tags-write"). Readers have them attached as "print" and "tags".
+ * A job is one function in one transaction. Without threads every job runs at once on the caller's thread: the simulator, the command line and most tests work so.
  */
 #include "config.h"
 #include "br-store.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include "br-error.h"
-#include "br-print-aside.h"
+#include "br-file-aside.h"
+#include "br-store-file.h"
 #include "br-store-private.h"
 #include "br-tx-cache.h"
 
 #define N_READERS 2
 #define WRITER_CACHE_KIB (64 * 1024) /* a bulk edit touches most pages of the price table and its indexes */
-#define PRINT_CACHE_KIB (2 * 1024)
 #define READER_CACHE_KIB (2 * 1024) /* the system keeps the file's pages; a larger one costs memory for each reader and gains little */
 
-/* A connection and the thread that owns it (NULL: the caller's). */
-typedef struct
+/* The files beside the cache. */
+typedef enum
 {
-  BrDb *db;
-  BrWorker *worker;
-} Lane;
+  FILE_PRINT,
+  FILE_TAGS,
+  N_FILES
+} FileIndex;
+
+static const BrStoreFileKind file_kinds[N_FILES] = {
+  [FILE_PRINT] = { "print", "print-write", "another Backroom prints the labels of this profile", br_store_migrate_print },
+  [FILE_TAGS] = { "tags", "tags-write", "another Backroom drives the shelf tags of this profile", br_store_migrate_tags },
+};
 
 typedef struct
 {
@@ -41,18 +44,16 @@ typedef struct
 struct _BrStore
 {
   char *dir;
-  char *print_aside;   /* name of the queue's file that was set aside last, or NULL */
   const BrClock *clock;
   const BrRandom *random;
   gboolean threads;
-  Lane writer;
-  Lane printing;
-  Lane readers[N_READERS];
+  BrStoreLane writer;
+  BrStoreFile files[N_FILES];
+  BrStoreLane readers[N_READERS];
   BrTxCache *cache;      /* of `writer` only */
-  GRecMutex lock;       /* of all below; recursive: a listener may unlisten itself */
+  GRecMutex lock;       /* of all below and of claims; recursive: a listener may unlisten itself */
   GArray *listeners;  /* of Listener */
   guint last_listener;
-  int print_lock;     /* descriptor of the locked file print.lock, -1 = another program may have it */
 };
 
 /* One job, on its way through a worker. */
@@ -64,7 +65,8 @@ typedef struct
   gpointer data;
   GDestroyNotify free_func;  /* or NULL */
   gboolean dry;
-  Lane *lane;       /* borrowed from the store */
+  BrStoreLane *lane;  /* borrowed from the store */
+  BrStoreFile *file;  /* of a job in one beside the cache, borrowed; else NULL */
 } Job;
 
 static void
@@ -108,7 +110,7 @@ run_write_body (BrDb *db, gpointer data, GError **error)
   BrStore *self = body->job->store;
   BrStoreTx tx = { .db = db, .clock = self->clock, .random = self->random, .change = body->change };
 
-  tx.cache = body->job->lane == &self->writer ? self->cache : NULL;
+  tx.cache = body->job->file == NULL ? self->cache : NULL;
   return body->job->write (&tx, body->job->data, error);
 }
 
@@ -164,7 +166,7 @@ read_job (gpointer data, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
-print_write_job (gpointer data, GCancellable *cancellable, GError **error)
+file_write_job (gpointer data, GCancellable *cancellable, GError **error)
 {
   Job *job = data;
   BrChange *change = br_change_new ();
@@ -173,7 +175,7 @@ print_write_job (gpointer data, GCancellable *cancellable, GError **error)
   gboolean ok = br_db_transaction (job->lane->db, run_write_body, &body, &failure);
 
   if (g_error_matches (failure, BR_ERROR, BR_ERROR_CORRUPT))
-    br_store_distrust_print (job->store);
+    br_file_aside_mark (job->store->dir, job->file->kind->stem);
   if (!ok)
     g_propagate_error (error, failure);
   else if (!br_change_is_empty (change))
@@ -182,117 +184,64 @@ print_write_job (gpointer data, GCancellable *cancellable, GError **error)
   return ok;
 }
 
-static gboolean
-open_lane (BrStore *self, Lane *lane, const BrDbParams *params, const char *name, GError **error)
-{
-  lane->db = br_db_open (params, error);
-  if (lane->db == NULL)
-    return FALSE;
-  if (self->threads)
-    lane->worker = br_worker_new (name);
-  return TRUE;
-}
-
-static void
-close_lane (Lane *lane)
-{
-  if (lane->worker != NULL)
-    br_worker_stop (lane->worker);
-  g_clear_object (&lane->worker);
-  g_clear_pointer (&lane->db, br_db_close);
-}
-
 static void
 clear_store (gpointer data)
 {
   BrStore *self = data;
 
   for (guint i = 0; i < N_READERS; i++)
-    close_lane (&self->readers[i]);
-  close_lane (&self->writer);
-  close_lane (&self->printing);
-  if (self->print_lock >= 0)
-    close (self->print_lock);
+    br_store_lane_close (&self->readers[i]);
+  br_store_lane_close (&self->writer);
+  for (guint i = 0; i < N_FILES; i++)
+    br_store_file_close (&self->files[i]);
   br_tx_cache_free (self->cache);
   g_array_unref (self->listeners);
   g_rec_mutex_clear (&self->lock);
   g_free (self->dir);
-  g_free (self->print_aside);
 }
 
-/* Readers see the queue beside the cache, so that one statement can join a label with what its goods cost now. */
 static gboolean
-attach_print (BrDb *db, const char *path, GError **error)
+open_writers (BrStore *self, const BrDbParams *params, GError **error)
 {
-  sqlite3_stmt *statement = br_db_statement (db, "ATTACH :path AS print", error);
-
-  if (statement == NULL)
+  if (!br_store_lane_open (&self->writer, params, self->threads ? "store-write" : NULL, error) || !br_store_migrate (self->writer.db, error))
     return FALSE;
-  sqlite3_bind_text (statement, 1, path, -1, SQLITE_STATIC);
-  return br_db_run (db, statement, error);
+  for (guint i = 0; i < N_FILES; i++)
+    if (!br_store_file_open (&self->files[i], params->faults, self->threads, br_clock_now_us (self->clock), error))
+      return FALSE;
+  return TRUE;
 }
 
+/* Readers see the other files beside the cache, so that one statement can join a label or a tag with what its goods cost now. */
 static gboolean
-open_queue (BrStore *self, const BrDbParams *params, GError **error)
+open_reader (BrStore *self, guint i, const BrDbParams *params, GError **error)
 {
-  return open_lane (self, &self->printing, params, "print-write", error) && br_store_migrate_print (self->printing.db, error);
-}
+  g_autofree char *name = self->threads ? g_strdup_printf ("store-read-%u", i) : NULL;
 
-/* One that is damaged, or was found to be last time, is set aside, and a new one begun; but not while another program prints from it, which
- * would go on writing into the file that was set aside. */
-static gboolean
-open_printing (BrStore *self, const BrDbParams *params, GError **error)
-{
-  g_autoptr (GError) damage = NULL;
-
-  if (!br_print_aside_is_marked (self->dir) || !br_store_claim_printing (self, NULL))
-    {
-      if (open_queue (self, params, &damage))
-        return TRUE;
-      if (!g_error_matches (damage, BR_ERROR, BR_ERROR_CORRUPT))
-        {
-          g_propagate_error (error, g_steal_pointer (&damage));
-          return FALSE;
-        }
-      close_lane (&self->printing);
-      g_info ("The print queue is damaged: %s", damage->message); /* the window says so */
-    }
-  return br_store_claim_printing (self, error) && br_print_aside_move (self->dir, br_clock_now_us (self->clock), error) && open_queue (self, params, error);
-}
-
-static gboolean
-open_writers (BrStore *self, const char *cache, const char *print, const BrDbFaults *faults, GError **error)
-{
-  BrDbParams params = { .path = cache, .mode = BR_DB_WRITER, .faults = faults, .cache_kib = WRITER_CACHE_KIB };
-
-  if (!open_lane (self, &self->writer, &params, "store-write", error) || !br_store_migrate (self->writer.db, error))
+  if (!br_store_lane_open (&self->readers[i], params, name, error))
     return FALSE;
-  params.path = print;
-  params.cache_kib = PRINT_CACHE_KIB;
-  return open_printing (self, &params, error);
+  for (guint j = 0; j < N_FILES; j++)
+    if (!br_store_file_attach (&self->files[j], self->readers[i].db, error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
 open_files (BrStore *self, const BrDbFaults *faults, GError **error)
 {
-  g_autofree char *cache = g_build_filename (self->dir, "cache.db", NULL), *print = g_build_filename (self->dir, "print.db", NULL);
-  BrDbParams params = { .path = cache, .mode = BR_DB_READER, .faults = faults, .cache_kib = READER_CACHE_KIB };
+  g_autofree char *cache = g_build_filename (self->dir, "cache.db", NULL);
+  BrDbParams writer = { .path = cache, .mode = BR_DB_WRITER, .faults = faults, .cache_kib = WRITER_CACHE_KIB };
+  BrDbParams reader = { .path = cache, .mode = BR_DB_READER, .faults = faults, .cache_kib = READER_CACHE_KIB };
 
   if (g_mkdir_with_parents (self->dir, 0700) != 0)
     {
       g_set_error (error, BR_ERROR, BR_ERROR_IO, "cannot make the folder %s: %s", self->dir, g_strerror (errno));
       return FALSE;
     }
-  if (!open_writers (self, cache, print, faults, error))
+  if (!open_writers (self, &writer, error))
     return FALSE;
-  self->print_aside = br_print_aside_find (self->dir);
   for (guint i = 0; i < N_READERS; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("store-read-%u", i);
-
-      if (!open_lane (self, &self->readers[i], &params, name, error) || !attach_print (self->readers[i].db, print, error))
-        return FALSE;
-    }
+    if (!open_reader (self, i, &reader, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -307,7 +256,8 @@ br_store_open (const BrStoreParams *params, GError **error)
   self->threads = params->threads;
   self->cache = br_tx_cache_new ();
   self->listeners = g_array_new (FALSE, FALSE, sizeof (Listener));
-  self->print_lock = -1;
+  for (guint i = 0; i < N_FILES; i++)
+    self->files[i] = (BrStoreFile) { .kind = &file_kinds[i], .dir = self->dir, .lock = -1 };
   g_rec_mutex_init (&self->lock);
   if (!open_files (self, params->faults, error))
     {
@@ -338,13 +288,25 @@ br_store_get_dir (BrStore *self)
 const char *
 br_store_get_print_aside (BrStore *self)
 {
-  return self->print_aside;
+  return self->files[FILE_PRINT].aside;
+}
+
+const char *
+br_store_get_tags_aside (BrStore *self)
+{
+  return self->files[FILE_TAGS].aside;
 }
 
 void
 br_store_distrust_print (BrStore *self)
 {
-  br_print_aside_mark (self->dir);
+  br_file_aside_mark (self->dir, file_kinds[FILE_PRINT].stem);
+}
+
+void
+br_store_distrust_tags (BrStore *self)
+{
+  br_file_aside_mark (self->dir, file_kinds[FILE_TAGS].stem);
 }
 
 const BrClock *
@@ -432,64 +394,92 @@ br_store_write_finish (BrStore *self, GAsyncResult *result, gpointer *data, GErr
   return finish_job (self, self->writer.worker, result, data, error);
 }
 
+static gboolean
+write_file (BrStore *self, FileIndex file, BrStoreFunc func, gpointer data, GError **error)
+{
+  Job job = { .store = self, .write = func, .data = data, .lane = &self->files[file].lane, .file = &self->files[file] };
+
+  return run_job (job.lane->worker, G_PRIORITY_DEFAULT, file_write_job, &job, NULL, error);
+}
+
+/* A job of its own for a writer, owned by the caller. */
+static Job *
+new_job (BrStore *self, FileIndex file, BrStoreFunc func, gpointer data, GDestroyNotify free_func)
+{
+  Job *job = g_new0 (Job, 1);
+
+  *job =
+      (Job) { .store = br_store_ref (self), .write = func, .data = data, .free_func = free_func, .lane = &self->files[file].lane, .file = &self->files[file] };
+  return job;
+}
+
 gboolean
 br_store_print_write (BrStore *self, BrStoreFunc func, gpointer data, GError **error)
 {
-  Job job = { .store = self, .write = func, .data = data, .lane = &self->printing };
-
-  return run_job (self->printing.worker, G_PRIORITY_DEFAULT, print_write_job, &job, NULL, error);
+  return write_file (self, FILE_PRINT, func, data, error);
 }
 
 void
 br_store_print_write_async (BrStore *self, BrStoreFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  Job *job = g_new0 (Job, 1);
+  Job *job = new_job (self, FILE_PRINT, func, data, free_func);
 
-  *job = (Job) { .store = br_store_ref (self), .write = func, .data = data, .free_func = free_func, .lane = &self->printing };
-  run_job_async (self->printing.worker, G_PRIORITY_DEFAULT, print_write_job, job, cancellable, callback, user_data);
+  run_job_async (job->lane->worker, G_PRIORITY_DEFAULT, file_write_job, job, cancellable, callback, user_data);
 }
 
 gboolean
 br_store_print_write_finish (BrStore *self, GAsyncResult *result, gpointer *data, GError **error)
 {
-  return finish_job (self, self->printing.worker, result, data, error);
+  return finish_job (self, self->files[FILE_PRINT].lane.worker, result, data, error);
 }
 
-/* The lock goes with the descriptor, so that it never outlives the program. A file system without locks cannot hold print.db either. */
-static int
-take_lock (const char *path, GError **error)
+gboolean
+br_store_tags_write (BrStore *self, BrStoreFunc func, gpointer data, GError **error)
 {
-  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  int code = fd < 0 || flock (fd, LOCK_EX | LOCK_NB) != 0 ? errno : 0;
+  return write_file (self, FILE_TAGS, func, data, error);
+}
 
-  if (code == 0)
-    return fd;
-  if (code == EWOULDBLOCK)
-    g_set_error_literal (error, BR_ERROR, BR_ERROR_BUSY, "another Backroom prints the labels of this profile");
-  else
-    g_set_error (error, BR_ERROR, BR_ERROR_IO, "cannot lock %s: %s", path, g_strerror (code));
-  if (fd >= 0)
-    close (fd);
-  return -1;
+void
+br_store_tags_write_async (BrStore *self, BrStoreFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  Job *job = new_job (self, FILE_TAGS, func, data, free_func);
+
+  run_job_async (job->lane->worker, G_PRIORITY_DEFAULT, file_write_job, job, cancellable, callback, user_data);
+}
+
+gboolean
+br_store_tags_write_finish (BrStore *self, GAsyncResult *result, gpointer *data, GError **error)
+{
+  return finish_job (self, self->files[FILE_TAGS].lane.worker, result, data, error);
+}
+
+static gboolean
+claim (BrStore *self, FileIndex file, GError **error)
+{
+  gboolean mine;
+
+  g_rec_mutex_lock (&self->lock);
+  mine = br_store_file_claim (&self->files[file], error);
+  g_rec_mutex_unlock (&self->lock);
+  return mine;
 }
 
 gboolean
 br_store_claim_printing (BrStore *self, GError **error)
 {
-  g_autofree char *path = g_build_filename (self->dir, "print.lock", NULL);
-  gboolean mine;
+  return claim (self, FILE_PRINT, error);
+}
 
-  g_rec_mutex_lock (&self->lock);
-  if (self->print_lock < 0)
-    self->print_lock = take_lock (path, error);
-  mine = self->print_lock >= 0;
-  g_rec_mutex_unlock (&self->lock);
-  return mine;
+gboolean
+br_store_claim_tags (BrStore *self, GError **error)
+{
+  return claim (self, FILE_TAGS, error);
 }
 
 /* The reader with less to do. */
-static Lane *
+static BrStoreLane *
 choose_reader (BrStore *self)
 {
   if (!self->threads)
@@ -500,7 +490,7 @@ choose_reader (BrStore *self)
 gboolean
 br_store_read (BrStore *self, BrReadFunc func, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Lane *lane = choose_reader (self);
+  BrStoreLane *lane = choose_reader (self);
   Job job = { .store = self, .read = func, .data = data, .lane = lane };
 
   return run_job (lane->worker, G_PRIORITY_DEFAULT, read_job, &job, cancellable, error);
@@ -511,7 +501,7 @@ br_store_read_async (BrStore *self, int priority, BrReadFunc func, gpointer data
                      GAsyncReadyCallback callback, gpointer user_data)
 {
   Job *job = g_new0 (Job, 1);
-  Lane *lane = choose_reader (self);
+  BrStoreLane *lane = choose_reader (self);
 
   *job = (Job) { .store = br_store_ref (self), .read = func, .data = data, .free_func = free_func, .lane = lane };
   run_job_async (lane->worker, priority, read_job, job, cancellable, callback, user_data);
@@ -523,19 +513,15 @@ br_store_read_finish (BrStore *self, GAsyncResult *result, gpointer *data, GErro
   return finish_job (self, self->readers[0].worker, result, data, error);
 }
 
-static gboolean
-is_lane_idle (const Lane *lane)
-{
-  return lane->worker == NULL || br_worker_get_pending (lane->worker) == 0;
-}
-
 gboolean
 br_store_is_idle (BrStore *self)
 {
-  gboolean idle = is_lane_idle (&self->writer) && is_lane_idle (&self->printing);
+  gboolean idle = br_store_lane_is_idle (&self->writer);
 
+  for (guint i = 0; i < N_FILES; i++)
+    idle = idle && br_store_lane_is_idle (&self->files[i].lane);
   for (guint i = 0; i < N_READERS; i++)
-    idle = idle && is_lane_idle (&self->readers[i]);
+    idle = idle && br_store_lane_is_idle (&self->readers[i]);
   return idle;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The local cache and the print queue: a writing connection for each file and two reading ones, each on its own worker; jobs in, results out. */
+/* The local cache, the print queue and what is known of shelf tags: a writing connection for each file and two reading ones, each on its own worker; jobs in, results out. */
 #pragma once
 
 #include "br-db.h"
@@ -13,7 +13,7 @@ typedef struct _BrStore BrStore; /* atomically reference counted */
 /** BrStoreParams: how to open the cache. */
 typedef struct
 {
-  const char       *dir;     /* profile folder, made if missing (0700): cache.db, print.db, pictures/ */
+  const char       *dir;     /* profile folder, made if missing (0700): cache.db, print.db, tags.db, pictures/ */
   const BrClock    *clock;
   const BrRandom   *random;
   const BrDbFaults *faults;  /* or NULL */
@@ -30,11 +30,13 @@ typedef struct
   gboolean settings;     /* meta, saved filters, sync state */
   gboolean printing;     /* in print.db: queue, printers, what hangs on the shelves */
   gboolean templates;    /* in print.db: the shop's own label templates */
+  gboolean tags;         /* in tags.db: tags, stations, what is bound, wanted, on its way and shown */
+  gboolean bindings;     /* in tags.db: which article a tag stands before, or which design articles get: what is wanted may be another now */
 } BrChange;
 BrChange *br_change_ref   (BrChange *self);
 void      br_change_unref (BrChange *self);
-/** br_change_is_printing_only: nothing a person sees outside of printing changed. */
-gboolean  br_change_is_printing_only (const BrChange *self);
+/** br_change_spares_cache: nothing in the cache changed, only the print queue or shelf tags: what comes several times a second while they are at work. */
+gboolean  br_change_spares_cache (const BrChange *self);
 
 /** BrStoreTx: what a writing job works with; valid inside the job. */
 typedef struct
@@ -43,7 +45,7 @@ typedef struct
   const BrClock  *clock;
   const BrRandom *random;
   BrChange       *change;  /* the job notes here what it changed (br_store_tx_note_*) */
-  struct _BrTxCache *cache; /* private to the store (br-tx-cache.h): row ids, collected SKUs; NULL in a print job */
+  struct _BrTxCache *cache; /* private to the store (br-tx-cache.h): row ids, collected SKUs; NULL in a job beside the cache */
 } BrStoreTx;
 typedef gboolean (*BrStoreFunc) (BrStoreTx *tx, gpointer data, GError **error);
 typedef gboolean (*BrReadFunc)  (BrDb *db, gpointer data, GCancellable *cancellable, GError **error);
@@ -56,8 +58,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrStore, br_store_unref)
 const char     *br_store_get_dir    (BrStore *self);
 /** br_store_get_print_aside: (transfer none) name in that folder of the print queue's file that was set aside last because it was damaged; NULL = none ever was. */
 const char   *br_store_get_print_aside (BrStore *self);
+/** br_store_get_tags_aside: the same of tags.db. */
+const char   *br_store_get_tags_aside (BrStore *self);
 /** br_store_distrust_print: something in the print queue could not be read: it is set aside at the next opening. Any thread. */
 void          br_store_distrust_print  (BrStore *self);
+void          br_store_distrust_tags   (BrStore *self);
 const BrClock  *br_store_get_clock  (BrStore *self);
 const BrRandom *br_store_get_random (BrStore *self);
 
@@ -72,10 +77,16 @@ gboolean br_store_write_finish (BrStore *self, GAsyncResult *result, gpointer *d
 gboolean br_store_print_write       (BrStore *self, BrStoreFunc func, gpointer data, GError **error);
 void     br_store_print_write_async (BrStore *self, BrStoreFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean br_store_print_write_finish (BrStore *self, GAsyncResult *result, gpointer *data, GError **error);
+/** br_store_tags_write: the same on tags.db, seen by readers as tags.tag, tags.tag_job, … The change says `tags`. */
+gboolean br_store_tags_write        (BrStore *self, BrStoreFunc func, gpointer data, GError **error);
+void     br_store_tags_write_async  (BrStore *self, BrStoreFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean br_store_tags_write_finish (BrStore *self, GAsyncResult *result, gpointer *data, GError **error);
 /** br_store_claim_printing: from any thread: whether this program is the one that drives the printers of this profile. Two would print each label twice. It
  *  stays so until the store is closed or the program ends, however it ends. Errors: BUSY (another program does), IO. */
 gboolean br_store_claim_printing     (BrStore *self, GError **error);
-/** br_store_read: one snapshot of both files on a reader; blocks. */
+/** br_store_claim_tags: the same for the stations of its shelf tags. */
+gboolean br_store_claim_tags         (BrStore *self, GError **error);
+/** br_store_read: one snapshot of all files on a reader; blocks. */
 gboolean br_store_read         (BrStore *self, BrReadFunc func, gpointer data, GCancellable *cancellable, GError **error);
 void     br_store_read_async   (BrStore *self, int priority, BrReadFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean br_store_read_finish  (BrStore *self, GAsyncResult *result, gpointer *data, GError **error);
@@ -94,5 +105,7 @@ void br_store_tx_note_outbox   (BrStoreTx *tx);
 void br_store_tx_note_settings (BrStoreTx *tx);
 void br_store_tx_note_printing (BrStoreTx *tx);
 void br_store_tx_note_templates (BrStoreTx *tx);
+void br_store_tx_note_tags     (BrStoreTx *tx);
+void br_store_tx_note_bindings (BrStoreTx *tx);
 
 G_END_DECLS

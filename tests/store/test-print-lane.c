@@ -58,7 +58,7 @@ heard_cb (BrChange *change, gpointer data)
 {
   guint *heard = data;
 
-  heard[br_change_is_printing_only (change) ? 0 : 1]++;
+  heard[br_change_spares_cache (change) ? 0 : 1]++;
 }
 
 static gboolean
