@@ -15,8 +15,8 @@ static const struct
 } expected[BR_N_TAG_ONS] = {
   /*                        QRSUAGTKWCPEFX */
   { BR_TAG_ON_DRAWN, "R-------------" },     { BR_TAG_ON_SHOWN_ALREADY, "CC------------" }, { BR_TAG_ON_UNDRAWABLE, "F-------------" },
-  { BR_TAG_ON_SEND, "-S------------" },      { BR_TAG_ON_SENT, "--U-----------" },          { BR_TAG_ON_BUSY, "-.R-----------" },
-  { BR_TAG_ON_OFFLINE, "-WW-----------" },   { BR_TAG_ON_REFUSED, "-FF-----------" },       { BR_TAG_ON_NOT_TAKEN, "---WWWWW------" },
+  { BR_TAG_ON_SEND, "-S------------" },      { BR_TAG_ON_SENT, "--U-----------" },          { BR_TAG_ON_BUSY, "--R-----------" },
+  { BR_TAG_ON_OFFLINE, "--W-----------" },   { BR_TAG_ON_REFUSED, "-FF-----------" },       { BR_TAG_ON_NOT_TAKEN, "---WWWWW------" },
   { BR_TAG_ON_ACCEPTED, "---A.AAA------" },  { BR_TAG_ON_AT_STATION, "---GG.GG------" },    { BR_TAG_ON_TRANSFER, "---TTT.T------" },
   { BR_TAG_ON_ACKED, "---KKKK.------" },     { BR_TAG_ON_PROVED, "---CCCCC------" },        { BR_TAG_ON_DROPPED, "---QQQQQ------" },
   { BR_TAG_ON_TIMED_OUT, "---WWWWW------" }, { BR_TAG_ON_POPPED, "---WWWWW------" },        { BR_TAG_ON_STALE, "---WWWWW------" },
