@@ -160,6 +160,7 @@ check_shape (Walk *walk, const BrLabelObject *object, GError **error)
   if (walk->n_image > BR_LABEL_MAX_IMAGES)
     return fail (error, BR_ERROR_RANGE, "data", "the pictures of this template are too large");
   return check_range (object->dither, BR_DITHER_THRESHOLD, BR_DITHER_ORDERED, "dither", error) && check_range (object->threshold, 0, 255, "threshold", error)
+         && check_range ((int) object->ink, BR_TAG_WHITE, BR_N_TAG_COLOURS - 1, "ink", error)
          && check_range (object->thickness, object->filled ? 0 : 1, BR_LABEL_MAX_SIDE, "th", error)
          && check_range (object->corner, 0, BR_LABEL_MAX_SIDE, "corner", error) && check_range (object->row_height, 1, BR_LABEL_MAX_SIDE, "row", error);
 }
@@ -235,7 +236,7 @@ check_names (const Walk *walk, GPtrArray *names, GError **error)
 static gboolean
 check_expressions (const Walk *walk, const BrLabelObject *object, GError **error)
 {
-  gboolean is_read = object->type == BR_LABEL_OBJECT_TEXT || object->type == BR_LABEL_OBJECT_CODE;
+  gboolean is_read = object->type == BR_LABEL_OBJECT_TEXT || object->type == BR_LABEL_OBJECT_CODE || object->type == BR_LABEL_OBJECT_BOX;
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
   if (is_read && object->value != NULL && (!br_label_text_check (object->value, names, error) || !check_names (walk, names, error)))
@@ -311,7 +312,7 @@ br_label_template_check (const BrLabelTemplate *self, GError **error)
   if (self->name == NULL || self->name[0] == '\0')
     return fail (error, BR_ERROR_INVALID, "name", "a template needs one");
   return check_text (&walk, self->name, MAX_NAME, "name", error) && check_text (&walk, self->key, MAX_NAME, "key", error)
-         && check_range (self->revision, 0, G_MAXINT, "rev", error) && check_range (self->kind, BR_LABEL_SHELF, BR_LABEL_OTHER, "kind", error)
+         && check_range (self->revision, 0, G_MAXINT, "rev", error) && check_range (self->kind, BR_LABEL_SHELF, BR_LABEL_TAG, "kind", error)
          && check_range (self->policy, BR_POLICY_ASK, BR_POLICY_AT_MOST_ONCE, "policy", error) && check_range (self->turn, 0, 3, "rotate", error)
          && check_media (self, error) && check_extra (&walk, self->extra, error) && check_extra (&walk, self->media_extra, error) && check_fields (&walk, error)
          && check_objects (&walk, self->objects, NULL, 0, error);

@@ -62,6 +62,7 @@ br_label_object_new (BrLabelObjectType type)
   self->dither = BR_DITHER_THRESHOLD;
   self->threshold = 128;
   self->thickness = BR_LABEL_MM / 4;
+  self->ink = BR_TAG_BLACK;
   self->row_height = 4 * BR_LABEL_MM;
   self->children = new_objects ();
   return self;
@@ -188,6 +189,16 @@ br_label_template_get_canvas (const BrLabelTemplate *self, int *width, int *heig
 {
   *width = self->turn % 2 == 0 ? self->media.width : self->media.height;
   *height = self->turn % 2 == 0 ? self->media.height : self->media.width;
+}
+
+int
+br_label_template_tag_room (const BrLabelTemplate *self, const BrTagType *type)
+{
+  int width = (self->media.width + BR_LABEL_TAG_PIXEL - 1) / BR_LABEL_TAG_PIXEL, height = (self->media.height + BR_LABEL_TAG_PIXEL - 1) / BR_LABEL_TAG_PIXEL;
+
+  if (self->kind != BR_LABEL_TAG || !br_tag_type_is_sound (type) || width > (int) type->width || height > (int) type->height)
+    return -1;
+  return (int) (type->width * type->height) - width * height;
 }
 
 const BrLabelField *

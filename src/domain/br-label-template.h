@@ -7,10 +7,12 @@
 #pragma once
 
 #include "br-label-fields.h"
+#include "br-tag-type.h"
 
 G_BEGIN_DECLS
 
 #define BR_LABEL_MM          100    /* units of length in a millimetre */
+#define BR_LABEL_TAG_PIXEL   20     /* units of length in a pixel of a shelf tag: 5 pixels are a millimetre on paper, whatever they are on the glass */
 #define BR_LABEL_MAX_SIDE    200000 /* 2 m */
 #define BR_LABEL_MAX_OBJECTS 200    /* in a template, those in groups and tables counted */
 #define BR_LABEL_MAX_DEPTH   4      /* groups within groups */
@@ -21,7 +23,8 @@ G_BEGIN_DECLS
 /** BrLabelKind: what the label is for; decides which fields there are, the default policy, and whether it counts as a shelf's price. */
 typedef enum
 {
-  BR_LABEL_SHELF = 1, BR_LABEL_PRODUCT, BR_LABEL_PROMOTION, BR_LABEL_CLEARANCE, BR_LABEL_WAYBILL, BR_LABEL_MEMBER, BR_LABEL_OTHER
+  BR_LABEL_SHELF = 1, BR_LABEL_PRODUCT, BR_LABEL_PROMOTION, BR_LABEL_CLEARANCE, BR_LABEL_WAYBILL, BR_LABEL_MEMBER, BR_LABEL_OTHER,
+  BR_LABEL_TAG /* an electronic shelf label: nothing is printed; BR_LABEL_TAG_PIXEL units are a pixel */
 } BrLabelKind;
 
 /** BrMediaTracking: how the printer finds the beginning of a label. */
@@ -77,14 +80,15 @@ typedef struct
   int    x, y;      /* of its upper left corner, before it is turned */
   int    width, height; /* >= 0; of a line: the way to its end, which may be negative */
   guint  turn;      /* quarters clockwise, 0..3, about the middle of the box */
-  char  *value;     /* TEXT, CODE: text with {…}; TABLE: the name of a list field */
+  char  *value;     /* TEXT, CODE: text with {…}; TABLE: the name of a list field; BOX: text that gives how much of it there is from the left, per cent; NULL or "" = all */
   char  *when;      /* expression; the object is there only while it is true; NULL = always */
+  BrTagColour ink;  /* TEXT, IMAGE, LINE, BOX, ELLIPSE: its colour; on paper all but white are black. Bars of a CODE are black: a scanner's light is red */
   /* TEXT, and the digits of CODE */
   char  *font;      /* family, NULL = sans */
   int    size;      /* of the letters, units of length */
   int    min_size;  /* for SHRINK; 0 = 60 % of size */
   int    weight;    /* 100..1000 */
-  gboolean italic, struck /* crossed out */, inverted /* white on a black box */;
+  gboolean italic, struck /* crossed out */, inverted /* white on a box of its ink */;
   BrLabelAlign align, valign;
   BrLabelFit fit;
   guint  lines;     /* at most, 0 = what the box holds */
@@ -130,6 +134,9 @@ void             br_label_template_unref (BrLabelTemplate *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelTemplate, br_label_template_unref)
 /** br_label_template_get_canvas: what objects are placed on: the paper, or with an odd turn the paper on its side (height x width). */
 void             br_label_template_get_canvas (const BrLabelTemplate *self, int *width, int *height);
+/** br_label_template_tag_room: pixels a shelf tag has more than the design needs, 0 = it fits exactly; -1 = it is not for tags, or larger than this one.
+ *  Of several designs the one with least room suits best; it is drawn in the middle. */
+int              br_label_template_tag_room (const BrLabelTemplate *self, const BrTagType *type);
 /** br_label_template_find_field: (transfer none) by name, or NULL. */
 const BrLabelField *br_label_template_find_field (const BrLabelTemplate *self, const char *name);
 /** br_label_rows_parse: (transfer full) a list as people type it, rows on lines of their own or with "|" between: "name=value; name=value"; a first value without name is "name". */

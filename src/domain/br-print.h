@@ -142,7 +142,7 @@ typedef struct
   int      code;      /* BrError */
   gboolean warning;   /* it can be printed all the same */
   char    *text;      /* English, without personal data; app words it by `what` */
-  char    *what;      /* stable word: "quiet-zone", "module", "decode", "clip", "glyph", "price", "media", "head", "field", "expression", "code", "image" */
+  char    *what;      /* stable word: "quiet-zone", "module", "decode", "clip", "glyph", "price", "media", "head", "field", "expression", "code", "image", "ink" (tags: its colour) */
 } BrLabelProblem;
 BrLabelProblem *br_label_problem_new  (const char *what, const char *object, gboolean warning, const char *format, ...) G_GNUC_PRINTF (4, 5);
 void            br_label_problem_free (BrLabelProblem *self);

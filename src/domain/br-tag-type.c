@@ -134,6 +134,17 @@ static const BrTagType TYPES[] = {
   { 0xC2, "Spectra 7.3\"", 800, 480, 0, 4, TRUE, BWYROBG, 0, 0, 0, FALSE, FALSE },
 };
 
+guint32
+br_tag_colour_rgb (BrTagColour colour)
+{
+  static const guint32 rgb[BR_N_TAG_COLOURS] = {
+    [BR_TAG_WHITE] = 0xFFFFFF, [BR_TAG_BLACK] = 0x000000, [BR_TAG_RED] = 0xFF0000,    [BR_TAG_YELLOW] = 0xFFFF00,
+    [BR_TAG_GREEN] = 0x00FF00, [BR_TAG_BLUE] = 0x0000FF,  [BR_TAG_ORANGE] = 0xFF8000,
+  };
+
+  return colour >= BR_TAG_WHITE && colour < BR_N_TAG_COLOURS ? rgb[colour] : rgb[BR_TAG_WHITE];
+}
+
 gboolean
 br_tag_type_set_depth (BrTagType *self, guint bpp)
 {

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 #define BR_TAG_MAX_COLOURS 8
 #define BR_TAG_MAX_SIDE    2048 /* pixels */
 
+/** br_tag_colour_rgb: 0xRRGGBB, as pictures for stations and previews have it. */
+guint32 br_tag_colour_rgb (BrTagColour colour);
+
 /** BrTagType: plain data, copied by value. */
 typedef struct
 {

@@ -54,11 +54,67 @@ find_lost (const BrLabelCanvas *self, BrLabelRect rect, BrLabelRect *drawn, BrLa
 }
 
 void
+br_label_inks_clear (BrLabelInks *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->planes); i++)
+    g_clear_pointer (&self->planes[i], br_bitmap_unref);
+}
+
+BrTagColour
+br_label_inks_get (const BrLabelInks *self, const BrBitmap *bitmap, int x, int y)
+{
+  if (!br_bitmap_get (bitmap, x, y))
+    return BR_TAG_WHITE;
+  for (guint i = 0; i < G_N_ELEMENTS (self->planes); i++)
+    if (self->planes[i] != NULL && br_bitmap_get (self->planes[i], x, y))
+      return (BrTagColour) i;
+  return BR_TAG_BLACK;
+}
+
+/* The colour that is drawn in, and the plane of it. */
+static BrTagColour
+choose_ink (const BrLabelCanvas *self)
+{
+  BrTagColour ink = self->ink != 0 ? self->ink : BR_TAG_BLACK;
+
+  if (ink == BR_TAG_WHITE)
+    return ink;
+  if (self->inks == NULL)
+    return BR_TAG_BLACK;
+  if (ink != BR_TAG_BLACK && self->inks->planes[ink] == NULL)
+    self->inks->planes[ink] = br_bitmap_new (self->bitmap->width, self->bitmap->height, NULL); /* of a size that is known to be possible */
+  return ink;
+}
+
+static void
+fill_rect (const BrLabelCanvas *self, BrTagColour ink, BrLabelRect rect)
+{
+  if (ink == BR_TAG_WHITE)
+    br_bitmap_erase (self->bitmap, rect.x, rect.y, rect.width, rect.height);
+  else
+    br_bitmap_fill (self->bitmap, rect.x, rect.y, rect.width, rect.height);
+  for (guint i = 0; self->inks != NULL && i < BR_N_TAG_COLOURS; i++)
+    if (self->inks->planes[i] != NULL && i == (guint) ink)
+      br_bitmap_fill (self->inks->planes[i], rect.x, rect.y, rect.width, rect.height);
+    else if (self->inks->planes[i] != NULL)
+      br_bitmap_erase (self->inks->planes[i], rect.x, rect.y, rect.width, rect.height);
+}
+
+static void
+put_stamp (const BrLabelCanvas *self, BrTagColour ink, const BrBitmap *stamp, int x, int y)
+{
+  br_bitmap_stamp (self->bitmap, stamp, x, y, ink == BR_TAG_WHITE ? BR_INK_WHITE : BR_INK_BLACK);
+  for (guint i = 0; self->inks != NULL && i < BR_N_TAG_COLOURS; i++)
+    if (self->inks->planes[i] != NULL)
+      br_bitmap_stamp (self->inks->planes[i], stamp, x, y, i == (guint) ink ? BR_INK_BLACK : BR_INK_WHITE);
+}
+
+void
 br_label_canvas_fill (const BrLabelCanvas *self, BrLabelRect inside)
 {
   BrLabelRect rect = br_label_frame_map (&self->frame, inside), drawn, kept;
 
-  br_bitmap_fill (self->bitmap, rect.x, rect.y, rect.width, rect.height);
+  fill_rect (self, choose_ink (self), rect);
   if (find_lost (self, rect, &drawn, &kept))
     *self->lost |= BR_LOST_GROUND;
 }
@@ -94,7 +150,25 @@ br_label_canvas_stamp (const BrLabelCanvas *self, const BrBitmap *stamp, int x, 
   const BrBitmap *upright = turned != NULL ? turned : stamp;
   BrLabelRect drawn, kept;
 
-  br_bitmap_stamp (self->bitmap, upright, rect.x, rect.y, ink);
+  put_stamp (self, ink == BR_INK_WHITE ? BR_TAG_WHITE : choose_ink (self), upright, rect.x, rect.y);
   if (find_lost (self, rect, &drawn, &kept) && count_in (upright, rect, drawn) > count_in (upright, rect, kept))
     *self->lost |= BR_LOST_INK;
+}
+
+guint
+br_label_canvas_hidden (const BrLabelCanvas *self, const BrBitmap *stamp, int x, int y, BrBitmapInk ink)
+{
+  const BrLabelInks none = { 0 }, *inks = self->inks != NULL ? self->inks : &none;
+  BrTagColour colour = ink == BR_INK_WHITE ? BR_TAG_WHITE : choose_ink (self);
+  guint n_hidden = 0;
+
+  for (guint row = 0; row < stamp->height; row++)
+    for (guint column = 0; column < stamp->width; column++)
+      if (br_bitmap_get (stamp, (int) column, (int) row))
+        {
+          BrLabelRect dot = br_label_frame_map (&self->frame, (BrLabelRect) { x + (int) column, y + (int) row, 1, 1 });
+
+          n_hidden += br_label_inks_get (inks, self->bitmap, dot.x, dot.y) == colour ? 1 : 0;
+        }
+  return n_hidden;
 }

@@ -8,7 +8,8 @@
  *   decode      a reader of other people's making gives its text (br-code-reader.h); linear codes are read at a quarter, half and three quarters
  *               of their height. Also the dots are the modules of its text, encoded anew: damage that leaves most rows whole and readable is a
  *               warning. Of QR only the reading counts;
- *   module      the width of a module and the height of the bars against the GS1 General Specifications, 5.12.3 (a warning).
+ *   module      the width of a module and the height of the bars against the GS1 General Specifications, 5.12.3 (a warning); not on tags, of whose
+ *               glass only pixels are known.
  * Of the label: price (br-label-price-check.h). What lies where the printer cannot print is found while it is drawn.
  */
 #include "config.h"
@@ -282,7 +283,8 @@ check_code (const BrLabelPicture *picture, const BrLabelCode *code, const BrLabe
       check_quiet (&look, picture->bitmap);
       check_text (&look);
     }
-  check_module (&look, picture, scope->template->kind);
+  if (scope->template->kind != BR_LABEL_TAG)
+    check_module (&look, picture, scope->template->kind);
   br_bitmap_unref (look.upright);
 }
 

@@ -3,6 +3,8 @@
 
 #include "br-label-draw-private.h"
 
+#include "br-decimal.h"
+
 struct _BrLabelRenderer
 {
   BrTextSetter *setter;
@@ -56,6 +58,7 @@ br_label_picture_free (BrLabelPicture *self)
   g_clear_pointer (&self->bitmap, br_bitmap_unref);
   g_ptr_array_unref (self->codes);
   g_ptr_array_unref (self->problems);
+  br_label_inks_clear (&self->inks);
   g_free (self);
 }
 
@@ -124,22 +127,59 @@ check_shape (const BrLabelPass *pass, const BrLabelObject *object, BrLabelRect r
   complain_of_lost (pass, object, kept.width * kept.height < drawn.width * drawn.height ? BR_LOST_GROUND : BR_LOST_NOTHING);
 }
 
+/* The ink the object is drawn in: its own where there is that colour, else black. Bars are black: the light of scanners is red. */
+static BrTagColour
+find_ink (const BrLabelPass *pass, const BrLabelObject *object)
+{
+  if (object->type == BR_LABEL_OBJECT_CODE || object->ink == 0 || object->ink == BR_TAG_BLACK)
+    return BR_TAG_BLACK;
+  if (object->ink == BR_TAG_WHITE || pass->tag == NULL)
+    return object->ink == BR_TAG_WHITE ? BR_TAG_WHITE : BR_TAG_BLACK;
+  if (br_tag_type_index (pass->tag, object->ink) >= 0)
+    return object->ink;
+  br_label_pass_problem (pass, br_label_problem_new ("ink", object->name, TRUE, "this tag does not have its colour; it is shown in black"));
+  return BR_TAG_BLACK;
+}
+
+static BrLabelCanvas
+open_canvas (const BrLabelPass *pass, const BrLabelObject *object, BrLabelFrame frame)
+{
+  return (BrLabelCanvas) {
+    .bitmap = pass->picture->bitmap,
+    .frame = frame,
+    .area = pass->area,
+    .inks = pass->tag != NULL ? &pass->picture->inks : NULL,
+    .ink = find_ink (pass, object),
+  };
+}
+
+/* For what is drawn in places of the picture. */
+static BrLabelCanvas
+open_whole (const BrLabelPass *pass, const BrLabelObject *object)
+{
+  const BrBitmap *bitmap = pass->picture->bitmap;
+
+  return open_canvas (pass, object, (BrLabelFrame) { 0, 0, (int) bitmap->width, (int) bitmap->height, 0 });
+}
+
 static void
 draw_line (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelFrame *frame)
 {
   int right = frame->width, below = frame->height, thickness = dots_of_thickness (pass->head, object->thickness);
   BrLabelRect from = { object->width < 0 ? right : 0, object->height < 0 ? below : 0, 0, 0 };
   BrLabelRect to = { right - from.x, below - from.y, 0, 0 };
+  BrLabelCanvas whole = open_whole (pass, object);
 
   from = to_dots (pass->head, br_label_frame_map (frame, from));
   to = to_dots (pass->head, br_label_frame_map (frame, to));
-  br_label_draw_line (pass->picture->bitmap, (int[2]) { from.x, from.y }, (int[2]) { to.x, to.y }, thickness);
+  br_label_draw_line (&whole, (int[2]) { from.x, from.y }, (int[2]) { to.x, to.y }, thickness);
   check_shape (pass, object, (BrLabelRect) { MIN (from.x, to.x), MIN (from.y, to.y), MAX (ABS (to.x - from.x), 1), MAX (ABS (to.y - from.y), 1) });
 }
 
 static void
 draw_round (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelFrame *frame)
 {
+  BrLabelCanvas whole = open_whole (pass, object);
   BrLabelRect rect = to_dots (pass->head, br_label_frame_rect (frame));
   double corner = br_head_dots (pass->head, object->corner);
   BrLabelRound round = { rect, corner, corner, object->filled ? 0 : dots_of_thickness (pass->head, object->thickness) };
@@ -149,7 +189,7 @@ draw_round (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelF
       round.rx = rect.width / 2.0;
       round.ry = rect.height / 2.0;
     }
-  br_label_draw_round (pass->picture->bitmap, &round);
+  br_label_draw_round (&whole, &round);
   check_shape (pass, object, rect);
 }
 
@@ -189,11 +229,13 @@ static void
 draw_valued (const Level *level, const BrLabelObject *object, const BrLabelFrame *frame)
 {
   BrLabelLost lost = BR_LOST_NOTHING;
-  BrLabelCanvas canvas = { level->pass->picture->bitmap, frame_in_dots (level->pass->head, frame), level->pass->area, &lost };
   g_autofree char *text = eval_value (level, object);
+  BrLabelCanvas canvas;
 
   if (text == NULL)
     return;
+  canvas = open_canvas (level->pass, object, frame_in_dots (level->pass->head, frame));
+  canvas.lost = &lost;
   if (object->type == BR_LABEL_OBJECT_TEXT)
     br_label_draw_text (level->pass, object, text, &canvas);
   else
@@ -205,10 +247,41 @@ static void
 draw_image (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelFrame *frame)
 {
   BrLabelLost lost = BR_LOST_NOTHING;
-  BrLabelCanvas canvas = { pass->picture->bitmap, frame_in_dots (pass->head, frame), pass->area, &lost };
+  BrLabelCanvas canvas = open_canvas (pass, object, frame_in_dots (pass->head, frame));
 
+  canvas.lost = &lost;
   br_label_draw_image (pass, object, &canvas);
   complain_of_lost (pass, object, lost);
+}
+
+/* How much of a box there is, in ten thousandths of its width; -1 after saying why it cannot be told. */
+static int
+eval_share (const Level *level, const BrLabelObject *object)
+{
+  g_autofree char *text = eval_value (level, object);
+  gint64 micro;
+
+  if (text == NULL)
+    return -1;
+  if (g_strstrip (text)[0] == '\0')
+    return 0;
+  if (!br_decimal_parse (text, &micro, NULL))
+    {
+      br_label_pass_problem (level->pass, br_label_problem_new ("expression", object->name, FALSE, "how much of the box there is, is no number"));
+      return -1;
+    }
+  return (int) CLAMP (micro / 10000, 0, 10000);
+}
+
+static void
+draw_box (const Level *level, const BrLabelObject *object, const BrLabelFrame *frame)
+{
+  int share = object->value != NULL && object->value[0] != '\0' ? eval_share (level, object) : 10000;
+  BrLabelRect part = { 0, 0, (int) ((gint64) frame->width * share / 10000), frame->height };
+  BrLabelFrame shown = share == 10000 ? *frame : br_label_frame_inside (frame, part, 0);
+
+  if (part.width > 0)
+    draw_round (level->pass, object, &shown);
 }
 
 static void draw_level (const Level *level, const GPtrArray *objects);
@@ -252,7 +325,7 @@ draw_object (const Level *level, const BrLabelObject *object, const BrLabelFrame
     case BR_LABEL_OBJECT_TEXT:
     case BR_LABEL_OBJECT_CODE: draw_valued (level, object, frame); break;
     case BR_LABEL_OBJECT_LINE: draw_line (level->pass, object, frame); break;
-    case BR_LABEL_OBJECT_BOX:
+    case BR_LABEL_OBJECT_BOX: draw_box (level, object, frame); break;
     case BR_LABEL_OBJECT_ELLIPSE: draw_round (level->pass, object, frame); break;
     case BR_LABEL_OBJECT_IMAGE: draw_image (level->pass, object, frame); break;
     case BR_LABEL_OBJECT_GROUP: draw_inside (level, object, frame, level->scope); break;
@@ -317,16 +390,24 @@ frame_of (const BrLabelTemplate *template)
 }
 
 static void
+turn_bitmap (BrBitmap **bitmap, guint turn)
+{
+  BrBitmap *turned = *bitmap != NULL ? br_bitmap_turn (*bitmap, turn) : NULL;
+
+  g_clear_pointer (bitmap, br_bitmap_unref);
+  *bitmap = turned;
+}
+
+static void
 turn_picture (BrLabelPicture *picture, guint turn)
 {
   BrLabelFrame whole = { 0, 0, (int) picture->bitmap->width, (int) picture->bitmap->height, turn };
-  BrBitmap *turned;
 
   if (turn == 0)
     return;
-  turned = br_bitmap_turn (picture->bitmap, turn);
-  br_bitmap_unref (picture->bitmap);
-  picture->bitmap = turned;
+  turn_bitmap (&picture->bitmap, turn);
+  for (guint i = 0; i < BR_N_TAG_COLOURS; i++)
+    turn_bitmap (&picture->inks.planes[i], turn);
   for (guint i = 0; i < picture->codes->len; i++)
     turn_code (picture->codes->pdata[i], &whole);
 }
@@ -344,6 +425,13 @@ turn_area_back (const BrPrintArea *area, const BrBitmap *bitmap, guint turn)
 BrLabelPicture *
 br_label_render (BrLabelRenderer *self, const BrLabelScope *scope, const BrHead *head, const BrPrintArea *area, GError **error)
 {
+  return br_label_render_for (self, scope, &(BrLabelTarget) { .head = head, .area = area }, error);
+}
+
+BrLabelPicture *
+br_label_render_for (BrLabelRenderer *self, const BrLabelScope *scope, const BrLabelTarget *target, GError **error)
+{
+  const BrHead *head = target->head;
   const BrLabelTemplate *template = scope->template;
   BrLabelFrame label = frame_of (template);
   int width = br_head_dots (head, label.width), height = br_head_dots (head, label.height);
@@ -357,7 +445,14 @@ br_label_render (BrLabelRenderer *self, const BrLabelScope *scope, const BrHead 
   picture->bitmap = bitmap;
   picture->codes = g_ptr_array_new_with_free_func (free_code);
   picture->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) br_label_problem_free);
-  pass = (BrLabelPass) { self->setter, self->images, head, picture, turn_area_back (area, bitmap, template->turn % 4) };
+  pass = (BrLabelPass) {
+    .setter = self->setter,
+    .images = self->images,
+    .head = head,
+    .picture = picture,
+    .area = turn_area_back (target->area, bitmap, template->turn % 4),
+    .tag = target->tag,
+  };
   check_required (&pass, scope);
   draw_level (&(Level) { &pass, scope, &label, 0 }, template->objects);
   turn_picture (picture, template->turn % 4);

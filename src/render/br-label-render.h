@@ -6,6 +6,7 @@
 #pragma once
 
 #include "br-bitmap.h"
+#include "br-label-canvas.h"
 #include "br-label-expr.h"
 #include "br-print.h"
 #include "br-printer.h"
@@ -38,6 +39,7 @@ typedef struct
   BrBitmap  *bitmap;   /* already turned as the template says */
   GPtrArray *codes;    /* of BrLabelCode */
   GPtrArray *problems; /* of BrLabelProblem, in the order of the objects */
+  BrLabelInks inks;    /* of a tag's picture: the colours of its dots; else empty */
 } BrLabelPicture;
 void br_label_picture_free (BrLabelPicture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelPicture, br_label_picture_free)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lines, boxes and ellipses: a dot is black when its middle is inside. */
+/* Lines, boxes and ellipses: a dot has their ink when its middle is inside. */
 #include "config.h"
 
 #include "br-label-draw-private.h"
@@ -35,10 +35,10 @@ span_at (const BrLabelRound *round, int inset, int y, int span[2])
 }
 
 void
-br_label_draw_round (BrBitmap *bitmap, const BrLabelRound *round)
+br_label_draw_round (const BrLabelCanvas *whole, const BrLabelRound *round)
 {
   const BrLabelRect *rect = &round->rect;
-  int top = MAX (0, -rect->y), bottom = MIN (rect->height, (int) bitmap->height - rect->y);
+  int top = MAX (0, -rect->y), bottom = MIN (rect->height, (int) whole->bitmap->height - rect->y);
 
   for (int y = top; y < bottom; y++)
     {
@@ -48,8 +48,8 @@ br_label_draw_round (BrBitmap *bitmap, const BrLabelRound *round)
         continue;
       if (round->thickness == 0 || !span_at (round, round->thickness, y, inner))
         inner[0] = inner[1] = outer[1];
-      br_bitmap_fill (bitmap, rect->x + outer[0], rect->y + y, inner[0] - outer[0], 1);
-      br_bitmap_fill (bitmap, rect->x + inner[1], rect->y + y, outer[1] - inner[1], 1);
+      br_label_canvas_fill (whole, (BrLabelRect) { rect->x + outer[0], rect->y + y, inner[0] - outer[0], 1 });
+      br_label_canvas_fill (whole, (BrLabelRect) { rect->x + inner[1], rect->y + y, outer[1] - inner[1], 1 });
     }
 }
 
@@ -78,7 +78,7 @@ slice_at (const double corners[4][2], double y, int span[2])
 }
 
 static void
-draw_slanting (BrBitmap *bitmap, const int from[2], const int to[2], int thickness)
+draw_slanting (const BrLabelCanvas *whole, const int from[2], const int to[2], int thickness)
 {
   double dx = to[0] - from[0], dy = to[1] - from[1], half = thickness / 2.0 / hypot (dx, dy);
   double sx = -dy * half, sy = dx * half; /* to the side */
@@ -86,24 +86,24 @@ draw_slanting (BrBitmap *bitmap, const int from[2], const int to[2], int thickne
   int top = (int) floor (MIN (MIN (corners[0][1], corners[1][1]), MIN (corners[2][1], corners[3][1])));
   int bottom = (int) ceil (MAX (MAX (corners[0][1], corners[1][1]), MAX (corners[2][1], corners[3][1])));
 
-  for (int y = MAX (top, 0); y < MIN (bottom, (int) bitmap->height); y++)
+  for (int y = MAX (top, 0); y < MIN (bottom, (int) whole->bitmap->height); y++)
     {
       int span[2];
 
       if (slice_at (corners, y + 0.5, span))
-        br_bitmap_fill (bitmap, span[0], y, span[1] - span[0], 1);
+        br_label_canvas_fill (whole, (BrLabelRect) { span[0], y, span[1] - span[0], 1 });
     }
 }
 
 void
-br_label_draw_line (BrBitmap *bitmap, const int from[2], const int to[2], int thickness)
+br_label_draw_line (const BrLabelCanvas *whole, const int from[2], const int to[2], int thickness)
 {
   int x = MIN (from[0], to[0]), y = MIN (from[1], to[1]), width = ABS (to[0] - from[0]), height = ABS (to[1] - from[1]);
 
   if (height == 0)
-    br_bitmap_fill (bitmap, x, y - thickness / 2, width, thickness);
+    br_label_canvas_fill (whole, (BrLabelRect) { x, y - thickness / 2, width, thickness });
   else if (width == 0)
-    br_bitmap_fill (bitmap, x - thickness / 2, y, thickness, height);
+    br_label_canvas_fill (whole, (BrLabelRect) { x - thickness / 2, y, thickness, height });
   else
-    draw_slanting (bitmap, from, to, thickness);
+    draw_slanting (whole, from, to, thickness);
 }

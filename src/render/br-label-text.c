@@ -16,6 +16,22 @@ report (const BrLabelPass *pass, const BrLabelObject *object, const BrTextRaster
     br_label_pass_problem (pass, br_label_problem_new ("glyph", object->name, !raster->unreadable, "no font has these letters: %s", raster->missing));
 }
 
+/* On a tag, letters on a ground of their own colour (as it is, or as this tag shows it) would leave the shelf without what they say. */
+static void
+stamp_letters (const BrLabelPass *pass, const BrLabelObject *object, const BrLabelCanvas *canvas, const BrTextRaster *raster, int x)
+{
+  BrBitmapInk ink = object->inverted ? BR_INK_WHITE : BR_INK_BLACK;
+
+  if (pass->tag != NULL)
+    {
+      guint n_dots = br_bitmap_count (raster->ink, 0, 0, (int) raster->ink->width, (int) raster->ink->height);
+
+      if (br_label_canvas_hidden (canvas, raster->ink, x, raster->y, ink) * 4 > n_dots)
+        br_label_pass_problem (pass, br_label_problem_new ("ink", object->name, FALSE, "the text cannot be read: what lies behind it has the same colour"));
+    }
+  br_label_canvas_stamp (canvas, raster->ink, x, raster->y, ink);
+}
+
 void
 br_label_draw_text (const BrLabelPass *pass, const BrLabelObject *object, const char *text, const BrLabelCanvas *canvas)
 {
@@ -42,6 +58,6 @@ br_label_draw_text (const BrLabelPass *pass, const BrLabelObject *object, const 
   if (object->inverted)
     br_label_canvas_fill (canvas, (BrLabelRect) { 0, 0, canvas->frame.width, canvas->frame.height });
   if (raster->ink != NULL)
-    br_label_canvas_stamp (canvas, raster->ink, margin + raster->x, raster->y, object->inverted ? BR_INK_WHITE : BR_INK_BLACK);
+    stamp_letters (pass, object, canvas, raster, margin + raster->x);
   report (pass, object, raster);
 }

@@ -11,9 +11,12 @@
  *   code     v, sym, mod (dots or "auto"), hri, ec, font, size, weight, align, valign
  *   image    data (base64 of PNG or JPEG), dither, threshold, align, valign
  *   line     x1, y1, x2, y2, th instead of x, y, w, h
- *   box      th, filled, corner            ellipse  th, filled
+ *   box      th, filled, corner, v (how much of it, per cent)
+ *   ellipse  th, filled
  *   group    objects (places relative to the group and within it)
  *   table    v (name of a list field), row (height of a row), cells (objects of one row)
+ *
+ *   All of these but code also have ink, a colour of shelf tags (left out: black).
  *
  * Words are in the tables below. What is left out has the defaults of br_label_object_new and br_label_template_new. Keys that are
  * not known, here or for this type, are kept and written again after the known ones. A format "label/2" is TOO_NEW.
@@ -40,7 +43,7 @@
 #define MAX_NAME 200 /* bytes of an object's name shown in a message */
 
 static const char *const type_words[] = { "text", "code", "image", "line", "box", "ellipse", "group", "table", NULL };
-static const char *const kind_words[] = { "shelf", "product", "promotion", "clearance", "waybill", "member", "other", NULL };
+static const char *const kind_words[] = { "shelf", "product", "promotion", "clearance", "waybill", "member", "other", "tag", NULL };
 static const char *const policy_words[] = { "ask", "at_least_once", "at_most_once", NULL };
 static const char *const tracking_words[] = { "gap", "mark", "continuous", NULL };
 static const char *const field_words[] = { "text", "decimal", "date", "flag", "gtin", "list", NULL };
@@ -51,6 +54,7 @@ static const char *const symbology_words[] = { "ean13", "ean8",       "upca",   
                                                "qr",    "datamatrix", "gs1-datamatrix", "databar", "databar-expanded", NULL };
 static const char *const hri_words[] = { "none", "below", "above", NULL };
 static const char *const ec_words[] = { "L", "M", "Q", "H", NULL };
+static const char *const ink_words[] = { "white", "black", "red", "yellow", "green", "blue", "orange", NULL };
 static const char *const dither_words[] = { "threshold", "ordered", NULL };
 
 #define OBJECT(member) G_STRUCT_OFFSET (BrLabelObject, member)
@@ -65,8 +69,9 @@ static const BrMember object_members[] = {
   { "x2", BR_MEMBER_LENGTH, OBJECT (width), LINE, TRUE }, /* as the way there, once read */
   { "y2", BR_MEMBER_LENGTH, OBJECT (height), LINE, TRUE },
   { "rotate", BR_MEMBER_TURN, OBJECT (turn), ALL & ~LINE },
-  { "v", BR_MEMBER_TEXT, OBJECT (value), TEXT | CODE | TABLE },
+  { "v", BR_MEMBER_TEXT, OBJECT (value), TEXT | CODE | BOX | TABLE },
   { "when", BR_MEMBER_TEXT, OBJECT (when), ALL },
+  { "ink", BR_MEMBER_WORD, OBJECT (ink), TEXT | IMAGE | LINE | BOX | ELLIPSE, FALSE, ink_words, BR_TAG_WHITE },
   { "sym", BR_MEMBER_WORD, OBJECT (symbology), CODE, TRUE, symbology_words, BR_CODE_EAN13 },
   { "mod", BR_MEMBER_MODULE, OBJECT (module_dots), CODE },
   { "hri", BR_MEMBER_WORD, OBJECT (hri), CODE, FALSE, hri_words, BR_HRI_NONE },

@@ -387,6 +387,12 @@ large_image (BrLabelTemplate *self)
   add_object (self->objects, BR_LABEL_OBJECT_IMAGE, NULL)->image = g_bytes_new_take (g_malloc0 (BR_LABEL_MAX_IMAGES + 1), BR_LABEL_MAX_IMAGES + 1);
 }
 
+static void
+ink (BrLabelTemplate *self)
+{
+  nth (self, 0)->ink = BR_N_TAG_COLOURS;
+}
+
 #define ROW(change, code, says) { #change, change, code, says }
 static const struct
 {
@@ -398,6 +404,7 @@ static const struct
   ROW (no_name, BR_ERROR_INVALID, "name"),
   ROW (empty_name, BR_ERROR_INVALID, "name"),
   ROW (kind, BR_ERROR_RANGE, "kind"),
+  ROW (ink, BR_ERROR_RANGE, "ink"),
   ROW (policy, BR_ERROR_RANGE, "policy"),
   ROW (turn, BR_ERROR_RANGE, "rotate"),
   ROW (revision, BR_ERROR_RANGE, "rev"),

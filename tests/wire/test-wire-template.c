@@ -113,6 +113,9 @@ static const struct
   { "{\"format\":\"label/1\",\"name\":\"n\",\"kind\":\"shelf\",\"media\":{\"w\":0,\"h\":1}}", BR_ERROR_RANGE, "media w" },
   { "{\"format\":\"label/1\",\"name\":\"n\",\"kind\":\"shelf\",\"media\":{\"w\":1e9,\"h\":1}}", BR_ERROR_INVALID, "media w" },
   { "{\"format\":\"label/1\",\"name\":\"n\",\"kind\":\"shelf\",\"media\":{\"w\":10000000,\"h\":1}}", BR_ERROR_RANGE, "media w" },
+  { HEAD ",\"objects\":[{\"t\":\"box\",\"x\":0,\"y\":0,\"w\":1,\"h\":1,\"ink\":\"pink\"}]}", BR_ERROR_INVALID,
+    "ink: one of these is needed: white, black, red" },
+  { HEAD ",\"objects\":[{\"t\":\"box\",\"x\":0,\"y\":0,\"w\":1,\"h\":1,\"v\":\"{stock}\"}]}", BR_ERROR_INVALID, "v: no field" },
   { HEAD ",\"rotate\":45}", BR_ERROR_INVALID, "rotate" },
   { HEAD ",\"rev\":-1}", BR_ERROR_RANGE, "rev" },
   { HEAD ",\"name\":\"again\"}", BR_ERROR_INVALID, "name: there are two of it" },
@@ -279,6 +282,8 @@ sample_object (BrXorshift *random, guint depth, int width, int height)
       object->thickness = 1 + below (random, 300);
       object->filled = object->type != BR_LABEL_OBJECT_LINE && below (random, 2);
       object->corner = object->type == BR_LABEL_OBJECT_BOX ? below (random, 200) : 0;
+      object->ink = 1 + below (random, BR_N_TAG_COLOURS - 1);
+      object->value = object->type == BR_LABEL_OBJECT_BOX && below (random, 2) ? g_strdup ("50") : NULL;
       break;
     case BR_LABEL_OBJECT_GROUP:
       for (int i = below (random, 4); i > 0; i--)
@@ -300,7 +305,7 @@ sample_template (BrXorshift *random)
   self->name = g_strdup ("样品 \"1\"");
   self->key = below (random, 2) ? g_strdup ("shelf") : NULL;
   self->revision = below (random, 1000);
-  self->kind = 1 + below (random, 7);
+  self->kind = 1 + below (random, BR_LABEL_TAG);
   self->policy = 1 + below (random, 3);
   self->turn = below (random, 4);
   self->media = (BrMedia) { 1000 + below (random, 9000), 1000 + below (random, 9000), below (random, 400), 1 + below (random, 3),
@@ -338,7 +343,7 @@ assert_same_objects (GPtrArray *list_a, GPtrArray *list_b)
 
       SAME (type), SAME (x), SAME (y), SAME (width), SAME (height), SAME (turn), SAME (size), SAME (min_size), SAME (weight), SAME (italic), SAME (struck);
       SAME (inverted), SAME (align), SAME (valign), SAME (fit), SAME (lines), SAME (symbology), SAME (module_dots), SAME (hri), SAME (ec_level), SAME (dither);
-      SAME (threshold), SAME (thickness), SAME (filled), SAME (corner), SAME (row_height);
+      SAME (threshold), SAME (thickness), SAME (filled), SAME (corner), SAME (row_height), SAME (ink);
       g_assert_cmpstr (a->name, ==, b->name);
       g_assert_cmpstr (a->value, ==, b->value);
       g_assert_cmpstr (a->when, ==, b->when);

@@ -101,6 +101,8 @@ say (const char *word, const BrDesignerMember *member)
     return g_dpgettext2 (NULL, "align", word);
   if (member->words == br_template_hris)
     return g_dpgettext2 (NULL, "digits", word);
+  if (member->words == br_template_inks)
+    return g_dpgettext2 (NULL, "ink", word);
   return _(word);
 }
 
@@ -332,6 +334,13 @@ add_group (BrDesignerRows *self, BrDesignerRowGroup group, const char *title)
   gtk_box_append (self->box, self->groups[group]);
 }
 
+/* Printers have no colours. */
+static gboolean
+is_offered (const BrDesignerMember *member, const BrLabelTemplate *template, BrLabelObjectType type)
+{
+  return (member->uses & 1u << type) != 0 && (member->words != br_template_inks || template->kind == BR_LABEL_TAG);
+}
+
 BrDesignerRows *
 br_designer_rows_new (BrDesignerModel *model, GtkBox *box)
 {
@@ -347,7 +356,7 @@ br_designer_rows_new (BrDesignerModel *model, GtkBox *box)
   add_group (self, BR_MEMBER_GROUP_LOOK, C_("designer", "Look"));
   add_group (self, BR_MEMBER_GROUP_PLACE, _("Place"));
   for (guint i = 0; i < n; i++)
-    if ((members[i].uses & 1u << self->type) != 0)
+    if (is_offered (&members[i], br_designer_model_get (model), self->type))
       add_row (self, &members[i]);
   br_designer_rows_update (self);
   return self;

@@ -109,6 +109,7 @@ static const struct
   { "expression", N_("A formula of the template cannot be worked out with these values.") },
   { "code", N_("This is not a valid code of the barcode’s kind. Correct it at the product.") },
   { "image", N_("A picture of the template cannot be drawn.") },
+  { "ink", N_("A colour this tag does not have is shown in black, or a text has the colour of what lies behind it. Choose other colours.") },
 };
 
 char *

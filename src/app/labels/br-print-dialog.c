@@ -264,11 +264,11 @@ find_template (BrPrintDialog *self)
   return 0;
 }
 
-/* Waybills and member cards are not about goods. */
+/* Waybills and member cards are not about goods, and designs for shelf tags are not printed. */
 static gboolean
 is_of_goods (const BrLabelTemplate *template)
 {
-  return template->kind != BR_LABEL_WAYBILL && template->kind != BR_LABEL_MEMBER;
+  return template->kind != BR_LABEL_WAYBILL && template->kind != BR_LABEL_MEMBER && template->kind != BR_LABEL_TAG;
 }
 
 static void

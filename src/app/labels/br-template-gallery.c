@@ -61,7 +61,9 @@ update_actions (BrTemplateGallery *self)
   br_action_set_enabled (GTK_WIDGET (self), "templates.open", template != NULL);
   br_action_set_enabled (GTK_WIDGET (self), "templates.duplicate", template != NULL);
   br_action_set_enabled (GTK_WIDGET (self), "templates.export", template != NULL);
-  br_action_set_enabled (GTK_WIDGET (self), "templates.print", template != NULL && template->kind >= BR_LABEL_WAYBILL); /* others are printed from goods */
+  br_action_set_enabled (GTK_WIDGET (self), "templates.print",
+                         template != NULL && template->kind >= BR_LABEL_WAYBILL
+                             && template->kind != BR_LABEL_TAG); /* others are printed from goods, or not at all */
   br_action_set_enabled (GTK_WIDGET (self), "templates.remove", template != NULL && template->revision > 0);
   gtk_button_set_label (self->remove_button, restores ? _("_Restore Original") : _("_Delete"));
 }

@@ -11,8 +11,9 @@
 
 #define MAX_TITLE 40 /* characters of a value in the title of an object */
 
-const char *const br_template_kinds[] = { N_("Shelf label"), N_("Product sticker"), N_("Promotion"), N_("Clearance"),
-                                          N_("Waybill"),     N_("Member card"),     N_("Other"),     NULL };
+const char *const br_template_kinds[] = { N_("Shelf label"), N_("Product sticker"), N_("Promotion"),
+                                          N_("Clearance"),   N_("Waybill"),         N_("Member card"),
+                                          N_("Other"),       N_("Shelf tag"),       NULL };
 const char *const br_template_policies[] = { N_("Ask"), N_("Print again"), N_("Never print again"), NULL };
 const char *const br_template_trackings[] = { N_("Gap between labels"), N_("Black mark"), N_("Continuous"), NULL };
 const char *const br_template_field_types[] = { N_("Text"), N_("Number"), N_("Date"), N_("Yes or no"), N_("Barcode"), N_("List"), NULL };
@@ -24,6 +25,9 @@ const char *const br_template_symbologies[] = {
 };
 const char *const br_template_hris[] = { NC_("digits", "None"), NC_("digits", "Below"), NC_("digits", "Above"), NULL };
 const char *const br_template_ecs[] = { "L (7 %)", "M (15 %)", "Q (25 %)", "H (30 %)", NULL };
+/* By BrTagColour. */
+const char *const br_template_inks[] = { NC_("ink", "White"), NC_("ink", "Black"), NC_("ink", "Red"),    NC_("ink", "Yellow"),
+                                         NC_("ink", "Green"), NC_("ink", "Blue"),  NC_("ink", "Orange"), NULL };
 const char *const br_template_dithers[] = { N_("Black or white"), N_("Shades as dots"), NULL };
 const char *const br_template_turns[] = { N_("Not turned"), N_("A quarter clockwise"), N_("Upside down"), N_("A quarter anticlockwise"), NULL };
 

@@ -20,7 +20,7 @@ char       *br_template_words_title  (const BrLabelObject *object);
 /* Words for choices, in the order of their enums, NULL-terminated, not yet translated. */
 extern const char *const br_template_kinds[], *const br_template_policies[], *const br_template_trackings[], *const br_template_field_types[], *const br_template_aligns[],
     *const br_template_valigns[], *const br_template_fits[], *const br_template_symbologies[], *const br_template_hris[], *const br_template_ecs[], *const br_template_dithers[],
-    *const br_template_turns[];
+    *const br_template_turns[], *const br_template_inks[];
 
 /** BrTemplateGoodsField: a field that goods give. */
 typedef struct
