@@ -116,6 +116,8 @@ typedef struct
   int           rssi;
   guint         channel;
   gboolean      taking_in;   /* new tags may join just now */
+  gboolean      paused;      /* by a person */
+  int           quiet_from_min, quiet_to_min; /* nothing is sent between these minutes of the day, local; equal = always */
   BrTagProof    best_proof;  /* its kind can give */
 } BrStationView;
 BrStationView *br_station_view_new   (void);
