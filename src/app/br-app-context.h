@@ -11,6 +11,7 @@
 #include "br-profile.h"
 #include "br-session-service.h"
 #include "br-sync-service.h"
+#include "br-tag-service.h"
 #include "br-task.h"
 #include <gtk/gtk.h>
 
@@ -39,6 +40,7 @@ BrPrinterService   *br_app_context_get_printers  (BrAppContext *self);
 BrPrintWatch       *br_app_context_get_print_watch (BrAppContext *self);
 BrSessionService   *br_app_context_get_session   (BrAppContext *self);
 BrSyncService      *br_app_context_get_sync      (BrAppContext *self);
+BrTagService       *br_app_context_get_tags      (BrAppContext *self);
 /** br_app_context_get_store: the opaque handle other services are made with. */
 BrStore            *br_app_context_get_store     (BrAppContext *self);
 /** br_app_context_get_digits: decimals of the currency of the place shown. */

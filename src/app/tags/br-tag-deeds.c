@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "br-tag-deeds.h"
+
+#include "br-print-dialog.h"
+#include "br-tag-words.h"
+#include "br-undo-toast.h"
+#include "br-window.h"
+#include <glib/gi18n.h>
+
+/* A deed under way, and what its toast says when it is done. */
+typedef struct
+{
+  GWeakRef widget;
+  BrAppContext *context; /* owned */
+  char *done;            /* owned, or NULL = nothing is said */
+  GPtrArray *undo;       /* of BrTagView as they were bound before, or NULL */
+} Deed;
+
+static Deed *
+new_deed (GtkWidget *widget, BrAppContext *context, char *done)
+{
+  Deed *deed = g_new0 (Deed, 1);
+
+  g_weak_ref_init (&deed->widget, widget);
+  deed->context = g_object_ref (context);
+  deed->done = done;
+  return deed;
+}
+
+static void
+free_deed (Deed *deed)
+{
+  g_weak_ref_clear (&deed->widget);
+  g_object_unref (deed->context);
+  g_free (deed->done);
+  g_clear_pointer (&deed->undo, g_ptr_array_unref);
+  g_free (deed);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deed, free_deed)
+
+static void
+free_deed_closure (gpointer data, GClosure *closure)
+{
+  free_deed (data);
+}
+
+static BrTagService *
+tags_of (Deed *deed)
+{
+  return br_app_context_get_tags (deed->context);
+}
+
+const char *
+br_tag_deed_person (BrAppContext *context)
+{
+  const char *name = br_session_service_get_person_name (br_app_context_get_session (context));
+
+  return name != NULL ? name : "";
+}
+
+void
+br_tag_toast_error (GtkWidget *widget, const GError *error)
+{
+  g_autofree char *sentence = br_tag_words_error (error);
+
+  br_toast_show (widget, sentence);
+}
+
+static BrIdList *
+rows_of (GPtrArray *tags)
+{
+  guint32 *rows = g_new (guint32, tags->len);
+
+  for (guint i = 0; i < tags->len; i++)
+    rows[i] = ((const BrTagView *) tags->pdata[i])->row;
+  return br_id_list_new_take (rows, tags->len);
+}
+
+/* Undo of unbinding: one by one, each to what it was bound to. */
+
+static void rebind_next (Deed *deed); /* each answer starts the next */
+
+static void
+rebound_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Deed *deed = user_data;
+  g_autoptr (GtkWidget) widget = g_weak_ref_get (&deed->widget);
+  g_autoptr (GError) error = NULL;
+
+  if (!br_tag_service_write_finish (BR_TAG_SERVICE (source), result, &error) && widget != NULL)
+    br_tag_toast_error (widget, error);
+  rebind_next (deed);
+}
+
+static void
+rebind_next (Deed *deed)
+{
+  g_autoptr (BrTagView) tag = deed->undo->len > 0 ? g_ptr_array_steal_index (deed->undo, 0) : NULL;
+  BrTagBind bind;
+
+  if (tag == NULL)
+    {
+      free_deed (deed);
+      return;
+    }
+  bind = (BrTagBind) {
+    .tag = tag->row,
+    .sku = tag->sku,
+    .place = tag->place,
+    .template_key = tag->template_chosen ? tag->template_key : NULL,
+    .person = br_tag_deed_person (deed->context),
+  };
+  br_tag_service_bind_async (tags_of (deed), &bind, NULL, rebound_cb, deed);
+}
+
+static void
+undo_cb (AdwToast *toast, Deed *deed)
+{
+  g_autoptr (GtkWidget) widget = g_weak_ref_get (&deed->widget);
+  Deed *back = new_deed (widget, deed->context, NULL);
+
+  back->undo = g_steal_pointer (&deed->undo);
+  rebind_next (back);
+}
+
+/* Takes `deed`. */
+static void
+toast_done (GtkWidget *widget, Deed *deed)
+{
+  BrWindow *window = widget != NULL ? br_window_of (widget) : NULL;
+  AdwToast *toast;
+
+  if (deed->done == NULL || window == NULL)
+    {
+      free_deed (deed);
+      return;
+    }
+  toast = adw_toast_new (deed->done);
+  adw_toast_set_use_markup (toast, FALSE);
+  if (deed->undo != NULL)
+    {
+      adw_toast_set_button_label (toast, _("Undo"));
+      g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), deed, free_deed_closure, 0);
+    }
+  else
+    free_deed (deed);
+  br_window_add_toast (window, toast);
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Deed *deed = user_data;
+  g_autoptr (GtkWidget) widget = g_weak_ref_get (&deed->widget);
+  g_autoptr (GError) error = NULL;
+
+  if (br_tag_service_write_finish (BR_TAG_SERVICE (source), result, &error))
+    {
+      toast_done (widget, deed);
+      return;
+    }
+  if (widget != NULL)
+    br_tag_toast_error (widget, error);
+  free_deed (deed);
+}
+
+/* Unbinding */
+
+/* (transfer full) those of `tags` that are bound. */
+static GPtrArray *
+bound_of (GPtrArray *tags)
+{
+  GPtrArray *bound = g_ptr_array_new_with_free_func ((GDestroyNotify) br_tag_view_unref);
+
+  for (guint i = 0; i < tags->len; i++)
+    if (!br_id_is_none (&((const BrTagView *) tags->pdata[i])->sku))
+      g_ptr_array_add (bound, br_tag_view_ref (tags->pdata[i]));
+  return bound;
+}
+
+/* Takes `deed`, whose `undo` is what is to be unbound. */
+static void
+start_unbind (Deed *deed)
+{
+  g_autoptr (BrIdList) rows = rows_of (deed->undo);
+
+  if (deed->undo->len > BR_TAG_UNDO_MAX)
+    g_clear_pointer (&deed->undo, g_ptr_array_unref);
+  br_tag_service_unbind_async (tags_of (deed), rows, br_tag_deed_person (deed->context), NULL, done_cb, deed);
+}
+
+static void
+many_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Deed *deed = user_data;
+
+  if (g_str_equal (adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result), "unbind"))
+    start_unbind (deed);
+  else
+    free_deed (deed);
+}
+
+static void
+ask_many (GtkWidget *widget, Deed *deed)
+{
+  g_autofree char *title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Unbind %'u Tag?", "Unbind %'u Tags?", deed->undo->len), deed->undo->len);
+  AdwAlertDialog *dialog =
+      ADW_ALERT_DIALOG (adw_alert_dialog_new (title, _("They are told to show a blank picture. So many can only be bound again one by one, by scanning.")));
+
+  adw_alert_dialog_add_responses (dialog, "stay", _("_Cancel"), "unbind", _("_Unbind"), NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "unbind", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_close_response (dialog, "stay");
+  adw_alert_dialog_choose (dialog, widget, NULL, many_answered_cb, deed);
+}
+
+void
+br_tag_deed_unbind (GtkWidget *widget, BrAppContext *context, GPtrArray *tags)
+{
+  g_autoptr (GPtrArray) bound = bound_of (tags);
+  Deed *deed;
+
+  if (bound->len == 0)
+    return;
+  deed = new_deed (widget, context,
+                   g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Unbound. Until it is blank, the tag may show an old price.",
+                                                 "%'u unbound. Until they are blank, the tags may show old prices.", bound->len),
+                                    bound->len));
+  deed->undo = g_steal_pointer (&bound);
+  if (deed->undo->len > BR_TAG_UNDO_MAX)
+    ask_many (widget, deed);
+  else
+    start_unbind (deed);
+}
+
+void
+br_tag_deed_again (GtkWidget *widget, BrAppContext *context, GPtrArray *tags)
+{
+  g_autoptr (BrIdList) rows = rows_of (tags);
+
+  br_tag_service_again_async (br_app_context_get_tags (context), rows, NULL, done_cb,
+                              new_deed (widget, context, g_strdup (_("They are looked at and tried again."))));
+}
+
+/* Finding */
+
+static void
+picture_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Deed *deed = user_data;
+  BrTagView *tag = deed->undo->pdata[0];
+  guint32 row = tag->row;
+
+  if (!g_str_equal (adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result), "picture"))
+    {
+      free_deed (deed);
+      return;
+    }
+  g_clear_pointer (&deed->undo, g_ptr_array_unref);
+  g_set_str (&deed->done, _("It shows a finder picture at its next check-in, and its price again a little later."));
+  br_tag_service_find_tag_async (tags_of (deed), row, BR_TAG_LED_SHORT, TRUE, NULL, done_cb, deed);
+}
+
+static void
+offer_picture (GtkWidget *widget, BrAppContext *context, const BrTagView *tag)
+{
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (
+      _("This Tag Has No LED"), _("It can show a picture that is easy to find instead. Its price is away as long as the picture is there.")));
+  Deed *deed = new_deed (widget, context, NULL);
+
+  deed->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) br_tag_view_unref);
+  g_ptr_array_add (deed->undo, br_tag_view_ref ((BrTagView *) tag));
+  adw_alert_dialog_add_responses (dialog, "stay", _("_Cancel"), "picture", _("_Show Finder Picture"), NULL);
+  adw_alert_dialog_set_close_response (dialog, "stay");
+  adw_alert_dialog_choose (dialog, widget, NULL, picture_answered_cb, deed);
+}
+
+void
+br_tag_deed_find (GtkWidget *widget, BrAppContext *context, const BrTagView *tag)
+{
+  if (tag->type.n_colours != 0 && !tag->type.has_led)
+    {
+      offer_picture (widget, context, tag);
+      return;
+    }
+  br_tag_service_find_tag_async (br_app_context_get_tags (context), tag->row, BR_TAG_LED_LONG, FALSE, NULL, done_cb,
+                                 new_deed (widget, context, br_tag_words_blinks (tag, br_app_context_now_us (context))));
+}
+
+/* Looking */
+
+void
+br_tag_deed_seen_right (GtkWidget *widget, BrAppContext *context, const BrTagView *tag)
+{
+  br_tag_service_seen_async (br_app_context_get_tags (context), tag->row, TRUE, br_tag_deed_person (context), NULL, done_cb,
+                             new_deed (widget, context, g_strdup (_("Noted: you saw the right picture."))));
+}
+
+void
+br_tag_deed_seen_wrong (GtkWidget *widget, BrAppContext *context, const BrTagView *tag)
+{
+  br_tag_service_seen_async (br_app_context_get_tags (context), tag->row, FALSE, br_tag_deed_person (context), NULL, done_cb,
+                             new_deed (widget, context, g_strdup (_("Noted: the picture is wrong. It is sent again."))));
+}
+
+/* One label for each article, however many tags it has. */
+void
+br_tag_deed_paper (GtkWidget *widget, BrAppContext *context, GPtrArray *tags)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  guint32 *rows = g_new (guint32, tags->len);
+  g_autoptr (BrIdList) ids = NULL;
+  gsize n = 0;
+
+  for (guint i = 0; i < tags->len; i++)
+    {
+      guint32 sku_row = ((const BrTagView *) tags->pdata[i])->sku_row;
+
+      if (sku_row != 0 && g_hash_table_add (seen, GUINT_TO_POINTER (sku_row)))
+        rows[n++] = sku_row;
+    }
+  ids = br_id_list_new_take (rows, n);
+  if (n > 0)
+    br_print_dialog_present (widget, context, BR_PRINT_SELECTION, ids);
+  else
+    br_toast_show (widget, _("None of these tags is bound to a product."));
+}

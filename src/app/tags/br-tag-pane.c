@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pictures and events are read again when the tag's snapshot changed; what is shown stays until the new ones are there. */
+#include "config.h"
+
+#include "br-tag-pane.h"
+
+#include "br-chip.h"
+#include "br-label-view.h"
+#include "br-label-words.h"
+#include "br-product-text.h"
+#include "br-tag-texture.h"
+#include "br-tag-words.h"
+#include "br-words.h"
+#include <glib/gi18n.h>
+
+#define N_EVENTS 12
+
+struct _BrTagPane
+{
+  AdwBin parent_instance;
+
+  BrAppContext *context;
+  BrViewItem *item;          /* NULL = none */
+  GCancellable *cancellable; /* of what is being read */
+
+  GtkStack *states;
+  GtkLabel *name_label;
+  GtkLabel *place_label;
+  BrChip *chip;
+  GtkLabel *state_label;
+  GtkLabel *attention_label;
+  GtkLabel *wanted_label;
+  BrLabelView *wanted_view;
+  GtkLabel *problem_label;
+  GtkLabel *shown_label;
+  BrLabelView *shown_view;
+  GtkWidget *look_box;
+  AdwActionRow *next_row;
+  AdwActionRow *heard_row;
+  AdwActionRow *battery_row;
+  AdwActionRow *station_row;
+  AdwActionRow *type_row;
+  GtkWidget *events_group;
+  GtkListBox *events_list;
+};
+
+G_DEFINE_FINAL_TYPE (BrTagPane, br_tag_pane, ADW_TYPE_BIN)
+
+static const BrTagView *
+get_tag (BrTagPane *self)
+{
+  return self->item != NULL ? br_view_item_get (self->item) : NULL;
+}
+
+static void
+set_optional (GtkLabel *label, const char *text)
+{
+  gtk_label_set_text (label, text);
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
+}
+
+static char *
+place_text (const BrTagView *tag)
+{
+  g_autofree char *detail = br_tag_words_detail (tag);
+
+  return tag->place != NULL && *tag->place != '\0' ? g_strdup_printf ("%s\n%s", tag->place, detail) : g_steal_pointer (&detail);
+}
+
+static char *
+wanted_text (const BrTagView *tag, gint64 now_us)
+{
+  g_autofree char *from = NULL;
+
+  if (tag->wanted_from_us <= now_us)
+    return g_strdup (_("Should show"));
+  from = br_words_clock (tag->wanted_from_us, now_us);
+  /* Translators: a time of the day, or a date and time */
+  return g_strdup_printf (_("Should show from %s"), from);
+}
+
+/* By what is proved: "Shown now", "Downloaded 14:01", "Not known". */
+static char *
+shown_text (const BrTagView *tag, gint64 now_us)
+{
+  g_autofree char *at = tag->shown_us != 0 ? br_words_clock (tag->shown_us, now_us) : NULL;
+
+  if (at == NULL)
+    return g_strdup (_("What it shows is not known"));
+  switch (tag->proof)
+    {
+    case BR_TAG_PROOF_PIXELS: return g_strdup_printf (_("Shown now, pixels verified %s"), at);
+    case BR_TAG_PROOF_PERSON: return g_strdup_printf (_("Shown now, somebody looked %s"), at);
+    case BR_TAG_PROOF_TAG: return g_strdup_printf (_("Downloaded by the tag %s"), at);
+    case BR_TAG_PROOF_WEAK: return g_strdup_printf (_("Said to be shown since %s"), at);
+    case BR_TAG_PROOF_STATION:
+    case BR_TAG_PROOF_NONE:
+    default: return g_strdup_printf (_("Not proved, since %s"), at);
+    }
+}
+
+static void
+show_rows (BrTagPane *self, const BrTagView *tag, gint64 now_us)
+{
+  g_autofree char *next = br_tag_words_next (tag, now_us);
+  g_autofree char *heard = tag->heard_us != 0 ? br_words_ago (tag->heard_us, now_us) : g_strdup ("—");
+  g_autofree char *signal = tag->rssi != 0 ? g_strdup_printf (_("%s, signal %d dBm"), heard, tag->rssi) : g_strdup (heard);
+  g_autofree char *battery = br_tag_words_battery (tag);
+  g_autofree char *type = br_tag_words_type (&tag->type);
+
+  adw_action_row_set_subtitle (self->next_row, next);
+  adw_action_row_set_subtitle (self->heard_row, signal);
+  adw_action_row_set_subtitle (self->battery_row, battery);
+  adw_action_row_set_subtitle (self->station_row, tag->station_name != NULL ? tag->station_name : "—");
+  adw_action_row_set_subtitle (self->type_row, type);
+}
+
+static void
+show_tag (BrTagPane *self, const BrTagView *tag)
+{
+  gint64 now_us = br_app_context_now_us (self->context);
+  guint digits = br_app_context_get_digits (self->context);
+  g_autofree char *place = place_text (tag);
+  g_autofree char *state = br_tag_words_state (tag, now_us);
+  g_autofree char *attention = br_tag_words_remedies (tag->attention);
+  g_autofree char *wanted = wanted_text (tag, now_us);
+  g_autofree char *shown = shown_text (tag, now_us);
+  g_autofree char *of_wanted = br_tag_words_picture (tag, tag->wanted_minor, digits);
+  g_autofree char *of_shown = br_tag_words_picture (tag, tag->shown_minor, digits);
+
+  gtk_label_set_text (self->name_label, br_tag_words_title (tag));
+  gtk_label_set_text (self->place_label, place);
+  br_chip_set_state (self->chip, br_tag_words_chip (tag));
+  gtk_label_set_text (self->state_label, state);
+  set_optional (self->attention_label, attention);
+  gtk_label_set_text (self->wanted_label, wanted);
+  gtk_label_set_text (self->shown_label, shown);
+  br_label_view_set_description (self->wanted_view, of_wanted);
+  br_label_view_set_description (self->shown_view, of_shown);
+  gtk_widget_set_visible (self->look_box, !br_id_is_none (&tag->sku) && tag->proof != BR_TAG_PROOF_PERSON);
+  show_rows (self, tag, now_us);
+}
+
+static void
+show_view (BrLabelView *view, GtkLabel *caption, const BrTagImage *image)
+{
+  g_autoptr (GdkTexture) texture = image != NULL ? br_tag_texture_new (image) : NULL;
+
+  br_label_view_set_texture (view, texture);
+  gtk_widget_set_size_request (GTK_WIDGET (view), -1, image != NULL ? (int) MIN (image->type.height, 200) : -1);
+  gtk_widget_set_visible (GTK_WIDGET (view), image != NULL);
+}
+
+void
+br_tag_pane_show_pictures (BrTagPane *self, const BrTagPictures *pictures)
+{
+  g_autofree char *problem = NULL;
+
+  g_return_if_fail (BR_IS_TAG_PANE (self));
+
+  show_view (self->wanted_view, self->wanted_label, pictures != NULL ? pictures->wanted : NULL);
+  show_view (self->shown_view, self->shown_label, pictures != NULL ? pictures->shown : NULL);
+  if (pictures != NULL && pictures->problems != NULL && pictures->problems->len > 0)
+    problem = br_label_words_problem (pictures->problems->pdata[0]);
+  set_optional (self->problem_label, problem);
+}
+
+static GtkWidget *
+new_event_row (const BrTagEventView *event, gint64 now_us)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *when = gtk_label_new (NULL);
+  g_autofree char *clock = br_words_clock (event->at_us, now_us);
+  g_autofree char *exact = br_words_instant (event->at_us);
+  g_autofree char *title = g_markup_escape_text (event->text != NULL ? event->text : "—", -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 3);
+  gtk_label_set_text (GTK_LABEL (when), clock);
+  gtk_widget_set_tooltip_text (when, exact);
+  gtk_widget_add_css_class (when, "dimmed");
+  gtk_widget_add_css_class (when, "numeric");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), when);
+  return row;
+}
+
+void
+br_tag_pane_show_events (BrTagPane *self, GPtrArray *events)
+{
+  g_return_if_fail (BR_IS_TAG_PANE (self));
+
+  gtk_list_box_remove_all (self->events_list);
+  gtk_widget_set_visible (self->events_group, events != NULL && events->len > 0);
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    gtk_list_box_append (self->events_list, new_event_row (events->pdata[i], br_app_context_now_us (self->context)));
+}
+
+static void
+pictures_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrTagPane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrTagPictures) pictures = br_tag_service_pictures_finish (BR_TAG_SERVICE (source), result, &error);
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    br_tag_pane_show_pictures (self, pictures);
+}
+
+static void
+events_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrTagPane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) events = br_tag_service_events_finish (BR_TAG_SERVICE (source), result, &error);
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    br_tag_pane_show_events (self, events);
+}
+
+static void
+stop_reading (BrTagPane *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+read_again (BrTagPane *self, const BrTagView *tag)
+{
+  BrTagService *tags = br_app_context_get_tags (self->context);
+
+  stop_reading (self);
+  self->cancellable = g_cancellable_new ();
+  br_tag_service_pictures_async (tags, tag->row, self->cancellable, pictures_cb, g_object_ref (self));
+  br_tag_service_events_async (tags, tag->row, 0, N_EVENTS, self->cancellable, events_cb, g_object_ref (self));
+}
+
+static void
+update (BrTagPane *self)
+{
+  const BrTagView *tag = get_tag (self);
+
+  gtk_stack_set_visible_child_name (self->states, tag != NULL ? "one" : "none");
+  if (tag == NULL)
+    return;
+  show_tag (self, tag);
+  read_again (self, tag);
+}
+
+static void
+br_tag_pane_dispose (GObject *object)
+{
+  BrTagPane *self = BR_TAG_PANE (object);
+
+  stop_reading (self);
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_func (self->item, update, self);
+  g_clear_object (&self->item);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_TAG_PANE);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (br_tag_pane_parent_class)->dispose (object);
+}
+
+static void
+br_tag_pane_class_init (BrTagPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = br_tag_pane_dispose;
+  g_type_ensure (BR_TYPE_CHIP);
+  g_type_ensure (BR_TYPE_LABEL_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/tags-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, states);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, name_label);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, place_label);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, chip);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, state_label);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, attention_label);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, wanted_label);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, wanted_view);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, shown_label);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, shown_view);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, look_box);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, next_row);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, heard_row);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, battery_row);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, station_row);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, type_row);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, events_group);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, events_list);
+}
+
+static void
+br_tag_pane_init (BrTagPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+br_tag_pane_set_context (BrTagPane *self, BrAppContext *context)
+{
+  g_return_if_fail (BR_IS_TAG_PANE (self) && self->context == NULL);
+
+  self->context = g_object_ref (context);
+}
+
+void
+br_tag_pane_set_item (BrTagPane *self, BrViewItem *item)
+{
+  g_return_if_fail (BR_IS_TAG_PANE (self));
+
+  if (self->item == item)
+    return;
+  stop_reading (self);
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_func (self->item, update, self);
+  g_set_object (&self->item, item);
+  if (item != NULL)
+    g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  br_tag_pane_show_pictures (self, NULL);
+  br_tag_pane_show_events (self, NULL);
+  update (self);
+}
