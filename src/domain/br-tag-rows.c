@@ -94,16 +94,8 @@ void
 br_tag_binding_clear (BrTagBinding *self)
 {
   g_clear_pointer (&self->design, g_free);
+  g_clear_pointer (&self->place, g_free);
   g_clear_pointer (&self->bound_by, g_free);
-}
-
-void
-br_tag_design_rule_free (BrTagDesignRule *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->design);
-  g_free (self);
 }
 
 void
@@ -114,6 +106,7 @@ br_tag_want_clear (BrTagWant *self)
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->code, g_free);
   g_clear_pointer (&self->fields, g_free);
+  g_clear_pointer (&self->digest, g_free);
 }
 
 BrTagJob *

@@ -83,21 +83,12 @@ typedef struct
   gint64 tag;
   BrId   sku, store;  /* store: whose prices it shows; none = HQ's view */
   char  *design;      /* key of a template, NULL = by the rules */
+  char  *place;       /* where it hangs, as typed, or NULL */
   char  *bound_by;
   gint64 bound_us;
 } BrTagBinding;
 void br_tag_binding_clear (BrTagBinding *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BrTagBinding, br_tag_binding_clear)
-
-/** BrTagDesignRule: articles of a category get this design on tags of this size. */
-typedef struct
-{
-  gint64 id;            /* 0 = new */
-  BrId   category;      /* and those below it; none = any */
-  guint  width, height; /* pixels of the tag */
-  char  *design;        /* key of a template */
-} BrTagDesignRule;
-void br_tag_design_rule_free (BrTagDesignRule *self);
 
 /** BrTagWant: what a tag is to show: values as they were read, so that it can be drawn at any time and said afterwards. */
 typedef struct
@@ -112,6 +103,7 @@ typedef struct
   gint64 price_minor, regular_minor; /* as shown; G_MININT64 = none, or the design shows none */
   char  *title, *code;
   char  *fields;        /* JSON (br_wire_fields_read), NULL = nobody draws it any more */
+  char  *digest;        /* of its picture, NULL until it is drawn */
 } BrTagWant;
 void br_tag_want_clear (BrTagWant *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BrTagWant, br_tag_want_clear)

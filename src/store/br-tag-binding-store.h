@@ -4,6 +4,7 @@
 
 #include "br-store.h"
 #include "br-tag-rows.h"
+#include "br-tag-view.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,7 @@ gboolean   br_tag_binding_find    (BrDb *db, gint64 tag, BrTagBinding *out, GErr
 gboolean   br_tag_bind            (BrStoreTx *tx, const BrTagBinding *binding, GError **error);
 /** br_tag_unbind: and it is to show that it is free: an orphan keeps showing an old price. Does nothing when it is not bound. */
 gboolean   br_tag_unbind          (BrStoreTx *tx, gint64 tag, const char *person, GError **error);
-/** br_tag_replace: `to` stands where `from` stood: its article, store and design. `from` is free. Errors: NOT_FOUND (`from` is not bound, no tag `to`), IN_USE (`to` is bound). */
+/** br_tag_replace: `to` stands where `from` stood: its article, store, place and design. `from` is free. Errors: NOT_FOUND (`from` is not bound, no tag `to`), IN_USE (`to` is bound). */
 gboolean   br_tag_replace         (BrStoreTx *tx, gint64 from, gint64 to, const char *person, GError **error);
 /** br_tag_set_design: key of a template, NULL = by the rules. Errors: NOT_FOUND (it is not bound). */
 gboolean   br_tag_set_design      (BrStoreTx *tx, gint64 tag, const char *design, GError **error);
@@ -25,9 +26,9 @@ gboolean   br_tag_code_forget     (BrStoreTx *tx, const char *code, GError **err
 /** br_tag_code_find: what a scan means: learned, else the tag's key, in capitals or not; twelve hexadecimal digits also with 0000 before. 0 = no tag, or several. */
 gboolean   br_tag_code_find       (BrDb *db, const char *scan, gint64 *tag, GError **error);
 
-/** br_tag_design_list: (transfer full) of BrTagDesignRule, those without category last. */
+/** br_tag_design_list: (transfer full) of BrTagDesignRule, the narrowest first. On a reader: with the categories' names. */
 GPtrArray *br_tag_design_list     (BrDb *db, GError **error);
-/** br_tag_design_put: one rule a category and size: another one replaces it. Errors: INVALID. */
+/** br_tag_design_put: one rule a category, size and promotion: another one replaces it. Errors: INVALID (no design, half a size). */
 gboolean   br_tag_design_put      (BrStoreTx *tx, const BrTagDesignRule *rule, GError **error);
 gboolean   br_tag_design_delete   (BrStoreTx *tx, gint64 id, GError **error);
 

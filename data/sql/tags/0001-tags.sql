@@ -20,11 +20,11 @@ CREATE TABLE tag_type (station INTEGER NOT NULL REFERENCES station (id) ON DELET
   has_led INTEGER NOT NULL CHECK (has_led IN (0, 1)), has_button INTEGER NOT NULL CHECK (has_button IN (0, 1)),
   PRIMARY KEY (station, code)) STRICT, WITHOUT ROWID;
 
--- station: the one that has it, NULL = none. rival: another one it was heard at, so often in a row. interval_us: how long it sleeps, as it was seen to.
+-- station: the one that has it, NULL = none. rival: another one it was heard at, so often in a row, last at rival_us. interval_us: how long it sleeps, as it was seen to.
 -- low_us, n_low: since when its battery is low without a good reading between, and how many readings that were. attention: BrTagAttention but SILENT, which is a matter of time.
 -- wanted_gen counts what it was to show (tag_want), 0 = nothing ever. shown_gen, shown_digest: what it shows, 0 and NULL = not known.
 CREATE TABLE tag (id INTEGER PRIMARY KEY, driver TEXT NOT NULL, key TEXT NOT NULL, station INTEGER REFERENCES station (id) ON DELETE SET NULL,
-  rival INTEGER REFERENCES station (id) ON DELETE SET NULL, n_rival INTEGER NOT NULL DEFAULT 0, type INTEGER NOT NULL DEFAULT 0, alias TEXT,
+  rival INTEGER REFERENCES station (id) ON DELETE SET NULL, n_rival INTEGER NOT NULL DEFAULT 0, rival_us INTEGER NOT NULL DEFAULT 0, type INTEGER NOT NULL DEFAULT 0, alias TEXT,
   first_us INTEGER NOT NULL, heard_us INTEGER NOT NULL DEFAULT 0, next_us INTEGER NOT NULL DEFAULT 0, interval_us INTEGER NOT NULL DEFAULT 0,
   battery_mv INTEGER NOT NULL DEFAULT 0, battery_or_more INTEGER NOT NULL DEFAULT 0 CHECK (battery_or_more IN (0, 1)),
   low_us INTEGER NOT NULL DEFAULT 0, n_low INTEGER NOT NULL DEFAULT 0, rssi INTEGER NOT NULL DEFAULT 0, lqi INTEGER NOT NULL DEFAULT 0,
@@ -33,6 +33,7 @@ CREATE TABLE tag (id INTEGER PRIMARY KEY, driver TEXT NOT NULL, key TEXT NOT NUL
   shown_proof INTEGER NOT NULL DEFAULT 0 CHECK (shown_proof BETWEEN 0 AND 5), shown_us INTEGER NOT NULL DEFAULT 0,
   sequence INTEGER NOT NULL DEFAULT 0, UNIQUE (driver, key)) STRICT;
 CREATE INDEX tag_station ON tag (station);
+CREATE INDEX tag_shown_digest ON tag (shown_digest) WHERE shown_digest IS NOT NULL;
 CREATE INDEX tag_rival ON tag (rival) WHERE rival IS NOT NULL;
 
 -- What a scanned sticker means, where it is not the tag's key.
@@ -40,28 +41,30 @@ CREATE TABLE tag_code (code TEXT PRIMARY KEY, tag INTEGER NOT NULL REFERENCES ta
 CREATE INDEX tag_code_tag ON tag_code (tag);
 
 -- Which article a tag stands before. store: the place whose prices it shows, NULL = none. design: key of a template, NULL = by the rules.
+-- place: where it hangs, as typed.
 CREATE TABLE tag_binding (tag INTEGER PRIMARY KEY REFERENCES tag (id), sku BLOB NOT NULL CHECK (length(sku) = 16), store BLOB CHECK (length(store) = 16),
-  design TEXT, bound_by TEXT, bound_us INTEGER NOT NULL) STRICT;
+  design TEXT, place TEXT, bound_by TEXT, bound_us INTEGER NOT NULL) STRICT;
 CREATE INDEX tag_binding_sku ON tag_binding (sku);
 CREATE INDEX tag_binding_design ON tag_binding (design) WHERE design IS NOT NULL;
 
--- Which design articles of a category (NULL = any; those below it too) get on tags of a size.
-CREATE TABLE tag_design (id INTEGER PRIMARY KEY, category BLOB CHECK (length(category) = 16), width INTEGER NOT NULL CHECK (width > 0),
-  height INTEGER NOT NULL CHECK (height > 0), design TEXT NOT NULL) STRICT;
-CREATE UNIQUE INDEX tag_design_one ON tag_design (coalesce (category, x''), width, height);
+-- Which design articles of a category (NULL = any; those below it too) get on tags of a size (0, 0 = any); promotion: only while the price is a promotional one.
+CREATE TABLE tag_design (id INTEGER PRIMARY KEY, category BLOB CHECK (length(category) = 16), width INTEGER NOT NULL CHECK (width >= 0),
+  height INTEGER NOT NULL CHECK (height >= 0), promotion INTEGER NOT NULL CHECK (promotion IN (0, 1)), design TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX tag_design_one ON tag_design (coalesce (category, x''), width, height, promotion);
 
 -- What a tag was to show, one row each time it became something else; gen counts from 1. key: digest over the design and the values it reads.
 -- at_us: since when it is wanted; from_us: since when the values hold, later than that when the shelf goes first.
--- fields: the values as JSON, NULL once nobody draws it any more. Prices NULL = none. sku NULL = not bound: the picture of a free tag.
+-- fields: the values as JSON, NULL once nobody draws it any more. digest: of its picture, once drawn. priority: of its job. Prices NULL = none. sku NULL = not bound: the picture of a free tag.
 CREATE TABLE tag_want (tag INTEGER NOT NULL REFERENCES tag (id), gen INTEGER NOT NULL CHECK (gen > 0), key TEXT NOT NULL, at_us INTEGER NOT NULL,
   from_us INTEGER NOT NULL, sku BLOB CHECK (length(sku) = 16), store BLOB CHECK (length(store) = 16), design TEXT, revision INTEGER NOT NULL DEFAULT 0, price_minor INTEGER, regular_minor INTEGER,
-  title TEXT, code TEXT, fields TEXT, PRIMARY KEY (tag, gen)) STRICT, WITHOUT ROWID;
+  title TEXT, code TEXT, fields TEXT, digest TEXT CHECK (length(digest) = 64), priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 3), PRIMARY KEY (tag, gen)) STRICT, WITHOUT ROWID;
 CREATE INDEX tag_want_sku ON tag_want (sku, at_us) WHERE sku IS NOT NULL;
 
 -- What a tag is to show next, by itself, at from_us (the values change then), wanted from due_us on; digest: of its picture once drawn.
 CREATE TABLE tag_next (tag INTEGER PRIMARY KEY REFERENCES tag (id), key TEXT NOT NULL, from_us INTEGER NOT NULL, due_us INTEGER NOT NULL,
   sku BLOB CHECK (length(sku) = 16), store BLOB CHECK (length(store) = 16), design TEXT, revision INTEGER NOT NULL DEFAULT 0, price_minor INTEGER, regular_minor INTEGER,
   title TEXT, code TEXT, fields TEXT NOT NULL, digest TEXT CHECK (length(digest) = 64)) STRICT;
+CREATE INDEX tag_next_digest ON tag_next (digest) WHERE digest IS NOT NULL;
 CREATE INDEX tag_next_due ON tag_next (due_us);
 
 -- A picture on its way. station: the tag's, kept by tag_moves. state: BrTagJobState, 10 and more are final. before, token, expect: the driver's texts.
@@ -73,6 +76,7 @@ CREATE TABLE tag_job (id INTEGER PRIMARY KEY AUTOINCREMENT, tag INTEGER NOT NULL
   note TEXT, created_us INTEGER NOT NULL, state_us INTEGER NOT NULL, sent_us INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE UNIQUE INDEX tag_job_active ON tag_job (tag) WHERE state < 10;
 CREATE INDEX tag_job_station ON tag_job (station, state);
+CREATE INDEX tag_job_digest ON tag_job (digest) WHERE state < 10;
 CREATE INDEX tag_job_tag ON tag_job (tag, id);
 CREATE TRIGGER tag_moves AFTER UPDATE OF station ON tag WHEN NEW.station IS NOT OLD.station
   BEGIN UPDATE tag_job SET station = NEW.station WHERE tag = NEW.id AND state < 10; END;

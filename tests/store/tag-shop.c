@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "tag-shop.h"
+
+#include <string.h>
+
+#include "br-station-store.h"
+#include "br-tag-image.h"
+#include "br-tag-job-store.h"
+#include "br-tag-store.h"
+#include "br-tag-want-store.h"
+
+#define TYPE 0x33 /* 296 x 128, black, white and red */
+
+void
+tag_shop_run (Fixture *fixture, BrStoreFunc body)
+{
+  g_autoptr (GError) error = NULL;
+
+  br_store_tags_write (fixture->store, body, fixture, &error);
+  g_assert_no_error (error);
+}
+
+gint64
+tag_shop_station (BrStoreTx *tx, const char *address)
+{
+  g_autoptr (BrStation) station = br_station_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  station->driver = g_strdup ("oepl");
+  station->name = g_strdup_printf ("Station %s", address);
+  station->address = g_strdup (address);
+  br_station_store_put (tx, station, &id, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+BrTagSighting
+tag_shop_sighting (BrStoreTx *tx, const char *key)
+{
+  BrTagSighting sighting = { .type_code = TYPE, .battery_mv = 3000, .rssi = -60, .lqi = 200, .temperature = 21, .firmware = 40 };
+
+  g_strlcpy (sighting.tag, key, sizeof sighting.tag);
+  sighting.heard_us = br_clock_now_us (tx->clock);
+  sighting.next_us = sighting.heard_us + TAG_SHOP_MINUTE;
+  return sighting;
+}
+
+gint64
+tag_shop_tag (BrStoreTx *tx, gint64 station, const char *key)
+{
+  BrTagSighting sighting = tag_shop_sighting (tx, key);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrTag) tag = NULL;
+
+  br_tag_store_hear (tx, station, &sighting, 1, &error);
+  g_assert_no_error (error);
+  tag = br_tag_store_find (tx->db, "oepl", key, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (tag);
+  return tag->id;
+}
+
+void
+tag_shop_want (BrStoreTx *tx, gint64 tag, const char *key, const BrId *sku, gint64 price_minor)
+{
+  BrTagWant want = {
+    .tag = tag, .key = (char *) key, .sku = *sku, .design = (char *) "tag-296x128", .revision = 1, .price_minor = price_minor, .regular_minor = G_MININT64
+  };
+  g_autoptr (GError) error = NULL;
+
+  want.title = (char *) "苹果";
+  want.code = (char *) "A-1";
+  want.fields = (char *) "{\"name\":\"苹果\"}";
+  want.from_us = br_clock_now_us (tx->clock);
+  br_tag_want (tx, &want, BR_TAG_PRIORITY_PRICE, &error);
+  g_assert_no_error (error);
+}
+
+char *
+tag_shop_digest (char digit)
+{
+  return g_strnfill (BR_TAG_DIGEST_LENGTH, digit);
+}
+
+void
+tag_shop_move (BrStoreTx *tx, gint64 job, guint from, BrTagJobState to)
+{
+  BrTagJobMove move = { .job = job, .from = from, .to = to };
+  g_autoptr (GError) error = NULL;
+
+  br_tag_job_move (tx, &move, &error);
+  g_assert_no_error (error);
+  g_assert_true (move.moved);
+}
+
+void
+tag_shop_confirm (BrStoreTx *tx, gint64 tag, char digit, BrTagProof proof)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrTagJob) job = br_tag_job_find_active (tx->db, tag, &error);
+  g_autofree char *digest = tag_shop_digest (digit);
+  BrTagJobMove move = { .from = G_MAXUINT, .to = BR_TAG_JOB_CONFIRMED, .digest = digest, .proof = proof };
+
+  g_assert_nonnull (job);
+  move.job = job->id;
+  br_tag_job_move (tx, &move, &error);
+  g_assert_no_error (error);
+  g_assert_true (move.moved);
+}
