@@ -55,7 +55,7 @@ typedef struct _BrStationLink BrStationLink;
 /** BrStationLinkOps: what a kind of link does. */
 typedef struct
 {
-  /** request: an HTTP error status is an answer. Errors: OFFLINE (not reached, broken off, time is up: see `fate`), RANGE (the answer is longer than max_bytes), PROTOCOL (not HTTP), G_IO_ERROR_CANCELLED (woken to end). */
+  /** request: an HTTP error status is an answer. Errors: OFFLINE (not reached, broken off, time is up: see `fate`), RANGE (the answer is longer than max_bytes), PROTOCOL (not HTTP). */
   gboolean (*request) (BrStationLink *self, const BrLinkRequest *request, BrLinkAnswer *answer, GError **error);
   /** open_stream: the WebSocket at `path`; one at a time. Errors: OFFLINE, PROTOCOL. */
   gboolean (*open_stream) (BrStationLink *self, const char *path, GError **error);

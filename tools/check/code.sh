@@ -93,7 +93,7 @@ check_layers ()
 check_library_includes ()
 {
   {
-    grep -rnE '#include <libsoup' src --include=*.[ch] | grep -vE '^src/(service|server|sim)/'
+    grep -rnE '#include <libsoup' src --include=*.[ch] | grep -vE '^src/(device|service|server|sim)/'
     grep -rnE '#include <(gtk|adwaita|gdk/)' src --include=*.[ch] | grep -v '^src/app/'
     grep -rnE '#include <(cairo|pango|zint|zbar|gdk-pixbuf|turbojpeg)' src --include=*.[ch] | grep -vE '^src/(render|app)/'
     grep -rnE 'g_get_(real|monotonic)_time|g_get_current_time|g_date_time_new_now|setlocale|g_file_(get|set)_contents|g_random_' src/domain src/wire --include=*.c
