@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a tag was known to show and may not show any more: it was reset, somebody else wrote to it, or its station says something new. Shown again, but not without end. */
+#include "config.h"
+
+#include "br-station-engine-private.h"
+
+#define MAX_LOST 3 /* a day */
+#define MAX_FOREIGN 1 /* what somebody else wrote is written over once; then it is a matter for a person */
+#define DAY_US (24 * BR_STATION_HOUR)
+#define SWEEP_US BR_STATION_HOUR
+
+typedef struct
+{
+  BrStationEngine *self;
+  gint64 tag;
+  gboolean foreign, attend; /* attend: only a person is told */
+  const char *note;
+} LoseJob;
+
+static gboolean
+lose_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  const LoseJob *job = data;
+
+  if (!job->attend)
+    return br_tag_store_lose (tx, job->tag, job->foreign, job->note, error);
+  return br_tag_store_attend (tx, job->tag, BR_TAG_ATTENTION_FOREIGN, 0, error) && br_tag_store_prove (tx, job->tag, BR_TAG_PROOF_STATION, job->note, error);
+}
+
+static void
+lose_tag (BrStationEngine *self, BrTagSpot *spot, gboolean foreign, const char *note)
+{
+  LoseJob job = { self, spot->tag->id, foreign, FALSE, note };
+  gint64 now = br_station_engine_now (self);
+
+  if (spot->n_lost == 0 || now - spot->lost_us > DAY_US)
+    {
+      spot->n_lost = 0;
+      spot->lost_us = now;
+    }
+  job.attend = ++spot->n_lost > (foreign ? MAX_FOREIGN : MAX_LOST);
+  if (job.attend && (spot->tag->attention & BR_TAG_ATTENTION_FOREIGN) != 0)
+    return;
+  if (br_station_engine_write (self, lose_job, &job))
+    self->stale = TRUE;
+}
+
+void
+br_station_engine_lose (BrStationEngine *self, const BrTagSighting *sightings, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      BrTagSpot *spot = br_station_engine_spot (self, sightings[i].tag);
+
+      if ((!sightings[i].lost_picture && !sightings[i].foreign) || sightings[i].elsewhere || spot == NULL || spot->tag == NULL)
+        continue;
+      if (spot->tag->shown_digest != NULL && br_station_engine_flight_of (self, spot->tag->id) == NULL)
+        lose_tag (self, spot, sightings[i].foreign, sightings[i].foreign ? "somebody else gave it something to show" : "it was reset");
+    }
+}
+
+typedef struct
+{
+  const BrTag *tag;
+  BrTagJob *last; /* the job by which it shows what it shows, or NULL */
+  BrTagImage *image;
+} LastJob;
+
+static gboolean
+last_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  LastJob *job = data;
+  g_autoptr (GError) failed = NULL;
+  g_autoptr (GPtrArray) jobs = br_tag_job_list_of_tag (db, job->tag->id, 1, &failed);
+
+  if (failed == NULL && jobs->len == 1 && g_strcmp0 (((BrTagJob *) jobs->pdata[0])->digest, job->tag->shown_digest) == 0)
+    {
+      job->last = br_tag_job_ref (jobs->pdata[0]);
+      job->image = br_tag_picture_load (db, job->tag->shown_digest, NULL, &failed);
+    }
+  if (failed == NULL || g_error_matches (failed, BR_ERROR, BR_ERROR_CORRUPT))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
+
+/* A look at what is long done: the station may have a reason to say something new that has nothing to do with the picture (a light, a repeated word). */
+static void
+look_again (BrStationEngine *self, BrTagSpot *spot, const LastJob *last)
+{
+  BrTagShipment shipment;
+  BrShipmentReport report = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  br_station_engine_ship (&shipment, last->last);
+  shipment.image = last->image;
+  if (self->driver->ops->look (self->driver, &shipment, &report, &error))
+    {
+      spot->doubt = FALSE;
+      if (report.stage != BR_STAGE_SHOWN)
+        lose_tag (self, spot, report.stage == BR_STAGE_FOREIGN, report.note);
+    }
+  br_station_engine_asked (self, error);
+  br_station_engine_unship (&shipment);
+  spot->rest_us = br_station_engine_now (self) + BR_STATION_MINUTE;
+}
+
+gboolean
+br_station_engine_doubt (BrStationEngine *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->spots);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      BrTagSpot *spot = value;
+      LastJob job = { spot->tag, NULL, NULL };
+
+      if (!spot->doubt || spot->tag == NULL || !br_station_engine_is_due (self, spot->rest_us))
+        continue;
+      if (spot->tag->shown_digest == NULL || br_station_engine_flight_of (self, spot->tag->id) != NULL || !br_station_engine_read (self, last_job, &job)
+          || job.last == NULL)
+        spot->doubt = FALSE; /* something is on its way anyway, or there is nothing to doubt */
+      else
+        look_again (self, spot, &job);
+      g_clear_pointer (&job.last, br_tag_job_unref);
+      g_clear_pointer (&job.image, br_tag_image_unref);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+try_again (BrStoreTx *tx, const BrTag *tag, GError **error)
+{
+  g_autoptr (GError) failed = NULL;
+  g_autoptr (GPtrArray) jobs = br_tag_job_list_of_tag (tx->db, tag->id, 1, &failed);
+  const BrTagJob *last = failed == NULL && jobs->len == 1 ? jobs->pdata[0] : NULL;
+
+  if (last != NULL && last->state == BR_TAG_JOB_FAILED && br_clock_now_us (tx->clock) - last->state_us >= BR_TAG_AGAIN_US)
+    br_tag_want_again (tx, tag->id, BR_TAG_PRIORITY_CHECK, &failed);
+  if (failed == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
+
+static gboolean
+sweep_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  const GPtrArray *tags = data;
+
+  for (guint i = 0; i < tags->len; i++)
+    if (!try_again (tx, tags->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+br_station_engine_sweep (BrStationEngine *self)
+{
+  g_autoptr (GPtrArray) failed = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  if (!br_station_engine_is_due (self, self->sweep_due_us))
+    return FALSE;
+  self->sweep_due_us = br_station_engine_now (self) + SWEEP_US;
+  g_hash_table_iter_init (&iter, self->spots);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const BrTagSpot *spot = value;
+
+      if (spot->tag != NULL && (spot->tag->attention & BR_TAG_ATTENTION_FAILED) != 0)
+        g_ptr_array_add (failed, spot->tag);
+    }
+  if (failed->len > 0 && br_station_engine_write (self, sweep_job, failed))
+    self->stale = TRUE;
+  return TRUE;
+}

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the engine knows of its tags and their jobs, read from the store; and the one way a job moves. */
+#include "config.h"
+
+#include "br-station-engine-private.h"
+
+#include <string.h>
+
+#define MAX_JOBS 1000 /* at once; a station has a tenth as many tags */
+
+typedef struct
+{
+  BrStationEngine *self;
+  BrStation *station;
+  GPtrArray *tags, *jobs;
+} LoadJob;
+
+static gboolean
+load_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  LoadJob *job = data;
+  gint64 id = job->self->params.station;
+  g_autoptr (GError) failed = NULL;
+
+  job->station = br_station_store_find (db, id, &failed);
+  if (failed == NULL)
+    job->tags = br_tag_store_of_station (db, id, &failed);
+  if (failed == NULL)
+    job->jobs = br_tag_job_list_active (db, id, 0, MAX_JOBS, &failed);
+  if (failed == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
+
+BrTagSpot *
+br_station_engine_spot (BrStationEngine *self, const char *key)
+{
+  return g_hash_table_lookup (self->spots, key);
+}
+
+static void
+take_tag (BrStationEngine *self, BrTag *tag)
+{
+  BrTagSpot *spot = br_station_engine_spot (self, tag->key);
+
+  if (spot == NULL)
+    {
+      spot = g_new0 (BrTagSpot, 1);
+      g_hash_table_insert (self->spots, g_strdup (tag->key), spot);
+    }
+  g_clear_pointer (&spot->tag, br_tag_unref);
+  spot->tag = br_tag_ref (tag);
+  if (tag->heard_us > spot->heard_us)
+    {
+      spot->heard_us = tag->heard_us;
+      spot->next_us = tag->next_us;
+    }
+}
+
+static BrTagFlight *
+take_job (BrStationEngine *self, BrTagJob *job)
+{
+  BrTagFlight *flight = g_hash_table_lookup (self->flights, &job->id);
+
+  if (flight == NULL)
+    {
+      flight = g_new0 (BrTagFlight, 1);
+      flight->job = br_tag_job_ref (job);
+      g_hash_table_insert (self->flights, &flight->job->id, flight);
+      return flight;
+    }
+  g_hash_table_steal (self->flights, &job->id); /* its key lies in the job that goes */
+  br_tag_job_unref (flight->job);
+  flight->job = br_tag_job_ref (job);
+  g_hash_table_insert (self->flights, &flight->job->id, flight);
+  return flight;
+}
+
+static void
+drop_flight (BrStationEngine *self, BrTagFlight *flight)
+{
+  if (self->sending == flight)
+    self->sending = NULL;
+  g_hash_table_remove (self->flights, &flight->job->id);
+}
+
+static gboolean
+has_job (const GPtrArray *jobs, gint64 id)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    if (((const BrTagJob *) jobs->pdata[i])->id == id)
+      return TRUE;
+  return FALSE;
+}
+
+/* Jobs that went to another station with their tag, or were ended by somebody: the station must not deliver what it still has of them. */
+static void
+drop_others (BrStationEngine *self, const GPtrArray *jobs)
+{
+  g_autoptr (GList) flights = g_hash_table_get_values (self->flights);
+
+  for (GList *l = flights; l != NULL; l = l->next)
+    {
+      BrTagFlight *flight = l->data;
+      BrTagSpot *spot = br_station_engine_spot (self, flight->job->key);
+
+      if (has_job (jobs, flight->job->id))
+        continue;
+      if (spot != NULL && flight != self->sending && br_tag_job_may_be_out (flight->job->state))
+        spot->cancel = TRUE;
+      drop_flight (self, flight);
+    }
+}
+
+static gboolean
+is_elsewhere (gpointer key, gpointer value, gpointer data)
+{
+  const BrTagSpot *spot = value;
+
+  return !spot->cancel && !g_hash_table_contains (data, key);
+}
+
+gboolean
+br_station_engine_load (BrStationEngine *self)
+{
+  LoadJob job = { self, NULL, NULL, NULL };
+  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
+  gboolean ok = br_station_engine_read (self, load_job, &job);
+
+  if (ok && job.station != NULL)
+    {
+      g_clear_pointer (&self->station, br_station_unref);
+      self->station = g_steal_pointer (&job.station);
+      drop_others (self, job.jobs);
+      for (guint i = 0; i < job.tags->len; i++)
+        {
+          take_tag (self, job.tags->pdata[i]);
+          g_hash_table_add (keys, ((BrTag *) job.tags->pdata[i])->key);
+        }
+      for (guint i = 0; i < job.jobs->len; i++)
+        take_job (self, job.jobs->pdata[i]);
+      g_hash_table_foreach_remove (self->spots, is_elsewhere, keys);
+      self->stale = FALSE;
+    }
+  g_clear_pointer (&job.station, br_station_unref);
+  g_clear_pointer (&job.tags, g_ptr_array_unref);
+  g_clear_pointer (&job.jobs, g_ptr_array_unref);
+  return ok && self->station != NULL && !self->stale;
+}
+
+BrTagFlight *
+br_station_engine_flight_of (BrStationEngine *self, gint64 tag)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->flights);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((BrTagFlight *) value)->job->tag == tag)
+      return value;
+  return NULL;
+}
+
+guint
+br_station_engine_count_out (BrStationEngine *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, self->flights);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    n += br_tag_job_may_be_out (((BrTagFlight *) value)->job->state) ? 1 : 0;
+  return n;
+}
+
+typedef struct
+{
+  gint64 station;
+  BrTagJobState from;
+  BrTagJobMove move;
+  const BrTagKnown *known;
+  BrTagJob *after; /* the tag's job that is not final, or NULL */
+} MoveJob;
+
+static gboolean
+move_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  MoveJob *job = data;
+  g_autoptr (GError) failed = NULL;
+  g_autoptr (BrTagJob) now = br_tag_job_load (tx->db, job->move.job, &failed);
+  const BrTagKnown *known = job->known;
+
+  if (failed == NULL && now != NULL && now->station == job->station && now->state == job->from)
+    {
+      if (known->image == NULL || br_tag_picture_put (tx, known->digest, known->image, known->jpeg, &failed))
+        br_tag_job_move (tx, &job->move, &failed);
+      if (failed == NULL)
+        job->after = br_tag_job_find_active (tx->db, now->tag, &failed);
+    }
+  if (failed == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
+
+/* When a job that waits is tried again, by wall time; G_MAXINT64 = when its tag is heard. */
+static gint64
+wait_until (BrStationEngine *self, const BrTagJob *job, const BrTagStep *step)
+{
+  gint64 now = br_station_engine_wall (self);
+  guint attempt = job->attempt + 1;
+  gint64 first_us = job->first_us;
+
+  switch (step->delay)
+    {
+    case BR_TAG_DELAY_BACK_OFF:
+      attempt = job->attempt;
+      br_tag_count_failure (&attempt, &first_us, now);
+      return now + br_tag_back_off_us (attempt, (guint32) br_random_u64 (self->params.random));
+    case BR_TAG_DELAY_SETTLE: return now + BR_STATION_CANCEL_US;
+    case BR_TAG_DELAY_LATER: return now + BR_TAG_LATER_US;
+    case BR_TAG_DELAY_HEARD: return G_MAXINT64;
+    case BR_TAG_DELAY_NONE:
+    case BR_TAG_DELAY_STATION:
+    default: return 0;
+    }
+}
+
+static void
+plan_move (BrStationEngine *self, const BrTagJob *job, const BrTagStep *step, const BrTagKnown *known, BrTagJobMove *move)
+{
+  guint attempt = job->attempt;
+  gint64 first_us = job->first_us;
+  gboolean exhausted = step->counted && br_tag_count_failure (&attempt, &first_us, br_station_engine_wall (self));
+
+  move->job = job->id;
+  move->from = BR_TAG_JOB_BIT (job->state);
+  move->to = exhausted ? BR_TAG_JOB_FAILED : step->next;
+  move->counts = step->counted;
+  move->not_before_us = move->to == BR_TAG_JOB_RETRY_WAIT ? wait_until (self, job, step) : 0;
+  move->digest = known->digest;
+  move->before = known->before;
+  move->token = known->token;
+  move->expect = known->expect;
+  move->proof = known->proof;
+  move->done = known->done;
+  move->total = known->total;
+  move->note = known->note;
+}
+
+/* What the engine knows of a job beyond the store holds only as long as it is in that state. */
+static void
+take_moved (BrStationEngine *self, BrTagFlight *flight, BrTagJob *after)
+{
+  gboolean was_at_station = flight->job->state == BR_TAG_JOB_AT_STATION || flight->job->state == BR_TAG_JOB_TRANSFER;
+
+  take_job (self, after);
+  flight->handed = FALSE;
+  if (!was_at_station)
+    flight->heard_us = 0;
+  if (after->state != BR_TAG_JOB_ACKED)
+    flight->acked_us = 0;
+  if (!br_tag_job_may_be_out (after->state))
+    flight->must_look = FALSE;
+}
+
+gboolean
+br_station_engine_move (BrStationEngine *self, BrTagFlight **flight, BrTagOn on, const BrTagKnown *known)
+{
+  static const BrTagKnown nothing = { 0 };
+  BrTagFlight *moved = *flight;
+  BrTagStep step = br_tag_machine_step (moved->job->state, on);
+  BrTagSpot *spot = br_station_engine_spot (self, moved->job->key);
+  MoveJob job = { .station = self->params.station, .from = moved->job->state, .known = known != NULL ? known : &nothing };
+
+  if (step.next == 0)
+    {
+      g_critical ("event %d cannot happen to a tag's job in state %d", on, moved->job->state);
+      return FALSE;
+    }
+  plan_move (self, moved->job, &step, job.known, &job.move);
+  if (!br_station_engine_write (self, move_job, &job))
+    return FALSE;
+  if (step.task == BR_TAG_TASK_CANCEL && spot != NULL && job.move.moved)
+    spot->cancel = TRUE;
+  if (job.after != NULL && job.after->id == moved->job->id && job.move.moved)
+    take_moved (self, moved, job.after);
+  else
+    {
+      drop_flight (self, moved);
+      *flight = NULL;
+      self->stale = TRUE; /* what follows, and what the tag shows now */
+    }
+  g_clear_pointer (&job.after, br_tag_job_unref);
+  return job.move.moved;
+}
+
+/* A tag that was silent is waited for until it is heard after that; the others have a time. */
+static gboolean
+wait_is_over (BrStationEngine *self, const BrTagFlight *flight)
+{
+  const BrTagSpot *spot = br_station_engine_spot (self, flight->job->key);
+  gint64 left_us;
+
+  if (flight->job->not_before_us == G_MAXINT64)
+    return spot != NULL && spot->heard_us > flight->job->state_us;
+  left_us = flight->job->not_before_us - br_station_engine_wall (self);
+  return br_station_engine_is_due (self, br_station_engine_now (self) + left_us);
+}
+
+void
+br_station_engine_wake_jobs (BrStationEngine *self)
+{
+  g_autoptr (GList) flights = g_hash_table_get_values (self->flights);
+
+  for (GList *l = flights; l != NULL; l = l->next)
+    {
+      BrTagFlight *flight = l->data;
+
+      if (flight->job->state == BR_TAG_JOB_RETRY_WAIT && wait_is_over (self, flight) && !br_station_engine_move (self, &flight, BR_TAG_ON_DUE, NULL))
+        return;
+    }
+}

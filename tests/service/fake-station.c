@@ -1,0 +1,613 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fake-station.h"
+
+#include "br-error.h"
+#include <string.h>
+
+#define REQUEST_US (50 * 1000)
+#define TIME_OUT_US (5 * G_USEC_PER_SEC)
+#define READY_US (2 * G_USEC_PER_SEC)
+#define BITS 24
+
+typedef struct
+{
+  BrStationDriver driver;
+  FakeAir *air;
+  guint station;
+  const BrClock *clock;
+} FakeDriver;
+
+typedef struct
+{
+  gboolean down;
+  GQueue news; /* of BrStationEvent, owned */
+  FakeCounts counts;
+  gint64 sent_us;
+} FakeStation;
+
+struct _FakeAir
+{
+  const BrClock *clock;
+  BrXorshift xorshift;
+  FakeFaults faults;
+  GPtrArray *stations, *tags;
+  GHashTable *by_key;
+  guint n_files;
+};
+
+static const BrTagType fake_type = {
+  .code = 1, .name = "fake", .width = FAKE_SIDE, .height = FAKE_SIDE, .bits = 2, .n_colours = 2, .colours = { BR_TAG_WHITE, BR_TAG_BLACK }, .has_led = TRUE
+};
+
+gint64
+fake_number (const guint8 *pixels, guint width, guint height)
+{
+  gint64 number = 0;
+
+  for (guint i = 0; i < BITS; i++)
+    number |= pixels[i] != 0 ? G_GINT64_CONSTANT (1) << i : 0;
+  for (guint i = BITS; i < width * height; i++)
+    if (pixels[i] != 0)
+      return -1;
+  return number;
+}
+
+BrTagImage *
+fake_draw (const BrTagType *type, gint64 number)
+{
+  BrTagImage *image = br_tag_image_new (type, NULL);
+
+  for (guint i = 0; i < BITS; i++)
+    image->pixels[i] = (guint8) (number >> i & 1);
+  return image;
+}
+
+static gboolean
+happens (FakeAir *self, guint per_mille)
+{
+  return per_mille > 0 && br_xorshift_below (&self->xorshift, 1000) < per_mille;
+}
+
+static FakeStation *
+station_of (FakeDriver *self)
+{
+  return self->air->stations->pdata[self->station];
+}
+
+/* Each request takes a while, and may fail. *late: it has its effect, and no answer comes. */
+static gboolean
+ask (FakeDriver *self, gboolean *late, GError **error)
+{
+  FakeStation *station = station_of (self);
+  FakeAir *air = self->air;
+
+  station->counts.n_requests++;
+  *late = FALSE;
+  self->clock->sleep_us (self->clock->data, REQUEST_US);
+  if (station->down || happens (air, air->faults.offline))
+    {
+      self->clock->sleep_us (self->clock->data, TIME_OUT_US);
+      g_set_error_literal (error, BR_ERROR, BR_ERROR_OFFLINE, "not reached");
+      return FALSE;
+    }
+  if (happens (air, air->faults.busy))
+    {
+      g_set_error_literal (error, BR_ERROR, BR_ERROR_BUSY, "busy");
+      return FALSE;
+    }
+  *late = happens (air, air->faults.late) || happens (air, air->faults.garbage);
+  return TRUE;
+}
+
+static gboolean
+answer (FakeDriver *self, gboolean late, GError **error)
+{
+  if (!late)
+    return TRUE;
+  self->clock->sleep_us (self->clock->data, TIME_OUT_US);
+  g_set_error_literal (error, BR_ERROR, BR_ERROR_IO, "no answer");
+  return FALSE;
+}
+
+static FakeTag *
+tag_here (FakeDriver *self, const char *key, GError **error)
+{
+  FakeTag *tag = fake_air_find (self->air, key);
+
+  if (tag == NULL)
+    g_set_error_literal (error, BR_ERROR, BR_ERROR_NOT_FOUND, "no such tag");
+  else if (tag->station != self->station)
+    g_set_error_literal (error, BR_ERROR, BR_ERROR_CONFLICT, "it is elsewhere");
+  return tag != NULL && tag->station == self->station ? tag : NULL;
+}
+
+void
+fake_air_sight (const FakeTag *tag, BrTagSighting *out)
+{
+  *out = (BrTagSighting) { .type = fake_type,
+                           .type_code = fake_type.code,
+                           .heard_us = tag->heard_us,
+                           .next_us = tag->next_us,
+                           .battery_mv = 3000,
+                           .rssi = -60,
+                           .temperature = G_MININT,
+                           .lost_picture = tag->lost,
+                           .foreign = tag->foreign };
+  g_strlcpy (out->tag, tag->key, sizeof out->tag);
+}
+
+static gboolean
+fake_probe (BrStationDriver *driver, BrStationHealth *health, GError **error)
+{
+  FakeDriver *self = (FakeDriver *) driver;
+  gboolean late;
+
+  station_of (self)->counts.n_probes++;
+  if (!ask (self, &late, error))
+    return FALSE;
+  health->ready = TRUE;
+  health->max_in_flight = 50;
+  for (guint i = 0; i < self->air->tags->len; i++)
+    health->n_tags += ((FakeTag *) self->air->tags->pdata[i])->station == self->station ? 1 : 0;
+  return answer (self, late, error);
+}
+
+static gboolean
+fake_list (BrStationDriver *driver, BrSightingFunc func, gpointer data, GError **error)
+{
+  FakeDriver *self = (FakeDriver *) driver;
+  gboolean late;
+
+  station_of (self)->counts.n_lists++;
+  if (!ask (self, &late, error))
+    return FALSE;
+  for (guint i = 0; i < self->air->tags->len; i++)
+    {
+      FakeTag *tag = self->air->tags->pdata[i];
+      BrTagSighting sighting;
+
+      if (tag->station != self->station)
+        continue;
+      fake_air_sight (tag, &sighting);
+      func (&sighting, data);
+    }
+  return answer (self, late, error);
+}
+
+static gboolean
+fake_find (BrStationDriver *driver, const char *key, BrTagSighting *sighting, GError **error)
+{
+  FakeDriver *self = (FakeDriver *) driver;
+  gboolean late;
+  FakeTag *tag;
+
+  if (!ask (self, &late, error) || (tag = tag_here (self, key, error)) == NULL)
+    return FALSE;
+  fake_air_sight (tag, sighting);
+  return answer (self, late, error);
+}
+
+static gboolean
+fake_prepare (BrStationDriver *driver, BrTagShipment *shipment, GError **error)
+{
+  FakeDriver *self = (FakeDriver *) driver;
+  gboolean late;
+  FakeTag *tag;
+
+  if (!ask (self, &late, error) || (tag = tag_here (self, shipment->tag, error)) == NULL)
+    return FALSE;
+  if (tag->waiting != 0 || tag->led != 0)
+    {
+      g_set_error_literal (error, BR_ERROR, BR_ERROR_EXISTS, "something waits for it");
+      return FALSE;
+    }
+  shipment->before = g_strdup (tag->file);
+  return answer (self, late, error);
+}
+
+static gboolean
+fake_submit (BrStationDriver *driver, BrTagShipment *shipment, GError **error)
+{
+  FakeDriver *self = (FakeDriver *) driver;
+  FakeStation *station = station_of (self);
+  gint64 now = self->clock->now_us (self->clock->data);
+  gboolean late;
+  FakeTag *tag;
+
+  station->counts.n_submits++;
+  if (station->sent_us > 0 && now - station->sent_us < G_USEC_PER_SEC)
+    station->counts.n_too_close++;
+  station->sent_us = now;
+  if (!ask (self, &late, error) || (tag = tag_here (self, shipment->tag, error)) == NULL)
+    return FALSE;
+  if (tag->waiting != 0)
+    station->counts.n_twice++;
+  tag->n_submits++;
+  tag->waiting = fake_number (shipment->image->pixels, shipment->image->type.width, shipment->image->type.height);
+  tag->gone = 0;
+  tag->ready_us = now + READY_US;
+  g_snprintf (tag->file, sizeof tag->file, "f%u", ++self->air->n_files);
+  if (happens (self->air, self->air->faults.stale))
+    {
+      tag->waiting = 0;
+      tag->gone = BR_STAGE_STALE;
+    }
+  return answer (self, late, error);
+}
+
+static BrShipmentStage
+stage_of (FakeDriver *self, const FakeTag *tag, BrTagShipment *shipment)
+{
+  if (shipment->token == NULL && g_strcmp0 (tag->file, shipment->before) == 0)
+    return BR_STAGE_NOT_TAKEN;
+  if (shipment->token == NULL)
+    shipment->token = g_strdup (tag->file);
+  if (strcmp (tag->acked, shipment->token) == 0)
+    return BR_STAGE_SHOWN;
+  if (strcmp (tag->file, shipment->token) != 0)
+    return BR_STAGE_FOREIGN;
+  if (tag->gone != 0)
+    return tag->gone;
+  return self->clock->now_us (self->clock->data) < tag->ready_us ? BR_STAGE_ACCEPTED : BR_STAGE_AT_STATION;
+}
+
+static gboolean
+fake_look (BrStationDriver *driver, BrTagShipment *shipment, BrShipmentReport *report, GError **error)
+{
+  FakeDriver *self = (FakeDriver *) driver;
+  gboolean late;
+  FakeTag *tag;
+
+  if (!ask (self, &late, error) || (tag = tag_here (self, shipment->tag, error)) == NULL || !answer (self, late, error))
+    return FALSE;
+  report->stage = stage_of (self, tag, shipment);
+  report->proof = report->stage == BR_STAGE_SHOWN ? tag->acked_proof : BR_TAG_PROOF_NONE;
+  return TRUE;
+}
+
+static gboolean
+fake_cancel (BrStationDriver *driver, const char *key, GError **error)
+{
+  FakeDriver *self = (FakeDriver *) driver;
+  gboolean late;
+  FakeTag *tag;
+
+  station_of (self)->counts.n_cancels++;
+  if (!ask (self, &late, error) || (tag = tag_here (self, key, error)) == NULL)
+    return FALSE;
+  if (tag->waiting != 0)
+    tag->gone = BR_STAGE_DROPPED;
+  tag->waiting = 0;
+  tag->led = 0;
+  return answer (self, late, error);
+}
+
+static gboolean
+fake_led (BrStationDriver *driver, const char *key, BrTagLed led, GError **error)
+{
+  FakeDriver *self = (FakeDriver *) driver;
+  gboolean late;
+  FakeTag *tag;
+
+  if (!ask (self, &late, error) || (tag = tag_here (self, key, error)) == NULL)
+    return FALSE;
+  tag->led = led;
+  return answer (self, late, error);
+}
+
+static gboolean
+fake_take_in (BrStationDriver *driver, gboolean open, GError **error)
+{
+  gboolean late;
+
+  return ask ((FakeDriver *) driver, &late, error) && answer ((FakeDriver *) driver, late, error);
+}
+
+static gboolean
+fake_wait (BrStationDriver *driver, gint64 wait_us, BrStationEvent *event, GError **error)
+{
+  FakeDriver *self = (FakeDriver *) driver;
+  g_autofree BrStationEvent *first = g_queue_pop_head (&station_of (self)->news);
+
+  if (first != NULL)
+    *event = *first;
+  else if (wait_us > 0)
+    self->clock->sleep_us (self->clock->data, wait_us);
+  return first != NULL;
+}
+
+static void
+fake_wake (BrStationDriver *driver)
+{
+}
+
+static void
+fake_close (BrStationDriver *driver)
+{
+  g_free (driver);
+}
+
+static const BrStationDriverOps fake_ops = {
+  .id = "fake",
+  .caps = BR_STATION_CAN_IMAGE | BR_STATION_CAN_LED | BR_STATION_CAN_READ_BACK | BR_STATION_CAN_CANCEL | BR_STATION_CAN_LIST | BR_STATION_CAN_PUSH,
+  .best_proof = BR_TAG_PROOF_PIXELS,
+  .request_gap_us = G_USEC_PER_SEC,
+  .command_gap_us = G_USEC_PER_SEC / 2,
+  .probe = fake_probe,
+  .list = fake_list,
+  .find = fake_find,
+  .prepare = fake_prepare,
+  .submit = fake_submit,
+  .look = fake_look,
+  .cancel = fake_cancel,
+  .led = fake_led,
+  .take_in = fake_take_in,
+  .wait = fake_wait,
+  .wake = fake_wake,
+  .close = fake_close,
+};
+
+static void
+station_free (gpointer data)
+{
+  FakeStation *station = data;
+
+  g_queue_clear_full (&station->news, g_free);
+  g_free (station);
+}
+
+FakeAir *
+fake_air_new (const BrClock *clock, guint64 seed)
+{
+  FakeAir *self = g_new0 (FakeAir, 1);
+
+  self->clock = clock;
+  br_xorshift_init (&self->xorshift, seed);
+  self->stations = g_ptr_array_new_with_free_func (station_free);
+  self->tags = g_ptr_array_new_with_free_func (g_free);
+  self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
+  return self;
+}
+
+void
+fake_air_free (FakeAir *self)
+{
+  g_hash_table_unref (self->by_key);
+  g_ptr_array_unref (self->tags);
+  g_ptr_array_unref (self->stations);
+  g_free (self);
+}
+
+void
+fake_air_add_station (FakeAir *self)
+{
+  FakeStation *station = g_new0 (FakeStation, 1);
+
+  g_queue_init (&station->news);
+  g_ptr_array_add (self->stations, station);
+}
+
+FakeTag *
+fake_air_add_tag (FakeAir *self, guint station, gint64 interval_us)
+{
+  FakeTag *tag = g_new0 (FakeTag, 1);
+
+  g_snprintf (tag->key, sizeof tag->key, "%016X", self->tags->len + 1);
+  tag->station = station;
+  tag->interval_us = interval_us;
+  tag->heard_us = self->clock->now_us (self->clock->data);
+  tag->next_us = tag->heard_us + (gint64) br_xorshift_below (&self->xorshift, (guint64) interval_us);
+  g_ptr_array_add (self->tags, tag);
+  g_hash_table_insert (self->by_key, tag->key, tag);
+  return tag;
+}
+
+FakeTag *
+fake_air_find (FakeAir *self, const char *key)
+{
+  return g_hash_table_lookup (self->by_key, key);
+}
+
+FakeTag *
+fake_air_nth (FakeAir *self, guint n)
+{
+  return n < self->tags->len ? self->tags->pdata[n] : NULL;
+}
+
+FakeFaults *
+fake_air_faults (FakeAir *self)
+{
+  return &self->faults;
+}
+
+const FakeCounts *
+fake_air_counts (FakeAir *self, guint station)
+{
+  return &((FakeStation *) self->stations->pdata[station])->counts;
+}
+
+void
+fake_air_set_down (FakeAir *self, guint station, gboolean down)
+{
+  ((FakeStation *) self->stations->pdata[station])->down = down;
+}
+
+BrStationDriver *
+fake_air_open (FakeAir *self, guint station, const BrClock *clock)
+{
+  FakeDriver *driver = g_new0 (FakeDriver, 1);
+
+  driver->driver.ops = &fake_ops;
+  driver->air = self;
+  driver->station = station;
+  driver->clock = clock;
+  return &driver->driver;
+}
+
+static void
+tell (FakeAir *self, guint at, const BrStationEvent *event)
+{
+  FakeStation *station = self->stations->pdata[at];
+
+  if (!station->down && !happens (self, self->faults.quiet))
+    g_queue_push_tail (&station->news, g_memdup2 (event, sizeof *event));
+}
+
+static void
+drop_waiting (FakeAir *self, guint at)
+{
+  for (guint i = 0; i < self->tags->len; i++)
+    {
+      FakeTag *tag = self->tags->pdata[i];
+
+      if (tag->station == at && tag->waiting != 0)
+        {
+          tag->waiting = 0;
+          tag->gone = BR_STAGE_DROPPED;
+        }
+    }
+}
+
+void
+fake_air_restart (FakeAir *self, guint station)
+{
+  BrStationEvent event = { .kind = BR_STATION_EVENT_RESTARTED };
+
+  drop_waiting (self, station);
+  tell (self, station, &event);
+}
+
+static void
+show (FakeTag *tag, gint64 number)
+{
+  if (number > 0 && number < tag->newest)
+    tag->n_older++;
+  tag->newest = MAX (tag->newest, number);
+  tag->shown = number;
+}
+
+static void
+lose_waiting (FakeTag *tag, BrShipmentStage how)
+{
+  tag->waiting = 0;
+  tag->gone = how;
+}
+
+static void
+fetch (FakeAir *self, FakeTag *tag)
+{
+  BrStationEvent event = { .kind = BR_STATION_EVENT_SHIPMENT };
+
+  if (happens (self, self->faults.pop))
+    lose_waiting (tag, BR_STAGE_POPPED);
+  else if (happens (self, self->faults.time_out))
+    lose_waiting (tag, BR_STAGE_TIMED_OUT);
+  else
+    {
+      show (tag, tag->waiting);
+      tag->n_transfers++;
+      tag->waiting = 0;
+      g_strlcpy (tag->acked, tag->file, sizeof tag->acked);
+      tag->acked_proof = happens (self, self->faults.weak) ? BR_TAG_PROOF_WEAK : BR_TAG_PROOF_PIXELS;
+      tag->lost = tag->foreign = FALSE;
+    }
+  g_strlcpy (event.tag, tag->key, sizeof event.tag);
+  tell (self, tag->station, &event);
+}
+
+static void
+change_by_itself (FakeAir *self, FakeTag *tag)
+{
+  if (happens (self, self->faults.reset))
+    {
+      tag->shown = 0;
+      tag->lost = TRUE;
+      tag->acked[0] = '\0';
+    }
+  if (tag->waiting == 0 && happens (self, self->faults.foreign))
+    {
+      tag->shown = -1;
+      tag->foreign = TRUE;
+      g_snprintf (tag->file, sizeof tag->file, "x%u", ++self->n_files);
+      tag->acked[0] = '\0';
+    }
+  if (self->stations->len > 1 && happens (self, self->faults.roam))
+    {
+      tag->station = (tag->station + 1) % self->stations->len;
+      tag->waiting = 0;
+      tag->gone = 0;
+      tag->acked[0] = tag->file[0] = '\0';
+    }
+}
+
+static void
+check_in (FakeAir *self, FakeTag *tag)
+{
+  BrStationEvent event = { .kind = BR_STATION_EVENT_TAG };
+  FakeStation *station;
+
+  change_by_itself (self, tag);
+  station = self->stations->pdata[tag->station];
+  if (station->down || happens (self, self->faults.loss))
+    return;
+  if (happens (self, self->faults.restart))
+    fake_air_restart (self, tag->station);
+  if (happens (self, self->faults.silent_restart))
+    drop_waiting (self, tag->station);
+  tag->heard_us = tag->next_us - tag->interval_us;
+  if (tag->led != 0)
+    {
+      tag->n_blinks += tag->led != BR_TAG_LED_STOP ? 1 : 0;
+      tag->n_stops += tag->led == BR_TAG_LED_STOP ? 1 : 0;
+      tag->last_led = tag->led;
+      tag->led = 0;
+    }
+  else if (tag->waiting != 0 && tag->ready_us <= tag->heard_us)
+    fetch (self, tag);
+  fake_air_sight (tag, &event.sighting);
+  g_strlcpy (event.tag, tag->key, sizeof event.tag);
+  tell (self, tag->station, &event);
+}
+
+static FakeTag *
+first_due (FakeAir *self)
+{
+  FakeTag *first = NULL;
+
+  for (guint i = 0; i < self->tags->len; i++)
+    {
+      FakeTag *tag = self->tags->pdata[i];
+
+      if (!tag->asleep && (first == NULL || tag->next_us < first->next_us))
+        first = tag;
+    }
+  return first;
+}
+
+gint64
+fake_air_next_due (FakeAir *self)
+{
+  const FakeTag *first = first_due (self);
+
+  return first != NULL ? first->next_us : G_MAXINT64;
+}
+
+void
+fake_air_run (FakeAir *self, gint64 until_us)
+{
+  FakeTag *first;
+
+  while ((first = first_due (self)) != NULL && first->next_us <= until_us)
+    {
+      first->next_us += first->interval_us;
+      check_in (self, first);
+    }
+}
+
+gboolean
+fake_air_has_news (FakeAir *self, guint station)
+{
+  return !g_queue_is_empty (&((FakeStation *) self->stations->pdata[station])->news);
+}

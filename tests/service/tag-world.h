@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A store, engines and stations that are not there on one virtual clock, with a way to die, and to look at what the tags show. */
+#pragma once
+
+#include "br-station-engine.h"
+#include "br-tag-job-store.h"
+#include "br-tag-store.h"
+#include "fake-station.h"
+
+G_BEGIN_DECLS
+
+#define WORLD_SECOND G_GINT64_CONSTANT (1000000)
+#define WORLD_MINUTE (60 * WORLD_SECOND)
+#define WORLD_HOUR   (60 * WORLD_MINUTE)
+#define WORLD_MAX_STATIONS 64
+
+typedef struct _TagWorld TagWorld;
+
+/** WorldStation: a station and its engine. Its clock runs ahead of the world's while it waits for an answer, as a thread of its own would. */
+typedef struct
+{
+  TagWorld        *world;
+  guint            number;
+  gint64           id;        /* stored */
+  gint64           local_us;
+  BrClock          clock;
+  BrStationDriver *driver;    /* owned */
+  BrStationEngine *engine;    /* owned, NULL = the program is not running */
+} WorldStation;
+
+/** WorldTag: a tag and what it is to show. */
+typedef struct
+{
+  FakeTag *fake;
+  gint64   id;     /* stored */
+  gint64   wanted; /* number */
+  guint    n_wants;
+} WorldTag;
+
+struct _TagWorld
+{
+  char        *dir;
+  gint64       now_us;
+  BrClock      clock;
+  BrXorshift   xorshift;
+  BrRandom     random;
+  BrDbFaults   faults;
+  BrStore     *store;       /* owned */
+  FakeAir     *air;         /* owned */
+  guint        n_stations;
+  WorldStation stations[WORLD_MAX_STATIONS];
+  GArray      *tags;        /* of WorldTag */
+  BrTagProof   accepted;
+  guint        n_draws;
+  gint64       draw_fails;  /* number that cannot be drawn; 0 = none */
+  int          minute;      /* of the shop's day */
+  gboolean     refresh;
+  gint64       writes_left; /* to the disk, until the program dies; < 0 = it does not */
+  gboolean     dead;
+  guint64      n_steps;
+  gboolean     proofs_hold; /* nothing changes tags behind the stations' backs: proofs are checked */
+};
+
+/** tag_world_expect_warnings: for main: a disk that fails is said; where programs are killed that is the subject. */
+void      tag_world_expect_warnings (void);
+/** tag_world_new: with stations and tags (the same number at each); engines are not started. */
+TagWorld *tag_world_new    (guint n_stations, guint n_tags_each, gint64 interval_us, guint64 seed);
+void      tag_world_free   (TagWorld *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TagWorld, tag_world_free)
+void      tag_world_start  (TagWorld *self);
+/** tag_world_die: as by kill -9. */
+void      tag_world_die    (TagWorld *self);
+WorldTag *tag_world_tag    (TagWorld *self, guint n);
+/** tag_world_want: tag n is to show that number, not less than the one before (the same: by another key). FALSE: the program died of it. */
+gboolean  tag_world_want   (TagWorld *self, guint n, gint64 number);
+gboolean  tag_world_want_by (TagWorld *self, guint n, gint64 number, BrTagPriority priority);
+/** tag_world_run: lets happen what happens in that time, or until the program is dead. */
+void      tag_world_run    (TagWorld *self, gint64 us);
+/** tag_world_int: the one number `sql` gives. */
+gint64    tag_world_int    (TagWorld *self, const char *sql);
+BrTagJob *tag_world_job    (TagWorld *self, guint n);
+BrTag    *tag_world_stored (TagWorld *self, guint n);
+void      tag_world_write  (TagWorld *self, BrStoreFunc func, gpointer data);
+/** tag_world_check: what must hold at any time. */
+void      tag_world_check  (TagWorld *self);
+/** tag_world_calm: nothing goes wrong any more; a person tries again what failed. Then all tags show what they should, within the time the invariant gives, and nothing is left to do. */
+void      tag_world_calm   (TagWorld *self);
+
+G_END_DECLS
