@@ -41,6 +41,24 @@ br_tag_image_new (const BrTagType *type, GError **error)
 }
 
 BrTagImage *
+br_tag_image_new_finder (const BrTagType *type, GError **error)
+{
+  BrTagImage *self = br_tag_image_new (type, error);
+  guint square = MAX (MIN (type->width, type->height) / 4, 1);
+  int black = br_tag_type_index (type, BR_TAG_BLACK), red = br_tag_type_index (type, BR_TAG_RED);
+
+  for (guint y = 0; self != NULL && y < type->height; y++)
+    for (guint x = 0; x < type->width; x++)
+      {
+        gboolean is_black = (x / square + y / square) % 2 == 0;
+
+        if (is_black || red >= 0)
+          self->pixels[(gsize) y * type->width + x] = (guint8) (is_black ? black : red);
+      }
+  return self;
+}
+
+BrTagImage *
 br_tag_image_ref (BrTagImage *self)
 {
   return g_atomic_rc_box_acquire (self);

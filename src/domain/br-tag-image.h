@@ -15,6 +15,8 @@ typedef struct
 
 /** br_tag_image_new: all white. Errors: INVALID (the type is not sound). */
 BrTagImage *br_tag_image_new   (const BrTagType *type, GError **error);
+/** br_tag_image_new_finder: what a tag without a light shows while it is looked for: large squares of its strongest colours, seen from afar. Errors: as above. */
+BrTagImage *br_tag_image_new_finder (const BrTagType *type, GError **error);
 BrTagImage *br_tag_image_ref   (BrTagImage *self);
 void        br_tag_image_unref (BrTagImage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrTagImage, br_tag_image_unref)

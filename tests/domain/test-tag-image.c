@@ -69,6 +69,27 @@ test_new (void)
   g_assert_error (error, BR_ERROR, BR_ERROR_INVALID);
 }
 
+/* Half of it is black, whatever the tag; the rest red, or white where there is no red. */
+static void
+test_finder (void)
+{
+  for (guint i = 0; br_tag_type_nth (i) != NULL; i++)
+    {
+      const BrTagType *type = br_tag_type_nth (i);
+      g_autoptr (BrTagImage) image = br_tag_image_new_finder (type, NULL);
+      guint n = type->width * type->height, n_black = 0;
+      BrTagColour other = br_tag_type_index (type, BR_TAG_RED) >= 0 ? BR_TAG_RED : BR_TAG_WHITE;
+
+      for (guint p = 0; p < n; p++)
+        {
+          n_black += type->colours[image->pixels[p]] == BR_TAG_BLACK ? 1 : 0;
+          g_assert_true (type->colours[image->pixels[p]] == BR_TAG_BLACK || type->colours[image->pixels[p]] == other);
+        }
+      g_assert_cmpuint (n_black, >, n * 2 / 5);
+      g_assert_cmpuint (n_black, <, n * 3 / 5);
+    }
+}
+
 static void
 assert_kept (const BrTagImage *image)
 {
@@ -151,6 +172,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-image/digest", test_digest);
   g_test_add_func ("/tag-image/digest-differs", test_digest_differs);
   g_test_add_func ("/tag-image/new", test_new);
+  g_test_add_func ("/tag-image/finder", test_finder);
   g_test_add_func ("/tag-image/pack", test_pack);
   g_test_add_func ("/tag-image/pack-random", test_pack_random);
   g_test_add_func ("/tag-image/unpack-damaged", test_unpack_damaged);

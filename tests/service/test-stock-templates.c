@@ -21,8 +21,8 @@ test_load (void)
       g_assert_true (g_hash_table_add (names, template->name));
       kinds |= 1u << template->kind;
     }
-  g_assert_cmpuint (templates->len, ==, 9);
-  g_assert_cmpuint (kinds, ==, (1u << BR_LABEL_OTHER) - 2); /* one of each kind but "other" */
+  g_assert_cmpuint (templates->len, ==, 9 + 23); /* on paper, and for tags */
+  g_assert_cmpuint (kinds, ==, ((1u << BR_LABEL_OTHER) - 2) | 1u << BR_LABEL_TAG); /* of each kind but "other" */
   g_assert_null (br_stock_templates_find ("no-such-thing"));
   g_assert_null (br_stock_templates_find ("../labels/shelf-60x40"));
 }

@@ -80,9 +80,13 @@ show_templates (BrTemplateGallery *self, GPtrArray *templates)
 
   for (guint i = 0; i < templates->len; i++)
     {
-      if (g_strcmp0 (((BrLabelTemplate *) templates->pdata[i])->key, key) == 0)
-        selected = i;
-      g_ptr_array_add (items, br_template_item_new (templates->pdata[i]));
+      BrLabelTemplate *template = templates->pdata[i];
+
+      if (template->kind == BR_LABEL_TAG)
+        continue; /* nothing for paper: they have a gallery of their own */
+      if (g_strcmp0 (template->key, key) == 0)
+        selected = items->len;
+      g_ptr_array_add (items, br_template_item_new (template));
     }
   g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), items->pdata, items->len);
   gtk_single_selection_set_selected (self->selection, selected);
