@@ -209,7 +209,7 @@ read_multipart (BrApForm *self, const char *content_type, GBytes *body, BrApForm
 void
 br_ap_form_read (BrApForm *self, const char *content_type, GBytes *body, BrApFormFileFunc func, gpointer data)
 {
-  if (content_type == NULL || body == NULL)
+  if (content_type == NULL || body == NULL || g_bytes_get_size (body) == 0)
     return;
   if (g_str_has_prefix (content_type, "multipart/"))
     read_multipart (self, content_type, body, func, data);

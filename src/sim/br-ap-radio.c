@@ -172,8 +172,7 @@ ap_radio_check_in (BrAp *self, const ApReport *report, ApSlot *offer)
 
   if (!ap_radio_works (self))
     return FALSE;
-  if (self->last_xfc != report->mac)
-    self->last_xfc = 0;
+  self->last_xfc = 0;
   *offer = slot != NULL ? *slot : (ApSlot) { 0 };
   if (slot != NULL && slot->data_type != BR_AP_DATA_NONE)
     slot->expires_us = ap_air_now (self->air) + DATA_LIVES;
@@ -248,7 +247,7 @@ repeat_cb (gpointer object, guint64 mac)
     ap_complete (object, mac);
 }
 
-/* A repeated "complete" is known by being the last the radio heard; anything else between makes it a new one. */
+/* A repeated "complete" is known by being the last the radio heard; any check-in between makes it a new one. */
 void
 ap_radio_complete (BrAp *self, guint64 mac)
 {

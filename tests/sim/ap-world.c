@@ -159,7 +159,9 @@ exchange (ApWorld *self, BrAp *ap, const BrApRequest *request, guint *status)
   if (status != NULL)
     *status = reply.outcome == BR_AP_ANSWERED ? reply.status : 0;
   self->now_us += reply.delay_us;
-  return reply.outcome == BR_AP_ANSWERED ? g_strndup (g_bytes_get_data (reply.body, NULL), g_bytes_get_size (reply.body)) : NULL;
+  if (reply.outcome != BR_AP_ANSWERED)
+    return NULL;
+  return g_bytes_get_size (reply.body) > 0 ? g_strndup (g_bytes_get_data (reply.body, NULL), g_bytes_get_size (reply.body)) : g_strdup ("");
 }
 
 char *
