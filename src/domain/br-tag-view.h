@@ -130,7 +130,7 @@ typedef struct
 {
   gint64 at_us, station, job;
   guint32 tag;
-  guint  code;    /* BrTagEventCode of the store */
+  guint  code;    /* BrTagEventKind */
   char  *text;    /* English, or NULL */
 } BrTagEventView;
 void br_tag_event_view_free (BrTagEventView *self);

@@ -74,8 +74,8 @@ void       br_tag_service_replace_async (BrTagService *self, guint32 broken, gui
 /** learn: `code` is on the sticker of the tag whose button is pressed, or that is powered up, within 60 s; finish: (transfer full) that tag. Errors: NOT_FOUND (none did), CONFLICT (several did), EXISTS. */
 void       br_tag_service_learn_async   (BrTagService *self, const char *code, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 BrTagView *br_tag_service_learn_finish  (BrTagService *self, GAsyncResult *result, GError **error);
-/** led: blinks at its next check-in. Errors: OFFLINE, REFUSED (no LED: it shows a finder picture instead when `picture`). */
-void       br_tag_service_find_tag_async (BrTagService *self, guint32 tag, BrTagLed led, gboolean picture, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** led: blinks at its next check-in. Errors: OFFLINE (no station driven from here has it), REFUSED (the tag or its kind of station has no light), NOT_FOUND. */
+void       br_tag_service_find_tag_async (BrTagService *self, guint32 tag, BrTagLed led, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /** again: failed ones are tried anew; what was confirmed is looked at once more. */
 void       br_tag_service_again_async    (BrTagService *self, BrIdList *tags, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /** seen: a person stood before the tag and says whether it shows the picture wanted. */
@@ -99,7 +99,8 @@ typedef struct { gint64 station; char *name; guint n_tags; gint64 finish_us /* G
 typedef struct
 {
   guint      n_changes;      /* tags whose pixels may change */
-  guint      n_silent;       /* of those not heard: no time can be said */
+  guint      n_silent;       /* of those not heard, or of a station that is down: no time can be said */
+  guint      n_by_deadline;  /* done before the deadline: how much can be done when it does not fit */
   gint64     finish_us;      /* all others */
   gint64     deadline_us;    /* opening, 0 = none is set */
   gboolean   fits;           /* done before the deadline */
@@ -109,9 +110,13 @@ typedef struct
 } BrTagPlanView;
 void           br_tag_plan_view_free     (BrTagPlanView *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrTagPlanView, br_tag_plan_view_free)
-/** plan: of all that is under way or due by `deadline_us` (0 = now). */
+/** plan: of all that is under way, and what begins by `deadline_us` by itself; 0 = the next opening, or none when none is set. */
 void           br_tag_service_plan_async  (BrTagService *self, gint64 deadline_us, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 BrTagPlanView *br_tag_service_plan_finish (BrTagService *self, GAsyncResult *result, GError **error);
+
+/** get_opening: minute of the shop's day (0..1439) it opens, when all shelves are to be right; -1 = none is set. set_opening: write_finish. */
+int            br_tag_service_get_opening (BrTagService *self);
+void           br_tag_service_set_opening_async (BrTagService *self, int minute, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Record, shelf, till */
 /** truths: what differs or is not proved first, by age; `differing_only`. */

@@ -246,46 +246,10 @@ br_tag_deed_again (GtkWidget *widget, BrAppContext *context, GPtrArray *tags)
 
 /* Finding */
 
-static void
-picture_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Deed *deed = user_data;
-  BrTagView *tag = deed->undo->pdata[0];
-  guint32 row = tag->row;
-
-  if (!g_str_equal (adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result), "picture"))
-    {
-      free_deed (deed);
-      return;
-    }
-  g_clear_pointer (&deed->undo, g_ptr_array_unref);
-  g_set_str (&deed->done, _("It shows a finder picture at its next check-in, and its price again a little later."));
-  br_tag_service_find_tag_async (tags_of (deed), row, BR_TAG_LED_SHORT, TRUE, NULL, done_cb, deed);
-}
-
-static void
-offer_picture (GtkWidget *widget, BrAppContext *context, const BrTagView *tag)
-{
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (
-      _("This Tag Has No LED"), _("It can show a picture that is easy to find instead. Its price is away as long as the picture is there.")));
-  Deed *deed = new_deed (widget, context, NULL);
-
-  deed->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) br_tag_view_unref);
-  g_ptr_array_add (deed->undo, br_tag_view_ref ((BrTagView *) tag));
-  adw_alert_dialog_add_responses (dialog, "stay", _("_Cancel"), "picture", _("_Show Finder Picture"), NULL);
-  adw_alert_dialog_set_close_response (dialog, "stay");
-  adw_alert_dialog_choose (dialog, widget, NULL, picture_answered_cb, deed);
-}
-
 void
 br_tag_deed_find (GtkWidget *widget, BrAppContext *context, const BrTagView *tag)
 {
-  if (tag->type.n_colours != 0 && !tag->type.has_led)
-    {
-      offer_picture (widget, context, tag);
-      return;
-    }
-  br_tag_service_find_tag_async (br_app_context_get_tags (context), tag->row, BR_TAG_LED_LONG, FALSE, NULL, done_cb,
+  br_tag_service_find_tag_async (br_app_context_get_tags (context), tag->row, BR_TAG_LED_LONG, NULL, done_cb,
                                  new_deed (widget, context, br_tag_words_blinks (tag, br_app_context_now_us (context))));
 }
 

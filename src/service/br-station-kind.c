@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "br-station-kind.h"
+
+#include "br-error.h"
+
+typedef struct
+{
+  const char *id;
+  BrTagProof best_proof;
+  BrStationDriver *(*open) (const char *address, const BrClock *clock, GError **error);
+} Kind;
+
+static const Kind kinds[] = {
+  { NULL },
+};
+
+static const Kind *
+find_kind (const char *id)
+{
+  for (gsize i = 0; kinds[i].id != NULL; i++)
+    if (g_strcmp0 (kinds[i].id, id) == 0)
+      return &kinds[i];
+  return NULL;
+}
+
+BrStationDriver *
+br_station_kind_open (const char *kind, const char *address, const BrClock *clock, GError **error)
+{
+  const Kind *found = find_kind (kind);
+
+  if (found != NULL)
+    return found->open (address, clock, error);
+  g_set_error (error, BR_ERROR, BR_ERROR_INVALID, "no kind of base station is called %s", kind);
+  return NULL;
+}
+
+BrTagProof
+br_station_kind_best_proof (const char *kind)
+{
+  const Kind *found = find_kind (kind);
+
+  return found != NULL ? found->best_proof : BR_TAG_PROOF_NONE;
+}

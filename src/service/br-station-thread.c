@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A linear loop around the engine. What main wants of it is left under the mutex, and the wait of the moment is ended, be it at the driver or at the condition. */
+#include "config.h"
+
+#include "br-station-thread.h"
+
+#include "br-error.h"
+#include "br-label-source.h"
+#include "br-station-engine.h"
+#include "br-tag-draw.h"
+#include "br-tag-jpeg.h"
+#include "br-worker.h"
+
+#define STEP_US (30 * G_USEC_PER_SEC) /* of waiting at most; everything that matters wakes it */
+#define BEGIN_US (2 * G_USEC_PER_SEC) /* between two tries to begin */
+
+/* A tag that is to blink. */
+typedef struct
+{
+  char *tag;
+  BrTagLed led;
+  GTask *task; /* owned */
+} Order;
+
+struct _BrStationThread
+{
+  BrStore *store;
+  gint64 station;
+  char *kind, *address;
+  BrStationOpen open;
+  void (*moved) (gpointer data);
+  gpointer data;
+  GThread *thread;
+  BrTagDraw *draw; /* of the thread */
+  BrStationEngine *engine; /* of the thread */
+  GTimeZone *zone; /* of the thread: the shop's */
+
+  GMutex mutex; /* of all below */
+  GCond cond;
+  BrStationDriver *driver; /* NULL while it is not open; of the thread, but woken by main */
+  GQueue orders; /* of Order */
+  gboolean dirty; /* jobs, tags or settings may have changed */
+  gboolean stopping;
+  guint idle; /* source that tells of tags that moved */
+};
+
+static BrTagImage *
+draw_cb (gpointer data, const BrTagWant *want, const BrTagType *type, GBytes **jpeg, char **problem, GError **error)
+{
+  BrStationThread *self = data;
+  g_autoptr (BrTagPicture) picture = br_tag_draw_wanted (self->draw, want, type, problem, error);
+  const BrLabelProblem *stop = picture != NULL ? br_tag_picture_stop (picture) : NULL;
+
+  if (picture == NULL)
+    return NULL;
+  if (stop != NULL)
+    {
+      *problem = br_label_problem_write (stop);
+      return NULL;
+    }
+  *jpeg = br_tag_jpeg_encode (picture->image, error);
+  return *jpeg != NULL ? br_tag_image_ref (picture->image) : NULL;
+}
+
+static int
+minute_cb (gpointer data, gint64 at_us)
+{
+  BrStationThread *self = data;
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, self->zone) : NULL;
+
+  return local != NULL ? g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local) : 0;
+}
+
+static gboolean
+tell_moved_cb (gpointer data)
+{
+  BrStationThread *self = data;
+
+  g_mutex_lock (&self->mutex);
+  self->idle = 0;
+  g_mutex_unlock (&self->mutex);
+  self->moved (self->data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+moved_cb (gpointer data)
+{
+  BrStationThread *self = data;
+
+  g_mutex_lock (&self->mutex);
+  if (self->idle == 0 && !self->stopping)
+    self->idle = g_idle_add (tell_moved_cb, self);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+end_order (Order *order, GError *error)
+{
+  if (error == NULL)
+    g_task_return_boolean (order->task, TRUE);
+  else
+    g_task_return_error (order->task, error);
+  g_object_unref (order->task);
+  g_free (order->tag);
+  g_free (order);
+}
+
+static void
+run_order (BrStationThread *self, Order *order)
+{
+  GError *error = NULL;
+
+  br_station_engine_blink (self->engine, order->tag, order->led, &error);
+  end_order (order, error);
+}
+
+/* What main left; FALSE: the thread is to end. */
+static gboolean
+do_errands (BrStationThread *self)
+{
+  gboolean dirty, stopping;
+  Order *order;
+
+  g_mutex_lock (&self->mutex);
+  dirty = self->dirty;
+  stopping = self->stopping;
+  order = stopping ? NULL : g_queue_pop_head (&self->orders);
+  self->dirty = FALSE;
+  g_mutex_unlock (&self->mutex);
+  if (dirty)
+    br_station_engine_refresh (self->engine);
+  if (order != NULL)
+    run_order (self, order);
+  return !stopping;
+}
+
+static gboolean
+load_zone_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return br_label_shop_load (db, data, error);
+}
+
+static gboolean
+load_zone (BrStationThread *self, GError **error)
+{
+  g_auto (BrLabelShop) shop = { 0 };
+
+  if (self->zone != NULL)
+    return TRUE;
+  if (!br_store_read (self->store, load_zone_job, &shop, NULL, error))
+    return FALSE;
+  self->zone = g_time_zone_ref (shop.zone);
+  return TRUE;
+}
+
+static gboolean
+open_driver (BrStationThread *self, GError **error)
+{
+  BrStationDriver *driver = self->open (self->kind, self->address, br_store_get_clock (self->store), error);
+
+  g_mutex_lock (&self->mutex);
+  self->driver = driver;
+  g_mutex_unlock (&self->mutex);
+  return driver != NULL;
+}
+
+static void
+close_driver (BrStationThread *self)
+{
+  BrStationDriver *driver;
+
+  g_mutex_lock (&self->mutex);
+  driver = g_steal_pointer (&self->driver);
+  g_mutex_unlock (&self->mutex);
+  if (driver != NULL)
+    driver->ops->close (driver);
+}
+
+static gboolean
+try_begin (BrStationThread *self, GError **error)
+{
+  BrStationEngineParams params = { .store = self->store,
+                                   .clock = br_store_get_clock (self->store),
+                                   .random = br_store_get_random (self->store),
+                                   .station = self->station,
+                                   .accepted = BR_TAG_PROOF_TAG,
+                                   .draw = draw_cb,
+                                   .minute = minute_cb,
+                                   .moved = moved_cb,
+                                   .data = self };
+
+  if (!load_zone (self, error) || !open_driver (self, error))
+    return FALSE;
+  params.driver = self->driver;
+  self->engine = br_station_engine_new (&params, error);
+  if (self->engine == NULL)
+    close_driver (self);
+  return self->engine != NULL;
+}
+
+static void
+refuse_orders (BrStationThread *self, const char *why)
+{
+  Order *order;
+
+  while ((order = g_queue_pop_head (&self->orders)) != NULL)
+    end_order (order, g_error_new_literal (BR_ERROR, BR_ERROR_OFFLINE, why));
+}
+
+/* What keeps it from beginning passes (a full disk) or is put right by a person (its address), who starts another thread by that. FALSE: it is to end. */
+static gboolean
+begin (BrStationThread *self)
+{
+  gboolean told = FALSE, stopping = FALSE;
+
+  while (!stopping)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 until = g_get_monotonic_time () + BEGIN_US;
+
+      if (try_begin (self, &error))
+        return TRUE;
+      if (!told)
+        g_warning ("the base station %" G_GINT64_FORMAT " cannot be driven: %s", self->station, error->message);
+      told = TRUE;
+      g_mutex_lock (&self->mutex);
+      while (!self->stopping && self->orders.length == 0 && g_cond_wait_until (&self->cond, &self->mutex, until))
+        ;
+      refuse_orders (self, error->message);
+      stopping = self->stopping;
+      g_mutex_unlock (&self->mutex);
+    }
+  return FALSE;
+}
+
+static gpointer
+thread_main (gpointer data)
+{
+  BrStationThread *self = data;
+
+  self->draw = br_tag_draw_new (self->store);
+  if (begin (self))
+    while (do_errands (self))
+      br_station_engine_step (self->engine, STEP_US);
+  g_clear_pointer (&self->engine, br_station_engine_free);
+  close_driver (self);
+  g_clear_pointer (&self->draw, br_tag_draw_free);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  return NULL;
+}
+
+/* With the mutex held: ends whatever the thread waits for. */
+static void
+end_wait (BrStationThread *self)
+{
+  g_cond_signal (&self->cond);
+  if (self->driver != NULL)
+    self->driver->ops->wake (self->driver);
+}
+
+BrStationThread *
+br_station_thread_start (const BrStationThreadParams *params)
+{
+  BrStationThread *self = g_new0 (BrStationThread, 1);
+
+  br_assert_main ();
+  self->store = br_store_ref (params->store);
+  self->station = params->station;
+  self->kind = g_strdup (params->kind);
+  self->address = g_strdup (params->address);
+  self->open = params->open;
+  self->moved = params->moved;
+  self->data = params->data;
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  g_queue_init (&self->orders);
+  self->thread = g_thread_new ("tag-station", thread_main, self);
+  return self;
+}
+
+void
+br_station_thread_stop (BrStationThread *self)
+{
+  br_assert_main ();
+  g_mutex_lock (&self->mutex);
+  self->stopping = TRUE;
+  end_wait (self);
+  g_mutex_unlock (&self->mutex);
+  g_thread_join (self->thread);
+  if (self->idle != 0)
+    g_source_remove (self->idle);
+  refuse_orders (self, "the base station was put away");
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+  br_store_unref (self->store);
+  g_free (self->kind);
+  g_free (self->address);
+  g_free (self);
+}
+
+void
+br_station_thread_wake (BrStationThread *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->dirty = TRUE;
+  end_wait (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+br_station_thread_blink (BrStationThread *self, const char *tag, BrTagLed led, GTask *task)
+{
+  Order *order = g_new (Order, 1);
+
+  *order = (Order) { g_strdup (tag), led, task };
+  g_mutex_lock (&self->mutex);
+  g_queue_push_tail (&self->orders, order);
+  end_wait (self);
+  g_mutex_unlock (&self->mutex);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The thread of one base station: it owns the driver, the engine and what it draws with. All functions are called on main. */
+#pragma once
+
+#include "br-station-driver.h"
+#include "br-store.h"
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _BrStationThread BrStationThread;
+
+/** BrStationOpen: (transfer full) the driver of a station, on its thread. Errors: it is tried again. */
+typedef BrStationDriver *(*BrStationOpen) (const char *kind, const char *address, const BrClock *clock, GError **error);
+
+/** BrStationThreadParams: borrowed. */
+typedef struct
+{
+  BrStore      *store;
+  gint64        station;
+  const char   *kind, *address;
+  BrStationOpen open;             /* br_station_kind_open */
+  void        (*moved) (gpointer data); /* on main: tags went from other stations to this one */
+  gpointer      data;
+} BrStationThreadParams;
+
+/** br_station_thread_start: of a station that is stored. */
+BrStationThread *br_station_thread_start (const BrStationThreadParams *params);
+/** br_station_thread_stop: lets it end its request, waits for that and frees it; `moved` is not called any more. Orders fail with OFFLINE. What is on its way stays so. */
+void             br_station_thread_stop  (BrStationThread *self);
+/** br_station_thread_wake: jobs, tags or settings may have changed. */
+void             br_station_thread_wake  (BrStationThread *self);
+/** br_station_thread_blink: takes `task`, which gets TRUE or an error: OFFLINE, REFUSED, NOT_FOUND. */
+void             br_station_thread_blink (BrStationThread *self, const char *tag, BrTagLed led, GTask *task);
+
+G_END_DECLS

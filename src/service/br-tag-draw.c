@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The design is read once for many tags: the next one mostly has the same. */
+#include "config.h"
+
+#include "br-tag-draw.h"
+
+#include "br-error.h"
+#include "br-label-source.h"
+#include "br-label-template-list.h"
+#include "br-wire-template.h"
+
+#include <string.h>
+
+struct _BrTagDraw
+{
+  BrStore *store;
+  BrLabelRenderer *renderer; /* or NULL: not needed yet */
+  BrLabelTemplate *design;   /* the one used last, or NULL */
+};
+
+/* What is read for one picture. */
+typedef struct
+{
+  const char *key; /* of the design to read, or NULL */
+  BrLabelTemplate *design;
+  BrLabelShop shop;
+} ReadJob;
+
+static void
+clear_read_job (ReadJob *self)
+{
+  g_clear_pointer (&self->design, br_label_template_unref);
+  br_label_shop_clear (&self->shop);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReadJob, clear_read_job)
+
+BrTagDraw *
+br_tag_draw_new (BrStore *store)
+{
+  BrTagDraw *self = g_new0 (BrTagDraw, 1);
+
+  self->store = br_store_ref (store);
+  return self;
+}
+
+void
+br_tag_draw_free (BrTagDraw *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->design, br_label_template_unref);
+  g_clear_pointer (&self->renderer, br_label_renderer_free);
+  br_store_unref (self->store);
+  g_free (self);
+}
+
+static gboolean
+read_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  ReadJob *job = data;
+  GError *problem = NULL;
+
+  if (job->key != NULL)
+    job->design = br_label_templates_find (db, job->key, &problem);
+  if (problem == NULL)
+    return br_label_shop_load (db, &job->shop, error);
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
+static BrLabelScope
+scope_of (const BrLabelTemplate *design, const BrLabelFields *fields, const BrLabelShop *shop, gint64 now_us)
+{
+  return (BrLabelScope) {
+    .template = design, .fields = fields, .now_us = now_us, .zone = shop->zone, .currency = shop->currency, .index = 1, .total = 1, .copy = 1, .copies = 1
+  };
+}
+
+static BrTagPicture *
+draw (BrTagDraw *self, const BrLabelScope *scope, const BrTagType *type, GError **error)
+{
+  if (self->renderer == NULL)
+    self->renderer = br_label_renderer_new ();
+  return br_tag_render (self->renderer, scope, type, error);
+}
+
+BrTagPicture *
+br_tag_draw_design (BrTagDraw *self, const BrLabelTemplate *design, const BrLabelFields *fields, const BrTagType *type, gint64 now_us, GError **error)
+{
+  g_auto (ReadJob) job = { 0 };
+  BrLabelScope scope;
+
+  if (!br_store_read (self->store, read_job, &job, NULL, error))
+    return NULL;
+  scope = scope_of (design, fields, &job.shop, now_us);
+  return draw (self, &scope, type, error);
+}
+
+static BrTagPicture *
+draw_free_tag (const BrTagType *type, GError **error)
+{
+  BrTagImage *image = br_tag_image_new (type, error);
+  BrTagPicture *picture;
+
+  if (image == NULL)
+    return NULL;
+  picture = g_new0 (BrTagPicture, 1);
+  picture->image = image;
+  picture->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) br_label_problem_free);
+  return picture;
+}
+
+/* With the design of its key at hand. */
+static BrTagPicture *
+draw_values (BrTagDraw *self, const BrTagWant *want, const BrTagType *type, const BrLabelShop *shop, GError **error)
+{
+  g_autoptr (BrLabelFields) fields = NULL;
+  BrLabelScope scope;
+
+  if (self->design == NULL || want->fields == NULL)
+    {
+      g_set_error_literal (error, BR_ERROR, BR_ERROR_NOT_FOUND, want->fields == NULL ? "its values are not kept any more" : "its design is gone");
+      return NULL;
+    }
+  fields = br_wire_fields_read (want->fields, strlen (want->fields), error);
+  if (fields == NULL)
+    return NULL;
+  scope = scope_of (self->design, fields, shop, want->from_us);
+  return draw (self, &scope, type, error);
+}
+
+static gboolean
+has_design (const BrTagDraw *self, const BrTagWant *want)
+{
+  return self->design != NULL && g_strcmp0 (self->design->key, want->design) == 0 && self->design->revision == want->revision;
+}
+
+BrTagPicture *
+br_tag_draw_wanted (BrTagDraw *self, const BrTagWant *want, const BrTagType *type, char **problem, GError **error)
+{
+  g_auto (ReadJob) job = { .key = has_design (self, want) ? NULL : want->design };
+  g_autoptr (GError) failure = NULL;
+  BrTagPicture *picture;
+
+  if (br_id_is_none (&want->sku))
+    picture = draw_free_tag (type, &failure);
+  else
+    {
+      if (!br_store_read (self->store, read_job, &job, NULL, error))
+        return NULL;
+      if (job.key != NULL)
+        {
+          g_clear_pointer (&self->design, br_label_template_unref);
+          self->design = g_steal_pointer (&job.design);
+        }
+      picture = draw_values (self, want, type, &job.shop, &failure);
+    }
+  if (picture == NULL)
+    *problem = g_strdup (failure->message);
+  return picture;
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the window lists of shelf tags: ids in order, rows by them, what happened, and what shelves say beside what they should. */
+#include "config.h"
+
+#include "br-tag-service-private.h"
+
+#include "br-tag-event-store.h"
+#include "br-tag-list-store.h"
+
+/* Of all lists here. */
+typedef struct
+{
+  BrTagQuery query;
+  char *text;
+  BrIdList *ids; /* given, or found */
+  gint64 now_us;
+  gint64 tag, station;
+  guint limit;
+  gboolean all;
+  GPtrArray *rows; /* found */
+  gint64 total;    /* found */
+} ListJob;
+
+static void
+free_job (gpointer data)
+{
+  ListJob *job = data;
+
+  g_clear_pointer (&job->ids, br_id_list_unref);
+  g_clear_pointer (&job->rows, g_ptr_array_unref);
+  g_free (job->text);
+  g_free (job);
+}
+
+static ListJob *
+new_job (BrTagService *self)
+{
+  ListJob *job = g_new0 (ListJob, 1);
+
+  job->now_us = br_clock_now_us (br_store_get_clock (br_tag_service_get_store (self)));
+  return job;
+}
+
+static GPtrArray *
+finish_rows (GAsyncResult *result, GError **error)
+{
+  ListJob *job = br_tag_task_finish (result, error);
+
+  return job != NULL ? g_steal_pointer (&job->rows) : NULL;
+}
+
+static gboolean
+ids_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  ListJob *job = data;
+
+  job->ids = br_tag_list_ids (db, &job->query, job->now_us, cancellable, error);
+  return job->ids != NULL;
+}
+
+void
+br_tag_service_ids_async (BrTagService *self, const BrTagQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  ListJob *job = new_job (self);
+
+  job->query = *query;
+  br_tag_task_read (br_tag_task_new (self, job, free_job, cancellable, callback, user_data), ids_job);
+}
+
+BrIdList *
+br_tag_service_ids_finish (BrTagService *self, GAsyncResult *result, GError **error)
+{
+  ListJob *job = br_tag_task_finish (result, error);
+
+  return job != NULL ? g_steal_pointer (&job->ids) : NULL;
+}
+
+static gboolean
+rows_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  ListJob *job = data;
+
+  job->rows = br_tag_list_rows (db, job->ids->ids, job->ids->n, job->now_us, error);
+  return job->rows != NULL;
+}
+
+void
+br_tag_service_rows_async (BrTagService *self, BrIdList *ids, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  ListJob *job = new_job (self);
+
+  job->ids = br_id_list_ref (ids);
+  br_tag_task_read (br_tag_task_new (self, job, free_job, cancellable, callback, user_data), rows_job);
+}
+
+GPtrArray *
+br_tag_service_rows_finish (BrTagService *self, GAsyncResult *result, GError **error)
+{
+  return finish_rows (result, error);
+}
+
+static BrTagEventView *
+view_event (const BrTagEvent *event)
+{
+  BrTagEventView *view = g_new0 (BrTagEventView, 1);
+
+  *view = (BrTagEventView) {
+    .at_us = event->at_us, .station = event->station, .job = event->job, .tag = (guint32) event->tag, .code = event->kind, .text = g_strdup (event->note)
+  };
+  return view;
+}
+
+static gboolean
+events_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  ListJob *job = data;
+  g_autoptr (GPtrArray) events = br_tag_event_list (db, job->tag, job->station, 0, job->limit, error);
+
+  job->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) br_tag_event_view_free);
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    g_ptr_array_add (job->rows, view_event (events->pdata[i]));
+  return events != NULL;
+}
+
+void
+br_tag_service_events_async (BrTagService *self, guint32 tag, gint64 station, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  ListJob *job = new_job (self);
+
+  job->tag = tag;
+  job->station = station;
+  job->limit = limit;
+  br_tag_task_read (br_tag_task_new (self, job, free_job, cancellable, callback, user_data), events_job);
+}
+
+GPtrArray *
+br_tag_service_events_finish (BrTagService *self, GAsyncResult *result, GError **error)
+{
+  return finish_rows (result, error);
+}
+
+static gboolean
+truths_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  ListJob *job = data;
+  BrShelfQuery query = { .text = job->text, .all = job->all, .least_proof = BR_TAG_PROOF_ACCEPTED, .limit = job->limit };
+
+  job->rows = br_shelf_list (db, &query, &job->total, cancellable, error);
+  return job->rows != NULL;
+}
+
+void
+br_tag_service_truths_async (BrTagService *self, const char *text, gboolean differing_only, guint limit, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data)
+{
+  ListJob *job = new_job (self);
+
+  job->text = g_strdup (text);
+  job->all = !differing_only;
+  job->limit = limit;
+  br_tag_task_read (br_tag_task_new (self, job, free_job, cancellable, callback, user_data), truths_job);
+}
+
+GPtrArray *
+br_tag_service_truths_finish (BrTagService *self, GAsyncResult *result, gint64 *total, GError **error)
+{
+  ListJob *job = br_tag_task_finish (result, error);
+
+  if (job == NULL)
+    return NULL;
+  if (total != NULL)
+    *total = job->total;
+  return g_steal_pointer (&job->rows);
+}

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How a mass change goes, over real data: the pictures under way and those that begin by themselves before the deadline, given to the planner of domain/br-tag-plan.
+ * What a fetch costs a battery is an estimate (600 mAh; some 20 mA for the seconds of radio, 8 mA for the seconds of drawing, more of both with colour).
+ */
+#include "config.h"
+
+#include "br-tag-service-private.h"
+
+#include "br-label-source.h"
+#include "br-station-store.h"
+#include "br-tag-job-store.h"
+#include "br-tag-list-store.h"
+#include "br-tag-plan.h"
+#include "br-tag-store.h"
+#include "br-tag-want-store.h"
+
+#define LOSS_PPM 10000 /* fetches that fail, on a site in order */
+#define BATTERY_PPM 30
+#define BATTERY_COLOUR_PPM 75
+#define INTERVAL_US (10 * 60 * (gint64) G_USEC_PER_SEC) /* of a tag nobody has seen wake twice: what stations are set to */
+#define MAX_JOBS 50000
+#define QUIET_DAYS 4 /* looked ahead */
+
+typedef struct
+{
+  BrStore *store;
+  gint64 now_us, deadline_us;
+  int opening; /* minute of the day, -1 = none */
+  GPtrArray *stations; /* of BrStation */
+  GArray *radios;      /* of BrTagPlanRadio, one a station, and a last one that is down: of tags without a station */
+  GArray *pauses;      /* of BrTagPlanPause, QUIET_DAYS a station */
+  GArray *jobs;        /* of BrTagPlanJob */
+  GTimeZone *zone;
+  BrTagPlanView *view; /* found */
+} PlanJob;
+
+static void
+free_job (gpointer data)
+{
+  PlanJob *job = data;
+
+  g_clear_pointer (&job->stations, g_ptr_array_unref);
+  g_clear_pointer (&job->radios, g_array_unref);
+  g_clear_pointer (&job->pauses, g_array_unref);
+  g_clear_pointer (&job->jobs, g_array_unref);
+  g_clear_pointer (&job->zone, g_time_zone_unref);
+  g_clear_pointer (&job->view, br_tag_plan_view_free);
+  br_store_unref (job->store);
+  g_free (job);
+}
+
+static void
+free_plan_station (gpointer data)
+{
+  BrTagPlanStation *station = data;
+
+  g_free (station->name);
+  g_free (station);
+}
+
+void
+br_tag_plan_view_free (BrTagPlanView *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->stations);
+  g_array_unref (self->curve);
+  g_free (self);
+}
+
+/* That minute of the shop's day, so many days after the one `now_us` is in; where the clock is set forward, the instant after. */
+static gint64
+day_minute_us (const PlanJob *job, int days, int minute)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (job->now_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) here = g_date_time_to_timezone (utc, job->zone);
+  g_autoptr (GDateTime) day = g_date_time_add_days (here, days);
+  g_autoptr (GDateTime) at =
+      g_date_time_new (job->zone, g_date_time_get_year (day), g_date_time_get_month (day), g_date_time_get_day_of_month (day), minute / 60, minute % 60, 0);
+
+  return at != NULL ? g_date_time_to_unix (at) * G_USEC_PER_SEC : job->now_us;
+}
+
+static gint64
+next_opening_us (const PlanJob *job)
+{
+  gint64 today_us = day_minute_us (job, 0, job->opening);
+
+  return today_us > job->now_us ? today_us : day_minute_us (job, 1, job->opening);
+}
+
+static gboolean
+is_working (const BrStation *station)
+{
+  return !station->paused && (station->state == BR_STATION_UP || station->state == BR_STATION_DEGRADED);
+}
+
+/* Quiet hours may go over midnight; the ones that began yesterday count. */
+static guint
+add_pauses (PlanJob *job, const BrStation *station)
+{
+  gboolean over_midnight = station->quiet_to < station->quiet_from;
+
+  if (station->quiet_from < 0 || station->quiet_from == station->quiet_to)
+    return 0;
+  for (int day = -1; day < QUIET_DAYS - 1; day++)
+    {
+      BrTagPlanPause pause = { day_minute_us (job, day, station->quiet_from), day_minute_us (job, day + (over_midnight ? 1 : 0), station->quiet_to) };
+
+      g_array_append_val (job->pauses, pause);
+    }
+  return QUIET_DAYS;
+}
+
+static void
+add_radios (PlanJob *job)
+{
+  BrTagPlanRadio nobody = { .down = TRUE, .rate = BR_TAG_PLAN_RADIO_RATE };
+
+  for (guint i = 0; i < job->stations->len; i++)
+    {
+      const BrStation *station = job->stations->pdata[i];
+      BrTagPlanRadio radio = { .down = !is_working (station),
+                               .rate = BR_TAG_PLAN_RADIO_RATE,
+                               .hold_us = BR_TAG_PLAN_RADIO_HOLD_US,
+                               .gap_us = BR_TAG_PLAN_RADIO_GAP_US,
+                               .ready_us = BR_TAG_PLAN_RADIO_READY_US,
+                               .window = BR_TAG_PLAN_RADIO_WINDOW,
+                               .n_pauses = add_pauses (job, station) };
+
+      g_array_append_val (job->radios, radio);
+    }
+  g_array_append_val (job->radios, nobody);
+  for (guint i = 0, at = 0; i < job->radios->len; at += g_array_index (job->radios, BrTagPlanRadio, i++).n_pauses)
+    g_array_index (job->radios, BrTagPlanRadio, i).pauses = (const BrTagPlanPause *) job->pauses->data + at;
+}
+
+static guint
+find_radio (const PlanJob *job, gint64 station)
+{
+  guint i = 0;
+
+  while (i < job->stations->len && ((const BrStation *) job->stations->pdata[i])->id != station)
+    i++;
+  return i; /* beyond the last: nobody's */
+}
+
+static void
+add_tag (PlanJob *job, const BrTag *tag, const BrTagPlanJob *what)
+{
+  BrTagPlanJob planned = *what;
+  gboolean colour = tag->type.n_colours > 2;
+
+  planned.radio = find_radio (job, tag->station);
+  planned.interval_us = tag->interval_us > 0 ? tag->interval_us : INTERVAL_US;
+  planned.next_us = br_tag_is_silent (tag, job->now_us) ? G_MAXINT64 : tag->next_us;
+  planned.bytes = tag->type.width * tag->type.height * MAX (tag->type.bits, 1) / 8;
+  planned.loss_ppm = LOSS_PPM;
+  planned.battery_ppm = colour ? BATTERY_COLOUR_PPM : BATTERY_PPM;
+  g_array_append_val (job->jobs, planned);
+}
+
+/* Of one station, or (0) of the tags that have none. */
+static gboolean
+read_jobs (BrDb *db, PlanJob *job, gint64 station, GError **error)
+{
+  g_autoptr (GPtrArray) jobs = br_tag_job_list_active (db, station, 0, MAX_JOBS, error);
+
+  for (guint i = 0; jobs != NULL && i < jobs->len; i++)
+    {
+      const BrTagJob *it = jobs->pdata[i];
+      g_autoptr (GError) problem = NULL;
+      g_autoptr (BrTag) tag = br_tag_store_load (db, it->tag, &problem);
+
+      if (problem != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      if (tag != NULL)
+        add_tag (job, tag,
+                 &(BrTagPlanJob) { .priority = it->priority,
+                                   .from_us = it->not_before_us,
+                                   .at_station = br_tag_job_may_be_out (it->state) && it->state != BR_TAG_JOB_UNKNOWN });
+    }
+  return jobs != NULL;
+}
+
+static gboolean
+read_next (BrDb *db, PlanJob *job, guint32 tag, GError **error)
+{
+  g_auto (BrTagWant) next = { 0 };
+  g_autoptr (BrTag) row = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (br_tag_next_load (db, tag, &next, &problem) && (job->deadline_us == 0 || next.from_us <= job->deadline_us))
+    row = br_tag_store_load (db, tag, &problem);
+  if (row != NULL)
+    add_tag (job, row, &(BrTagPlanJob) { .priority = BR_TAG_PRIORITY_PRICE, .from_us = next.from_us });
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/* What begins by itself; without a deadline there is no end to it, and nothing of it is counted. */
+static gboolean
+read_nexts (BrDb *db, PlanJob *job, GError **error)
+{
+  gint64 due_us = G_MAXINT64;
+  BrTagQuery query = { .type = -1, .bound_only = TRUE, .sort = BR_TAG_SORT_KEY };
+  g_autoptr (BrIdList) bound = NULL;
+
+  if (!br_tag_next_due (db, &due_us, error))
+    return FALSE;
+  if (job->deadline_us == 0 || due_us > job->deadline_us)
+    return TRUE;
+  bound = br_tag_list_ids (db, &query, job->now_us, NULL, error);
+  for (gsize i = 0; bound != NULL && i < bound->n; i++)
+    if (!read_next (db, job, bound->ids[i], error))
+      return FALSE;
+  return bound != NULL;
+}
+
+static gboolean
+read_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  PlanJob *job = data;
+  g_auto (BrLabelShop) shop = { 0 };
+
+  if (!br_label_shop_load (db, &shop, error))
+    return FALSE;
+  job->zone = g_time_zone_ref (shop.zone);
+  if (job->deadline_us == 0 && job->opening >= 0)
+    job->deadline_us = next_opening_us (job);
+  job->stations = br_station_store_list (db, error);
+  if (job->stations == NULL)
+    return FALSE;
+  add_radios (job);
+  for (guint i = 0; i < job->stations->len; i++)
+    if (!read_jobs (db, job, ((const BrStation *) job->stations->pdata[i])->id, error))
+      return FALSE;
+  return read_jobs (db, job, 0, error) && read_nexts (db, job, error);
+}
+
+static int
+compare_stations (gconstpointer a, gconstpointer b)
+{
+  const BrTagPlanStation *left = *(BrTagPlanStation *const *) a, *right = *(BrTagPlanStation *const *) b;
+
+  if (left->finish_us != right->finish_us)
+    return left->finish_us > right->finish_us ? -1 : 1;
+  return g_utf8_collate (left->name, right->name);
+}
+
+static guint
+count_jobs (const PlanJob *job, guint radio)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < job->jobs->len; i++)
+    n += g_array_index (job->jobs, BrTagPlanJob, i).radio == radio ? 1 : 0;
+  return n;
+}
+
+static void
+view_stations (const PlanJob *job, const BrTagPlan *plan, BrTagPlanView *view)
+{
+  for (guint i = 0; i < job->stations->len; i++)
+    {
+      const BrStation *station = job->stations->pdata[i];
+      BrTagPlanStation *line = g_new0 (BrTagPlanStation, 1);
+
+      *line = (BrTagPlanStation) { station->id, g_strdup (station->name), count_jobs (job, i), g_array_index (plan->radios, gint64, i) };
+      if (line->n_tags > 0)
+        g_ptr_array_add (view->stations, line);
+      else
+        free_plan_station (line);
+    }
+  g_ptr_array_sort (view->stations, compare_stations);
+}
+
+static BrTagPlanView *
+view_plan (const PlanJob *job, const BrTagPlan *plan)
+{
+  BrTagPlanView *view = g_new0 (BrTagPlanView, 1);
+
+  *view = (BrTagPlanView) { .n_changes = job->jobs->len,
+                            .n_silent = plan->n_unknown,
+                            .n_by_deadline = plan->n_by_deadline,
+                            .finish_us = plan->finish_us,
+                            .deadline_us = job->deadline_us,
+                            .fits = plan->fits,
+                            .battery_ppm = plan->battery_ppm,
+                            .stations = g_ptr_array_new_with_free_func (free_plan_station),
+                            .curve = g_array_new (FALSE, FALSE, sizeof (gint64)) };
+  view_stations (job, plan, view);
+  for (guint i = 0; i < plan->curve->len; i++)
+    {
+      const BrTagPlanStep *step = &g_array_index (plan->curve, BrTagPlanStep, i);
+      gint64 pair[2] = { step->at_us, step->n_done };
+
+      g_array_append_vals (view->curve, pair, 2);
+    }
+  return view;
+}
+
+static gboolean
+plan_work (gpointer data, GCancellable *cancellable, GError **error)
+{
+  PlanJob *job = data;
+  g_autoptr (BrTagPlan) plan = NULL;
+
+  if (!br_store_read (job->store, read_job, job, cancellable, error))
+    return FALSE;
+  plan = br_tag_plan_new (&(BrTagPlanQuestion) { .radios = (const BrTagPlanRadio *) job->radios->data,
+                                                 .n_radios = job->radios->len,
+                                                 .jobs = (const BrTagPlanJob *) job->jobs->data,
+                                                 .n_jobs = job->jobs->len,
+                                                 .now_us = job->now_us,
+                                                 .deadline_us = job->deadline_us });
+  job->view = view_plan (job, plan);
+  return TRUE;
+}
+
+void
+br_tag_service_plan_async (BrTagService *self, gint64 deadline_us, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  PlanJob *job = g_new0 (PlanJob, 1);
+
+  job->store = br_store_ref (br_tag_service_get_store (self));
+  job->now_us = br_clock_now_us (br_store_get_clock (job->store));
+  job->deadline_us = deadline_us;
+  job->opening = br_tag_service_get_opening (self);
+  job->radios = g_array_new (FALSE, TRUE, sizeof (BrTagPlanRadio));
+  job->pauses = g_array_new (FALSE, TRUE, sizeof (BrTagPlanPause));
+  job->jobs = g_array_new (FALSE, TRUE, sizeof (BrTagPlanJob));
+  br_tag_task_work (br_tag_task_new (self, job, free_job, cancellable, callback, user_data), br_tag_service_get_desk (self), plan_work);
+}
+
+BrTagPlanView *
+br_tag_service_plan_finish (BrTagService *self, GAsyncResult *result, GError **error)
+{
+  PlanJob *job = br_tag_task_finish (result, error);
+
+  return job != NULL ? g_steal_pointer (&job->view) : NULL;
+}
