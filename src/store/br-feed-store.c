@@ -108,7 +108,7 @@ apply_to_shadow (Page *self, const BrRecord *record, gboolean tombstone, gboolea
   *done = FALSE;
   if (!self->has_shadows)
     return TRUE;
-  if (!br_shadow_load (self->tx, record->kind, &record->id, done, &server, error))
+  if (!br_shadow_load (self->tx->db, record->kind, &record->id, done, &server, error))
     return FALSE;
   if (!*done || (tombstone && server == NULL))
     return TRUE;

@@ -36,9 +36,9 @@ br_shadow_keep (BrStoreTx *tx, BrKind kind, const BrId *uid, const BrRecord *ser
 }
 
 gboolean
-br_shadow_load (BrStoreTx *tx, BrKind kind, const BrId *uid, gboolean *found, BrRecord **server, GError **error)
+br_shadow_load (BrDb *db, BrKind kind, const BrId *uid, gboolean *found, BrRecord **server, GError **error)
 {
-  sqlite3_stmt *statement = br_db_statement (tx->db, "SELECT body FROM shadow WHERE kind = ?1 AND uid = ?2", error);
+  sqlite3_stmt *statement = br_db_statement (db, "SELECT body FROM shadow WHERE kind = ?1 AND uid = ?2", error);
   gboolean ok = TRUE;
 
   *server = NULL;
@@ -46,7 +46,7 @@ br_shadow_load (BrStoreTx *tx, BrKind kind, const BrId *uid, gboolean *found, Br
     return FALSE;
   sqlite3_bind_int (statement, 1, kind);
   br_bind_id (statement, 2, uid);
-  if (!br_db_step (tx->db, statement, found, error))
+  if (!br_db_step (db, statement, found, error))
     return FALSE;
   if (*found && sqlite3_column_type (statement, 0) != SQLITE_NULL)
     {
@@ -205,7 +205,7 @@ br_shadow_recompute (BrStoreTx *tx, BrKind kind, const BrId *uid, GError **error
   gboolean found;
   guint n_replay;
 
-  if (!br_shadow_load (tx, kind, uid, &found, &server, error))
+  if (!br_shadow_load (tx->db, kind, uid, &found, &server, error))
     return FALSE;
   if (!found)
     return TRUE;

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /** br_shadow_keep: before the first own change of a record: `server` is HQ's version, NULL when HQ has none. Does nothing when there is a shadow. */
 gboolean br_shadow_keep      (BrStoreTx *tx, BrKind kind, const BrId *uid, const BrRecord *server, GError **error);
 /** br_shadow_load: (transfer full) HQ's version; *found = FALSE when there is no shadow; *server = NULL when HQ has no such record. */
-gboolean br_shadow_load      (BrStoreTx *tx, BrKind kind, const BrId *uid, gboolean *found, BrRecord **server, GError **error);
+gboolean br_shadow_load      (BrDb *db, BrKind kind, const BrId *uid, gboolean *found, BrRecord **server, GError **error);
 /** br_shadow_replace: HQ sent a newer version. */
 gboolean br_shadow_replace   (BrStoreTx *tx, const BrRecord *server, GError **error);
 /** br_shadow_lower_base: a new change of the cells in `mask` stands on own operations under way that touch them: *base_rev becomes the oldest revision one

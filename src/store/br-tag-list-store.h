@@ -20,6 +20,7 @@ typedef struct
   const char *text;        /* in name, code, barcode or the tag's key; borrowed, NULL or "" = all */
   gboolean    all;         /* also those that agree: for the certificate */
   BrTagProof  least_proof; /* accepted */
+  gint64      now_us;      /* the till's price is HQ's at this moment */
   gint64      at_us;       /* as of this moment; 0 = now. Paper is known of since it was printed; the till for now only. */
   guint       limit;
 } BrShelfQuery;

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What shelves say. Now: bound tags, and the price of record from the list. At a moment in the past: the wish in force then, which holds the price as it was known
+ * here, and what was known to be shown then. An article with several tags is one row, of the worst of them.
+ */
+#include "config.h"
+#include "br-tag-list-store.h"
+
+#include "br-bind.h"
+#include "br-projection.h"
+#include "br-tag-sql.h"
+#include "br-text-fold.h"
+#include "br-till-price.h"
+
+#define CANCEL_STEP 1024 /* tags between two looks at the cancellable */
+
+/* ?1: the moment, ?2: pattern or NULL, ?3: the place. Columns: 0 SKU, 1 its row, 2 product, 3 options, 4 code, 5 barcode, 6 record, 7 since, 8 tag, 9 key,
+ * 10 wanted price, 11 shown price, 12 shown since, 13 proof, 14 paper, 15 since, 16 own changes wait, 17 title, 18 code wanted */
+#define COLUMNS(record)                                                                                                                                        \
+  "SELECT w.sku, l.id, p.name, s.option_values, s.code, l.barcode, " record ", w.since, t.id, t.key, w.price_minor, v.price_minor, h.from_us, h.proof,"        \
+  " a.price_minor, a.printed_us, l.pending, w.title, w.code"
+#define TABLES                                                                                                                                                 \
+  " JOIN tags.tag t ON t.id = w.tag LEFT JOIN tags.tag_shown h ON h.tag = t.id AND h.from_us <= ?1 AND (h.until_us IS NULL OR h.until_us > ?1)"                \
+  " LEFT JOIN tags.tag_want v ON v.tag = h.tag AND v.gen = h.gen AND v.sku = w.sku LEFT JOIN sku s ON s.uid = w.sku LEFT JOIN sku_list l ON l.id = s.id"       \
+  " LEFT JOIN product p ON p.id = s.product LEFT JOIN print.shelf_label a ON a.store = ?3 AND a.sku = w.sku AND a.gone = 0 AND a.printed_us <= ?1"             \
+  " WHERE ?2 IS NULL OR p.name LIKE ?2 ESCAPE '\\' OR s.code LIKE ?2 ESCAPE '\\' OR l.barcode LIKE ?2 ESCAPE '\\' OR t.key LIKE ?2 ESCAPE '\\'"                \
+  " OR w.title LIKE ?2 ESCAPE '\\' ORDER BY w.sku, t.id"
+
+static const char now_sql[] = COLUMNS ("l.price") " FROM (SELECT b.tag, b.sku, coalesce (n.from_us, b.bound_us) AS since, n.price_minor, n.title, n.code"
+                                                  " FROM tags.tag_binding b JOIN tags.tag u ON u.id = b.tag"
+                                                  " LEFT JOIN tags.tag_want n ON n.tag = b.tag AND n.gen = u.wanted_gen AND n.sku = b.sku) w" TABLES;
+static const char then_sql[] =
+    COLUMNS ("w.price_minor") " FROM (SELECT n.tag, n.sku, n.from_us AS since, n.price_minor, n.title, n.code FROM tags.tag u JOIN tags.tag_want n"
+                              " ON n.tag = u.id AND n.gen = (SELECT max (gen) FROM tags.tag_want WHERE tag = u.id AND from_us <= ?1)"
+                              " WHERE n.sku IS NOT NULL) w" TABLES;
+
+/* What the walk gathers. */
+typedef struct
+{
+  BrDb *db;
+  const BrShelfQuery *query;
+  BrPriceContext place;
+  gint64 synced_us; /* 0 = nothing is known of a till */
+  GPtrArray *list;  /* of BrShelfTruth */
+} Walk;
+
+/* Whether the tag says another price than that of record: one that shows no price by design says none. */
+static gboolean
+is_tag_wrong (const BrShelfTruth *truth, gint64 wanted_minor)
+{
+  if (truth->tag_us == 0)
+    return TRUE;
+  return truth->tag_minor != truth->record_minor && (truth->tag_minor != G_MININT64 || wanted_minor != G_MININT64);
+}
+
+static gboolean
+judge (Walk *walk, BrShelfTruth *truth, sqlite3_stmt *row, GError **error)
+{
+  gboolean waits = sqlite3_column_int (row, 16) != 0;
+
+  if (is_tag_wrong (truth, br_tag_sql_minor (row, 10)))
+    truth->differs |= BR_SHELF_TAG_DIFFERS;
+  else if (truth->tag_proof < walk->query->least_proof)
+    truth->differs |= BR_SHELF_NOT_PROVED;
+  if (truth->paper_us > 0 && truth->paper_minor != truth->record_minor)
+    truth->differs |= BR_SHELF_PAPER_DIFFERS;
+  truth->till_minor = G_MININT64;
+  if (walk->query->at_us > 0 || walk->synced_us == 0)
+    return TRUE;
+  truth->till_us = walk->synced_us;
+  truth->till_minor = truth->record_minor;
+  if (waits)
+    {
+      BrTillPrice till;
+
+      if (!br_till_price_load (walk->db, truth->sku_row, &walk->place, &till, error))
+        return FALSE;
+      truth->till_minor = till.price_minor;
+      truth->till_waits = till.waits;
+    }
+  if (truth->till_minor != truth->record_minor)
+    truth->differs |= BR_SHELF_TILL_DIFFERS;
+  return TRUE;
+}
+
+static BrShelfTruth *
+read_truth (sqlite3_stmt *row)
+{
+  BrShelfTruth *truth = br_shelf_truth_new ();
+  gboolean known = sqlite3_column_type (row, 2) != SQLITE_NULL;
+
+  truth->sku = br_column_id (row, 0);
+  truth->sku_row = (guint32) sqlite3_column_int64 (row, 1);
+  truth->name = known ? br_text_shown_name (br_column_text (row, 2), br_column_text (row, 3)) : g_strdup (br_column_text (row, 17));
+  truth->code = g_strdup (known ? br_column_text (row, 4) : br_column_text (row, 18));
+  truth->barcode = g_strdup (br_column_text (row, 5));
+  truth->record_minor = br_tag_sql_minor (row, 6);
+  truth->tag_row = (guint32) sqlite3_column_int64 (row, 8);
+  truth->tag_key = g_strdup (br_column_text (row, 9));
+  truth->n_tags = 1;
+  truth->tag_minor = br_tag_sql_minor (row, 11);
+  truth->tag_us = sqlite3_column_int64 (row, 12);
+  truth->tag_proof = (BrTagProof) sqlite3_column_int (row, 13);
+  truth->paper_us = sqlite3_column_int64 (row, 15);
+  truth->paper_minor = br_tag_sql_minor (row, 14);
+  return truth;
+}
+
+/* How bad a row is: a wrong price before an unproved one, then the longest. */
+static gboolean
+is_worse (const BrShelfTruth *a, const BrShelfTruth *b)
+{
+  const guint tag = BR_SHELF_TAG_DIFFERS | BR_SHELF_NOT_PROVED;
+
+  if ((a->differs & tag) != (b->differs & tag))
+    return (a->differs & BR_SHELF_TAG_DIFFERS) || !(b->differs & tag);
+  return a->since_us < b->since_us;
+}
+
+/* Tags of an article come one after the other. */
+static void
+add (GPtrArray *list, BrShelfTruth *truth)
+{
+  BrShelfTruth *last = list->len > 0 ? g_ptr_array_index (list, list->len - 1) : NULL;
+
+  if (last == NULL || !br_id_equal (&last->sku, &truth->sku))
+    {
+      g_ptr_array_add (list, truth);
+      return;
+    }
+  truth->n_tags = ++last->n_tags;
+  if (!is_worse (truth, last))
+    {
+      br_shelf_truth_unref (truth);
+      return;
+    }
+  br_shelf_truth_unref (last);
+  list->pdata[list->len - 1] = truth;
+}
+
+static gboolean
+walk_tags (Walk *walk, GCancellable *cancellable, GError **error)
+{
+  const char *text = walk->query->text;
+  g_autofree char *pattern = text != NULL && *text != '\0' ? br_like_pattern (text) : NULL;
+  sqlite3_stmt *statement = br_db_statement (walk->db, walk->query->at_us > 0 ? then_sql : now_sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, walk->query->at_us > 0 ? walk->query->at_us : G_MAXINT64);
+  br_bind_text (statement, 2, pattern);
+  sqlite3_bind_blob (statement, 3, walk->place.store.bytes, sizeof walk->place.store.bytes, SQLITE_STATIC);
+  for (guint n = 1; br_db_step (walk->db, statement, &has_row, error); n++)
+    {
+      g_autoptr (BrShelfTruth) truth = NULL;
+
+      if (!has_row)
+        return TRUE;
+      truth = read_truth (statement);
+      if (!judge (walk, truth, statement, error) || (n % CANCEL_STEP == 0 && g_cancellable_set_error_if_cancelled (cancellable, error)))
+        break;
+      truth->since_us = truth->differs != 0 ? sqlite3_column_int64 (statement, 7) : 0;
+      add (walk->list, g_steal_pointer (&truth));
+    }
+  sqlite3_reset (statement);
+  return FALSE;
+}
+
+static int
+compare_truths (gconstpointer a, gconstpointer b)
+{
+  const BrShelfTruth *one = *(BrShelfTruth *const *) a, *other = *(BrShelfTruth *const *) b;
+  gint64 since_one = one->differs != 0 ? one->since_us : G_MAXINT64, since_other = other->differs != 0 ? other->since_us : G_MAXINT64;
+
+  if (since_one != since_other)
+    return since_one < since_other ? -1 : 1;
+  return br_id_compare (&one->sku, &other->sku);
+}
+
+/* Keeps what was asked for. */
+static void
+narrow (GPtrArray *list, const BrShelfQuery *query, gint64 *total)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      BrShelfTruth *truth = list->pdata[i];
+
+      list->pdata[i] = NULL;
+      if (query->all || truth->differs != 0)
+        list->pdata[n++] = truth;
+      else
+        br_shelf_truth_unref (truth);
+    }
+  g_ptr_array_set_size (list, (int) n);
+  g_ptr_array_sort (list, compare_truths);
+  if (total != NULL)
+    *total = n;
+  if (n > query->limit)
+    g_ptr_array_set_size (list, (int) query->limit);
+}
+
+static void
+unref_truth (gpointer data)
+{
+  if (data != NULL)
+    br_shelf_truth_unref (data);
+}
+
+GPtrArray *
+br_shelf_list (BrDb *db, const BrShelfQuery *query, gint64 *total, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (unref_truth);
+  Walk walk = { .db = db, .query = query, .list = list };
+
+  if (!br_projection_get_place (db, &walk.place, error) || !br_till_price_synced (db, &walk.synced_us, error))
+    return NULL;
+  walk.place.at_us = query->now_us;
+  if (!walk_tags (&walk, cancellable, error))
+    return NULL;
+  narrow (list, query, total);
+  return g_steal_pointer (&list);
+}

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The lists of tags, and what shelves say, over a shop with a few articles and tags in every state. */
+#include "config.h"
+
+#include "br-settings-store.h"
+#include "br-station-store.h"
+#include "br-tag-binding-store.h"
+#include "br-tag-job-store.h"
+#include "br-tag-list-store.h"
+#include "br-tag-store.h"
+#include "tag-shop.h"
+
+#define N 8 /* tags; the first five stand before articles, two of them before the same */
+
+/* What each tag is, by its number. */
+static const struct
+{
+  const char *key;
+  int sku;              /* -1 = bound to none */
+  BrTagJobState state;  /* of its job; 0 = nothing is wanted; CONFIRMED = it shows what is wanted */
+  BrTagShows shows;
+} tags[N] = { { "AA01", 0, BR_TAG_JOB_CONFIRMED, BR_TAG_SHOWS_WANTED },      { "AA02", 0, BR_TAG_JOB_QUEUED, BR_TAG_SHOWS_WAITING },
+              { "AA03", 1, BR_TAG_JOB_AT_STATION, BR_TAG_SHOWS_AT_STATION }, { "AA04", 2, BR_TAG_JOB_FAILED, BR_TAG_SHOWS_FAILED },
+              { "BB05", 3, BR_TAG_JOB_RETRY_WAIT, BR_TAG_SHOWS_AGAIN },      { "BB06", -1, 0, BR_TAG_SHOWS_NOTHING },
+              { "BB07", -1, BR_TAG_JOB_UNKNOWN, BR_TAG_SHOWS_BLANKING },     { "BB08", -1, BR_TAG_JOB_TRANSFER, BR_TAG_SHOWS_BLANKING } };
+static const char *const names[] = { "Apple", "Banana", "Cherry", "Date" };
+
+/* The shop. */
+typedef struct
+{
+  Fixture *fixture;
+  BrRecord *skus[G_N_ELEMENTS (names)], *prices[G_N_ELEMENTS (names)];
+} World;
+
+static World world;
+
+static BrRecord *
+put_price (const BrRecord *sku, BrPriceKind kind, gint64 amount)
+{
+  BrRecord *price = fixture_record (world.fixture, BR_KIND_PRICE);
+
+  for (guint i = BR_PRICE_ZONE; i <= BR_PRICE_APPROVED_BY; i++)
+    br_value_clear (&price->cells[i]);
+  br_value_set_id (&price->cells[BR_PRICE_SKU], &sku->id);
+  br_value_set_int (&price->cells[BR_PRICE_KIND], kind);
+  br_value_set_int (&price->cells[BR_PRICE_PRIORITY], 0);
+  br_value_set_int (&price->cells[BR_PRICE_AMOUNT], amount);
+  fixture_put (world.fixture, NULL, price);
+  return price;
+}
+
+static void
+put_goods (guint i)
+{
+  g_autoptr (BrRecord) product = fixture_record (world.fixture, BR_KIND_PRODUCT);
+  BrRecord *sku = world.skus[i] = fixture_record (world.fixture, BR_KIND_SKU);
+  g_autofree char *code = g_strdup_printf ("S%u", i);
+
+  br_value_set_text (&product->cells[BR_PRODUCT_NAME], names[i]);
+  fixture_put (world.fixture, NULL, product);
+  br_value_set_id (&sku->cells[BR_SKU_PRODUCT], &product->id);
+  br_value_set_text (&sku->cells[BR_SKU_CODE], code);
+  br_value_set_int (&sku->cells[BR_SKU_STATUS], BR_STATUS_LISTED);
+  fixture_put (world.fixture, NULL, sku);
+  world.prices[i] = put_price (sku, BR_PRICE_REGULAR, 100 * (i + 1));
+}
+
+/* Brings tag `i` where the table says. */
+static void
+put_tag (BrStoreTx *tx, gint64 station, guint i, GError **error)
+{
+  gint64 tag = tag_shop_tag (tx, station, tags[i].key);
+  BrTagBinding binding = { .tag = tag, .place = (char *) "aisle 3" };
+  g_autoptr (BrTagJob) job = NULL;
+
+  binding.sku = world.skus[MAX (0, tags[i].sku)]->id;
+  if (tags[i].state == 0)
+    return;
+  g_assert_true (br_tag_bind (tx, &binding, error));
+  tag_shop_want (tx, tag, "k1", &binding.sku, 100 * (MAX (0, tags[i].sku) + 1));
+  if (tags[i].sku < 0 || tags[i].state == BR_TAG_JOB_CONFIRMED)
+    tag_shop_confirm (tx, tag, 'a', BR_TAG_PROOF_TAG);
+  if (tags[i].sku < 0)
+    g_assert_true (br_tag_unbind (tx, tag, "Li", error));
+  job = br_tag_job_find_active (tx->db, tag, error);
+  if (job != NULL && tags[i].state != BR_TAG_JOB_QUEUED)
+    tag_shop_move (tx, job->id, G_MAXUINT, tags[i].state);
+}
+
+static gboolean
+put_tags (BrStoreTx *tx, gpointer data, GError **error)
+{
+  gint64 first = tag_shop_station (tx, "a"), second = tag_shop_station (tx, "b");
+
+  for (guint i = 0; i < N; i++)
+    put_tag (tx, i < 4 ? first : second, i, error);
+  return TRUE;
+}
+
+static void
+world_init (void)
+{
+  world = (World) { .fixture = fixture_new (3) };
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    put_goods (i);
+  tag_shop_run (world.fixture, put_tags);
+}
+
+static void
+world_clear (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      br_record_free (world.skus[i]);
+      br_record_free (world.prices[i]);
+    }
+  fixture_free (world.fixture);
+}
+
+/* A question to a reader. */
+typedef struct
+{
+  BrTagQuery query;
+  gint64 now_us;
+  BrIdList *ids;
+  GPtrArray *rows;
+  BrTagCounts counts;
+  BrShelfQuery shelf;
+  gint64 total;
+} Question;
+
+static gboolean
+list_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Question *question = data;
+
+  question->ids = br_tag_list_ids (db, &question->query, question->now_us, cancellable, error);
+  question->rows = question->ids != NULL ? br_tag_list_rows (db, question->ids->ids, question->ids->n, question->now_us, error) : NULL;
+  return question->rows != NULL && br_tag_list_counts (db, question->now_us, &question->counts, error);
+}
+
+/* The last two digits of the tags a query gives, in order. Caller frees. */
+static char *
+ask (BrTagQuery query, gint64 now_us)
+{
+  Question question = { .query = query, .now_us = now_us };
+  GString *text = g_string_new (NULL);
+
+  fixture_read (world.fixture, list_job, &question);
+  for (guint i = 0; i < question.rows->len; i++)
+    g_string_append_printf (text, "%s ", ((BrTagView *) question.rows->pdata[i])->key + 2);
+  g_ptr_array_unref (question.rows);
+  br_id_list_unref (question.ids);
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_filters (void)
+{
+  gint64 now_us, late_us;
+
+  world_init ();
+  now_us = world.fixture->now_us;
+  late_us = now_us + 10 * TAG_SHOP_MINUTE;
+  {
+    const struct
+    {
+      BrTagQuery query;
+      gint64 now_us;
+      const char *expected;
+    } rows[] = {
+      { { .type = -1, .sort = BR_TAG_SORT_KEY }, now_us, "01 02 03 04 05 06 07 08 " },
+      { { .type = -1, .sort = BR_TAG_SORT_KEY, .descending = TRUE }, now_us, "08 07 06 05 04 03 02 01 " },
+      { { .type = -1, .sort = BR_TAG_SORT_NAME, .bound_only = TRUE }, now_us, "01 02 03 04 05 " },
+      { { .type = -1, .sort = BR_TAG_SORT_NAME, .descending = TRUE }, now_us, "05 04 03 02 01 08 07 06 " }, /* without a name: last either way */
+      { { .type = -1, .sort = BR_TAG_SORT_PRICE, .descending = TRUE, .bound_only = TRUE }, now_us, "05 04 03 02 01 " },
+      { { .type = -1, .sort = BR_TAG_SORT_KEY, .unbound_only = TRUE }, now_us, "06 07 08 " },
+      { { .type = -1, .sort = BR_TAG_SORT_KEY, .shows = 1 << BR_TAG_SHOWS_BLANKING | 1 << BR_TAG_SHOWS_FAILED }, now_us, "04 07 08 " },
+      { { .type = -1, .sort = BR_TAG_SORT_KEY, .station = 2 }, now_us, "05 06 07 08 " },
+      { { .type = 0x34, .sort = BR_TAG_SORT_KEY }, now_us, "" },
+      { { .type = -1, .sort = BR_TAG_SORT_KEY, .text = "cherry" }, now_us, "04 " },
+      { { .type = -1, .sort = BR_TAG_SORT_KEY, .text = "S0" }, now_us, "01 02 " },
+      { { .type = -1, .sort = BR_TAG_SORT_KEY, .text = "bb0" }, now_us, "05 06 07 08 " },
+      { { .type = -1, .sort = BR_TAG_SORT_KEY, .text = "AISLE" }, now_us, "01 02 03 04 05 " },
+      { { .type = -1, .sort = BR_TAG_SORT_KEY, .text = "%" }, now_us, "" }, /* a sign, not a pattern */
+      { { .type = -1, .sort = BR_TAG_SORT_KEY, .attention = BR_TAG_ATTENTION_FAILED }, now_us, "04 " },
+      { { .type = -1, .sort = BR_TAG_SORT_KEY, .attention = BR_TAG_ATTENTION_SILENT }, now_us, "" },
+      { { .type = -1, .sort = BR_TAG_SORT_KEY, .attention = BR_TAG_ATTENTION_SILENT, .station = 1 }, late_us, "01 02 03 04 " },
+      { { .type = -1, .sort = BR_TAG_SORT_KEY, .shows = 1 << BR_TAG_SHOWS_SILENT }, late_us, "02 03 05 " },
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+      {
+        g_autofree char *found = ask (rows[i].query, rows[i].now_us);
+
+        g_test_message ("row %u", (guint) i);
+        g_assert_cmpstr (found, ==, rows[i].expected);
+      }
+  }
+  world_clear ();
+}
+
+static void
+test_rows (void)
+{
+  Question question = { .query = { .type = -1, .sort = BR_TAG_SORT_KEY } };
+  const BrTagView *view;
+
+  world_init ();
+  question.now_us = world.fixture->now_us;
+  fixture_read (world.fixture, list_job, &question);
+  for (guint i = 0; i < N; i++)
+    g_assert_cmpint (((BrTagView *) question.rows->pdata[i])->shows, ==, tags[i].shows);
+  view = question.rows->pdata[0];
+  g_assert_cmpstr (view->name, ==, "Apple");
+  g_assert_cmpstr (view->code, ==, "S0");
+  g_assert_cmpstr (view->place, ==, "aisle 3");
+  g_assert_cmpstr (view->station_name, ==, "Station a");
+  g_assert_cmpstr (view->template_key, ==, "tag-296x128");
+  g_assert_false (view->template_chosen);
+  g_assert_cmpint (view->wanted_minor, ==, 100);
+  g_assert_cmpint (view->shown_minor, ==, 100);
+  g_assert_cmpint (view->proof, ==, BR_TAG_PROOF_TAG);
+  g_assert_cmpint (view->job, ==, 0);
+  view = question.rows->pdata[3];
+  g_assert_cmpint (view->job, >, 0);
+  g_assert_cmpint (view->shown_minor, ==, G_MININT64);
+  view = question.rows->pdata[5];
+  g_assert_true (br_id_is_none (&view->sku));
+  g_assert_null (view->name);
+  g_assert_cmpint (question.counts.tags, ==, N);
+  g_assert_cmpint (question.counts.bound, ==, 5);
+  g_assert_cmpint (question.counts.shows[BR_TAG_SHOWS_BLANKING], ==, 2);
+  g_assert_cmpint (question.counts.attention, ==, 4); /* those never known to show anything */
+  g_ptr_array_unref (question.rows);
+  br_id_list_unref (question.ids);
+  world_clear ();
+}
+
+static gboolean
+shelf_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Question *question = data;
+
+  question->rows = br_shelf_list (db, &question->shelf, &question->total, cancellable, error);
+  return question->rows != NULL;
+}
+
+/* The row of an article, or NULL; `question` holds it. */
+static const BrShelfTruth *
+shelf (Question *question, guint sku)
+{
+  g_clear_pointer (&question->rows, g_ptr_array_unref);
+  question->shelf.limit = 100;
+  question->shelf.now_us = world.fixture->now_us;
+  fixture_read (world.fixture, shelf_job, question);
+  for (guint i = 0; i < question->rows->len; i++)
+    {
+      const BrShelfTruth *truth = question->rows->pdata[i];
+
+      if (br_id_equal (&truth->sku, &world.skus[sku]->id))
+        return truth;
+    }
+  return NULL;
+}
+
+static gboolean
+prove_both (BrStoreTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (BrTag) second = br_tag_store_find (tx->db, "oepl", "AA02", error);
+
+  tag_shop_confirm (tx, second->id, 'b', BR_TAG_PROOF_STATION);
+  return TRUE;
+}
+
+static void
+test_shelf_tags (void)
+{
+  Question question = { .shelf.least_proof = BR_TAG_PROOF_TAG };
+  const BrShelfTruth *truth;
+
+  world_init ();
+  truth = shelf (&question, 0);
+  g_assert_cmpint (question.total, ==, 4); /* articles, not tags */
+  g_assert_cmpuint (truth->n_tags, ==, 2);
+  g_assert_cmpuint (truth->differs, ==, BR_SHELF_TAG_DIFFERS);
+  g_assert_cmpstr (truth->tag_key, ==, "AA02"); /* the worse one */
+  g_assert_cmpint (truth->record_minor, ==, 100);
+  g_assert_cmpint (truth->tag_minor, ==, G_MININT64);
+  g_assert_cmpint (truth->since_us, >, 0);
+  tag_shop_run (world.fixture, prove_both);
+  truth = shelf (&question, 0);
+  g_assert_cmpuint (truth->differs, ==, BR_SHELF_NOT_PROVED);
+  question.shelf.least_proof = BR_TAG_PROOF_STATION;
+  g_assert_null (shelf (&question, 0));
+  question.shelf.all = TRUE;
+  truth = shelf (&question, 0);
+  g_assert_cmpuint (truth->differs, ==, 0);
+  g_assert_cmpint (truth->since_us, ==, 0);
+  question.shelf.text = "cherry";
+  g_assert_null (shelf (&question, 0));
+  g_assert_nonnull (shelf (&question, 2));
+  g_ptr_array_unref (question.rows);
+  world_clear ();
+}
+
+static gboolean
+hang_paper (BrStoreTx *tx, gpointer data, GError **error)
+{
+  static const char sql[] =
+      "INSERT INTO shelf_label (store, sku, kind, price_minor, title, template_key, printed_us, job, seq) VALUES (zeroblob (16), ?1, 1, 95, 'Apple', 't', 77, 1, 1)";
+  sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
+
+  g_assert_nonnull (statement);
+  sqlite3_bind_blob (statement, 1, world.skus[0]->id.bytes, 16, SQLITE_STATIC);
+  return br_db_run (tx->db, statement, error);
+}
+
+/* As if HQ had answered everything, and had it all. */
+static gboolean
+hear_hq (BrStoreTx *tx, gpointer data, GError **error)
+{
+  static const char *const steps[] = { "INSERT INTO feed_cursor VALUES ('f', 1, NULL, 'e', 1, 1, 0, 0, 4711)", "DELETE FROM replay", "DELETE FROM shadow",
+                                       "UPDATE price SET pending = 0, rev = 1", "UPDATE sku SET pending = 0, rev = 1", "UPDATE sku_list SET pending = 0" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      sqlite3_stmt *statement = br_db_statement (tx->db, steps[i], error);
+
+      if (statement == NULL || !br_db_run (tx->db, statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The till has HQ's price: a change made here is not there until HQ has answered. Paper is another witness. */
+static void
+test_shelf_others (void)
+{
+  Question question = { .shelf = { .least_proof = BR_TAG_PROOF_TAG, .all = TRUE } };
+  g_autoptr (BrRecord) raised = NULL;
+  const BrShelfTruth *truth;
+
+  world_init ();
+  truth = shelf (&question, 0);
+  g_assert_cmpint (truth->till_us, ==, 0); /* no HQ: nothing is known of a till */
+  g_assert_cmpint (truth->paper_us, ==, 0);
+  fixture_print_write (world.fixture, hang_paper, NULL);
+  fixture_enrol (world.fixture);
+  fixture_write (world.fixture, hear_hq, NULL);
+  tag_shop_run (world.fixture, prove_both);
+  truth = shelf (&question, 0);
+  g_assert_cmpint (truth->till_minor, ==, 100);
+  g_assert_cmpint (truth->till_us, ==, 4711);
+  g_assert_cmpint (truth->paper_minor, ==, 95);
+  g_assert_cmpuint (truth->differs & ~BR_SHELF_NOT_PROVED, ==, BR_SHELF_PAPER_DIFFERS);
+  raised = br_record_copy (world.prices[0]);
+  br_value_set_int (&raised->cells[BR_PRICE_AMOUNT], 120);
+  fixture_put (world.fixture, world.prices[0], raised);
+  truth = shelf (&question, 0);
+  g_assert_cmpint (truth->record_minor, ==, 120);
+  g_assert_cmpint (truth->till_minor, ==, 100);
+  g_assert_true (truth->till_waits);
+  g_assert_cmpuint (truth->differs, ==, BR_SHELF_TAG_DIFFERS | BR_SHELF_PAPER_DIFFERS | BR_SHELF_TILL_DIFFERS);
+  g_ptr_array_unref (question.rows);
+  world_clear ();
+}
+
+static gboolean
+reprice (BrStoreTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (BrTag) tag = br_tag_store_find (tx->db, "oepl", "AA01", error);
+
+  tag_shop_want (tx, tag->id, "k2", &world.skus[0]->id, 150);
+  ((Fixture *) data)->now_us += TAG_SHOP_MINUTE;
+  tag_shop_confirm (tx, tag->id, 'c', BR_TAG_PROOF_PIXELS);
+  return TRUE;
+}
+
+/* What a shelf showed at a moment, by which proof, whatever happened since. */
+static void
+test_shelf_then (void)
+{
+  Question question = { .shelf = { .all = TRUE, .text = "AA01" } };
+  gint64 before_us, between_us;
+  const BrShelfTruth *truth;
+
+  world_init ();
+  before_us = world.fixture->now_us;
+  world.fixture->now_us += TAG_SHOP_MINUTE;
+  tag_shop_run (world.fixture, reprice);
+  between_us = before_us + TAG_SHOP_MINUTE + TAG_SHOP_MINUTE / 2;
+  question.shelf.at_us = before_us;
+  truth = shelf (&question, 0);
+  g_assert_cmpint (truth->record_minor, ==, 100);
+  g_assert_cmpint (truth->tag_minor, ==, 100);
+  g_assert_cmpint (truth->tag_proof, ==, BR_TAG_PROOF_TAG);
+  g_assert_cmpuint (truth->differs, ==, 0);
+  question.shelf.at_us = between_us;
+  truth = shelf (&question, 0);
+  g_assert_cmpint (truth->record_minor, ==, 150);
+  g_assert_cmpint (truth->tag_minor, ==, 100);
+  g_assert_cmpuint (truth->differs, ==, BR_SHELF_TAG_DIFFERS);
+  question.shelf.at_us = world.fixture->now_us;
+  truth = shelf (&question, 0);
+  g_assert_cmpint (truth->tag_minor, ==, 150);
+  g_assert_cmpint (truth->tag_proof, ==, BR_TAG_PROOF_PIXELS);
+  question.shelf.at_us = 1; /* before anything was known */
+  g_assert_null (shelf (&question, 0));
+  g_ptr_array_unref (question.rows);
+  world_clear ();
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/store/tag-list/filters", test_filters);
+  g_test_add_func ("/store/tag-list/rows", test_rows);
+  g_test_add_func ("/store/tag-list/shelf-tags", test_shelf_tags);
+  g_test_add_func ("/store/tag-list/shelf-others", test_shelf_others);
+  g_test_add_func ("/store/tag-list/shelf-then", test_shelf_then);
+  return g_test_run ();
+}
