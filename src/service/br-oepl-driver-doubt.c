@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Doubt: a station that contradicts itself, or whose answers are none, again and again. Once is no lie: flash wears out, records are copied while they
+ * change, somebody deletes a tag and lets it join anew. So both are counted over a time, and forgotten again when it behaves.
+ */
+#include "config.h"
+
+#include "br-oepl-driver-private.h"
+
+#define DOUBT_US (G_TIME_SPAN_HOUR)        /* BR_OEPL_N_DOUBTS contradictions within it */
+#define DAMAGE_US (10 * G_TIME_SPAN_MINUTE) /* BR_OEPL_N_DAMAGES answers that were none within it */
+
+void
+br_oepl_driver_doubt (BrOeplDriver *self, const char *tag, const char *what)
+{
+  g_info ("a station contradicts itself about %s: %s", tag, what);
+  self->doubts[self->n_doubts++ % BR_OEPL_N_DOUBTS] = br_oepl_driver_mono (self);
+}
+
+void
+br_oepl_driver_damage (BrOeplDriver *self, const char *what)
+{
+  g_info ("a station's answer is none: %s", what);
+  self->damages[self->n_damages++ % BR_OEPL_N_DAMAGES] = br_oepl_driver_mono (self);
+}
+
+/* The oldest of the latest `size` ones is the next to be overwritten. */
+static gboolean
+is_crowded (const gint64 *ring, guint size, guint n, gint64 since)
+{
+  return n >= size && ring[n % size] >= since;
+}
+
+gboolean
+br_oepl_driver_is_doubted (BrOeplDriver *self)
+{
+  gint64 now = br_oepl_driver_mono (self);
+
+  return is_crowded (self->doubts, BR_OEPL_N_DOUBTS, self->n_doubts, now - DOUBT_US)
+         || is_crowded (self->damages, BR_OEPL_N_DAMAGES, self->n_damages, now - DAMAGE_US);
+}

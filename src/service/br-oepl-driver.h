@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Speaking to an OpenEPaperLink access point (esl.md section 2): HTTP for what is done and what is so, its WebSocket for when to look. */
+#pragma once
+
+#include "br-station-driver.h"
+#include "br-station-link.h"
+
+G_BEGIN_DECLS
+
+/** br_oepl_driver_new: (transfer full) speaks by `link` (transfer full); nothing is opened or asked yet. `clock` is borrowed and outlives it. Freed by its
+ *  `close`. Everything on one thread but `wake`. */
+BrStationDriver *br_oepl_driver_new (BrStationLink *link, const BrClock *clock);
+
+G_END_DECLS
