@@ -237,6 +237,16 @@ br_station_engine_submit (BrStationEngine *self)
   return TRUE;
 }
 
+/* As br_tag_is_silent, by what was heard since it was read. */
+static gboolean
+is_silent (BrStationEngine *self, const BrTagSpot *spot)
+{
+  BrTag heard = *spot->tag;
+
+  heard.heard_us = spot->heard_us;
+  return br_tag_is_silent (&heard, br_station_engine_wall (self));
+}
+
 /* A tag that cannot have it now: silent, asleep until somebody wakes it, blinking, or something of it is to be cleared first. */
 static gboolean
 may_go (BrStationEngine *self, const BrTagFlight *flight)
@@ -248,7 +258,7 @@ may_go (BrStationEngine *self, const BrTagFlight *flight)
     return FALSE;
   if (!br_station_engine_is_due (self, spot->rest_us) || spot->hold || spot->cancel || spot->led != 0 || spot->led_out != 0)
     return FALSE;
-  return spot->next_us != G_MAXINT64 && !br_tag_is_silent (spot->tag, br_station_engine_wall (self));
+  return spot->next_us != G_MAXINT64 && !is_silent (self, spot);
 }
 
 /* Whether a goes before b: the more urgent first, then the tag that comes next but not too soon, then the older. */

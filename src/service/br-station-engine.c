@@ -65,16 +65,18 @@ gboolean
 br_station_engine_write (BrStationEngine *self, BrStoreFunc func, gpointer data)
 {
   g_autoptr (GError) error = NULL;
+  gboolean ok = br_store_tags_write (self->params.store, func, data, &error);
 
-  return note_store (self, br_store_tags_write (self->params.store, func, data, &error), error);
+  return note_store (self, ok, error);
 }
 
 gboolean
 br_station_engine_read (BrStationEngine *self, BrReadFunc func, gpointer data)
 {
   g_autoptr (GError) error = NULL;
+  gboolean ok = br_store_read (self->params.store, func, data, NULL, &error);
 
-  return note_store (self, br_store_read (self->params.store, func, data, NULL, &error), error);
+  return note_store (self, ok, error);
 }
 
 static gboolean
@@ -208,6 +210,8 @@ br_station_engine_new (const BrStationEngineParams *params, GError **error)
   self->flights = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, flight_free);
   self->heard = g_array_new (FALSE, FALSE, sizeof (BrTagSighting));
   self->health.free_bytes = self->health.free_memory = self->health.uptime_s = -1;
+  self->picture_due_us = br_station_engine_now (self) + params->driver->ops->request_gap_us; /* one may have gone just before the end of the last engine */
+  self->command_due_us = br_station_engine_now (self) + params->driver->ops->command_gap_us;
   self->sweep_due_us = br_station_engine_now (self) + 5 * BR_STATION_MINUTE;
   if (!br_store_tags_write (params->store, unsure_job, self, error))
     return NULL;

@@ -4,12 +4,12 @@
 #include "fake-station.h"
 
 #include "br-error.h"
+#include "tag-picture.h"
 #include <string.h>
 
 #define REQUEST_US (50 * 1000)
 #define TIME_OUT_US (5 * G_USEC_PER_SEC)
 #define READY_US (2 * G_USEC_PER_SEC)
-#define BITS 24
 
 typedef struct
 {
@@ -40,29 +40,6 @@ struct _FakeAir
 static const BrTagType fake_type = {
   .code = 1, .name = "fake", .width = FAKE_SIDE, .height = FAKE_SIDE, .bits = 2, .n_colours = 2, .colours = { BR_TAG_WHITE, BR_TAG_BLACK }, .has_led = TRUE
 };
-
-gint64
-fake_number (const guint8 *pixels, guint width, guint height)
-{
-  gint64 number = 0;
-
-  for (guint i = 0; i < BITS; i++)
-    number |= pixels[i] != 0 ? G_GINT64_CONSTANT (1) << i : 0;
-  for (guint i = BITS; i < width * height; i++)
-    if (pixels[i] != 0)
-      return -1;
-  return number;
-}
-
-BrTagImage *
-fake_draw (const BrTagType *type, gint64 number)
-{
-  BrTagImage *image = br_tag_image_new (type, NULL);
-
-  for (guint i = 0; i < BITS; i++)
-    image->pixels[i] = (guint8) (number >> i & 1);
-  return image;
-}
 
 static gboolean
 happens (FakeAir *self, guint per_mille)
@@ -225,7 +202,7 @@ fake_submit (BrStationDriver *driver, BrTagShipment *shipment, GError **error)
   if (tag->waiting != 0)
     station->counts.n_twice++;
   tag->n_submits++;
-  tag->waiting = fake_number (shipment->image->pixels, shipment->image->type.width, shipment->image->type.height);
+  tag->waiting = tag_picture_number (shipment->image->pixels, shipment->image->type.width, shipment->image->type.height);
   tag->gone = 0;
   tag->ready_us = now + READY_US;
   g_snprintf (tag->file, sizeof tag->file, "f%u", ++self->air->n_files);

@@ -81,9 +81,5 @@ typedef struct
 const FakeCounts *fake_air_counts  (FakeAir *self, guint station);
 
 #define FAKE_SIDE 32 /* pixels of a picture */
-/** fake_number: the number in a picture; -1 = none of ours. */
-gint64           fake_number       (const guint8 *pixels, guint width, guint height);
-/** fake_draw: (transfer full) a picture with that number, for any type. */
-BrTagImage      *fake_draw         (const BrTagType *type, gint64 number);
 
 G_END_DECLS

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pictures of tags that are one number each: in the first pixels of the first row, a bit a pixel; all others are white. */
+#pragma once
+
+#include "br-tag-image.h"
+
+G_BEGIN_DECLS
+
+/** tag_picture_draw: (transfer full) a picture with that number, for any type. */
+BrTagImage *tag_picture_draw   (const BrTagType *type, gint64 number);
+/** tag_picture_number: the number in a picture; -1 = none of ours. */
+gint64      tag_picture_number (const guint8 *pixels, guint width, guint height);
+
+G_END_DECLS
