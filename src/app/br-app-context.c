@@ -23,6 +23,7 @@ struct _BrAppContext
   BrPrintWatch *print_watch;
   BrSessionService *session;
   BrSyncService *sync;
+  BrTagService *tags;
   GListStore *tasks;
 };
 
@@ -53,6 +54,9 @@ br_app_context_dispose (GObject *object)
   if (self->printers != NULL)
     br_printer_service_stop (self->printers);
   g_clear_object (&self->printers);
+  if (self->tags != NULL)
+    br_tag_service_stop (self->tags);
+  g_clear_object (&self->tags);
   g_clear_object (&self->labels);
   g_clear_object (&self->session);
   if (self->sync != NULL)
@@ -118,6 +122,7 @@ make_services (BrAppContext *self)
   self->print_watch = br_print_watch_new (self->labels, self->printers);
   self->session = br_session_service_new (store);
   self->sync = br_sync_service_new (store);
+  self->tags = br_tag_service_new (store);
   g_signal_connect_object (self->profile, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->profile, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
@@ -127,6 +132,7 @@ make_services (BrAppContext *self)
   keep_history (self);
   br_sync_service_start (self->sync);
   br_printer_service_start (self->printers);
+  br_tag_service_start (self->tags);
 }
 
 static void
@@ -239,6 +245,13 @@ br_app_context_get_sync (BrAppContext *self)
 {
   g_return_val_if_fail (BR_IS_APP_CONTEXT (self), NULL);
   return self->sync;
+}
+
+BrTagService *
+br_app_context_get_tags (BrAppContext *self)
+{
+  g_return_val_if_fail (BR_IS_APP_CONTEXT (self), NULL);
+  return self->tags;
 }
 
 BrStore *
