@@ -186,6 +186,13 @@ ap_air_catch_up (BrAir *self)
 }
 
 gint64
+br_air_now (BrAir *self)
+{
+  ap_air_catch_up (self);
+  return self->now_us;
+}
+
+gint64
 ap_air_now (const BrAir *self)
 {
   return self->now_us;

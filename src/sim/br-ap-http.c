@@ -242,27 +242,30 @@ count_request (BrAp *self, const BrApRequest *request)
   self->upload_us = now;
 }
 
+BrApOutcome
+br_ap_foresee (BrAp *self)
+{
+  ap_air_catch_up (self->air);
+  if (!self->powered || ap_air_now (self->air) < self->listens_us)
+    return BR_AP_REFUSED;
+  if (ap_fires (self, BR_AP_FAULT_HANG))
+    return BR_AP_HANGS;
+  return ap_fires (self, BR_AP_FAULT_DROP_EARLY) ? BR_AP_DROPPED_EARLY : BR_AP_ANSWERED;
+}
+
 /* TRUE: the request has no effect, and the reply says how it ended. */
 static gboolean
 breaks (BrAp *self, const BrApRequest *request, BrApReply *reply)
 {
-  if (!self->powered || ap_air_now (self->air) < self->listens_us)
-    {
-      reply->outcome = BR_AP_REFUSED;
-      return TRUE;
-    }
+  reply->outcome = request->foreseen != 0 ? request->foreseen : br_ap_foresee (self);
+  if (reply->outcome == BR_AP_REFUSED)
+    return TRUE;
   count_request (self, request);
-  if (ap_fires (self, BR_AP_FAULT_HANG))
-    reply->outcome = BR_AP_HANGS;
-  else if (ap_fires (self, BR_AP_FAULT_DROP_EARLY))
-    {
-      reply->outcome = BR_AP_DROPPED_EARLY;
-      reply->delay_us = EARLY_US;
-      if (g_str_has_prefix (request->path, "/imgupload"))
-        ap_upload_orphan (self, request);
-    }
-  else
-    return FALSE;
+  if (reply->outcome != BR_AP_DROPPED_EARLY)
+    return reply->outcome == BR_AP_HANGS;
+  reply->delay_us = EARLY_US;
+  if (g_str_has_prefix (request->path, "/imgupload"))
+    ap_upload_orphan (self, request);
   return TRUE;
 }
 

@@ -49,6 +49,8 @@ sleep_for (BrApTag *self, gint64 wait_us)
 {
   gint64 drift = wait_us / 1000000 * self->params.drift_ppm;
 
+  if (self->params.wakes_s > 0)
+    wait_us = MIN (wait_us, self->params.wakes_s * SECOND);
   plan (self, MAX (wait_us + drift + ap_air_below (self->air, 2000) * 1000, SECOND), wake_cb);
 }
 

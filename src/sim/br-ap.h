@@ -30,6 +30,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrAir, br_air_free)
 gint64  br_air_next_due (const BrAir *self);
 /** br_air_run: lets happen, in order, all that is due until then. The clock itself is not moved: `until_us` is at most its now. */
 void    br_air_run      (BrAir *self, gint64 until_us);
+/** br_air_now: of its clock, after what was due has happened. */
+gint64  br_air_now      (BrAir *self);
 /** BrAirLogFunc: one line a decision or event, without time and line end. */
 typedef void (*BrAirLogFunc) (gint64 at_us, const char *line, gpointer data);
 void    br_air_set_log  (BrAir *self, BrAirLogFunc func, gpointer data);
@@ -73,14 +75,6 @@ int         br_ap_get_config (const BrAp *self, const char *name); /* -1: there 
 
 /* Requests. */
 
-typedef struct
-{
-  const char *method;       /* "GET" or "POST" */
-  const char *path;         /* with its query */
-  const char *content_type; /* of the body, or NULL */
-  GBytes     *body;         /* or NULL */
-} BrApRequest;
-
 /** BrApOutcome: how a request ended. */
 typedef enum
 {
@@ -90,6 +84,15 @@ typedef enum
   BR_AP_DROPPED_LATE,  /* broken off after it, without an answer: it may have had its effect */
   BR_AP_HANGS,         /* taken and never answered; no effect */
 } BrApOutcome;
+
+typedef struct
+{
+  const char *method;       /* "GET" or "POST" */
+  const char *path;         /* with its query */
+  const char *content_type; /* of the body, or NULL */
+  GBytes     *body;         /* or NULL */
+  BrApOutcome foreseen;     /* of br_ap_foresee; 0 = it was not asked */
+} BrApRequest;
 
 typedef struct
 {
@@ -104,6 +107,9 @@ typedef struct
 void br_ap_reply_clear (BrApReply *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BrApReply, br_ap_reply_clear)
 
+/** br_ap_foresee: whether the next request will be refused, break off early, hang, or (ANSWERED) be looked at when it is there: for a server that
+ *  must know before the body. Each call decides anew. */
+BrApOutcome br_ap_foresee (BrAp *self);
 /** br_ap_request: its effect happens now; the answer counts as under way for delay_us. */
 void br_ap_request (BrAp *self, const BrApRequest *request, BrApReply *reply);
 
@@ -134,6 +140,7 @@ typedef struct
   guint       n_stored;     /* pictures it keeps; default 1 */
   int         battery_mv;   /* at the start; default 3000 */
   int         rssi;         /* dBm, default -60 */
+  guint       wakes_s;      /* it checks in at least so often, whatever it is told: for showing things; 0 = as told */
 } BrApTagParams;
 /** br_air_add_tag: NULL: the MAC or type is wrong, or it is there already. */
 BrApTag    *br_air_add_tag       (BrAir *self, const BrApTagParams *params);
@@ -196,7 +203,7 @@ void br_ap_tag_get_counts (BrApTag *self, BrApTagCounts *counts);
 /** BrApFault: of a station. `amount` as said; each can be limited in time, number and probability. */
 typedef enum
 {
-  BR_AP_FAULT_SLOW = 1,     /* answers `amount` us later; bodies are read at 1 kB/s by the real server */
+  BR_AP_FAULT_SLOW = 1,     /* answers `amount` us later; default 10 s */
   BR_AP_FAULT_DROP_EARLY,
   BR_AP_FAULT_DROP_LATE,    /* the request has its effect */
   BR_AP_FAULT_HALF_REPLY,

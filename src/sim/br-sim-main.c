@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * backroom-sim: the demo shop, and a simulated label printer (`printer`: br-sim-printer-main.c). `demo` makes HQ's data unless it is
+ * backroom-sim: the demo shop, a simulated label printer (`printer`: br-sim-printer-main.c) and simulated shelf tags (`esl`:
+ * br-sim-esl-main.c). `demo` makes HQ's data unless it is
  * there, serves it, and prints, when ready, one line each:
  *   hq ADDRESS · code CODE (enrols a machine of store S1) · code-all CODE (one for all stores) · printer HOST:PORT and web URL (of a
  *   simulated label printer) · login NAME PASSWORD, which is the last
@@ -15,6 +16,7 @@
 
 #include "br-sim-console.h"
 #include "br-sim-demo.h"
+#include "br-sim-esl-main.h"
 #include "br-sim-hq.h"
 #include "br-sim-printer-main.h"
 #include "br-sim-shop.h"
@@ -146,6 +148,8 @@ main (int argc, char **argv)
     return demo (argc - 1, argv + 1);
   if (argc > 1 && strcmp (argv[1], "printer") == 0)
     return br_sim_printer_main (argc - 1, argv + 1);
-  fprintf (stderr, "usage: backroom-sim demo|printer [OPTION…]; backroom-sim demo --help and backroom-sim printer --help tell more\n");
+  if (argc > 1 && strcmp (argv[1], "esl") == 0)
+    return br_sim_esl_main (argc - 1, argv + 1);
+  fprintf (stderr, "usage: backroom-sim demo|printer|esl [OPTION…]; backroom-sim demo --help and the others' tell more\n");
   return argc > 1 && strcmp (argv[1], "--help") == 0 ? 0 : 2;
 }

@@ -59,6 +59,25 @@ test_png (void)
   g_assert_cmpmem (bytes + n - 8, 4, "IEND", 4);
 }
 
+/* Colours by index. */
+static void
+test_png_indices (void)
+{
+  static const guint8 indices[] = { 0, 1, 2, 2, 1, 0 };
+  static const guint32 palette[] = { 0xFFFFFF, 0x000000, 0xFF0080 };
+  g_autoptr (GBytes) png = br_sim_png_encode_indices (indices, 3, 2, palette, 3);
+  gsize n;
+  const guint8 *bytes = g_bytes_get_data (png, &n);
+  guint8 rows[8];
+  uLongf n_rows = sizeof rows;
+
+  g_assert_cmpmem (bytes + 16, 10, "\0\0\0\3\0\0\0\2\10\3", 10);
+  g_assert_cmpmem (bytes + 37, 13, "PLTE\xFF\xFF\xFF\0\0\0\xFF\0\x80", 13);
+  g_assert_cmpmem (bytes + 58, 4, "IDAT", 4);
+  g_assert_cmpint (uncompress (rows, &n_rows, bytes + 62, read_number (bytes + 54)), ==, Z_OK);
+  g_assert_cmpmem (rows, n_rows, "\0\0\1\2\0\2\1\0", 8);
+}
+
 /* Each word does what it says, and is undone by another. */
 static void
 test_words (void)
@@ -309,6 +328,30 @@ test_program (void)
   g_assert_true (g_subprocess_wait_check (process, NULL, &error));
 }
 
+/* Simulated shelf tags: the program's lines, its end, what it refuses. */
+static void
+test_esl_program (void)
+{
+  const char *program = g_getenv ("BR_SIM_PROGRAM");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "esl", "--tags", "3", NULL);
+  g_autoptr (GSubprocess) wrong = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, program, "esl", "--tags", "100000", NULL);
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autofree char *station = NULL, *web = NULL;
+
+  g_assert_no_error (error);
+  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  station = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+  web = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+  g_assert_true (g_str_has_prefix (station, "station 127.0.0.1:"));
+  g_assert_true (g_str_has_prefix (web, "tags-web http://127.0.0.1:"));
+  g_assert_true (g_output_stream_close (g_subprocess_get_stdin_pipe (process), NULL, &error));
+  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
+  g_assert_true (g_subprocess_wait (wrong, NULL, &error));
+  g_assert_cmpint (g_subprocess_get_exit_status (wrong), ==, 2);
+}
+
 static void
 test_usage (void)
 {
@@ -333,12 +376,14 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/sim/stand/png", test_png);
+  g_test_add_func ("/sim/stand/png-indices", test_png_indices);
   g_test_add_func ("/sim/stand/words", test_words);
   g_test_add_func ("/sim/stand/stand", test_stand);
   g_test_add_func ("/sim/stand/away", test_away);
   g_test_add_func ("/sim/stand/steady", test_steady);
   g_test_add_func ("/sim/stand/refused", test_refused);
   g_test_add_func ("/sim/stand/program", test_program);
+  g_test_add_func ("/sim/stand/esl-program", test_esl_program);
   g_test_add_func ("/sim/stand/usage", test_usage);
   return g_test_run ();
 }
