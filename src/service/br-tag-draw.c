@@ -7,6 +7,8 @@
 #include "br-error.h"
 #include "br-label-source.h"
 #include "br-label-template-list.h"
+#include "br-stock-templates.h"
+#include "br-tag-store.h"
 #include "br-wire-template.h"
 
 #include <string.h>
@@ -22,6 +24,8 @@ struct _BrTagDraw
 typedef struct
 {
   const char *key; /* of the design to read, or NULL */
+  gint64 tag;      /* whose key to read, or 0 */
+  char *tag_key;   /* NULL: the tag is gone */
   BrLabelTemplate *design;
   BrLabelShop shop;
 } ReadJob;
@@ -30,6 +34,7 @@ static void
 clear_read_job (ReadJob *self)
 {
   g_clear_pointer (&self->design, br_label_template_unref);
+  g_free (self->tag_key);
   br_label_shop_clear (&self->shop);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReadJob, clear_read_job)
@@ -54,6 +59,14 @@ br_tag_draw_free (BrTagDraw *self)
   g_free (self);
 }
 
+static char *
+read_tag_key (BrDb *db, gint64 id, GError **error)
+{
+  g_autoptr (BrTag) tag = br_tag_store_load (db, id, error);
+
+  return tag != NULL ? g_strdup (tag->key) : NULL;
+}
+
 static gboolean
 read_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -62,6 +75,8 @@ read_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 
   if (job->key != NULL)
     job->design = br_label_templates_find (db, job->key, &problem);
+  if (problem == NULL && job->tag != 0)
+    job->tag_key = read_tag_key (db, job->tag, &problem);
   if (problem == NULL)
     return br_label_shop_load (db, &job->shop, error);
   g_propagate_error (error, problem);
@@ -96,8 +111,9 @@ br_tag_draw_design (BrTagDraw *self, const BrLabelTemplate *design, const BrLabe
   return draw (self, &scope, type, error);
 }
 
+/* Nothing but white. */
 static BrTagPicture *
-draw_free_tag (const BrTagType *type, GError **error)
+draw_white (const BrTagType *type, GError **error)
 {
   BrTagImage *image = br_tag_image_new (type, error);
   BrTagPicture *picture;
@@ -108,6 +124,21 @@ draw_free_tag (const BrTagType *type, GError **error)
   picture->image = image;
   picture->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) br_label_problem_free);
   return picture;
+}
+
+/* Its key, so that it can be bound by what it shows; but whatever becomes of that, never an old price. */
+static BrTagPicture *
+draw_free_tag (BrTagDraw *self, const BrTagType *type, const ReadJob *job, GError **error)
+{
+  g_autoptr (BrLabelTemplate) design = br_stock_templates_find (BR_STOCK_TAG_BLANK);
+  g_autoptr (BrLabelFields) fields = br_label_fields_new ();
+  BrLabelScope scope = scope_of (design, fields, &job->shop, 0);
+  g_autoptr (BrTagPicture) picture = NULL;
+
+  br_label_fields_set (fields, "tag", job->tag_key);
+  if (br_label_template_tag_room (design, type) >= 0)
+    picture = draw (self, &scope, type, NULL);
+  return picture != NULL && br_tag_picture_stop (picture) == NULL ? g_steal_pointer (&picture) : draw_white (type, error);
 }
 
 /* With the design of its key at hand. */
@@ -138,16 +169,17 @@ has_design (const BrTagDraw *self, const BrTagWant *want)
 BrTagPicture *
 br_tag_draw_wanted (BrTagDraw *self, const BrTagWant *want, const BrTagType *type, char **problem, GError **error)
 {
-  g_auto (ReadJob) job = { .key = has_design (self, want) ? NULL : want->design };
+  gboolean is_free = br_id_is_none (&want->sku);
+  g_auto (ReadJob) job = { .key = is_free || has_design (self, want) ? NULL : want->design, .tag = is_free ? want->tag : 0 };
   g_autoptr (GError) failure = NULL;
   BrTagPicture *picture;
 
-  if (br_id_is_none (&want->sku))
-    picture = draw_free_tag (type, &failure);
+  if (!br_store_read (self->store, read_job, &job, NULL, error))
+    return NULL;
+  if (is_free)
+    picture = draw_free_tag (self, type, &job, &failure);
   else
     {
-      if (!br_store_read (self->store, read_job, &job, NULL, error))
-        return NULL;
       if (job.key != NULL)
         {
           g_clear_pointer (&self->design, br_label_template_unref);

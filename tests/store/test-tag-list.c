@@ -320,8 +320,12 @@ hang_paper (BrStoreTx *tx, gpointer data, GError **error)
 static gboolean
 hear_hq (BrStoreTx *tx, gpointer data, GError **error)
 {
-  static const char *const steps[] = { "INSERT INTO feed_cursor VALUES ('f', 1, NULL, 'e', 1, 1, 0, 0, 4711)", "DELETE FROM replay", "DELETE FROM shadow",
-                                       "UPDATE price SET pending = 0, rev = 1", "UPDATE sku SET pending = 0, rev = 1", "UPDATE sku_list SET pending = 0" };
+  static const char *const steps[] = { "INSERT INTO feed_cursor VALUES ('f', 1, NULL, 'e', 1, 1, 0, 0, 4711)",
+                                       "DELETE FROM replay",
+                                       "DELETE FROM shadow",
+                                       "UPDATE price SET pending = 0, rev = 1",
+                                       "UPDATE sku SET pending = 0, rev = 1",
+                                       "UPDATE sku_list SET pending = 0" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
     {
