@@ -3,8 +3,9 @@
 #
 # `backroom-sim demo --dir DIR --skus N` makes HQ's data in DIR if it is not there and serves it. When it is ready it has printed
 # "hq ADDRESS", "code CODE" (which enrols one more machine), "printer HOST:PORT" and "web URL" of a simulated label printer, and "login NAME
-# PASSWORD". It ends when its standard input closes.
-demo_pid= demo_url= demo_code= demo_printer= demo_web= demo_login= demo_password=
+# PASSWORD"; with `--tags N` also "station HOST:PORT" of each station of simulated shelf tags and "tags-web URL". It ends when its standard
+# input closes.
+demo_pid= demo_url= demo_code= demo_printer= demo_web= demo_stations= demo_tags_web= demo_login= demo_password=
 
 # demo_line FILE WORD: what follows WORD in the first line that begins with it.
 demo_line () { sed -n "s/^$2 //p" "$1" | head -1; }
@@ -32,6 +33,8 @@ start_demo ()
   demo_code=$(demo_line "$dir/demo.out" code)
   demo_printer=$(demo_line "$dir/demo.out" printer)
   demo_web=$(demo_line "$dir/demo.out" web)
+  demo_stations=$(sed -n 's/^station //p' "$dir/demo.out" | paste -sd' ')
+  demo_tags_web=$(demo_line "$dir/demo.out" tags-web)
   demo_login=${login%% *}
   demo_password=${login#* }
 }

@@ -1,6 +1,7 @@
 #: usage: ./dev run [OPTION…] [-- ARGUMENT…]
 #:
-#: Builds Backroom and opens it on a demo shop with its HQ and a simulated label printer, whose paper can be looked at in a browser.
+#: Builds Backroom and opens it on a demo shop with its HQ, a simulated label printer and simulated shelf tags, whose paper and pictures can
+#: be looked at in a browser.
 #: Everything it started ends with it. Arguments go to backroom.
 #: Without a display, the window is served on 127.0.0.1 for a browser, and the address is printed.
 #:
@@ -81,11 +82,14 @@ serve_broadway ()
 
 mkdir -p "$dir"
 echo "$schema" > "$dir/schema"
-start_demo "$dir/hq" "$skus"
+tags=200
+if [ -n "$check" ]; then tags=0; fi
+start_demo "$dir/hq" "$skus" --tags "$tags"
 say "HQ of the demo shop: $demo_url; sign in as $demo_login, password $demo_password"
 [ -z "$demo_web" ] || say "Labels come out at $demo_web"
+[ -z "$demo_tags_web" ] || say "Shelf tags can be seen at $demo_tags_web"
 export BACKROOM_DEMO_URL=$demo_url BACKROOM_DEMO_CODE=$demo_code BACKROOM_PASSWORD=$demo_password
-export BACKROOM_DEMO_PRINTER=$demo_printer BACKROOM_DEMO_WEB=$demo_web
+export BACKROOM_DEMO_PRINTER=$demo_printer BACKROOM_DEMO_WEB=$demo_web BACKROOM_DEMO_STATIONS=$demo_stations
 app=("$top/_build/src/app/backroom" --profile "$dir/profile" --demo --sign-in "$demo_login")
 
 if [ -n "$check" ]; then

@@ -9,7 +9,6 @@
 #include "br-ap-page.h"
 #include "br-ap-server.h"
 
-#define MAX_STATIONS 5 /* as many as there are channels */
 #define FIRST_MAC G_GUINT64_CONSTANT (0x0000022000100000)
 
 struct _BrApStand
@@ -17,8 +16,8 @@ struct _BrApStand
   BrXorshift random_state;
   BrRandom random;
   BrAir *air;
-  BrAp *aps[MAX_STATIONS];
-  BrApServer *servers[MAX_STATIONS];
+  BrAp *aps[BR_AP_STAND_MAX_STATIONS];
+  BrApServer *servers[BR_AP_STAND_MAX_STATIONS];
   guint n_aps;
   BrApControl *control;
   BrApPage *page;
@@ -26,7 +25,7 @@ struct _BrApStand
 
 /* Small ones are the most, as in a shop. */
 static const guint types[] = { 0x33, 0x01, 0x4B, 0x33, 0x00, 0x2A, 0x01, 0x34, 0x31, 0x27, 0x07, 0x6E, 0x33, 0x54, 0x28, 0x01, 0x36, 0x33, 0x03, 0x4A };
-static const guint channels[MAX_STATIONS] = { 11, 15, 20, 25, 26 };
+static const guint channels[BR_AP_STAND_MAX_STATIONS] = { 11, 15, 20, 25, 26 };
 
 static void
 add_tags (BrApStand *self, const BrApStandParams *params)
@@ -48,7 +47,7 @@ add_tags (BrApStand *self, const BrApStandParams *params)
 }
 
 static gboolean
-add_station (BrApStand *self, const BrApStandParams *params, guint16 port, GError **error)
+add_station (BrApStand *self, const BrApStandParams *params, GError **error)
 {
   guint n = self->n_aps;
   g_autofree char *name = g_strdup_printf ("Demo AP %u", n + 1);
@@ -57,7 +56,7 @@ add_station (BrApStand *self, const BrApStandParams *params, guint16 port, GErro
   self->aps[n] = br_air_add_ap (self->air, &ap);
   /* Seldom enough that a picture is made at once, five minutes before the tag is expected. */
   br_ap_set_config (self->aps[n], "maxsleep", 5);
-  self->servers[n] = br_ap_server_new (self->air, self->aps[n], port, error);
+  self->servers[n] = br_ap_server_new (self->air, self->aps[n], params->ports[n], error);
   if (self->servers[n] == NULL)
     return FALSE;
   self->n_aps++;
@@ -68,14 +67,14 @@ BrApStand *
 br_ap_stand_new (const BrApStandParams *params, GError **error)
 {
   g_autoptr (BrApStand) self = g_new0 (BrApStand, 1);
-  guint n_aps = CLAMP ((params->n_tags + BR_AP_STAND_MAX_TAGS - 1) / BR_AP_STAND_MAX_TAGS, 1, MAX_STATIONS);
+  guint n_aps = CLAMP ((params->n_tags + BR_AP_STAND_MAX_TAGS - 1) / BR_AP_STAND_MAX_TAGS, 1, BR_AP_STAND_MAX_STATIONS);
   g_autofree char *title = NULL;
 
   br_xorshift_init (&self->random_state, params->seed != 0 ? params->seed : 1);
   self->random = br_xorshift_random (&self->random_state);
   self->air = br_air_new (br_clock_system (), &self->random);
   for (guint i = 0; i < n_aps; i++)
-    if (!add_station (self, params, i == 0 ? params->port : 0, error))
+    if (!add_station (self, params, error))
       return NULL;
   add_tags (self, params);
   self->control = br_ap_control_new (self->air, self->aps, self->n_aps);
@@ -84,26 +83,37 @@ br_ap_stand_new (const BrApStandParams *params, GError **error)
   return self->page != NULL ? g_steal_pointer (&self) : NULL;
 }
 
+/* The page's port and those of the stations. */
+static void
+read_ports (const char *file, BrApStandParams *params)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) words = NULL;
+
+  if (!g_file_get_contents (file, &text, NULL, NULL))
+    return;
+  words = g_strsplit (g_strstrip (text), " ", -1);
+  for (guint i = 0; words[i] != NULL && i <= BR_AP_STAND_MAX_STATIONS; i++)
+    *(i == 0 ? &params->web_port : &params->ports[i - 1]) = (guint16) g_ascii_strtoull (words[i], NULL, 10);
+}
+
 BrApStand *
 br_ap_stand_new_steady (const BrApStandParams *params, const char *ports_file, GError **error)
 {
-  g_autofree char *text = NULL, *now = NULL;
+  g_autoptr (GString) ports = g_string_new (NULL);
   BrApStandParams known = *params;
-  unsigned port, web_port;
   BrApStand *self;
 
-  if (g_file_get_contents (ports_file, &text, NULL, NULL) && sscanf (text, "%u %u", &port, &web_port) == 2 && port <= G_MAXUINT16 && web_port <= G_MAXUINT16)
-    {
-      known.port = (guint16) port;
-      known.web_port = (guint16) web_port;
-    }
+  read_ports (ports_file, &known);
   self = br_ap_stand_new (&known, NULL);
   if (self == NULL)
     self = br_ap_stand_new (params, error);
   if (self == NULL)
     return NULL;
-  now = g_strdup_printf ("%u %u\n", br_ap_stand_get_port (self, 0), br_ap_page_get_port (self->page));
-  if (g_file_set_contents (ports_file, now, -1, error))
+  g_string_append_printf (ports, "%u", br_ap_page_get_port (self->page));
+  for (guint i = 0; i < self->n_aps; i++)
+    g_string_append_printf (ports, " %u", br_ap_stand_get_port (self, i));
+  if (g_file_set_contents (ports_file, ports->str, -1, error))
     return self;
   br_ap_stand_free (self);
   return NULL;

@@ -8,12 +8,13 @@
 G_BEGIN_DECLS
 
 #define BR_AP_STAND_MAX_TAGS 120 /* of one station: its radio has room for 128 */
+#define BR_AP_STAND_MAX_STATIONS 5 /* as many as there are channels */
 
 /** BrApStandParams: how it stands there. */
 typedef struct
 {
   guint       n_tags;         /* of mixed types, in turn on as many stations as they need */
-  guint16     port, web_port; /* of this computer, 0 = any free one; further stations have any free port */
+  guint16     ports[BR_AP_STAND_MAX_STATIONS], web_port; /* of this computer, 0 = any free one */
   guint       wakes_s;        /* tags check in at least so often; 0 = as real ones */
   guint64     seed;
   BrApProfile profile;

@@ -16,6 +16,7 @@
 #include "br-wire-record.h"
 
 #define PAGE_ROWS 5000
+#define TAG_WAKES_S 20
 
 /** Writer: pages on their way to a file. */
 typedef struct
@@ -218,4 +219,12 @@ br_sim_demo_start_printer (const BrSimDemoParams *params, GError **error)
   };
 
   return br_sim_stand_new_steady (&stand, error);
+}
+
+BrApStand *
+br_sim_demo_start_tags (const BrSimDemoParams *params, guint n_tags, GError **error)
+{
+  g_autofree char *ports = g_build_filename (params->folder, "tag-ports", NULL);
+
+  return br_ap_stand_new_steady (&(BrApStandParams) { .n_tags = n_tags, .wakes_s = TAG_WAKES_S, .seed = params->seed }, ports, error);
 }

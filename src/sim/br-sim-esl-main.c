@@ -12,7 +12,7 @@
 #include "br-ap-stand.h"
 #include "br-sim-console.h"
 
-#define MAX_TAGS (5 * BR_AP_STAND_MAX_TAGS)
+#define MAX_TAGS (BR_AP_STAND_MAX_STATIONS * BR_AP_STAND_MAX_TAGS)
 
 /** Options: as given. */
 typedef struct
@@ -66,7 +66,7 @@ br_sim_esl_main (int argc, char **argv)
       return 2;
     }
   stand = br_ap_stand_new (&(BrApStandParams) { .n_tags = (guint) options.tags,
-                                                .port = (guint16) options.port,
+                                                .ports = { (guint16) options.port },
                                                 .web_port = (guint16) options.web,
                                                 .wakes_s = (guint) options.wakes_s,
                                                 .seed = (guint64) options.seed,

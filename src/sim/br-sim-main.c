@@ -4,7 +4,7 @@
  * br-sim-esl-main.c). `demo` makes HQ's data unless it is
  * there, serves it, and prints, when ready, one line each:
  *   hq ADDRESS · code CODE (enrols a machine of store S1) · code-all CODE (one for all stores) · printer HOST:PORT and web URL (of a
- *   simulated label printer) · login NAME PASSWORD, which is the last
+ *   simulated label printer) · station HOST:PORT (of each with shelf tags) and tags-web URL · login NAME PASSWORD, which is the last
  * It ends when its standard input does, or by SIGTERM, and HQ with it.
  */
 #include "config.h"
@@ -69,8 +69,27 @@ make_code (const char *program, const char *database, const char *store, GError 
   return code != NULL ? g_strstrip (code) : NULL;
 }
 
+/* The shop is worth showing without its printer and tags: what fails is told. */
+static void
+start_devices (const BrSimDemoParams *params, guint n_tags, BrSimStand **printer, BrApStand **tags)
+{
+  g_autoptr (GError) error = NULL;
+
+  *printer = br_sim_demo_start_printer (params, &error);
+  if (*printer != NULL)
+    br_sim_stand_print (*printer);
+  else
+    fail (error);
+  g_clear_error (&error);
+  *tags = n_tags > 0 ? br_sim_demo_start_tags (params, n_tags, &error) : NULL;
+  if (*tags != NULL)
+    br_ap_stand_print (*tags);
+  else if (error != NULL)
+    fail (error);
+}
+
 static int
-run_demo (const BrSimDemoParams *params, guint16 port, guint traffic_s)
+run_demo (const BrSimDemoParams *params, guint16 port, guint traffic_s, guint n_tags)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *database = br_sim_demo_prepare (params, &error);
@@ -78,6 +97,7 @@ run_demo (const BrSimDemoParams *params, guint16 port, guint traffic_s)
   g_autoptr (GSubprocess) hq = NULL;
   g_autoptr (BrSimTraffic) traffic = NULL;
   g_autoptr (BrSimStand) printer = NULL;
+  g_autoptr (BrApStand) tags = NULL;
 
   if (database != NULL)
     hq = br_sim_hq_serve (params->program, database, port, &url, &error);
@@ -93,13 +113,8 @@ run_demo (const BrSimDemoParams *params, guint16 port, guint traffic_s)
       if (traffic == NULL)
         return fail (error);
     }
-  printer = br_sim_demo_start_printer (params, &error);
   printf ("hq %s\ncode %s\ncode-all %s\n", url, code, code_all);
-  /* The shop is worth showing without it. */
-  if (printer != NULL)
-    br_sim_stand_print (printer);
-  else
-    fail (error);
+  start_devices (params, n_tags, &printer, &tags);
   printf ("login %s %s\n", BR_SIM_LOGIN, BR_SIM_PASSWORD);
   fflush (stdout);
   wait_for_end (hq, traffic, traffic_s);
@@ -111,12 +126,13 @@ demo (int argc, char **argv)
 {
   g_autofree char *folder = NULL, *program = NULL;
   gint64 n_skus = BR_SIM_SHOP_DEFAULT_SKUS, seed = 1;
-  int port = 0, traffic_s = 0;
+  int port = 0, traffic_s = 0, n_tags = 0;
   const GOptionEntry entries[] = { { "dir", 0, 0, G_OPTION_ARG_FILENAME, &folder, "folder for HQ's data", "DIR" },
                                    { "skus", 0, 0, G_OPTION_ARG_INT64, &n_skus, "how many articles the shop has (3000)", "N" },
                                    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "another number, another shop (1)", "N" },
                                    { "port", 0, 0, G_OPTION_ARG_INT, &port, "HQ's port, 0 = any free one", "PORT" },
                                    { "traffic", 0, 0, G_OPTION_ARG_INT, &traffic_s, "change a few prices every so many seconds (0: never)", "SECONDS" },
+                                   { "tags", 0, 0, G_OPTION_ARG_INT, &n_tags, "how many shelf tags there are (0)", "N" },
                                    G_OPTION_ENTRY_NULL };
   g_autoptr (GOptionContext) context = g_option_context_new ("- HQ with the demo shop, until the standard input ends");
   g_autoptr (GError) error = NULL;
@@ -125,9 +141,10 @@ demo (int argc, char **argv)
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return fail (error);
-  if (argc != 1 || n_skus < 1 || n_skus > BR_SIM_SHOP_MAX_SKUS || port < 0 || port > 65535 || traffic_s < 0)
+  if (argc != 1 || n_skus < 1 || n_skus > BR_SIM_SHOP_MAX_SKUS || port < 0 || port > 65535 || traffic_s < 0 || n_tags < 0
+      || n_tags > BR_AP_STAND_MAX_STATIONS * BR_AP_STAND_MAX_TAGS)
     {
-      fprintf (stderr, "usage: backroom-sim demo [--dir DIR] [--skus N] [--seed N] [--port PORT] [--traffic SECONDS]\n");
+      fprintf (stderr, "usage: backroom-sim demo [--dir DIR] [--skus N] [--seed N] [--port PORT] [--traffic SECONDS] [--tags N]\n");
       return 2;
     }
   if (folder == NULL)
@@ -136,7 +153,7 @@ demo (int argc, char **argv)
   if (program == NULL)
     return fail (error);
   params = (BrSimDemoParams) { .program = program, .folder = folder, .n_skus = (gsize) n_skus, .seed = (guint64) seed };
-  return run_demo (&params, (guint16) port, (guint) traffic_s);
+  return run_demo (&params, (guint16) port, (guint) traffic_s, (guint) n_tags);
 }
 
 int

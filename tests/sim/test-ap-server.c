@@ -199,17 +199,19 @@ test_steady (void)
   g_autofree char *file = g_build_filename (g_get_user_runtime_dir (), "ports", NULL);
   g_autoptr (GError) error = NULL;
   BrApStand *first, *again;
-  guint16 port;
+  guint16 port, second;
 
   g_assert_cmpint (g_mkdir_with_parents (g_get_user_runtime_dir (), 0700), ==, 0);
   first = br_ap_stand_new_steady (&params, file, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (br_ap_stand_get_n (first), ==, 2);
   port = br_ap_stand_get_port (first, 0);
+  second = br_ap_stand_get_port (first, 1);
   br_ap_stand_free (first);
   again = br_ap_stand_new_steady (&params, file, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (br_ap_stand_get_port (again, 0), ==, port);
+  g_assert_cmpuint (br_ap_stand_get_port (again, 1), ==, second);
   first = br_ap_stand_new_steady (&params, file, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (br_ap_stand_get_port (first, 0), !=, port);

@@ -16,7 +16,7 @@
 typedef struct
 {
   GSubprocess *process;
-  char *url, *code, *code_all, *printer, *web, *login;
+  char *url, *code, *code_all, *printer, *web, *station, *tags_web, *login;
 } Demo;
 
 /** Machine: a device that reads from it. */
@@ -31,11 +31,11 @@ demo_start (Demo *self, const char *dir, const char *traffic)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) lines = NULL;
-  char **const wanted[] = { &self->url, &self->code, &self->code_all, &self->printer, &self->web, &self->login };
-  static const char *const names[] = { "hq ", "code ", "code-all ", "printer ", "web ", "login " };
+  char **const wanted[] = { &self->url, &self->code, &self->code_all, &self->printer, &self->web, &self->station, &self->tags_web, &self->login };
+  static const char *const names[] = { "hq ", "code ", "code-all ", "printer ", "web ", "station ", "tags-web ", "login " };
 
   self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("BR_SIM_PROGRAM"), "demo", "--dir", dir,
-                                    "--skus", N_SKUS, "--traffic", traffic, NULL);
+                                    "--skus", N_SKUS, "--traffic", traffic, "--tags", "10", NULL);
   g_assert_no_error (error);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -64,6 +64,8 @@ demo_stop (Demo *self)
   g_free (self->code_all);
   g_free (self->printer);
   g_free (self->web);
+  g_free (self->station);
+  g_free (self->tags_web);
   g_free (self->login);
 }
 
@@ -199,6 +201,8 @@ test_demo (void)
   g_assert_true (g_str_has_prefix (demo.url, "http://127.0.0.1:"));
   g_assert_true (g_str_has_prefix (demo.printer, "127.0.0.1:"));
   g_assert_true (g_str_has_prefix (demo.web, "http://127.0.0.1:"));
+  g_assert_true (g_str_has_prefix (demo.station, "127.0.0.1:"));
+  g_assert_true (g_str_has_prefix (demo.tags_web, "http://127.0.0.1:"));
   machine_open (&first, &demo, demo.code, first_dir);
   count (&first, counts);
   g_assert_cmpint (counts[0], ==, atoi (N_SKUS));
