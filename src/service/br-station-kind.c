@@ -4,6 +4,8 @@
 #include "br-station-kind.h"
 
 #include "br-error.h"
+#include "br-oepl-driver.h"
+#include "br-station-link.h"
 
 typedef struct
 {
@@ -12,7 +14,16 @@ typedef struct
   BrStationDriver *(*open) (const char *address, const BrClock *clock, GError **error);
 } Kind;
 
+static BrStationDriver *
+open_oepl (const char *address, const BrClock *clock, GError **error)
+{
+  BrStationLink *link = br_station_link_http (address, error);
+
+  return link != NULL ? br_oepl_driver_new (link, clock) : NULL;
+}
+
 static const Kind kinds[] = {
+  { "oepl", BR_TAG_PROOF_PIXELS, open_oepl },
   { NULL },
 };
 

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tag service with its threads: stations, binding, finding, learning, plans. */
+#include "config.h"
+
+#include "tag-desk.h"
+
+#include <string.h>
+
+static gboolean
+knows_tags (TagDesk *desk)
+{
+  return br_tag_service_get_counts (desk->service)->tags == 2;
+}
+
+static void
+begin (TagDesk *desk, const char *name)
+{
+  tag_desk_init (desk, name);
+  tag_desk_add_station (desk, "here");
+  tag_desk_until (desk, knows_tags);
+}
+
+static gboolean
+is_up (TagDesk *desk)
+{
+  g_autoptr (GPtrArray) stations = br_tag_service_get_stations (desk->service);
+
+  return stations->len == 1 && ((const BrStationView *) stations->pdata[0])->state == BR_STATION_UP;
+}
+
+static void
+test_stations (void)
+{
+  TagDesk desk;
+  g_autoptr (GPtrArray) stations = NULL;
+  BrStationSettings again;
+  const BrStationView *view;
+
+  begin (&desk, "stations");
+  tag_desk_until (&desk, is_up);
+  stations = br_tag_service_get_stations (desk.service);
+  view = stations->pdata[0];
+  g_assert_cmpstr (view->name, ==, "here");
+  g_assert_cmpstr (view->firmware, ==, "1");
+  g_assert_cmpint (view->best_proof, ==, BR_TAG_PROOF_PIXELS);
+  g_assert_false (br_tag_service_get_other (desk.service));
+  g_assert_cmpuint (desk.n_stations, >, 0);
+  again = (BrStationSettings) { .id = view->id + 1, .driver = (char *) "oepl", .name = (char *) "gone", .address = (char *) "gone" };
+  br_tag_service_save_station_async (desk.service, &again, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, BR_ERROR_NOT_FOUND);
+  br_tag_service_take_in_async (desk.service, view->id, 10, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, 0);
+  br_tag_service_forget_station_async (desk.service, view->id, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, 0);
+  tag_desk_clear (&desk);
+}
+
+static void
+test_bound_station (void)
+{
+  TagDesk desk;
+  g_autoptr (GPtrArray) stations = NULL;
+
+  begin (&desk, "bound-station");
+  tag_desk_bind (&desk, TAG_DESK_LED, "A-1", FALSE, 0);
+  tag_desk_until (&desk, is_up);
+  stations = br_tag_service_get_stations (desk.service);
+  br_tag_service_forget_station_async (desk.service, ((const BrStationView *) stations->pdata[0])->id, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, BR_ERROR_IN_USE);
+  tag_desk_clear (&desk);
+}
+
+static void
+test_try (void)
+{
+  static const struct
+  {
+    const char *driver, *address;
+    int code;
+  } rows[] = {
+    { "oepl", "here", 0 },
+    { "oepl", "silent", BR_ERROR_OFFLINE },
+    { "pigeon", "here", BR_ERROR_INVALID },
+  };
+  TagDesk desk;
+
+  tag_desk_init (&desk, "try");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      BrStationSettings settings = { .driver = (char *) rows[i].driver, .name = (char *) "x", .address = (char *) rows[i].address };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BrStationView) view = NULL;
+
+      br_tag_service_try_station_async (desk.service, &settings, NULL, tag_desk_ready_cb, &desk);
+      view = br_tag_service_try_station_finish (desk.service, tag_desk_wait (&desk), &error);
+      if (rows[i].code == 0)
+        g_assert_cmpstr (view->name, ==, "Fake");
+      else
+        g_assert_error (error, BR_ERROR, rows[i].code);
+    }
+  tag_desk_clear (&desk);
+}
+
+static void
+test_scan (void)
+{
+  static const struct
+  {
+    const char *code;
+    BrTagScanKind kind;
+  } rows[] = {
+    { TAG_DESK_LED, BR_TAG_SCAN_TAG }, { "00000000a1", BR_TAG_SCAN_NOTHING },  { "0000000000a1", BR_TAG_SCAN_TAG }, /* twelve digits */
+    { "A-1", BR_TAG_SCAN_GOODS },      { "6901234567892", BR_TAG_SCAN_GOODS }, { "nothing at all", BR_TAG_SCAN_NOTHING },
+  };
+  TagDesk desk;
+
+  begin (&desk, "scan");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BrTagScan) scan = NULL;
+
+      br_tag_service_scan_async (desk.service, rows[i].code, NULL, tag_desk_ready_cb, &desk);
+      scan = br_tag_service_scan_finish (desk.service, tag_desk_wait (&desk), &error);
+      g_assert_no_error (error);
+      g_test_message ("%s", rows[i].code);
+      g_assert_cmpint (scan->kind, ==, rows[i].kind);
+      g_assert_true ((scan->tag != NULL) == (rows[i].kind == BR_TAG_SCAN_TAG));
+      g_assert_true ((scan->goods != NULL) == (rows[i].kind == BR_TAG_SCAN_GOODS));
+    }
+  tag_desk_clear (&desk);
+}
+
+static void
+test_bind (void)
+{
+  TagDesk desk;
+  g_autoptr (BrTagView) bound = NULL, moved = NULL, free_again = NULL, other = NULL, replaced = NULL;
+  g_autoptr (BrIdList) list = NULL;
+
+  begin (&desk, "bind");
+  tag_desk_bind (&desk, TAG_DESK_LED, "A-1", FALSE, 0);
+  bound = tag_desk_find (&desk, TAG_DESK_LED);
+  g_assert_cmpstr (bound->code, ==, "A-1");
+  g_assert_cmpstr (bound->place, ==, "Aisle 3");
+  tag_desk_bind (&desk, TAG_DESK_LED, "A-1", FALSE, 0); /* the same again is no question */
+  tag_desk_bind (&desk, TAG_DESK_LED, "A-2", FALSE, BR_ERROR_EXISTS);
+  tag_desk_bind (&desk, TAG_DESK_LED, "A-2", TRUE, 0);
+  moved = tag_desk_find (&desk, TAG_DESK_LED);
+  g_assert_cmpstr (moved->code, ==, "A-2");
+  other = tag_desk_find (&desk, TAG_DESK_DARK);
+  br_tag_service_replace_async (desk.service, moved->row, other->row, "Ada", NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, 0);
+  replaced = tag_desk_find (&desk, TAG_DESK_DARK);
+  g_assert_cmpstr (replaced->code, ==, "A-2");
+  g_assert_cmpstr (replaced->place, ==, "Aisle 3");
+  list = br_id_list_new_take (g_memdup2 (&replaced->row, sizeof replaced->row), 1);
+  br_tag_service_unbind_async (desk.service, list, "Ada", NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, 0);
+  free_again = tag_desk_find (&desk, TAG_DESK_DARK);
+  g_assert_true (br_id_is_none (&free_again->sku));
+  tag_desk_clear (&desk);
+}
+
+static gboolean
+has_blinked (TagDesk *desk)
+{
+  return tag_desk_n_blinks () > 0;
+}
+
+static void
+test_find_by_led (void)
+{
+  TagDesk desk;
+  g_autoptr (BrTagView) led = NULL, dark = NULL;
+
+  begin (&desk, "led");
+  led = tag_desk_find (&desk, TAG_DESK_LED);
+  dark = tag_desk_find (&desk, TAG_DESK_DARK);
+  br_tag_service_find_tag_async (desk.service, led->row, BR_TAG_LED_SHORT, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, 0);
+  tag_desk_until (&desk, has_blinked);
+  br_tag_service_find_tag_async (desk.service, dark->row, BR_TAG_LED_SHORT, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, BR_ERROR_REFUSED);
+  br_tag_service_find_tag_async (desk.service, 9999, BR_TAG_LED_SHORT, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, BR_ERROR_NOT_FOUND);
+  tag_desk_clear (&desk);
+}
+
+static BrTagView *
+learn (TagDesk *desk, const char *code, GCancellable *cancellable, GError **error)
+{
+  br_tag_service_learn_async (desk->service, code, cancellable, tag_desk_ready_cb, desk);
+  return br_tag_service_learn_finish (desk->service, tag_desk_wait (desk), error);
+}
+
+static gboolean
+press_led_cb (gpointer data)
+{
+  tag_desk_press (TAG_DESK_LED);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+press_both_cb (gpointer data)
+{
+  tag_desk_press (TAG_DESK_DARK);
+  return press_led_cb (data);
+}
+
+static gboolean
+cancel_cb (gpointer data)
+{
+  g_cancellable_cancel (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_learn (void)
+{
+  TagDesk desk;
+  g_autoptr (GCancellable) given_up = g_cancellable_new ();
+  g_autoptr (GError) error = NULL, many = NULL, stopped = NULL;
+  g_autoptr (BrTagView) learned = NULL, none = NULL, nobody = NULL;
+  g_autoptr (BrTagScan) scan = NULL;
+
+  begin (&desk, "learn");
+  g_timeout_add (300, press_led_cb, NULL);
+  learned = learn (&desk, "STICKER-1", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (learned->key, ==, TAG_DESK_LED);
+  br_tag_service_scan_async (desk.service, "STICKER-1", NULL, tag_desk_ready_cb, &desk);
+  scan = br_tag_service_scan_finish (desk.service, tag_desk_wait (&desk), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (scan->kind, ==, BR_TAG_SCAN_TAG);
+  g_timeout_add (300, press_both_cb, NULL);
+  none = learn (&desk, "STICKER-2", NULL, &many);
+  g_assert_error (many, BR_ERROR, BR_ERROR_CONFLICT);
+  g_timeout_add (300, cancel_cb, given_up);
+  nobody = learn (&desk, "STICKER-3", given_up, &stopped);
+  g_assert_error (stopped, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  tag_desk_clear (&desk);
+}
+
+static gboolean
+has_opening (TagDesk *desk)
+{
+  return br_tag_service_get_opening (desk->service) == 9 * 60;
+}
+
+static void
+test_plan (void)
+{
+  TagDesk desk;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrTagPlanView) plan = NULL, open = NULL;
+
+  begin (&desk, "plan");
+  br_tag_service_plan_async (desk.service, 0, NULL, tag_desk_ready_cb, &desk);
+  open = br_tag_service_plan_finish (desk.service, tag_desk_wait (&desk), &error);
+  g_assert_no_error (error);
+  g_assert_true (open->fits);
+  g_assert_cmpint (open->deadline_us, ==, 0);
+  br_tag_service_set_opening_async (desk.service, 9 * 60, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, 0);
+  tag_desk_until (&desk, has_opening);
+  br_tag_service_plan_async (desk.service, 0, NULL, tag_desk_ready_cb, &desk);
+  plan = br_tag_service_plan_finish (desk.service, tag_desk_wait (&desk), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (plan->deadline_us % (60 * (gint64) G_USEC_PER_SEC), ==, 0);
+  g_assert_cmpint (plan->deadline_us - br_clock_now_us (br_clock_system ()), <=, 24 * 3600 * (gint64) G_USEC_PER_SEC);
+  g_assert_cmpint (plan->deadline_us, >, br_clock_now_us (br_clock_system ()));
+  tag_desk_clear (&desk);
+}
+
+static void
+test_designs (void)
+{
+  TagDesk desk;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) designs = NULL, rules = NULL;
+  g_autoptr (BrTagPictures) samples = NULL, tea = NULL;
+  g_autoptr (BrSkuRow) row = NULL;
+  BrLabelTemplate *design = NULL;
+  BrTagDesignRule rule = { 0 };
+
+  begin (&desk, "designs");
+  br_tag_service_designs_async (desk.service, NULL, tag_desk_ready_cb, &desk);
+  designs = br_tag_service_designs_finish (desk.service, tag_desk_wait (&desk), &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < designs->len; i++)
+    if (((BrLabelTemplate *) designs->pdata[i])->media.width == 296 * 20 && ((BrLabelTemplate *) designs->pdata[i])->media.height == 128 * 20)
+      design = designs->pdata[i];
+  g_assert_nonnull (design);
+  rule.template_key = design->key;
+  br_tag_service_put_rule_async (desk.service, &rule, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, 0);
+  br_tag_service_rules_async (desk.service, NULL, tag_desk_ready_cb, &desk);
+  rules = br_tag_service_rules_finish (desk.service, tag_desk_wait (&desk), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rules->len, ==, 1);
+  row = tag_desk_goods (&desk, "A-1");
+  br_tag_service_preview_async (desk.service, design, br_tag_type_find (1), 0, NULL, tag_desk_ready_cb, &desk);
+  samples = br_tag_service_preview_finish (desk.service, tag_desk_wait (&desk), &error);
+  g_assert_no_error (error);
+  br_tag_service_preview_async (desk.service, design, br_tag_type_find (1), row->id, NULL, tag_desk_ready_cb, &desk);
+  tea = br_tag_service_preview_finish (desk.service, tag_desk_wait (&desk), &error);
+  g_assert_no_error (error);
+  g_assert_false (br_tag_image_equal (samples->wanted, tea->wanted));
+  br_tag_service_delete_rule_async (desk.service, ((BrTagDesignRule *) rules->pdata[0])->id, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, 0);
+  tag_desk_clear (&desk);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/tag-service/stations", test_stations);
+  g_test_add_func ("/tag-service/bound-station", test_bound_station);
+  g_test_add_func ("/tag-service/try", test_try);
+  g_test_add_func ("/tag-service/scan", test_scan);
+  g_test_add_func ("/tag-service/bind", test_bind);
+  g_test_add_func ("/tag-service/find-by-led", test_find_by_led);
+  g_test_add_func ("/tag-service/learn", test_learn);
+  g_test_add_func ("/tag-service/plan", test_plan);
+  g_test_add_func ("/tag-service/designs", test_designs);
+  return g_test_run ();
+}
