@@ -24,6 +24,7 @@ struct _BrAppContext
   BrSessionService *session;
   BrSyncService *sync;
   BrTagService *tags;
+  BrTagWatch *tag_watch;
   GListStore *tasks;
 };
 
@@ -54,6 +55,7 @@ br_app_context_dispose (GObject *object)
   if (self->printers != NULL)
     br_printer_service_stop (self->printers);
   g_clear_object (&self->printers);
+  g_clear_object (&self->tag_watch);
   if (self->tags != NULL)
     br_tag_service_stop (self->tags);
   g_clear_object (&self->tags);
@@ -123,11 +125,13 @@ make_services (BrAppContext *self)
   self->session = br_session_service_new (store);
   self->sync = br_sync_service_new (store);
   self->tags = br_tag_service_new (store);
+  self->tag_watch = br_tag_watch_new (self->tags);
   g_signal_connect_object (self->profile, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->profile, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sync, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->print_watch, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tag_watch, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::label-history-months", G_CALLBACK (keep_history), self, G_CONNECT_SWAPPED);
   keep_history (self);
   br_sync_service_start (self->sync);
@@ -252,6 +256,13 @@ br_app_context_get_tags (BrAppContext *self)
 {
   g_return_val_if_fail (BR_IS_APP_CONTEXT (self), NULL);
   return self->tags;
+}
+
+BrTagWatch *
+br_app_context_get_tag_watch (BrAppContext *self)
+{
+  g_return_val_if_fail (BR_IS_APP_CONTEXT (self), NULL);
+  return self->tag_watch;
 }
 
 BrStore *

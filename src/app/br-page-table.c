@@ -8,6 +8,7 @@
 #include "br-import-page.h"
 #include "br-labels-page.h"
 #include "br-products-page.h"
+#include "br-tags-page.h"
 #include "br-today-page.h"
 #include <glib/gi18n.h>
 
@@ -16,6 +17,7 @@ static const BrPageInfo pages[] = {
   { "products", N_("Products"), "view-grid-symbolic", BR_PAGE_GROUP_STOCK, BR_ROLES_ALL, br_products_page_new, NULL },
   { "import", N_("Import"), "document-open-symbolic", BR_PAGE_GROUP_STOCK, BR_ROLES_ALL & ~BR_ROLE_BIT (BR_ROLE_CLERK), br_import_page_new, NULL },
   { "labels", N_("Labels"), "printer-symbolic", BR_PAGE_GROUP_SHELF, BR_ROLES_ALL, br_labels_page_new, br_labels_page_badge },
+  { "tags", N_("Shelf Tags"), "video-display-symbolic", BR_PAGE_GROUP_SHELF, BR_ROLES_ALL, br_tags_page_new, br_tags_page_badge },
   { "activity", N_("Activity"), "document-open-recent-symbolic", BR_PAGE_GROUP_KNOW, BR_ROLES_ALL, br_activity_page_new, br_activity_page_badge },
 };
 

@@ -8,6 +8,7 @@
 #include "br-label-view.h"
 #include "br-label-words.h"
 #include "br-product-text.h"
+#include "br-tag-event-words.h"
 #include "br-tag-texture.h"
 #include "br-tag-words.h"
 #include "br-words.h"
@@ -172,9 +173,10 @@ new_event_row (const BrTagEventView *event, gint64 now_us)
   GtkWidget *when = gtk_label_new (NULL);
   g_autofree char *clock = br_words_clock (event->at_us, now_us);
   g_autofree char *exact = br_words_instant (event->at_us);
-  g_autofree char *title = g_markup_escape_text (event->text != NULL ? event->text : "—", -1);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), br_tag_event_words (event->code));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), event->text != NULL ? event->text : "");
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 3);
   gtk_label_set_text (GTK_LABEL (when), clock);
   gtk_widget_set_tooltip_text (when, exact);
@@ -256,6 +258,7 @@ br_tag_pane_dispose (GObject *object)
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_func (self->item, update, self);
   g_clear_object (&self->item);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
   gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_TAG_PANE);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (br_tag_pane_parent_class)->dispose (object);

@@ -61,6 +61,30 @@ count_stale_labels (BrAppContext *context)
   return br_print_watch_get (br_app_context_get_print_watch (context))->stale;
 }
 
+static const BrTagWatchCounts *
+tag_counts (BrAppContext *context)
+{
+  return br_tag_watch_get (br_app_context_get_tag_watch (context));
+}
+
+static gint64
+count_failed_tags (BrAppContext *context)
+{
+  return tag_counts (context)->failed;
+}
+
+static gint64
+count_mismatch (BrAppContext *context)
+{
+  return tag_counts (context)->mismatch;
+}
+
+static gint64
+count_down_stations (BrAppContext *context)
+{
+  return tag_counts (context)->down;
+}
+
 #define DOCTOR(name, chip, one, many, text, ...)                                                                                                               \
   { name, "dialog-warning-symbolic", chip, NULL, "doctor:" name, one, many, text, "products", "doctor:" name, ##__VA_ARGS__ }
 
@@ -75,6 +99,12 @@ static const BrTodayCard cards[] = {
     N_("{n} printers have stopped with labels waiting"), N_("What it needs stands beside it; it goes on with the same label"), "labels", "printers" },
   { "uncertain-labels", "dialog-question-symbolic", BR_CHIP_DECIDE, count_uncertain, NULL, N_("{n} label may or may not have come out"),
     N_("{n} labels may or may not have come out"), N_("Look at the paper and say which is the last"), "labels", "queue" },
+  { "stations-down", "network-offline-symbolic", BR_CHIP_FIX, count_down_stations, NULL, N_("{n} station of shelf tags does not work"),
+    N_("{n} stations of shelf tags do not work"), N_("Its tags go on showing old prices"), "tags", "stations" },
+  { "tags-failed", "video-display-symbolic", BR_CHIP_FIX, count_failed_tags, NULL, N_("{n} shelf tag could not be changed"),
+    N_("{n} shelf tags could not be changed"), N_("Look at them, or hang up paper labels"), "tags", "failed" },
+  { "tags-mismatch", "dialog-warning-symbolic", BR_CHIP_CHECK, count_mismatch, NULL, N_("{n} shelf price differs or is not proved"),
+    N_("{n} shelf prices differ or are not proved"), N_("See what shelf, record and till say"), "tags", "mismatch" },
   { "stale-labels", "dialog-warning-symbolic", BR_CHIP_FIX, count_stale_labels, NULL, N_("{n} shelf label shows an old price"),
     N_("{n} shelf labels show an old price"), N_("Print new ones before customers see the difference"), "labels", "stale" },
   { "unsent", "network-offline-symbolic", BR_CHIP_WAIT, count_unsent, NULL, N_("{n} change waits for HQ"), N_("{n} changes wait for HQ"),

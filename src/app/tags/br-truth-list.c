@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The worst are read first, and no more than a person can look through; the line below says how many there are. */
+#include "config.h"
+
+#include "br-truth-list.h"
+
+#include "br-tag-words.h"
+#include "br-truth-columns.h"
+#include <glib/gi18n.h>
+
+#define MAX_ROWS 1000
+#define REFRESH_MS 1000
+
+struct _BrTruthList
+{
+  AdwBin parent_instance;
+
+  BrAppContext *context;
+  GListStore *truths;    /* of BrViewItem */
+  GCancellable *reading; /* NULL = nothing is being read */
+  guint refresh_id;
+  gboolean again;        /* something changed since the running read began */
+  gboolean narrow;
+
+  GtkSearchEntry *search_entry;
+  GtkDropDown *which_drop;
+  GtkStack *states;
+  AdwStatusPage *error_page;
+  GtkColumnView *view;
+  GtkLabel *status_line;
+};
+
+enum
+{
+  PROP_NARROW = 1,
+  N_PROPS
+};
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BrTruthList, br_truth_list, ADW_TYPE_BIN)
+
+static gboolean
+is_differing_only (BrTruthList *self)
+{
+  return gtk_drop_down_get_selected (self->which_drop) == 0;
+}
+
+static const char *
+get_text (BrTruthList *self)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+}
+
+static void
+show_truths (BrTruthList *self, GPtrArray *truths, gint64 total)
+{
+  g_autofree char *all =
+      g_strdup_printf (is_differing_only (self) ? g_dngettext (GETTEXT_PACKAGE, "%'d differs or is not proved", "%'d differ or are not proved", (gulong) total)
+                                                : g_dngettext (GETTEXT_PACKAGE, "%'d product with a tag", "%'d products with a tag", (gulong) total),
+                       (int) total);
+  g_autofree char *part = total > truths->len ? g_strdup_printf (_("%s, the first %'u of them are shown"), all, truths->len) : NULL;
+
+  br_view_list_show (self->truths, &br_view_type_truth, truths);
+  gtk_label_set_text (self->status_line, part != NULL ? part : all);
+  gtk_stack_set_visible_child_name (self->states, truths->len > 0 ? "content" : *get_text (self) == '\0' && is_differing_only (self) ? "empty" : "none");
+}
+
+static void refresh (BrTruthList *self); /* what changes while it is read is read after it */
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrTruthList) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gint64 total = 0;
+  g_autoptr (GPtrArray) truths = br_tag_service_truths_finish (BR_TAG_SERVICE (source), result, &total, &error);
+  g_autofree char *sentence = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->states == NULL)
+    return;
+  g_clear_object (&self->reading);
+  if (truths != NULL)
+    show_truths (self, truths, total);
+  else
+    {
+      sentence = br_tag_words_error (error);
+      adw_status_page_set_description (self->error_page, sentence);
+      gtk_stack_set_visible_child_name (self->states, "error");
+    }
+  if (self->again)
+    refresh (self);
+}
+
+static void
+start_reading (BrTruthList *self)
+{
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  self->reading = g_cancellable_new ();
+  self->again = FALSE;
+  br_tag_service_truths_async (br_app_context_get_tags (self->context), get_text (self), is_differing_only (self), MAX_ROWS, self->reading, read_cb,
+                               g_object_ref (self));
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  BrTruthList *self = user_data;
+
+  self->refresh_id = 0;
+  start_reading (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+refresh (BrTruthList *self)
+{
+  if (self->reading != NULL)
+    self->again = TRUE;
+  else if (self->refresh_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->refresh_id = g_timeout_add (REFRESH_MS, refresh_cb, self);
+}
+
+static void
+changed_cb (BrTruthList *self)
+{
+  if (self->context != NULL)
+    start_reading (self);
+}
+
+/* Enter: to its tags, which say why. */
+static void
+activate_cb (BrTruthList *self, guint position)
+{
+  g_autoptr (BrViewItem) item = g_list_model_get_item (G_LIST_MODEL (self->truths), position);
+  const BrShelfTruth *truth = item != NULL ? br_view_item_get (item) : NULL;
+
+  if (truth != NULL && truth->code != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "shelf.search", "s", truth->code);
+}
+
+static void
+retry_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  start_reading (BR_TRUTH_LIST (widget));
+}
+
+static void
+br_truth_list_map (GtkWidget *widget)
+{
+  BrTruthList *self = BR_TRUTH_LIST (widget);
+
+  GTK_WIDGET_CLASS (br_truth_list_parent_class)->map (widget);
+  if (self->reading == NULL)
+    start_reading (self);
+}
+
+static void
+br_truth_list_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  BrTruthList *self = BR_TRUTH_LIST (object);
+
+  if (prop_id != PROP_NARROW)
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      return;
+    }
+  if (self->narrow == g_value_get_boolean (value))
+    return;
+  self->narrow = g_value_get_boolean (value);
+  br_view_columns_set_narrow (self->view, self->narrow);
+  g_object_notify_by_pspec (object, pspec);
+}
+
+static void
+br_truth_list_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_NARROW)
+    g_value_set_boolean (value, BR_TRUTH_LIST (object)->narrow);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+br_truth_list_dispose (GObject *object)
+{
+  BrTruthList *self = BR_TRUTH_LIST (object);
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  if (self->view != NULL)
+    gtk_column_view_set_model (self->view, NULL);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
+  gtk_widget_dispose_template (GTK_WIDGET (self), BR_TYPE_TRUTH_LIST);
+  g_clear_object (&self->truths);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (br_truth_list_parent_class)->dispose (object);
+}
+
+static void
+br_truth_list_class_init (BrTruthListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = br_truth_list_dispose;
+  object_class->set_property = br_truth_list_set_property;
+  object_class->get_property = br_truth_list_get_property;
+  widget_class->map = br_truth_list_map;
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/tags-truths.ui");
+  gtk_widget_class_bind_template_child (widget_class, BrTruthList, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, BrTruthList, which_drop);
+  gtk_widget_class_bind_template_child (widget_class, BrTruthList, states);
+  gtk_widget_class_bind_template_child (widget_class, BrTruthList, error_page);
+  gtk_widget_class_bind_template_child (widget_class, BrTruthList, view);
+  gtk_widget_class_bind_template_child (widget_class, BrTruthList, status_line);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_install_action (widget_class, "truths.retry", NULL, retry_cb);
+}
+
+static void
+br_truth_list_init (BrTruthList *self)
+{
+  self->truths = g_list_store_new (BR_TYPE_VIEW_ITEM);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_stack_set_visible_child_name (self->states, "loading");
+}
+
+void
+br_truth_list_set_context (BrTruthList *self, BrAppContext *context)
+{
+  g_autoptr (GtkSelectionModel) selection = GTK_SELECTION_MODEL (gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->truths))));
+
+  g_return_if_fail (BR_IS_TRUTH_LIST (self) && self->context == NULL);
+
+  self->context = g_object_ref (context);
+  br_view_columns_add (self->view, &br_truth_columns, context, NULL);
+  gtk_column_view_set_model (self->view, selection);
+  g_signal_connect_object (br_app_context_get_tags (context), "tags-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+}
+
+void
+br_truth_list_search (BrTruthList *self)
+{
+  g_return_if_fail (BR_IS_TRUTH_LIST (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}

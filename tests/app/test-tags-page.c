@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page of shelf tags: every template loads, actions are enabled as stated, views are shown as they are, nothing is left over. */
+#include "config.h"
+
+#include "fixture.h"
+
+#include "br-actions.h"
+#include "br-page.h"
+#include "br-station-add.h"
+#include "br-station-row.h"
+#include "br-tag-bind-dialog.h"
+#include "br-tag-columns.h"
+#include "br-tag-curve.h"
+#include "br-tag-design-card.h"
+#include "br-tag-pane.h"
+#include "br-tag-plan-card.h"
+#include "br-tag-plan-dialog.h"
+#include "br-tag-plan-words.h"
+#include "br-tag-thumbs.h"
+#include "br-tags-page.h"
+#include "br-truth-columns.h"
+#include "br-view-model.h"
+#include <string.h>
+
+#define MINUTE (60ll * G_USEC_PER_SEC)
+
+/* A bound tag, as the store would give it. */
+static BrTagView *
+new_tag (guint32 row, const char *name)
+{
+  BrTagView *tag = br_tag_view_new ();
+
+  tag->row = row;
+  tag->key = g_strdup_printf ("0A3F67CF9100%04X", row);
+  tag->name = g_strdup (name);
+  tag->place = g_strdup ("Aisle 3");
+  tag->sku.bytes[0] = 1;
+  tag->type = *br_tag_type_find (1);
+  tag->shows = BR_TAG_SHOWS_WANTED;
+  tag->proof = BR_TAG_PROOF_PIXELS;
+  tag->wanted_minor = tag->shown_minor = 390;
+  tag->shown_us = tag->heard_us = MINUTE;
+  tag->attention = BR_TAG_ATTENTION_BATTERY;
+  tag->battery_mv = 2380;
+  return tag;
+}
+
+static void
+test_page (void)
+{
+  static const char *const views[] = { "mismatch", "stations", "designs", "failed", "tags" };
+  g_autoptr (BrAppContext) context = fixture_context ();
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *page = br_tags_page_new (context);
+
+  gtk_window_set_child (GTK_WINDOW (window), page);
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
+  gtk_window_present (GTK_WINDOW (window));
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      br_page_show_filter (BR_PAGE (page), views[i]);
+      settle ();
+    }
+  g_assert_true (has_text (page, "Nothing Matches")); /* of "failed" */
+  br_page_show_filter (BR_PAGE (page), "all");
+  settle ();
+  g_assert_true (has_text (page, "No Shelf Tags Yet"));
+  g_assert_true (has_text (page, "No Station Yet"));
+  g_assert_true (has_text (page, "Shelf, Record and Till Agree"));
+  g_assert_null (br_action_find (page, "tags.unbind"));
+  g_assert_null (br_action_find (page, "tags.find"));
+  g_assert_nonnull (br_action_find (page, "shelf.bind"));
+  g_assert_cmpint (br_tags_page_badge (context), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  g_assert_null (page);
+}
+
+/* A code that nothing has is said to be unknown, and can be learnt; nothing is bound. */
+static void
+test_bind_dialog (void)
+{
+  g_autoptr (BrAppContext) context = fixture_context ();
+  GtkWidget *window = adw_window_new ();
+  BrTagBindDialog *dialog = br_tag_bind_dialog_new (context);
+
+  gtk_window_present (GTK_WINDOW (window));
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  adw_dialog_present (ADW_DIALOG (dialog), window);
+  g_assert_true (has_text (GTK_WIDGET (dialog), "Scan a Tag or a Product"));
+  g_assert_null (br_action_find (GTK_WIDGET (dialog), "bind.learn"));
+  g_assert_true (br_widget_offer_code (find_widget (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "Scan a Tag or a Product"), "STICKER-7"));
+  settle ();
+  g_assert_true (has_text (GTK_WIDGET (dialog), "Nothing Has This Code"));
+  g_assert_nonnull (br_action_find (GTK_WIDGET (dialog), "bind.learn"));
+  g_assert_null (br_action_find (GTK_WIDGET (dialog), "bind.agree"));
+  g_assert_null (br_action_find (GTK_WIDGET (dialog), "bind.undo"));
+  g_assert_true (br_action_activate (GTK_WIDGET (dialog), "bind.restart"));
+  g_assert_true (has_text (GTK_WIDGET (dialog), "Scan a Tag or a Product"));
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  g_assert_null (dialog);
+}
+
+/* What is known stands there in full: both prices, the proof, what to do. */
+static void
+test_pane (void)
+{
+  g_autoptr (BrAppContext) context = fixture_context ();
+  g_autoptr (BrTagView) tag = new_tag (7, "Milk 1 l");
+  g_autoptr (BrViewItem) item = br_view_item_new (&br_view_type_tag, 7, tag);
+  g_autoptr (BrTagImage) image = br_tag_image_new (&tag->type, NULL);
+  g_autoptr (GPtrArray) events = g_ptr_array_new ();
+  BrTagPictures pictures = { .wanted = image };
+  BrTagEventView event = { .at_us = MINUTE, .tag = 7, .code = 3, .text = (char *) "by Mei" };
+  GtkWidget *window = gtk_window_new (), *pane = g_object_new (BR_TYPE_TAG_PANE, NULL);
+
+  gtk_window_set_child (GTK_WINDOW (window), pane);
+  g_object_add_weak_pointer (G_OBJECT (pane), (gpointer *) &pane);
+  br_tag_pane_set_context (BR_TAG_PANE (pane), context);
+  gtk_window_present (GTK_WINDOW (window));
+  br_tag_pane_set_item (BR_TAG_PANE (pane), item);
+  settle (); /* the cache knows no such tag: nothing comes */
+  g_ptr_array_add (events, &event);
+  br_tag_pane_show_pictures (BR_TAG_PANE (pane), &pictures);
+  br_tag_pane_show_events (BR_TAG_PANE (pane), events);
+  g_assert_true (has_text (pane, "Milk 1 l"));
+  g_assert_true (has_text (pane, "Aisle 3"));
+  g_assert_true (has_text (pane, "pixels verified"));
+  g_assert_true (has_text (pane, "Have a battery"));
+  g_assert_true (has_text (pane, "by Mei"));
+  br_tag_pane_set_item (BR_TAG_PANE (pane), NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  g_assert_null (pane);
+}
+
+static GtkWidget *
+present_columns (BrAppContext *context, const BrViewTable *table, GListModel *items, GObject *data)
+{
+  GtkWidget *window = gtk_window_new (), *scroller = gtk_scrolled_window_new (), *view = gtk_column_view_new (NULL);
+  g_autoptr (GtkSelectionModel) selection = GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (items)));
+
+  br_view_columns_add (GTK_COLUMN_VIEW (view), table, context, data);
+  gtk_column_view_set_model (GTK_COLUMN_VIEW (view), selection);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 400);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  gtk_window_set_child (GTK_WINDOW (window), scroller);
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  return window;
+}
+
+/* 5,000 tags: items only for what is seen; a tag that changes is shown anew. */
+static void
+test_columns (void)
+{
+  g_autoptr (BrAppContext) context = fixture_context ();
+  g_autoptr (BrTagThumbs) thumbs = br_tag_thumbs_new (context);
+  g_autoptr (BrViewModel) model = br_view_model_new (&br_view_type_tag);
+  g_autoptr (GPtrArray) tags = g_ptr_array_new_with_free_func ((GDestroyNotify) br_tag_view_unref);
+  g_autoptr (BrTagView) changed = new_tag (1, "Milk 1 l");
+  guint32 *rows = g_new (guint32, 5000);
+  g_autoptr (BrIdList) ids = br_id_list_new_take (rows, 5000);
+  GtkWidget *window;
+  BrViewItem *first;
+
+  for (guint32 i = 0; i < 5000; i++)
+    {
+      rows[i] = i + 1;
+      g_ptr_array_add (tags, new_tag (i + 1, "Milk 1 l"));
+    }
+  br_view_model_show (model, ids, tags);
+  window = present_columns (context, &br_tag_columns, G_LIST_MODEL (model), G_OBJECT (thumbs));
+  g_assert_true (has_text (window, "3.90"));
+  g_assert_true (has_text (window, "Pixels verified"));
+  g_assert_true (has_text (window, "2.38 V"));
+  changed->shows = BR_TAG_SHOWS_FAILED;
+  changed->wanted_minor = 590;
+  first = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  br_view_item_set (first, changed);
+  g_object_unref (first);
+  g_assert_true (has_text (window, "5.90"));
+  g_assert_true (has_text (window, "Needs you"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
+static void
+test_truths (void)
+{
+  g_autoptr (BrAppContext) context = fixture_context ();
+  g_autoptr (GListStore) items = g_list_store_new (BR_TYPE_VIEW_ITEM);
+  g_autoptr (GPtrArray) truths = g_ptr_array_new_with_free_func ((GDestroyNotify) br_shelf_truth_unref);
+  BrShelfTruth *truth = br_shelf_truth_new ();
+  GtkWidget *window;
+
+  truth->sku.bytes[0] = 1;
+  truth->name = g_strdup ("Milk 1 l");
+  truth->record_minor = 390;
+  truth->tag_minor = 490;
+  truth->paper_minor = truth->till_minor = G_MININT64;
+  truth->tag_row = 7;
+  truth->tag_proof = BR_TAG_PROOF_TAG;
+  truth->differs = BR_SHELF_TAG_DIFFERS;
+  g_ptr_array_add (truths, truth);
+  br_view_list_show (items, &br_view_type_truth, truths);
+  window = present_columns (context, &br_truth_columns, G_LIST_MODEL (items), NULL);
+  g_assert_true (has_text (window, "3.90"));
+  g_assert_true (has_text (window, "4.90"));
+  g_assert_true (has_text (window, "Differs"));
+  g_assert_true (has_text (window, "Tag downloaded it"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
+static void
+test_station (void)
+{
+  g_autoptr (BrAppContext) context = fixture_context ();
+  BrStationView *station = br_station_view_new ();
+  g_autoptr (BrViewItem) item = NULL;
+  GtkWidget *row;
+
+  station->id = 3;
+  station->driver = g_strdup ("oepl");
+  station->name = g_strdup ("Aisles 1–4");
+  station->address = g_strdup ("192.168.1.60");
+  station->state = BR_STATION_UP;
+  station->troubles = BR_STATION_TROUBLE_RADIO;
+  item = br_view_item_new (&br_view_type_station, 0, station);
+  br_station_view_unref (station);
+  row = g_object_ref_sink (br_station_row_new (context, item));
+  g_assert_true (has_text (row, "Aisles 1–4"));
+  g_assert_true (has_text (row, "Works in part"));
+  g_assert_true (has_text (row, "no tag hears it"));
+  g_assert_cmpint (br_station_row_get_id (BR_STATION_ROW (row)), ==, 3);
+  g_assert_finalize_object (row);
+}
+
+static void
+test_addresses (void)
+{
+  static const struct
+  {
+    const char *driver, *typed, *kept;
+  } cases[] = {
+    { "oepl", "192.168.1.60", "192.168.1.60" },
+    { "oepl", " http://tags.shop/index.html ", "tags.shop" },
+    { "oepl", "tags.shop:8080", "tags.shop:8080" },
+    { "oepl", "[fe80::1]:81", "[fe80::1]:81" },
+    { "oepl", "a b", NULL },
+    { "oepl", "", NULL },
+    { "oepl", "tags.shop:0", NULL },
+    { "opticon", "/srv/esl", "/srv/esl" },
+    { "opticon", "esl", NULL },
+    { "exec", "/usr/bin/tags", "/usr/bin/tags" },
+    { "exec", "rm -rf", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *kept = br_station_address (cases[i].driver, cases[i].typed);
+
+      g_test_message ("%s: %s", cases[i].driver, cases[i].typed);
+      g_assert_cmpstr (kept, ==, cases[i].kept);
+    }
+}
+
+/* A kind of station that cannot be what was typed cannot even be tried. */
+static void
+test_station_add (void)
+{
+  g_autoptr (BrAppContext) context = fixture_context ();
+  GtkWidget *window = adw_window_new ();
+  BrStationAdd *dialog = br_station_add_new (context);
+  GtkWidget *address, *try_button;
+
+  gtk_window_present (GTK_WINDOW (window));
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  adw_dialog_present (ADW_DIALOG (dialog), window);
+  settle ();
+  address = find_widget (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, "Address, such as 192.168.1.60");
+  try_button = find_widget (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "_Try");
+  g_assert_true (has_text (GTK_WIDGET (dialog), "forbids commercial use"));
+  g_assert_false (gtk_widget_get_sensitive (try_button));
+  gtk_editable_set_text (GTK_EDITABLE (address), "no address");
+  g_assert_false (gtk_widget_get_sensitive (try_button));
+  gtk_editable_set_text (GTK_EDITABLE (address), "127.0.0.1:1");
+  g_assert_true (gtk_widget_get_sensitive (try_button));
+  g_assert_null (find_widget (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "_Add")); /* not before it answered */
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  g_assert_null (dialog);
+}
+
+/* A time is promised only for what has one. */
+static void
+test_plan_words (void)
+{
+  static const struct
+  {
+    guint n_changes, n_silent;
+    gint64 finish_us, deadline_us;
+    gboolean fits;
+    const char *says, *caveat;
+  } cases[] = {
+    { 0, 0, 0, 0, TRUE, "Nothing is on its way", "" },
+    { 24, 0, 40 * MINUTE, 0, TRUE, "Done by about", "" },
+    { 24, 0, 40 * MINUTE, 60 * MINUTE, TRUE, ", before ", "" },
+    { 24, 2, 40 * MINUTE, 0, TRUE, "Done by about", "2 tags are not heard" },
+    { 24, 0, 40 * MINUTE, 30 * MINUTE, FALSE, "18 of 24 tags would have it by then", "paper labels" },
+    { 24, 0, G_MAXINT64, 0, FALSE, "No time can be promised", "paper labels" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      BrTagPlanView plan = { .n_changes = cases[i].n_changes,
+                             .n_silent = cases[i].n_silent,
+                             .finish_us = cases[i].finish_us,
+                             .deadline_us = cases[i].deadline_us,
+                             .fits = cases[i].fits,
+                             .n_by_deadline = 18 };
+      g_autofree char *promise = br_tag_plan_words_promise (&plan, 0);
+      g_autofree char *caveat = br_tag_plan_words_caveat (&plan, 0);
+
+      g_test_message ("case %u: %s %s", i, promise, caveat);
+      g_assert_nonnull (strstr (promise, cases[i].says));
+      g_assert_nonnull (strstr (caveat, cases[i].caveat));
+      g_assert_true (cases[i].fits || strstr (promise, "Done by") == NULL);
+    }
+}
+
+/* The card is there while something is on its way, and says how much of it is. */
+static void
+test_plan_card (void)
+{
+  BrTagPlanCard *card = g_object_ref_sink (g_object_new (BR_TYPE_TAG_PLAN_CARD, NULL));
+  BrTagCounts counts = { .tags = 100 };
+
+  br_tag_plan_card_show (card, &counts, NULL, 0);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (card)));
+  counts.shows[BR_TAG_SHOWS_WAITING] = 24;
+  br_tag_plan_card_show (card, &counts, NULL, 0);
+  counts.shows[BR_TAG_SHOWS_WAITING] = 2;
+  counts.shows[BR_TAG_SHOWS_AT_STATION] = 4;
+  br_tag_plan_card_show (card, &counts, NULL, 0);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (card)));
+  g_assert_true (has_text (GTK_WIDGET (card), "6 tags are to show something new"));
+  g_assert_true (has_text (GTK_WIDGET (card), "4 wait for their tags · 2 to send"));
+  g_assert_cmpfloat (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (find_widget (GTK_WIDGET (card), GTK_TYPE_PROGRESS_BAR, NULL))), ==, 18.0 / 24);
+  g_assert_finalize_object (card);
+}
+
+static void
+test_plan_dialog (void)
+{
+  g_autoptr (BrAppContext) context = fixture_context ();
+  g_autoptr (GArray) curve = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const gint64 points[] = { MINUTE, 10, 30 * MINUTE, 24 };
+  BrTagPlanView plan = { .n_changes = 24, .finish_us = 30 * MINUTE, .fits = TRUE, .battery_ppm = 300, .curve = curve };
+  GtkWidget *window = adw_window_new ();
+  BrTagPlanDialog *dialog = br_tag_plan_dialog_new (context);
+
+  g_array_append_vals (curve, points, G_N_ELEMENTS (points));
+  gtk_window_present (GTK_WINDOW (window));
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  adw_dialog_present (ADW_DIALOG (dialog), window);
+  settle ();
+  g_assert_true (has_text (GTK_WIDGET (dialog), "Nothing is on its way"));
+  br_tag_plan_dialog_show_plan (dialog, &plan);
+  g_assert_true (has_text (GTK_WIDGET (dialog), "0.03 %"));
+  g_assert_nonnull (find_widget (GTK_WIDGET (dialog), BR_TYPE_TAG_CURVE, NULL));
+  settle ();
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  g_assert_null (dialog);
+}
+
+/* A design is drawn for a tag of just its size, in as many colours as there are. */
+static void
+test_design_type (void)
+{
+  g_autoptr (BrLabelTemplate) design = br_label_template_new ();
+
+  design->media.width = 296 * BR_LABEL_TAG_PIXEL;
+  design->media.height = 128 * BR_LABEL_TAG_PIXEL;
+  g_assert_nonnull (br_tag_design_type (design));
+  g_assert_cmpuint (br_tag_design_type (design)->width, ==, 296);
+  g_assert_cmpuint (br_tag_design_type (design)->n_colours, ==, 4);
+  design->media.width = 17 * BR_LABEL_TAG_PIXEL;
+  g_assert_null (br_tag_design_type (design));
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_init (&argc, &argv);
+  g_test_add_func ("/tags-page/page", test_page);
+  g_test_add_func ("/tags-page/bind-dialog", test_bind_dialog);
+  g_test_add_func ("/tags-page/pane", test_pane);
+  g_test_add_func ("/tags-page/columns", test_columns);
+  g_test_add_func ("/tags-page/truths", test_truths);
+  g_test_add_func ("/tags-page/station", test_station);
+  g_test_add_func ("/tags-page/addresses", test_addresses);
+  g_test_add_func ("/tags-page/station-add", test_station_add);
+  g_test_add_func ("/tags-page/plan-words", test_plan_words);
+  g_test_add_func ("/tags-page/plan-card", test_plan_card);
+  g_test_add_func ("/tags-page/plan-dialog", test_plan_dialog);
+  g_test_add_func ("/tags-page/design-type", test_design_type);
+  return g_test_run ();
+}
