@@ -4,7 +4,7 @@
 #: the clock standing at 2026-11-22 14:02 UTC, so that the pictures of two runs are equal. They go to _build/shots, or FOLDER.
 #: Besides the pages of the sidebar: product, product-variants, product-prices, product-history, mass-edit, change-price,
 #: palette, preferences, shortcuts, sign-in, first-run, labels-stale, labels-printers, labels-templates, labels-history, label-designer,
-#: print-labels, printer.
+#: print-labels, printer, tags-mismatch, tags-stations, tags-designs, tags-bind, tags-plan, station-add.
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -20,7 +20,8 @@ ensure_build "$top/_build" -Dwerror=true > /dev/null || die "it does not build: 
 # The pages are the ids in the table of pages, and what a person gets to from them.
 [ $# -gt 0 ] || set -- $(sed -n 's/^ *{ "\([a-z-]*\)", N_.*/\1/p' "$top/src/app/br-page-table.c") product product-variants product-prices \
   product-history mass-edit change-price palette preferences shortcuts sign-in first-run \
-  labels-stale labels-printers labels-templates labels-history label-designer print-labels printer
+  labels-stale labels-printers labels-templates labels-history label-designer print-labels printer \
+  tags-mismatch tags-stations tags-designs tags-bind tags-plan station-add
 
 # scene PAGE: sets `options` to what leads to it.
 scene ()
@@ -30,6 +31,9 @@ scene ()
 
   case $1 in
     labels-*) options=("${signed_in[@]}" --page labels --do "labels.show-view('${1#labels-}')") ;;
+    tags-bind | tags-plan) options=("${signed_in[@]}" --page tags --do "shelf.${1#tags-}") ;;
+    tags-*) options=("${signed_in[@]}" --page tags --do "shelf.show-view('${1#tags-}')") ;;
+    station-add) options=("${signed_in[@]}" --page tags --do stations.add) ;;
     label-designer) options=("${signed_in[@]}" --page labels --do "labels.show-view('templates')" --do templates.open --do "designer.show-object('price')") ;;
     print-labels) options=("${signed_in[@]}" --page products --do products.select-all --do products.print-labels) ;;
     printer) options=("${signed_in[@]}" --page labels --do "labels.open-printer('tcp:$demo_printer')") ;;
