@@ -209,6 +209,25 @@ br_tag_type_is_sound (const BrTagType *self)
   return width % 8 == 0 && colours_are_sound (self);
 }
 
+gboolean
+br_tag_type_plain (guint width, guint height, const BrTagColour *colours, guint n_colours, BrTagType *out)
+{
+  guint set = 0;
+
+  *out = (BrTagType) { .width = width, .height = height };
+  for (guint i = 0; i < n_colours; i++)
+    if (colours[i] >= BR_TAG_WHITE && colours[i] < BR_N_TAG_COLOURS)
+      set |= 1u << colours[i];
+  for (guint colour = BR_TAG_WHITE; colour < BR_N_TAG_COLOURS; colour++)
+    if ((set & 1u << colour) != 0)
+      out->colours[out->n_colours++] = colour;
+  br_tag_type_set_depth (out, out->n_colours <= 2 ? 1 : out->n_colours <= 4 ? 2 : 3);
+  out->rotate_buffer = width % 8 != 0 ? 1 : 0;
+  out->code = set << 23 | width << 12 | height; /* colours from bit 24 on */
+  g_snprintf (out->name, sizeof out->name, "%u × %u", width, height);
+  return br_tag_type_is_sound (out);
+}
+
 int
 br_tag_type_index (const BrTagType *self, BrTagColour colour)
 {

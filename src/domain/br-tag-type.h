@@ -36,6 +36,9 @@ void             br_tag_type_stored (const BrTagType *self, guint *width, guint 
 const BrTagType *br_tag_type_find   (guint code);
 /** br_tag_type_nth: (transfer none) all of them, for tables and tests; NULL after the last. */
 const BrTagType *br_tag_type_nth    (guint n);
+/** br_tag_type_plain: of a maker who says no more than its size (as people see it) and its colours, white and black among them: pixels without an order in memory that
+ *  matters. Its code follows from those, and is none of OpenEPaperLink's. FALSE when it is not sound. */
+gboolean         br_tag_type_plain (guint width, guint height, const BrTagColour *colours, guint n_colours, BrTagType *out);
 /** br_tag_type_is_sound: sizes, bits and colours can be worked with (what a station tells may not be): white and black are among them, none
  *  twice, as many as the bits can tell apart, and rows in memory end on whole bytes, as of every tag known. */
 gboolean         br_tag_type_is_sound (const BrTagType *self);

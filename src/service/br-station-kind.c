@@ -5,6 +5,7 @@
 
 #include "br-error.h"
 #include "br-oepl-driver.h"
+#include "br-opticon-driver.h"
 #include "br-station-link.h"
 
 typedef struct
@@ -24,6 +25,7 @@ open_oepl (const char *address, const BrClock *clock, GError **error)
 
 static const Kind kinds[] = {
   { "oepl", BR_TAG_PROOF_PIXELS, open_oepl },
+  { "opticon", BR_TAG_PROOF_STATION, br_opticon_driver_new },
   { NULL },
 };
 

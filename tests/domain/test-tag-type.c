@@ -164,6 +164,29 @@ test_equal (void)
   g_assert_false (br_tag_type_equal (&a, &b));
 }
 
+/* A maker who says only size and colours. */
+static void
+test_plain (void)
+{
+  static const BrTagColour two[] = { BR_TAG_BLACK, BR_TAG_WHITE }, three[] = { BR_TAG_RED, BR_TAG_BLACK, BR_TAG_WHITE, BR_TAG_RED },
+                           red[] = { BR_TAG_RED, BR_TAG_BLACK };
+  BrTagType a, b;
+
+  g_assert_true (br_tag_type_plain (200, 96, two, 2, &a));
+  g_assert_true (a.bits == 1 && a.n_colours == 2 && a.colours[0] == BR_TAG_WHITE && a.colours[1] == BR_TAG_BLACK);
+  g_assert_cmpuint (a.code, >, 0xff);
+  g_assert_true (br_tag_type_plain (200, 96, three, 4, &b));
+  g_assert_true (b.bits == 2 && b.n_colours == 3 && b.colours[2] == BR_TAG_RED);
+  g_assert_cmpuint (a.code, !=, b.code);
+  g_assert_true (br_tag_type_plain (250, 128, two, 2, &b)); /* stands on its side in memory */
+  g_assert_true (br_tag_type_plain (BR_TAG_MAX_SIDE, BR_TAG_MAX_SIDE, two, 2, &b));
+  g_assert_cmpuint (b.code, <=, G_MAXINT32);
+  g_assert_false (br_tag_type_plain (200, 96, red, 2, &b));
+  g_assert_false (br_tag_type_plain (200, 96, two, 1, &b));
+  g_assert_false (br_tag_type_plain (0, 96, two, 2, &b));
+  g_assert_false (br_tag_type_plain (201, 97, two, 2, &b));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -172,6 +195,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-type/find", test_find);
   g_test_add_func ("/tag-type/index", test_index);
   g_test_add_func ("/tag-type/depth", test_depth);
+  g_test_add_func ("/tag-type/plain", test_plain);
   g_test_add_func ("/tag-type/unsound", test_unsound);
   g_test_add_func ("/tag-type/equal", test_equal);
   return g_test_run ();
