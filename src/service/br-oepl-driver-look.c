@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define SILENT_US (22 * G_TIME_SPAN_MINUTE) /* its radio gives up after 20 minutes without the tag (trap f) */
+#define READ_AGAIN_US (5 * G_TIME_SPAN_MINUTE)
 #define EMPTY_US G_TIME_SPAN_MINUTE        /* so long something may be said to wait that is not there */
 
 /* What the record says. */
@@ -141,59 +142,93 @@ reject (BrOeplDriver *self, BrOeplTag *tag, const BrOeplPayload *queued, BrShipm
   say (report, BR_STAGE_STALE, tag->fault == BR_OEPL_FAULT_MEMORY ? "the station had no memory for its colours" : "what waits for the tag is not this picture");
 }
 
-/* It waits for the tag: once, what waits is read back and compared, and its hash learned, which nobody could predict where it is compressed. */
+/* Whether what waits is read back now: until its hash is known, and again when the tag came and did not fetch it: it may be there by the count only. */
+static gboolean
+is_to_be_read (BrOeplDriver *self, const BrOeplTag *tag, gboolean known)
+{
+  gint64 now = br_oepl_driver_mono (self);
+
+  if (!known)
+    return TRUE;
+  return tag->heard_mono_us > MAX (tag->waiting_mono_us, tag->block_mono_us) + EMPTY_US && now - tag->read_mono_us > READ_AGAIN_US;
+}
+
+/* FALSE: it could not be asked. Else what is to be said of it is in the report, and expect is set when it is our picture. */
+static gboolean
+read_waiting (BrOeplDriver *self, BrOeplTag *tag, BrTagShipment *shipment, BrShipmentReport *report, GError **error)
+{
+  BrOeplPayload queued;
+
+  if (!br_oepl_driver_read_queued (self, tag->record.mac, shipment->image, &queued, error))
+    return FALSE;
+  tag->read_mono_us = br_oepl_driver_mono (self);
+  if (!queued.there)
+    {
+      /* Just fetched, or dropped by the radio with its count left wrong (trap f). */
+      if (tag->read_mono_us - tag->waiting_mono_us > EMPTY_US)
+        say (report, BR_STAGE_TIMED_OUT, "something is said to wait, and is not there");
+    }
+  else if (queued.reading == BR_OEPL_READING_DIFFERS || queued.reading == BR_OEPL_READING_DAMAGED)
+    {
+      /* Of several only the first is read: it may be somebody else's, or a blink. */
+      if (tag->record.pending == 1)
+        reject (self, tag, &queued, report);
+    }
+  else
+    {
+      g_free (shipment->expect);
+      shipment->expect = br_oepl_expect_write (&queued);
+    }
+  return TRUE;
+}
+
+/* It waits for the tag: what waits is read back and compared, and its hash learned, which nobody could predict where it is compressed. */
 static gboolean
 look_waiting (BrOeplDriver *self, BrOeplTag *tag, BrTagShipment *shipment, BrShipmentReport *report, GError **error)
 {
   BrOeplExpect expect;
-  BrOeplPayload queued;
 
   say (report, BR_STAGE_AT_STATION, "");
-  if (!br_oepl_expect_read (shipment->expect, &expect))
-    {
-      if (!br_oepl_driver_read_queued (self, tag->record.mac, shipment->image, &queued, error))
-        return FALSE;
-      if (!queued.there)
-        {
-          /* Just fetched, or dropped by the radio with its count left wrong (trap f). */
-          if (br_oepl_driver_mono (self) - tag->waiting_mono_us > EMPTY_US)
-            say (report, BR_STAGE_TIMED_OUT, "something is said to wait, and is not there");
-          return TRUE;
-        }
-      if (queued.reading == BR_OEPL_READING_DIFFERS || queued.reading == BR_OEPL_READING_DAMAGED)
-        {
-          /* Of several only the first is read: it may be somebody else's, or a blink. */
-          if (tag->record.pending == 1)
-            reject (self, tag, &queued, report);
-          return TRUE;
-        }
-      g_free (shipment->expect);
-      shipment->expect = br_oepl_expect_write (&queued);
-      br_oepl_expect_read (shipment->expect, &expect);
-    }
+  if (is_to_be_read (self, tag, shipment->expect != NULL) && !read_waiting (self, tag, shipment, report, error))
+    return FALSE;
+  if (report->stage != BR_STAGE_AT_STATION || !br_oepl_expect_read (shipment->expect, &expect))
+    return TRUE;
   report->done = br_oepl_driver_count_blocks (tag, expect.size, &report->total);
   if (report->done > 0)
     report->stage = BR_STAGE_TRANSFER;
   return TRUE;
 }
 
-/* Nothing was sent by radio. Either it is what the tag has already, or it got lost on the way, or the station is wrong (trap k). */
+/* Whether that is known of the tag, and not only said of it by the station: proved in this life of the program, or nothing better can come. */
+static gboolean
+is_proved (const BrOeplTag *tag, const char *hash)
+{
+  return tag->record.is_ble || (g_str_equal (tag->hash, hash) && tag->proof >= BR_TAG_PROOF_TAG);
+}
+
+/* Nothing was sent by radio. Either it is what the tag has already, or it got lost on the way, or the station is wrong (trap k). What the tag has by the
+ * station's word alone it is made to fetch anew: it is sent again only because that word was not enough. */
 static gboolean
 look_unchanged (BrOeplDriver *self, BrOeplTag *tag, const Case *c, BrTagShipment *shipment, BrShipmentReport *report, GError **error)
 {
   BrOeplPayload shown;
+  gboolean same;
 
   if (!br_oepl_driver_read_shown (self, tag->record.mac, shipment->image, &shown, error))
     return FALSE;
-  if (shown.there && shown.reading == BR_OEPL_READING_SAME && is_hash (&tag->record, shown.hash))
+  same = shown.there && shown.reading == BR_OEPL_READING_SAME && is_hash (&tag->record, shown.hash);
+  if (same && is_proved (tag, shown.hash))
     {
-      BrTagProof proof = g_str_equal (tag->hash, shown.hash) ? tag->proof : BR_TAG_PROOF_WEAK;
-
       g_free (shipment->expect);
       shipment->expect = br_oepl_expect_write (&shown);
       say (report, BR_STAGE_SHOWN, "the tag had it already");
-      report->proof = proof;
-      br_oepl_driver_confirm (tag, shown.hash, proof);
+      report->proof = tag->record.is_ble ? BR_TAG_PROOF_WEAK : tag->proof;
+      br_oepl_driver_confirm (tag, shown.hash, report->proof);
+    }
+  else if (same && !c->restarted)
+    {
+      tag->forget = TRUE;
+      say (report, BR_STAGE_STALE, "the tag is said to have it already, and nobody saw it fetch it");
     }
   else if (c->restarted)
     say (report, BR_STAGE_DROPPED, "the station restarted before the tag came");
@@ -222,13 +257,14 @@ look_changed (BrOeplDriver *self, BrOeplTag *tag, BrTagShipment *shipment, BrShi
 
   if (!br_oepl_driver_read_shown (self, tag->record.mac, shipment->image, &shown, error))
     return FALSE;
-  if (!shown.there)
+  if (!shown.there && shipment->image != NULL)
     {
       g_autoptr (GBytes) payload = br_oepl_image_encode (shipment->image, NULL);
 
       br_oepl_payload_measure (payload, shipment->image, &shown);
     }
-  if (shown.reading != BR_OEPL_READING_SAME)
+  /* What cannot be read is ours by the name of its file and by the hash, if that is its. */
+  if (shown.reading != BR_OEPL_READING_SAME && !(shown.reading == BR_OEPL_READING_UNREADABLE && is_hash (&tag->record, shown.hash)))
     {
       say (report, BR_STAGE_POPPED, "the tag said it was done with something, and that is not this picture");
       return TRUE;

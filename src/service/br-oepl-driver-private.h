@@ -49,6 +49,7 @@ typedef struct
   guint        sent_life;      /* life of the station it was sent in */
   gboolean     waited;         /* it was seen to wait for the tag */
   gint64       waiting_mono_us; /* since when something waits, 0 = nothing does */
+  gint64       read_mono_us;   /* when what waits was read back */
   gboolean     timed_out;      /* the station gave up (trap f) */
   gboolean     same;           /* the station says that it is the picture the tag has (trap k) */
   gboolean     forget;         /* `cancel` must make the station forget the hash, too */

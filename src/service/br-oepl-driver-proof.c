@@ -65,7 +65,9 @@ br_oepl_driver_grade (BrOeplDriver *self, BrOeplTag *tag, const BrTagShipment *s
   BrOeplPayload shown;
 
   report->done = br_oepl_driver_count_blocks (tag, expect->size, &report->total);
-  if (tag->record.is_ble)
+  if (shipment->image == NULL)
+    settle (report, BR_TAG_PROOF_WEAK, "the picture is not kept any more, to compare with");
+  else if (tag->record.is_ble)
     settle (report, BR_TAG_PROOF_WEAK, "by Bluetooth the station says so even when it failed");
   else if (report->done < report->total)
     settle (report, BR_TAG_PROOF_WEAK, "the tag was not seen to fetch all of it");

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the station's tags can show. The station's word counts, since it draws by its own: a type it has no file for is never drawn, whatever Backroom
- * knows of it. Asked once a life of the stream.
+ * knows of it. Asked once a life of the stream, when it could be and there was one.
  */
 #include "config.h"
 
 #include "br-oepl-driver-private.h"
 
-#define ASK_AGAIN_US G_TIME_SPAN_MINUTE
+#define ASK_AGAIN_US (G_TIME_SPAN_MINUTE)      /* what could not be asked */
+#define NONE_AGAIN_US (5 * G_TIME_SPAN_MINUTE) /* what it has no file for: a person may have added it */
 
 static void
 use_ours (BrOeplTypeEntry *entry, guint code)
@@ -41,7 +42,6 @@ ask_type (BrOeplDriver *self, BrOeplTypeEntry *entry, guint code)
   BrOeplRequest request;
   BrTagType theirs;
 
-  entry->asked_mono_us = br_oepl_driver_mono (self);
   br_oepl_request_type (&request, code);
   body = br_oepl_driver_get (self, &request, BR_LINK_MAX_JSON, &error);
   if (body != NULL && br_oepl_tag_type_read (body, code, &theirs, &error))
@@ -50,6 +50,15 @@ ask_type (BrOeplDriver *self, BrOeplTypeEntry *entry, guint code)
     *entry = (BrOeplTypeEntry) { .source = BR_OEPL_TYPE_NONE }; /* no file, or one by which nothing can be drawn */
   else if (body != NULL)
     br_oepl_driver_damage (self, "a tag type");
+  entry->asked_mono_us = br_oepl_driver_mono (self);
+}
+
+static gboolean
+is_settled (BrOeplDriver *self, const BrOeplTypeEntry *entry)
+{
+  gint64 age = br_oepl_driver_mono (self) - entry->asked_mono_us;
+
+  return entry->source == BR_OEPL_TYPE_THEIRS || age < (entry->source == BR_OEPL_TYPE_NONE ? NONE_AGAIN_US : ASK_AGAIN_US);
 }
 
 const BrOeplTypeEntry *
@@ -57,7 +66,7 @@ br_oepl_driver_type (BrOeplDriver *self, guint code)
 {
   BrOeplTypeEntry *entry = g_hash_table_lookup (self->types, GUINT_TO_POINTER (code));
 
-  if (entry != NULL && (entry->source != BR_OEPL_TYPE_OURS || br_oepl_driver_mono (self) - entry->asked_mono_us < ASK_AGAIN_US))
+  if (entry != NULL && is_settled (self, entry))
     return entry;
   if (entry == NULL)
     {

@@ -354,7 +354,7 @@ test_quick (void)
     }
 }
 
-/* The picture the tag has already: shown without the radio, by the proof there was; after a restart of the program by none better than weak. */
+/* The picture the tag has already: shown without the radio, by the proof there was; where nobody saw it fetch it, it is made to. */
 static void
 test_same (void)
 {
@@ -372,9 +372,35 @@ test_same (void)
   g_assert_cmpint (report.proof, ==, BR_TAG_PROOF_PIXELS);
   *twin = *tag;
   twin->shown = g_bytes_ref (tag->shown);
+  again->n_uploads = script->n_uploads;
   script_send (again, third);
   twin->next_update_s = BR_OEPL_NEVER;
-  report = script_look (again, third);
+  g_assert_cmpint (script_look (again, third).stage, ==, BR_STAGE_STALE);
+  g_assert_true (again->driver->ops->cancel (again->driver, SCRIPT_MAC, NULL));
+  g_assert_cmpuint (script_count (again, "POST /tag_cmd mac=" SCRIPT_MAC " cmd=refresh"), ==, 1);
+  script_listen (again);
+  script_deliver (again, twin, third);
+}
+
+/* The picture itself may be lost here (a cache was emptied): where it is is still said, and no more than the hash proves it. */
+static void
+test_no_image (void)
+{
+  g_autoptr (Script) script = script_new ();
+  g_autoptr (ScriptPicture) picture = script_picture (SCRIPT_MAC, 1);
+  ScriptTag *tag = script_add_tag (script, SCRIPT_MAC);
+  BrShipmentReport report;
+
+  script_listen (script);
+  script_send (script, picture);
+  picture->shipment.image = NULL;
+  g_assert_cmpint (script_look (script, picture).stage, ==, BR_STAGE_ACCEPTED);
+  script_convert (script, tag, picture->payload);
+  g_assert_cmpint (script_look (script, picture).stage, ==, BR_STAGE_AT_STATION);
+  script_fetch (script, tag, 3);
+  script_complete (script, tag);
+  script_wait (script, BR_STATION_EVENT_SHIPMENT, NULL);
+  report = script_look (script, picture);
   g_assert_cmpint (report.stage, ==, BR_STAGE_SHOWN);
   g_assert_cmpint (report.proof, ==, BR_TAG_PROOF_WEAK);
 }
@@ -436,6 +462,7 @@ main (int argc, char **argv)
   g_test_add_func ("/oepl-send/proofs", test_proofs);
   g_test_add_func ("/oepl-send/quick", test_quick);
   g_test_add_func ("/oepl-send/same", test_same);
+  g_test_add_func ("/oepl-send/no-image", test_no_image);
   g_test_add_func ("/oepl-send/led", test_led);
   g_test_add_func ("/oepl-send/forbidden", test_forbidden);
   return g_test_run ();
