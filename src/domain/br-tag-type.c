@@ -206,7 +206,7 @@ br_tag_type_is_sound (const BrTagType *self)
   if (self->bits < 1 || self->bits > 4 || (self->bits > 2 && !self->packed))
     return FALSE;
   br_tag_type_stored (self, &width, &height);
-  return width % 8 == 0 && colours_are_sound (self);
+  return (self->packed || width % 8 == 0) && colours_are_sound (self);
 }
 
 gboolean

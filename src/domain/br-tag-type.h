@@ -40,7 +40,7 @@ const BrTagType *br_tag_type_nth    (guint n);
  *  matters. Its code follows from those, and is none of OpenEPaperLink's. FALSE when it is not sound. */
 gboolean         br_tag_type_plain (guint width, guint height, const BrTagColour *colours, guint n_colours, BrTagType *out);
 /** br_tag_type_is_sound: sizes, bits and colours can be worked with (what a station tells may not be): white and black are among them, none
- *  twice, as many as the bits can tell apart, and rows in memory end on whole bytes, as of every tag known. */
+ *  twice, as many as the bits can tell apart, and rows of planes end on whole bytes, as of every tag known. */
 gboolean         br_tag_type_is_sound (const BrTagType *self);
 /** br_tag_type_index: the index of a colour, or -1. */
 int              br_tag_type_index  (const BrTagType *self, BrTagColour colour);

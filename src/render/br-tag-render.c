@@ -6,8 +6,7 @@
 #include "br-error.h"
 #include "br-label-draw-private.h"
 
-/* BR_LABEL_TAG_PIXEL units of length are a dot. */
-static const BrHead tag_head = { .dots_num = BR_LABEL_MM / BR_LABEL_TAG_PIXEL, .dots_den = 1 };
+const BrHead br_tag_head = { .dots_num = BR_LABEL_MM / BR_LABEL_TAG_PIXEL, .dots_den = 1 };
 
 void
 br_tag_picture_free (BrTagPicture *self)
@@ -75,16 +74,29 @@ br_tag_render (BrLabelRenderer *renderer, const BrLabelScope *scope, const BrTag
 
   if (!check_room (scope->template, type, error))
     return NULL;
-  picture = br_label_render_for (renderer, scope, &(BrLabelTarget) { .head = &tag_head, .tag = type }, error);
+  picture = br_label_render_for (renderer, scope, &(BrLabelTarget) { .head = &br_tag_head, .tag = type }, error);
   if (picture == NULL)
     return NULL;
-  br_label_preflight (renderer, picture, scope, &tag_head, price);
+  br_label_preflight (renderer, picture, scope, &br_tag_head, price);
   image = make_image (picture, type, error);
   if (image == NULL)
     return NULL;
   self = g_new (BrTagPicture, 1);
   *self = (BrTagPicture) { g_steal_pointer (&image), g_ptr_array_ref (picture->problems) };
   return self;
+}
+
+void
+br_tag_type_for_design (const BrLabelTemplate *design, BrTagType *out)
+{
+  *out = (BrTagType) {
+    .width = (guint) (design->media.width + BR_LABEL_TAG_PIXEL - 1) / BR_LABEL_TAG_PIXEL,
+    .height = (guint) (design->media.height + BR_LABEL_TAG_PIXEL - 1) / BR_LABEL_TAG_PIXEL,
+    .bits = 3,
+    .packed = TRUE,
+    .n_colours = BR_N_TAG_COLOURS - 1,
+    .colours = { BR_TAG_WHITE, BR_TAG_BLACK, BR_TAG_RED, BR_TAG_YELLOW, BR_TAG_GREEN, BR_TAG_BLUE, BR_TAG_ORANGE },
+  };
 }
 
 const BrLabelProblem *

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/** br_tag_head: BR_LABEL_TAG_PIXEL units of length are a dot. */
+extern const BrHead br_tag_head;
+
 /** BrTagPicture: the result. Owned. */
 typedef struct
 {
@@ -23,6 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrTagPicture, br_tag_picture_free)
  * Deterministic: same design, scope and fonts, same pixels. Errors: INVALID (no design for tags, or the type is not sound), RANGE (larger than the tag).
  */
 BrTagPicture         *br_tag_render       (BrLabelRenderer *renderer, const BrLabelScope *scope, const BrTagType *type, GError **error);
+/** br_tag_type_for_design: a tag exactly as large as the design, with every colour there is: for looking at a design without a tag. */
+void                  br_tag_type_for_design (const BrLabelTemplate *design, BrTagType *out);
 /** br_tag_picture_stop: (transfer none) the first problem that keeps the picture from being sent, or NULL. */
 const BrLabelProblem *br_tag_picture_stop (const BrTagPicture *self);
 

@@ -8,6 +8,7 @@
 #include "br-label-source.h"
 #include "br-print-queue.h"
 #include "br-printer-store.h"
+#include "br-tag-render.h"
 #include "br-wire-template.h"
 
 typedef struct
@@ -44,7 +45,8 @@ br_label_preview_free (BrLabelPreview *self)
 {
   if (self == NULL)
     return;
-  br_bitmap_unref (self->bitmap);
+  g_clear_pointer (&self->bitmap, br_bitmap_unref);
+  g_clear_pointer (&self->image, br_tag_image_unref);
   g_ptr_array_unref (self->problems);
   g_clear_pointer (&self->bounds, g_array_unref);
   g_free (self);
@@ -68,6 +70,29 @@ read_shop (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
   return br_label_shop_load (db, &((PreviewJob *) data)->shop, error);
 }
 
+/* A design for tags, upright, on one that has all colours. */
+static BrLabelPreview *
+draw_design (const PreviewJob *job, gint64 now_us, GError **error)
+{
+  g_autoptr (BrLabelTemplate) upright = br_label_template_copy (job->template);
+  BrLabelScope scope = { .template = upright, .fields = job->fields, .now_us = now_us, .zone = job->shop.zone, .currency = job->shop.currency };
+  g_autoptr (BrTagPicture) picture = NULL;
+  BrLabelPreview *preview;
+  BrTagType type;
+
+  br_label_template_get_canvas (job->template, &upright->media.width, &upright->media.height);
+  upright->turn = 0;
+  br_tag_type_for_design (upright, &type);
+  picture = br_tag_render (br_label_service_get_renderer (job->service), &scope, &type, error);
+  if (picture == NULL)
+    return NULL;
+  preview = g_new0 (BrLabelPreview, 1);
+  preview->image = br_tag_image_ref (picture->image);
+  preview->problems = g_ptr_array_ref (picture->problems);
+  preview->bounds = br_label_render_bounds (upright, &br_tag_head);
+  return preview;
+}
+
 static gboolean
 draw_job (gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -79,6 +104,11 @@ draw_job (gpointer data, GCancellable *cancellable, GError **error)
     return FALSE;
   draw.currency = job->shop.currency;
   draw.zone = job->shop.zone_name;
+  if (job->template->kind == BR_LABEL_TAG)
+    {
+      job->preview = draw_design (job, draw.now_us, error);
+      return job->preview != NULL;
+    }
   picture = br_label_draw (br_label_service_get_renderer (job->service), &draw, error);
   if (picture == NULL)
     return FALSE;

@@ -8,6 +8,7 @@
 #include "br-printer.h"
 #include "br-role.h"
 #include "br-sku-row.h"
+#include "br-tag-image.h"
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -57,8 +58,8 @@ BrLabelFile *br_label_service_file_finish (BrLabelService *self, GAsyncResult *r
 void       br_label_service_items_async  (BrLabelService *self, BrIdList *skus, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *br_label_service_items_finish (BrLabelService *self, GAsyncResult *result, GError **error);
 
-/** BrLabelPreview: dots and what preflight says. Owned. */
-typedef struct { BrBitmap *bitmap; GPtrArray *problems /* of BrLabelProblem */; GArray *bounds /* 4 ints a top-level object, dots */; } BrLabelPreview;
+/** BrLabelPreview: dots and what preflight says. Of a design for shelf tags `image` instead of `bitmap`: upright as it is designed, with all its colours. Owned. */
+typedef struct { BrBitmap *bitmap; BrTagImage *image; GPtrArray *problems /* of BrLabelProblem */; GArray *bounds /* 4 ints a top-level object, dots */; } BrLabelPreview;
 void            br_label_preview_free (BrLabelPreview *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrLabelPreview, br_label_preview_free)
 /** preview: draws on a thread of its own. `fields` NULL = the template's samples. */

@@ -4,6 +4,8 @@
 
 #include "label-world.h"
 
+#include "br-stock-templates.h"
+
 static void
 plan_progress_cb (gint64 done, gint64 total, gpointer user_data)
 {
@@ -157,6 +159,37 @@ test_same_dots (void)
   label_world_clear (&world);
 }
 
+/* A design for tags is looked at in all its colours, upright however it will hang, a pixel for a pixel. */
+static void
+test_tag_design (void)
+{
+  LabelWorld world;
+  g_autoptr (BrLabelTemplate) stock = br_stock_templates_find ("tag-promotion-296x128"), design = br_label_template_copy (stock);
+  g_autoptr (BrLabelFields) samples = br_label_template_samples (design);
+  g_autoptr (BrLabelPreview) preview = NULL;
+  g_autoptr (GError) error = NULL;
+  BrHead head = { .dots_num = 8, .dots_den = 1 };
+  guint n_red = 0;
+
+  label_world_init (&world, "tag-design");
+  design->turn = 1;
+  design->media.width = stock->media.height;
+  design->media.height = stock->media.width;
+  br_label_service_preview_async (world.service, design, samples, &head, NULL, label_world_ready_cb, &world);
+  preview = br_label_service_preview_finish (world.service, label_world_wait (&world), &error);
+  g_assert_no_error (error);
+  g_assert_null (preview->bitmap);
+  g_assert_cmpuint (preview->image->type.width, ==, 296);
+  g_assert_cmpuint (preview->image->type.height, ==, 128);
+  for (guint i = 0; i < 296 * 128; i++)
+    n_red += preview->image->type.colours[preview->image->pixels[i]] == BR_TAG_RED ? 1 : 0;
+  g_assert_cmpuint (n_red, >, 3000);
+  g_assert_cmpuint (preview->problems->len, ==, 0);
+  g_assert_cmpint (g_array_index (preview->bounds, int, 2), ==, 286); /* the first object, the name, is 57.2 mm wide in its file */
+  label_world_next (&world);
+  label_world_clear (&world);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -166,5 +199,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/service/label-plan/pdf", test_pdf);
   g_test_add_func ("/service/label-plan/pdf-counts", test_pdf_counts);
   g_test_add_func ("/service/label-plan/same-dots", test_same_dots);
+  g_test_add_func ("/service/label-plan/tag-design", test_tag_design);
   return g_test_run ();
 }

@@ -6,7 +6,6 @@
 
 #include "br-designer-drag.h"
 #include "br-designer-snap.h"
-#include "br-label-view.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
@@ -441,11 +440,9 @@ br_designer_canvas_set_model (BrDesignerCanvas *self, BrDesignerModel *model)
 }
 
 void
-br_designer_canvas_set_picture (BrDesignerCanvas *self, const BrBitmap *picture)
+br_designer_canvas_set_picture (BrDesignerCanvas *self, GdkTexture *picture)
 {
-  g_clear_object (&self->texture);
-  if (picture != NULL)
-    self->texture = br_label_texture_new (picture);
+  g_set_object (&self->texture, picture);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -2,7 +2,6 @@
 /* The label as it will be printed, with what is selected, and drawn on by hand. Its keys start the designer's actions. */
 #pragma once
 
-#include "br-bitmap.h"
 #include "br-designer-model.h"
 #include <gtk/gtk.h>
 
@@ -14,8 +13,8 @@ G_DECLARE_FINAL_TYPE (BrDesignerCanvas, br_designer_canvas, BR, DESIGNER_CANVAS,
 
 /** set_model: once, before it is shown. */
 void   br_designer_canvas_set_model   (BrDesignerCanvas *self, BrDesignerModel *model);
-/** set_picture: the label as rendered, on its side as it is designed; NULL = not yet. */
-void   br_designer_canvas_set_picture (BrDesignerCanvas *self, const BrBitmap *picture);
+/** set_picture: the label as rendered, a pixel a dot, on its side as it is designed; NULL = not yet. */
+void   br_designer_canvas_set_picture (BrDesignerCanvas *self, GdkTexture *picture);
 /** set_zoom: pixels a millimetre. */
 void   br_designer_canvas_set_zoom    (BrDesignerCanvas *self, double zoom);
 double br_designer_canvas_get_zoom    (BrDesignerCanvas *self);

@@ -8,7 +8,9 @@
 
 #include "br-actions.h"
 #include "br-designer-ruler.h"
+#include "br-label-view.h"
 #include "br-label-words.h"
+#include "br-tag-texture.h"
 #include "br-template-words.h"
 #include "br-undo-toast.h"
 #include "br-words.h"
@@ -145,22 +147,33 @@ show_problems (BrLabelDesigner *self, GPtrArray *problems)
 
 static void draw (BrLabelDesigner *self);
 
+static GdkTexture *
+make_picture (BrLabelDesigner *self, const BrLabelPreview *preview)
+{
+  g_autoptr (BrBitmap) upright = NULL;
+
+  if (preview->image != NULL)
+    return br_tag_texture_new (preview->image);
+  /* The picture lies on the paper; it is designed upright. */
+  upright = br_bitmap_turn (preview->bitmap, (4 - br_designer_model_get (self->model)->turn) % 4);
+  return br_label_texture_new (upright);
+}
+
 static void
 drawn_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BrLabelDesigner) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BrLabelPreview) preview = br_label_service_preview_finish (BR_LABEL_SERVICE (source), result, &error);
-  g_autoptr (BrBitmap) upright = NULL;
+  g_autoptr (GdkTexture) picture = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   self->drawing = FALSE;
   if (preview != NULL)
     {
-      /* The picture lies on the paper; it is designed upright. */
-      upright = br_bitmap_turn (preview->bitmap, (4 - br_designer_model_get (self->model)->turn) % 4);
-      br_designer_canvas_set_picture (self->canvas, upright);
+      picture = make_picture (self, preview);
+      br_designer_canvas_set_picture (self->canvas, picture);
       show_problems (self, preview->problems);
     }
   else
@@ -204,8 +217,12 @@ draw (BrLabelDesigner *self)
 static void
 show_status (BrLabelDesigner *self)
 {
-  g_autofree char *media = br_label_words_media (&br_designer_model_get (self->model)->media);
-  g_autofree char *text = g_strdup_printf (_("%s · %d dpi · %s"), media, self->dpi, self->goods != NULL ? self->goods : _("sample values"));
+  const BrLabelTemplate *template = br_designer_model_get (self->model);
+  g_autofree char *media = br_label_words_media (&template->media);
+  const char *goods = self->goods != NULL ? self->goods : _("sample values");
+  g_autofree char *text = template->kind == BR_LABEL_TAG ? g_strdup_printf (_("%d × %d pixels · %s"), template->media.width / BR_LABEL_TAG_PIXEL,
+                                                                            template->media.height / BR_LABEL_TAG_PIXEL, goods)
+                                                         : g_strdup_printf (_("%s · %d dpi · %s"), media, self->dpi, goods);
 
   gtk_label_set_text (self->status_label, text);
 }
