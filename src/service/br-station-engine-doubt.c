@@ -120,7 +120,8 @@ br_station_engine_doubt (BrStationEngine *self)
       if (!spot->doubt || spot->tag == NULL || !br_station_engine_is_due (self, spot->rest_us))
         continue;
       if (spot->tag->shown_digest == NULL || br_station_engine_flight_of (self, spot->tag->id) != NULL || !br_station_engine_read (self, last_job, &job)
-          || job.last == NULL)
+          || job.last == NULL
+          || !br_station_engine_is_ours (self, job.last))
         spot->doubt = FALSE; /* something is on its way anyway, or there is nothing to doubt */
       else
         look_again (self, spot, &job);

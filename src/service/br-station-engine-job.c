@@ -310,6 +310,17 @@ wait_is_over (BrStationEngine *self, const BrTagFlight *flight)
   return br_station_engine_is_due (self, br_station_engine_now (self) + left_us);
 }
 
+/* What became of a job without anybody asking: its wait is over, or it came here with its tag while another station had it. */
+static BrTagOn
+wakes_by (BrStationEngine *self, const BrTagFlight *flight)
+{
+  if (flight->job->state == BR_TAG_JOB_RETRY_WAIT && wait_is_over (self, flight))
+    return BR_TAG_ON_DUE;
+  if (br_tag_job_may_be_out (flight->job->state) && !br_station_engine_is_ours (self, flight->job))
+    return BR_TAG_ON_MOVED;
+  return BR_N_TAG_ONS;
+}
+
 void
 br_station_engine_wake_jobs (BrStationEngine *self)
 {
@@ -318,8 +329,9 @@ br_station_engine_wake_jobs (BrStationEngine *self)
   for (GList *l = flights; l != NULL; l = l->next)
     {
       BrTagFlight *flight = l->data;
+      BrTagOn on = wakes_by (self, flight);
 
-      if (flight->job->state == BR_TAG_JOB_RETRY_WAIT && wait_is_over (self, flight) && !br_station_engine_move (self, &flight, BR_TAG_ON_DUE, NULL))
+      if (on != BR_N_TAG_ONS && !br_station_engine_move (self, &flight, on, NULL))
         return;
     }
 }

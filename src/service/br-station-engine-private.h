@@ -118,8 +118,11 @@ gboolean   br_station_engine_submit (BrStationEngine *self);
 gboolean   br_station_engine_send   (BrStationEngine *self);
 /** br_station_engine_draw: (transfer full) a picture of what a tag is to show at `gen`; NULL: it cannot be drawn (*problem, caller frees), or the store failed. */
 BrTagImage *br_station_engine_draw  (BrStationEngine *self, const BrTagSpot *spot, gint64 gen, GBytes **jpeg, char **problem);
+/** br_station_engine_ship: the driver's words for a job. They are kept with the station they are of: another one's mean nothing here. */
 void       br_station_engine_ship   (BrTagShipment *shipment, const BrTagJob *job);
 void       br_station_engine_unship (BrTagShipment *shipment);
+/** br_station_engine_is_ours: whether a job that may be out was sent by this station. */
+gboolean   br_station_engine_is_ours (BrStationEngine *self, const BrTagJob *job);
 
 /* br-station-engine-look.c: each TRUE when it did something */
 /** br_station_engine_look_first: at what nothing is known of. */

@@ -7,16 +7,33 @@
 
 #include "br-station-engine-private.h"
 
+#include <string.h>
+
 #define SOON_US (15 * BR_STATION_SECOND)     /* a station makes a picture ready in less: a check-in nearer than this is missed */
 #define FAR_US (10 * BR_STATION_MINUTE)      /* tags that come later may only have half of the places */
 #define ELSEWHERE_US BR_STATION_MINUTE
 #define DRAW_AGAIN_US (10 * BR_STATION_SECOND)
 
+/* BrTagJob.before: the station's number, a space, and what the driver said; without it, it said nothing. */
+static char *
+sign_before (BrStationEngine *self, const char *before)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT "%s%s", self->params.station, before != NULL ? " " : "", before != NULL ? before : "");
+}
+
+gboolean
+br_station_engine_is_ours (BrStationEngine *self, const BrTagJob *job)
+{
+  return job->before == NULL || g_ascii_strtoll (job->before, NULL, 10) == self->params.station;
+}
+
 void
 br_station_engine_ship (BrTagShipment *shipment, const BrTagJob *job)
 {
+  const char *space = job->before != NULL ? strchr (job->before, ' ') : NULL;
+
   *shipment = (BrTagShipment) { .tag = job->key, .sequence = job->sequence };
-  shipment->before = g_strdup (job->before);
+  shipment->before = space != NULL ? g_strdup (space + 1) : NULL;
   shipment->token = g_strdup (job->token);
   shipment->expect = g_strdup (job->expect);
 }
@@ -164,6 +181,7 @@ prepare_flight (BrStationEngine *self, BrTagFlight *flight)
   g_autoptr (GError) error = NULL;
   BrTagShipment shipment;
   BrTagKnown known = { 0 };
+  g_autofree char *before = NULL;
   gboolean ok;
 
   br_station_engine_ship (&shipment, flight->job);
@@ -172,7 +190,7 @@ prepare_flight (BrStationEngine *self, BrTagFlight *flight)
   br_station_engine_asked (self, error);
   if (ok)
     {
-      known.before = shipment.before;
+      known.before = before = sign_before (self, shipment.before);
       if (br_station_engine_move (self, &flight, BR_TAG_ON_SEND, &known))
         self->sending = flight;
     }

@@ -217,7 +217,7 @@ fake_submit (BrStationDriver *driver, BrTagShipment *shipment, GError **error)
 static BrShipmentStage
 stage_of (FakeDriver *self, const FakeTag *tag, BrTagShipment *shipment)
 {
-  if (shipment->token == NULL && g_strcmp0 (tag->file, shipment->before) == 0)
+  if (shipment->token == NULL && (tag->file[0] == '\0' || g_strcmp0 (tag->file, shipment->before) == 0))
     return BR_STAGE_NOT_TAKEN;
   if (shipment->token == NULL)
     shipment->token = g_strdup (tag->file);
