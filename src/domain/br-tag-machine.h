@@ -15,6 +15,7 @@ typedef enum
   BR_TAG_ON_DRAWN = 0,       /* its picture is drawn, and another than the tag shows */
   BR_TAG_ON_SHOWN_ALREADY,   /* its picture is the one the tag is proved to show */
   BR_TAG_ON_UNDRAWABLE,      /* no design, or its design cannot be drawn for this tag */
+  BR_TAG_ON_OUTDRAWN,        /* its picture is not kept any more, or the tag is of another type by now */
   BR_TAG_ON_SEND,            /* it is about to be sent */
   BR_TAG_ON_SENT,            /* it was handed over, or may have been: the reply proves nothing */
   BR_TAG_ON_BUSY,            /* the station takes nothing just now: nothing happened */
@@ -34,7 +35,8 @@ typedef enum
   BR_TAG_ON_FOREIGN,
   BR_TAG_ON_BAD,
   /* decided */
-  BR_TAG_ON_NO_BETTER,       /* no better proof will come */
+  BR_TAG_ON_TOO_WEAK,        /* no better proof will come: what the station takes it to have is cancelled, and it is sent again */
+  BR_TAG_ON_NO_BETTER,       /* and that was tried */
   BR_TAG_ON_DUE,             /* the wait is over */
   BR_TAG_ON_STARTED,         /* Backroom was started anew */
   BR_TAG_ON_RESTARTED,       /* the station was */

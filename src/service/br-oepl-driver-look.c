@@ -366,5 +366,9 @@ br_oepl_driver_look (BrStationDriver *driver, BrTagShipment *shipment, BrShipmen
   c.token = shipment->token;
   c.expect = br_oepl_expect_read (shipment->expect, &expect) ? &expect : NULL;
   c.now_mono_us = br_oepl_driver_mono (self);
-  return act (self, tag, &c, shipment, report, error);
+  if (!act (self, tag, &c, shipment, report, error))
+    return FALSE;
+  if (report->stage == BR_STAGE_SHOWN && report->proof <= BR_TAG_PROOF_WEAK) /* to be proved, it must be fetched again, though the station takes it for shown */
+    tag->forget = TRUE;
+  return TRUE;
 }

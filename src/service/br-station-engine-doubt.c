@@ -39,8 +39,8 @@ lose_tag (BrStationEngine *self, BrTagSpot *spot, gboolean foreign, const char *
       spot->lost_us = now;
     }
   job.attend = ++spot->n_lost > (foreign ? MAX_FOREIGN : MAX_LOST);
-  if (job.attend && (spot->tag->attention & BR_TAG_ATTENTION_FOREIGN) != 0)
-    return;
+  if (job.attend && (spot->tag->attention & BR_TAG_ATTENTION_FOREIGN) != 0 && spot->tag->shown_proof <= BR_TAG_PROOF_STATION)
+    return; /* a person knows already */
   if (br_station_engine_write (self, lose_job, &job))
     self->stale = TRUE;
 }
@@ -120,8 +120,7 @@ br_station_engine_doubt (BrStationEngine *self)
       if (!spot->doubt || spot->tag == NULL || !br_station_engine_is_due (self, spot->rest_us))
         continue;
       if (spot->tag->shown_digest == NULL || br_station_engine_flight_of (self, spot->tag->id) != NULL || !br_station_engine_read (self, last_job, &job)
-          || job.last == NULL
-          || !br_station_engine_is_ours (self, job.last))
+          || job.last == NULL || !br_station_engine_is_ours (self, job.last))
         spot->doubt = FALSE; /* something is on its way anyway, or there is nothing to doubt */
       else
         look_again (self, spot, &job);
@@ -139,7 +138,7 @@ try_again (BrStoreTx *tx, const BrTag *tag, GError **error)
   g_autoptr (GPtrArray) jobs = br_tag_job_list_of_tag (tx->db, tag->id, 1, &failed);
   const BrTagJob *last = failed == NULL && jobs->len == 1 ? jobs->pdata[0] : NULL;
 
-  if (last != NULL && last->state == BR_TAG_JOB_FAILED && br_clock_now_us (tx->clock) - last->state_us >= BR_TAG_AGAIN_US)
+  if (last != NULL && br_tag_job_is_final (last->state) && br_clock_now_us (tx->clock) - last->state_us >= BR_TAG_AGAIN_US)
     br_tag_want_again (tx, tag->id, BR_TAG_PRIORITY_CHECK, &failed);
   if (failed == NULL)
     return TRUE;
@@ -161,7 +160,7 @@ sweep_job (BrStoreTx *tx, gpointer data, GError **error)
 gboolean
 br_station_engine_sweep (BrStationEngine *self)
 {
-  g_autoptr (GPtrArray) failed = g_ptr_array_new ();
+  g_autoptr (GPtrArray) unproved = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer value;
 
@@ -173,10 +172,12 @@ br_station_engine_sweep (BrStationEngine *self)
     {
       const BrTagSpot *spot = value;
 
-      if (spot->tag != NULL && (spot->tag->attention & BR_TAG_ATTENTION_FAILED) != 0)
-        g_ptr_array_add (failed, spot->tag);
+      if (spot->tag != NULL
+          && ((spot->tag->attention & BR_TAG_ATTENTION_FAILED) != 0
+              || (spot->tag->shown_digest != NULL && spot->tag->shown_proof < br_station_engine_accepted (self))))
+        g_ptr_array_add (unproved, spot->tag);
     }
-  if (failed->len > 0 && br_station_engine_write (self, sweep_job, failed))
+  if (unproved->len > 0 && br_station_engine_write (self, sweep_job, unproved))
     self->stale = TRUE;
   return TRUE;
 }

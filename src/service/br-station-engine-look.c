@@ -12,6 +12,7 @@
 #define LOOK_ACKED_US (10 * BR_STATION_SECOND)
 #define BAD_LOOKS 3                           /* then the others do not wait for this one any more */
 #define SETTLE_ACKED_US BR_STATION_MINUTE     /* a better proof comes within that, or never */
+#define WEAK_TIMES 2                          /* what was not proved is sent again, but a tag that never proves anything must not be drained */
 #define STUCK_US (15 * BR_STATION_MINUTE)     /* a tag that is heard fetches within that */
 
 static BrTagOn
@@ -58,7 +59,9 @@ tire (BrStationEngine *self, BrTagFlight *flight, BrTagOn on)
     {
       if (flight->acked_us == 0)
         flight->acked_us = now;
-      return flight->job->state == BR_TAG_JOB_ACKED && now - flight->acked_us > SETTLE_ACKED_US ? BR_TAG_ON_NO_BETTER : on;
+      if (flight->job->state != BR_TAG_JOB_ACKED || now - flight->acked_us <= SETTLE_ACKED_US)
+        return on;
+      return flight->job->attempt < WEAK_TIMES ? BR_TAG_ON_TOO_WEAK : BR_TAG_ON_NO_BETTER;
     }
   if ((on == BR_TAG_ON_AT_STATION || on == BR_TAG_ON_ACCEPTED || on == BR_TAG_ON_TRANSFER) && flight->heard_us != 0 && now - flight->heard_us > STUCK_US)
     return BR_TAG_ON_TIMED_OUT;

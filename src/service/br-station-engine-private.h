@@ -150,7 +150,7 @@ gboolean   br_station_engine_led    (BrStationEngine *self);
 void       br_station_engine_lose   (BrStationEngine *self, const BrTagSighting *sightings, guint n);
 /** br_station_engine_doubt: looks at what a tag shows that is said to show something else. */
 gboolean   br_station_engine_doubt  (BrStationEngine *self);
-/** br_station_engine_sweep: what failed a day ago is tried anew. */
+/** br_station_engine_sweep: what failed a day ago, or was never proved since, is tried anew. */
 gboolean   br_station_engine_sweep  (BrStationEngine *self);
 
 G_END_DECLS

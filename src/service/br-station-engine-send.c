@@ -152,6 +152,7 @@ refused_for_good (const GError *error)
          || g_error_matches (error, BR_ERROR, BR_ERROR_REFUSED);
 }
 
+/* FALSE: not read. A picture that is not kept any more is NULL. */
 static gboolean
 load_picture (BrStationEngine *self, const BrTagJob *job, BrTagImage **image, GBytes **jpeg)
 {
@@ -182,9 +183,21 @@ prepare_flight (BrStationEngine *self, BrTagFlight *flight)
   BrTagShipment shipment;
   BrTagKnown known = { 0 };
   g_autofree char *before = NULL;
+  g_autoptr (BrTagImage) image = NULL;
+  g_autoptr (GBytes) jpeg = NULL;
   gboolean ok;
 
+  if (!load_picture (self, flight->job, &image, &jpeg))
+    return TRUE;
+  if (image == NULL || !br_tag_type_equal (&image->type, &spot->tag->type))
+    {
+      spot->rest_us = br_station_engine_now (self) + DRAW_AGAIN_US;
+      br_station_engine_move (self, &flight, BR_TAG_ON_OUTDRAWN, NULL);
+      return TRUE;
+    }
   br_station_engine_ship (&shipment, flight->job);
+  shipment.image = image;
+  shipment.jpeg = jpeg;
   shipment.sequence++;
   ok = self->driver->ops->prepare (self->driver, &shipment, &error);
   br_station_engine_asked (self, error);

@@ -402,7 +402,7 @@ fake_air_faults (FakeAir *self)
 const FakeCounts *
 fake_air_counts (FakeAir *self, guint station)
 {
-  return &((FakeStation *) self->stations->pdata[station])->counts;
+  return station < self->stations->len ? &((FakeStation *) self->stations->pdata[station])->counts : NULL;
 }
 
 void

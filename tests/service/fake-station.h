@@ -57,7 +57,7 @@ void             fake_air_free     (FakeAir *self);
 void             fake_air_add_station (FakeAir *self);
 FakeTag         *fake_air_add_tag  (FakeAir *self, guint station, gint64 interval_us);
 FakeTag         *fake_air_find     (FakeAir *self, const char *key);
-FakeTag         *fake_air_nth      (FakeAir *self, guint n);
+FakeTag         *fake_air_nth      (FakeAir *self, guint n); /* NULL after the last */
 FakeFaults      *fake_air_faults   (FakeAir *self);
 /** fake_air_set_down: nothing reaches that station. */
 void             fake_air_set_down (FakeAir *self, guint station, gboolean down);
@@ -78,6 +78,7 @@ typedef struct
   guint n_twice;     /* a picture handed over while another one waits for the tag */
   guint n_too_close; /* pictures less than a second apart */
 } FakeCounts;
+/** fake_air_counts: NULL after the last station. */
 const FakeCounts *fake_air_counts  (FakeAir *self, guint station);
 
 #define FAKE_SIDE 32 /* pixels of a picture */

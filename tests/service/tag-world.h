@@ -16,6 +16,29 @@ G_BEGIN_DECLS
 
 typedef struct _TagWorld TagWorld;
 
+/** TagAirOps: the stations and tags of a world, and what can be seen of them from outside. */
+typedef struct
+{
+  const char *driver;      /* BrStation.driver */
+  gpointer (*create)      (const BrClock *clock, const BrRandom *random);
+  void     (*destroy)     (gpointer air);
+  void     (*add_station) (gpointer air);
+  /** add_tag: *sighting: what its station says of it. */
+  void     (*add_tag)     (gpointer air, guint station, gint64 interval_us, BrTagSighting *sighting);
+  BrStationDriver *(*open) (gpointer air, guint station, const BrClock *clock);
+  gint64   (*next_due)    (gpointer air);
+  void     (*run)         (gpointer air, gint64 until_us);
+  /** has_news: the station told something, or may have. */
+  gboolean (*has_news)    (gpointer air, guint station);
+  /** shown: the number of the picture on a tag; 0 = its start screen, -1 = something else, G_MININT64 = nobody reaches the tag. */
+  gint64   (*shown)       (gpointer air, const char *key);
+  void     (*calm)        (gpointer air);
+  /** check: nothing was done that must not be. */
+  void     (*check)       (gpointer air);
+} TagAirOps;
+/** tag_air_fake: a FakeAir. tag_air_ap: emulated access points, spoken to as in production but for the network; a BrAir and its stations. */
+extern const TagAirOps tag_air_fake, tag_air_ap;
+
 /** WorldStation: a station and its engine. Its clock runs ahead of the world's while it waits for an answer, as a thread of its own would. */
 typedef struct
 {
@@ -31,7 +54,8 @@ typedef struct
 /** WorldTag: a tag and what it is to show. */
 typedef struct
 {
-  FakeTag *fake;
+  char     key[BR_TAG_KEY_MAX + 1];
+  FakeTag *fake;   /* NULL in another air */
   gint64   id;     /* stored */
   gint64   wanted; /* number */
   guint    n_wants;
@@ -42,16 +66,22 @@ struct _TagWorld
   char        *dir;
   gint64       now_us;
   BrClock      clock;
+  BrClock      air_clock;   /* the air's: as far as the station that is just asking it */
+  gint64       air_us;
+  WorldStation *acting;     /* whose engine makes a step just now, or NULL */
   BrXorshift   xorshift;
   BrRandom     random;
   BrDbFaults   faults;
   BrStore     *store;       /* owned */
-  FakeAir     *air;         /* owned */
+  const TagAirOps *ops;
+  gpointer     air;         /* owned; a FakeAir where nothing else was asked for */
+  gint64       interval_us; /* between check-ins */
   guint        n_stations;
   WorldStation stations[WORLD_MAX_STATIONS];
   GArray      *tags;        /* of WorldTag */
   BrTagProof   accepted;
   guint        n_draws;
+  GBytes    *(*encode) (const BrTagImage *image, GError **error); /* for stations that take no planes, or NULL */
   gint64       draw_fails;  /* number that cannot be drawn; 0 = none */
   int          minute;      /* of the shop's day */
   gboolean     refresh;
@@ -65,6 +95,8 @@ struct _TagWorld
 void      tag_world_expect_warnings (void);
 /** tag_world_new: with stations and tags (the same number at each); engines are not started. */
 TagWorld *tag_world_new    (guint n_stations, guint n_tags_each, gint64 interval_us, guint64 seed);
+/** tag_world_new_in: the same in another air. */
+TagWorld *tag_world_new_in (const TagAirOps *ops, guint n_stations, guint n_tags_each, gint64 interval_us, guint64 seed);
 void      tag_world_free   (TagWorld *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TagWorld, tag_world_free)
 void      tag_world_start  (TagWorld *self);

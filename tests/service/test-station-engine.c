@@ -294,7 +294,7 @@ test_foreign (void)
   g_assert_cmpint (tag->shown_proof, <, BR_TAG_PROOF_TAG);
 }
 
-/* A proof that does not count ends as what it is, after a while. */
+/* A proof that does not count: sent again twice, then it ends as what it is, and is tried anew a day later. */
 static void
 test_weak (void)
 {
@@ -303,11 +303,14 @@ test_weak (void)
 
   fake_air_faults (world->air)->weak = 1000;
   tag_world_want (world, 0, 4);
-  tag_world_run (world, 2 * INTERVAL + 2 * WORLD_MINUTE);
+  tag_world_run (world, 6 * INTERVAL);
   assert_job (world, 0, BR_TAG_JOB_CONFIRMED);
   tag = tag_world_stored (world, 0);
   g_assert_cmpint (tag->shown_proof, ==, BR_TAG_PROOF_WEAK);
-  g_assert_cmpuint (submits (world), ==, 1);
+  g_assert_cmpuint (submits (world), ==, 3);
+  fake_air_faults (world->air)->weak = 0;
+  tag_world_run (world, 26 * WORLD_HOUR);
+  g_assert_cmpuint (submits (world), ==, 4);
 }
 
 /* A tag carried to another station gets its picture there, after two check-ins; what waited at the old one is not delivered. */

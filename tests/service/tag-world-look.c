@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What can be seen of a world of shelf tags, and what must hold in it. */
+#include "config.h"
+
+#include "tag-world.h"
+
+#include "br-tag-want-store.h"
+
+typedef struct
+{
+  const char *sql;
+  gint64 number;
+} IntJob;
+
+static gboolean
+int_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  IntJob *job = data;
+  sqlite3_stmt *statement = br_db_statement (db, job->sql, error);
+  gboolean has_row;
+
+  if (statement == NULL || !br_db_step (db, statement, &has_row, error))
+    return FALSE;
+  job->number = has_row ? sqlite3_column_int64 (statement, 0) : G_MININT64;
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
+gint64
+tag_world_int (TagWorld *self, const char *sql)
+{
+  IntJob job = { sql, 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (br_store_read (self->store, int_job, &job, NULL, &error));
+  g_assert_no_error (error);
+  return job.number;
+}
+
+typedef struct
+{
+  gint64 tag;
+  BrTagJob *job;
+  BrTag *stored;
+} TagJob;
+
+static gboolean
+tag_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  TagJob *job = data;
+  g_autoptr (GPtrArray) jobs = br_tag_job_list_of_tag (db, job->tag, 1, error);
+
+  g_assert_nonnull (jobs);
+  job->job = jobs->len > 0 ? br_tag_job_ref (jobs->pdata[0]) : NULL;
+  job->stored = br_tag_store_load (db, job->tag, error);
+  return job->stored != NULL;
+}
+
+static void
+load_tag (TagWorld *self, guint n, TagJob *job)
+{
+  g_autoptr (GError) error = NULL;
+
+  job->tag = tag_world_tag (self, n)->id;
+  g_assert_true (br_store_read (self->store, tag_job, job, NULL, &error));
+  g_assert_no_error (error);
+}
+
+BrTagJob *
+tag_world_job (TagWorld *self, guint n)
+{
+  TagJob job = { 0 };
+
+  load_tag (self, n, &job);
+  br_tag_unref (job.stored);
+  return job.job;
+}
+
+BrTag *
+tag_world_stored (TagWorld *self, guint n)
+{
+  TagJob job = { 0 };
+
+  load_tag (self, n, &job);
+  g_clear_pointer (&job.job, br_tag_job_unref);
+  return job.stored;
+}
+
+/* What is said to be shown, by a proof that counts, is shown (I2). */
+static gboolean
+proofs_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  static const char sql[] =
+      "SELECT t.key, w.price_minor FROM tags.tag t JOIN tags.tag_want w ON w.tag = t.id AND w.gen = t.shown_gen WHERE t.shown_proof >= 3 AND t.shown_us < ?1";
+  TagWorld *self = data;
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row;
+
+  sqlite3_bind_int64 (statement, 1, self->now_us - WORLD_MINUTE); /* a tag says that it has it before it draws it */
+  while (br_db_step (db, statement, &has_row, error) && has_row)
+    {
+      gint64 shown = self->ops->shown (self->air, (const char *) sqlite3_column_text (statement, 0));
+
+      if (self->proofs_hold && shown != G_MININT64)
+        g_assert_cmpint (shown, >=, sqlite3_column_int64 (statement, 1)); /* the tag may be ahead of what is known of it */
+    }
+  return TRUE;
+}
+
+void
+tag_world_check (TagWorld *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->ops->check (self->air);
+  g_assert_true (br_store_read (self->store, proofs_job, self, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static gboolean
+again_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  TagWorld *self = data;
+
+  for (guint i = 0; i < self->tags->len; i++)
+    {
+      g_autoptr (GPtrArray) jobs = br_tag_job_list_of_tag (tx->db, tag_world_tag (self, i)->id, 1, error);
+      g_autoptr (BrTag) tag = br_tag_store_load (tx->db, tag_world_tag (self, i)->id, error);
+
+      g_assert_true (jobs != NULL && tag != NULL);
+      if (tag->shown_digest != NULL && tag->shown_proof < self->accepted && !br_tag_store_lose (tx, tag->id, FALSE, "a person saw it", error))
+        return FALSE;
+      if (jobs->len > 0 && ((BrTagJob *) jobs->pdata[0])->state == BR_TAG_JOB_FAILED && !br_tag_want_again (tx, tag->id, BR_TAG_PRIORITY_PERSON, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What is not done, for whoever reads a failed run. */
+static void
+say_left (TagWorld *self)
+{
+  for (guint i = 0; i < self->tags->len; i++)
+    {
+      const WorldTag *tag = tag_world_tag (self, i);
+      g_autoptr (BrTagJob) job = tag_world_job (self, i);
+      g_autoptr (BrTag) stored = tag_world_stored (self, i);
+      gint64 shown = self->ops->shown (self->air, tag->key);
+
+      if (shown == G_MININT64 || (shown == tag->wanted && (job == NULL || br_tag_job_is_final (job->state))))
+        continue;
+      g_test_message (
+          "tag %u of station %d: shows %d, wanted %d (gen %d, shown %d by proof %d), attention %x; job %d of gen %d in state %d since %d s, attempt %u, not before %d s, "
+          "heard %d s ago, next in %d s: %s",
+          i, (int) stored->station, (int) shown, (int) tag->wanted, (int) stored->wanted_gen, (int) stored->shown_gen, stored->shown_proof, stored->attention,
+          job != NULL ? (int) job->id : 0, job != NULL ? (int) job->gen : 0, job != NULL ? (int) job->state : 0,
+          job != NULL ? (int) ((self->now_us - job->state_us) / WORLD_SECOND) : 0, job != NULL ? job->attempt : 0,
+          job != NULL ? (int) ((job->not_before_us - self->now_us) / WORLD_SECOND) : 0, (int) ((self->now_us - stored->heard_us) / WORLD_SECOND),
+          (int) ((stored->next_us - self->now_us) / WORLD_SECOND), job != NULL && job->note != NULL ? job->note : "");
+    }
+}
+
+void
+tag_world_calm (TagWorld *self)
+{
+  self->ops->calm (self->air);
+  tag_world_run (self, self->interval_us + 2 * WORLD_MINUTE); /* what happened last is told */
+  tag_world_write (self, again_job, self);
+  self->refresh = TRUE;
+  tag_world_run (self, self->interval_us + 23 * WORLD_MINUTE);
+  tag_world_check (self);
+  say_left (self);
+  for (guint i = 0; i < self->tags->len; i++)
+    {
+      gint64 shown = self->ops->shown (self->air, tag_world_tag (self, i)->key);
+
+      if (shown != G_MININT64)
+        g_assert_cmpint (shown, ==, tag_world_tag (self, i)->wanted);
+    }
+  g_assert_cmpint (tag_world_int (self, "SELECT count(*) FROM tags.tag_job WHERE state < 10"), ==, 0);
+}
