@@ -15,15 +15,16 @@ static const struct
 } expected[BR_N_TAG_ONS] = {
   /*                        QRSUAGTKWCPEFX */
   { BR_TAG_ON_DRAWN, "R-------------" },     { BR_TAG_ON_SHOWN_ALREADY, "CC------------" }, { BR_TAG_ON_UNDRAWABLE, "F-------------" },
-  { BR_TAG_ON_SEND, "-S------------" },      { BR_TAG_ON_SENT, "--U-----------" },          { BR_TAG_ON_BUSY, "--R-----------" },
-  { BR_TAG_ON_OFFLINE, "--W-----------" },   { BR_TAG_ON_REFUSED, "-FF-----------" },       { BR_TAG_ON_NOT_TAKEN, "---WWWWW------" },
-  { BR_TAG_ON_ACCEPTED, "---A.AAA------" },  { BR_TAG_ON_AT_STATION, "---GG.GG------" },    { BR_TAG_ON_TRANSFER, "---TTT.T------" },
-  { BR_TAG_ON_ACKED, "---KKKK.------" },     { BR_TAG_ON_PROVED, "---CCCCC------" },        { BR_TAG_ON_DROPPED, "---QQQQQ------" },
-  { BR_TAG_ON_TIMED_OUT, "---WWWWW------" }, { BR_TAG_ON_POPPED, "---WWWWW------" },        { BR_TAG_ON_STALE, "---WWWWW------" },
-  { BR_TAG_ON_FOREIGN, "---WWWWW------" },   { BR_TAG_ON_BAD, "---FFFFF------" },           { BR_TAG_ON_NO_BETTER, "-------C------" },
-  { BR_TAG_ON_DUE, "--------Q-----" },       { BR_TAG_ON_STARTED, "..U..........." },       { BR_TAG_ON_RESTARTED, "..U.UUU......." },
-  { BR_TAG_ON_MOVED, "..QQQQQQ......" },     { BR_TAG_ON_NEWER, "PP......P-----" },         { BR_TAG_ON_REPLACED, "---PPPPP------" },
-  { BR_TAG_ON_CANCEL, "XX......X....." },    { BR_TAG_ON_WITHDRAWN, "---XXXXX------" },     { BR_TAG_ON_EXPIRED, "EE......E....." },
+  { BR_TAG_ON_OUTDRAWN, "-Q------------" },  { BR_TAG_ON_SEND, "-S------------" },          { BR_TAG_ON_SENT, "--U-----------" },
+  { BR_TAG_ON_BUSY, "--R-----------" },      { BR_TAG_ON_OFFLINE, "--W-----------" },       { BR_TAG_ON_REFUSED, "-FF-----------" },
+  { BR_TAG_ON_NOT_TAKEN, "---WWWWW------" }, { BR_TAG_ON_ACCEPTED, "---A.AAA------" },      { BR_TAG_ON_AT_STATION, "---GG.GG------" },
+  { BR_TAG_ON_TRANSFER, "---TTT.T------" },  { BR_TAG_ON_ACKED, "---KKKK.------" },         { BR_TAG_ON_PROVED, "---CCCCC------" },
+  { BR_TAG_ON_DROPPED, "---QQQQQ------" },   { BR_TAG_ON_TIMED_OUT, "---WWWWW------" },     { BR_TAG_ON_POPPED, "---WWWWW------" },
+  { BR_TAG_ON_STALE, "---WWWWW------" },     { BR_TAG_ON_FOREIGN, "---WWWWW------" },       { BR_TAG_ON_BAD, "---FFFFF------" },
+  { BR_TAG_ON_TOO_WEAK, "-------W------" },  { BR_TAG_ON_NO_BETTER, "-------C------" },     { BR_TAG_ON_DUE, "--------Q-----" },
+  { BR_TAG_ON_STARTED, "..U..........." },   { BR_TAG_ON_RESTARTED, "..U.UUU......." },     { BR_TAG_ON_MOVED, "..QQQQQQ......" },
+  { BR_TAG_ON_NEWER, "PP......P-----" },     { BR_TAG_ON_REPLACED, "---PPPPP------" },      { BR_TAG_ON_CANCEL, "XX......X....." },
+  { BR_TAG_ON_WITHDRAWN, "---XXXXX------" }, { BR_TAG_ON_EXPIRED, "EE......E....." },
 };
 
 static void
