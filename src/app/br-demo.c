@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * `backroom-sim demo` prints lines; "hq <address>" and "code <code>" are what is needed to enrol, "printer <host:port>" and "web <address>"
- * a simulated printer, "login" the last. It ends when its
+ * a simulated printer, "station <host:port>" each station of simulated shelf tags, "login" the last. It ends when its
  * standard input closes, which this program keeps open as long as it runs.
  */
 #include "config.h"
 
 #include "br-demo.h"
 
+#include "br-demo-tags.h"
 #include "br-error.h"
 #include "br-label-template.h"
 #include <glib/gi18n.h>
 
 #define DEMO_ROLL_MM 50000 /* of a new roll */
+#define DEMO_TAGS "200"
 
 /* What the demo told so far. */
 typedef struct
@@ -23,6 +25,7 @@ typedef struct
   char *code;
   char *printer; /* address of the simulated printer, or NULL */
   char *web;     /* of its paper, or NULL */
+  GStrvBuilder *stations; /* addresses of simulated tag stations */
 } Demo;
 
 static void
@@ -36,6 +39,7 @@ free_demo (gpointer data)
   g_free (demo->code);
   g_free (demo->printer);
   g_free (demo->web);
+  g_strv_builder_unref (demo->stations);
   g_free (demo);
 }
 
@@ -89,6 +93,8 @@ line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     demo->printer = g_strdup (g_strstrip (line + 8));
   else if (g_str_has_prefix (line, "web "))
     demo->web = g_strdup (g_strstrip (line + 4));
+  else if (g_str_has_prefix (line, "station "))
+    g_strv_builder_add (demo->stations, g_strstrip (line + 8));
   if (demo->url != NULL && demo->code != NULL && g_str_has_prefix (line, "login "))
     g_task_return_boolean (task, TRUE);
   else
@@ -108,7 +114,8 @@ start_simulator (GTask *task)
       g_task_return_new_error_literal (task, BR_ERROR, BR_ERROR_NOT_FOUND, "backroom-sim is not installed");
       return;
     }
-  demo->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, simulator, "demo", "--dir", dir, NULL);
+  demo->process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, simulator, "demo", "--dir", dir, "--tags", DEMO_TAGS, NULL);
   if (demo->process == NULL)
     {
       g_task_return_error (task, error);
@@ -126,8 +133,11 @@ br_demo_start_async (GCancellable *cancellable, GAsyncReadyCallback callback, gp
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   const char *url = g_getenv ("BACKROOM_DEMO_URL");
   const char *code = g_getenv ("BACKROOM_DEMO_CODE");
+  const char *stations = g_getenv ("BACKROOM_DEMO_STATIONS");
+  g_auto (GStrv) addresses = g_strsplit (stations != NULL ? stations : "", " ", -1);
   Demo *demo = g_new0 (Demo, 1);
 
+  demo->stations = g_strv_builder_new ();
   g_task_set_source_tag (task, br_demo_start_async);
   g_task_set_task_data (task, demo, free_demo);
   if (url == NULL || code == NULL)
@@ -139,6 +149,7 @@ br_demo_start_async (GCancellable *cancellable, GAsyncReadyCallback callback, gp
   demo->code = g_strdup (code);
   demo->printer = g_strdup (g_getenv ("BACKROOM_DEMO_PRINTER"));
   demo->web = g_strdup (g_getenv ("BACKROOM_DEMO_WEB"));
+  g_strv_builder_addv (demo->stations, (const char **) addresses);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -192,4 +203,14 @@ br_demo_add_printer (GAsyncResult *result, BrPrinterService *printers)
     return;
   printer = new_printer (key, demo->web);
   br_printer_service_save_async (printers, printer, NULL, printer_saved_cb, NULL);
+}
+
+void
+br_demo_add_tags (GAsyncResult *result, BrTagService *tags, BrCatalogueService *catalogue)
+{
+  const Demo *demo = g_task_get_task_data (G_TASK (result));
+  g_auto (GStrv) addresses = g_strv_builder_end (demo->stations);
+
+  if (addresses[0] != NULL)
+    br_demo_tags_start (tags, catalogue, (const char *const *) addresses);
 }

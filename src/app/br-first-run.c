@@ -112,6 +112,7 @@ demo_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (ready)
     {
       br_demo_add_printer (result, br_app_context_get_printers (self->context));
+      br_demo_add_tags (result, br_app_context_get_tags (self->context), br_app_context_get_catalogue (self->context));
       enrol (self, url, code);
       return;
     }
