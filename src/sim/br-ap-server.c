@@ -201,7 +201,7 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   ask (self, message, foreseen, &answer->reply);
   soup_server_message_pause (message);
   if (answer->reply.outcome != BR_AP_HANGS)
-    answer->timer = g_timeout_add ((guint) (answer->reply.delay_us / 1000), answer_cb, answer);
+    answer->timer = g_timeout_add ((guint) (answer->reply.delay_us / 1000 + 1), answer_cb, answer);
 }
 
 static void
