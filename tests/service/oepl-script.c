@@ -284,6 +284,41 @@ find_answer (Script *self)
   return NULL;
 }
 
+/* Cut, doubled, with other bytes in it, or as it is. */
+static char *
+spoil (Script *self, const char *bytes, gsize *size)
+{
+  gsize cut = *size > 0 ? (gsize) g_rand_int_range (self->spoiler, 0, (gint32) *size) : 0, old = *size;
+  GString *out = g_string_new_len (bytes, (gssize) old);
+
+  switch (g_rand_int_range (self->spoiler, 0, 5))
+    {
+    case 0: g_string_truncate (out, cut); break;
+    case 1: g_string_append_len (out, bytes, (gssize) cut); break;
+    case 2: g_string_insert (out, (gssize) cut, "-99999999999999999999"); break;
+    case 3:
+      for (guint i = 0; i < 8 && old > 0; i++)
+        out->str[g_rand_int_range (self->spoiler, 0, (gint32) old)] = (char) g_rand_int_range (self->spoiler, 0, 256);
+      break;
+    default: break;
+    }
+  *size = out->len;
+  return g_string_free (out, FALSE);
+}
+
+static void
+spoil_answer (Script *self, BrLinkAnswer *answer)
+{
+  gsize size = 0;
+  const char *bytes = answer->body != NULL ? g_bytes_get_data (answer->body, &size) : NULL;
+  char *spoilt = bytes != NULL ? spoil (self, bytes, &size) : NULL;
+
+  if (spoilt == NULL)
+    return;
+  g_bytes_unref (answer->body);
+  answer->body = g_bytes_new_take (spoilt, size);
+}
+
 static gboolean
 request_script (BrStationLink *link, const BrLinkRequest *request, BrLinkAnswer *answer, GError **error)
 {
@@ -295,6 +330,8 @@ request_script (BrStationLink *link, const BrLinkRequest *request, BrLinkAnswer 
   if (instead == NULL)
     {
       answer->status = do_request (self, request, answer);
+      if (self->spoiler != NULL)
+        spoil_answer (self, answer);
       return TRUE;
     }
   answer->status = instead->status;
@@ -327,6 +364,19 @@ open_script (BrStationLink *link, const char *path, GError **error)
   return TRUE;
 }
 
+/* A link gives valid UTF-8 only. */
+static char *
+take_message (Script *self)
+{
+  g_autofree char *text = g_queue_pop_head (&self->messages), *spoilt = NULL;
+  gsize size = text != NULL ? strlen (text) : 0;
+
+  if (text == NULL || self->spoiler == NULL)
+    return g_steal_pointer (&text);
+  spoilt = spoil (self, text, &size);
+  return g_utf8_make_valid (spoilt, (gssize) size);
+}
+
 static char *
 receive_script (BrStationLink *link, gint64 wait_us, guint *n_lost, GError **error)
 {
@@ -341,7 +391,7 @@ receive_script (BrStationLink *link, gint64 wait_us, guint *n_lost, GError **err
   self->n_lost = 0;
   if (g_queue_is_empty (&self->messages))
     self->now_us += wait_us;
-  return g_queue_pop_head (&self->messages);
+  return take_message (self);
 }
 
 static void
@@ -407,6 +457,7 @@ script_free (Script *self)
   g_ptr_array_unref (self->answers);
   g_ptr_array_unref (self->log);
   g_queue_clear_full (&self->messages, g_free);
+  g_clear_pointer (&self->spoiler, g_rand_free);
   g_free (self);
 }
 

@@ -46,6 +46,7 @@ typedef struct
   gint64       now_us;      /* of both clocks */
   GPtrArray   *tags;        /* of ScriptTag */
   GPtrArray   *answers;     /* of ScriptAnswer; the first that fits is used up first */
+  GRand       *spoiler;     /* owned: answers and messages are spoilt by it; NULL = they are not */
   GPtrArray   *log;         /* of char *: "POST /save_apcfg stopsleep=0" */
   GQueue       messages;    /* of char *: of the stream, to come */
   guint        n_lost;      /* messages to be said lost */

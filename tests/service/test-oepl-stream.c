@@ -152,6 +152,60 @@ test_restart (void)
   g_assert_cmpuint (script_wait (script, BR_STATION_EVENT_RESTARTED, NULL), ==, 0);
 }
 
+static void
+ignore (const BrTagSighting *sighting, gpointer data)
+{
+}
+
+/* All that can be asked is, again and again, and every answer and message may be spoilt: never a crash, never an end of time, and it is said. Afterwards all is
+ * as it should be. The seed is printed. */
+static void
+test_spoilt (void)
+{
+  guint32 seed = (guint32) g_test_rand_int ();
+  g_autoptr (Script) script = script_new ();
+  g_autoptr (ScriptPicture) picture = script_picture (SCRIPT_MAC, 1), last = script_picture (SCRIPT_MAC, 2);
+  ScriptTag *tag = script_add_tag (script, SCRIPT_MAC);
+  const BrStationDriverOps *ops = script->driver->ops;
+  guint troubles = 0;
+
+  g_test_message ("seed %u", seed);
+  script_listen (script);
+  script->spoiler = g_rand_new_with_seed (seed);
+  for (guint i = 0; i < 500; i++)
+    {
+      BrTagSighting sighting;
+      BrShipmentReport report;
+      BrStationHealth health;
+      BrStationEvent event;
+
+      script_say_sys (script);
+      script_convert (script, tag, picture->payload);
+      script_fetch (script, tag, 3);
+      script_complete (script, tag);
+      for (guint j = 0; j < 20 && ops->wait (script->driver, 0, &event, NULL); j++)
+        ;
+      ops->find (script->driver, SCRIPT_MAC, &sighting, NULL);
+      ops->list (script->driver, ignore, NULL, NULL);
+      if (ops->prepare (script->driver, &picture->shipment, NULL))
+        ops->submit (script->driver, &picture->shipment, NULL);
+      if (picture->shipment.before != NULL)
+        ops->look (script->driver, &picture->shipment, &report, NULL);
+      ops->cancel (script->driver, SCRIPT_MAC, NULL);
+      ops->led (script->driver, SCRIPT_MAC, BR_TAG_LED_SHORT, NULL);
+      if (ops->probe (script->driver, &health, NULL))
+        troubles |= health.troubles;
+      tag->pending = 0;
+    }
+  g_assert_true ((troubles & BR_STATION_TROUBLE_ANSWERS) != 0);
+  g_clear_pointer (&script->spoiler, g_rand_free);
+  g_queue_clear_full (&script->messages, g_free);
+  script_advance (script, 2 * G_TIME_SPAN_HOUR);
+  script_listen (script);
+  g_assert_cmpuint (probe (script).troubles, ==, 0);
+  script_deliver (script, tag, last);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,5 +215,6 @@ main (int argc, char **argv)
   g_test_add_func ("/oepl-stream/wait-time", test_wait_time);
   g_test_add_func ("/oepl-stream/flood", test_flood);
   g_test_add_func ("/oepl-stream/restart", test_restart);
+  g_test_add_func ("/oepl-stream/spoilt", test_spoilt);
   return g_test_run ();
 }
