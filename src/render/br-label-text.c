@@ -46,6 +46,7 @@ br_label_draw_text (const BrLabelPass *pass, const BrLabelObject *object, const 
     .weight = object->weight > 0 ? object->weight : 400,
     .italic = object->italic,
     .struck = object->struck,
+    .coarse = pass->tag != NULL,
     .align = object->align,
     .valign = object->valign,
     .fit = object->fit,

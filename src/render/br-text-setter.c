@@ -219,9 +219,9 @@ place_line (const BrTextSpec *spec, int left, int right)
 }
 
 static void
-strike_line (BrBitmap *bitmap, int size, const int ends[2], int baseline)
+strike_line (BrBitmap *bitmap, const BrTextSpec *spec, int size, const int ends[2], int baseline)
 {
-  int thickness = MAX (2, size / 14);
+  int thickness = MAX (spec->coarse ? 1 : 2, size / 14);
 
   br_bitmap_fill (bitmap, ends[0], baseline - size * 36 / 100 - thickness / 2, ends[1] - ends[0], thickness);
 }
@@ -258,7 +258,7 @@ draw_lines (BrTextSetter *self, const BrTextSpec *spec, const BrTextRaster *rast
       for (GSList *r = line->runs; r != NULL; r = r->next)
         draw_run (self, r->data, raster->ink, &at, baseline);
       if (spec->struck)
-        strike_line (raster->ink, raster->size, (int[2]) { x + left, x + right }, baseline);
+        strike_line (raster->ink, spec, raster->size, (int[2]) { x + left, x + right }, baseline);
     }
 }
 
@@ -418,8 +418,8 @@ br_text_setter_free (BrTextSetter *self)
 static const char *
 write_key (BrTextSetter *self, const BrTextSpec *spec)
 {
-  g_string_printf (self->key, "%x.%x.%x.%x.%x.%x.%x.%x.%x.%x.%x %s\n%s", spec->size, spec->min_size, spec->weight, spec->italic, spec->struck, spec->align,
-                   spec->valign, spec->fit, spec->lines, spec->width, spec->height, spec->family != NULL ? spec->family : "", spec->text);
+  g_string_printf (self->key, "%x.%x.%x.%x.%x.%x.%x.%x.%x.%x.%x.%x %s\n%s", spec->size, spec->min_size, spec->weight, spec->italic, spec->struck, spec->coarse,
+                   spec->align, spec->valign, spec->fit, spec->lines, spec->width, spec->height, spec->family != NULL ? spec->family : "", spec->text);
   return self->key->str;
 }
 

@@ -21,6 +21,7 @@ typedef struct
   int          size, min_size;
   int          weight;   /* 100..1000 */
   gboolean     italic, struck;
+  gboolean     coarse;    /* for the glass of a tag, whose pixels are larger than dots of a head: one is enough to cross a small text out, two would hide it */
   BrLabelAlign align, valign;
   BrLabelFit   fit;
   guint        lines;    /* at most, 0 = what the box holds */

@@ -129,12 +129,20 @@ test_struck (void)
 {
   g_autoptr (BrTextSetter) setter = br_text_setter_new ();
   BrTextSpec spec = plain;
-  gsize before;
+  gsize before, fine, coarse;
 
   spec.text = "19.90";
   before = paper_count (br_text_setter_set (setter, &spec)->ink);
   spec.struck = TRUE;
   g_assert_cmpuint (paper_count (br_text_setter_set (setter, &spec)->ink), >, before + 10);
+  spec.size = 16;
+  fine = paper_count (br_text_setter_set (setter, &spec)->ink);
+  spec.coarse = TRUE;
+  coarse = paper_count (br_text_setter_set (setter, &spec)->ink);
+  spec.struck = FALSE;
+  before = paper_count (br_text_setter_set (setter, &spec)->ink);
+  g_assert_cmpuint (fine, >, coarse); /* on a tag a pixel crosses small letters out */
+  g_assert_cmpuint (coarse, >, before);
 }
 
 /* A letter no font has is told; a picture sign is only warned of. */
