@@ -4,6 +4,7 @@
 #include "br-station-kind.h"
 
 #include "br-error.h"
+#include "br-exec-driver.h"
 #include "br-oepl-driver.h"
 #include "br-opticon-driver.h"
 #include "br-station-link.h"
@@ -24,6 +25,7 @@ open_oepl (const char *address, const BrClock *clock, GError **error)
 }
 
 static const Kind kinds[] = {
+  { "exec", BR_TAG_PROOF_WEAK, br_exec_driver_new },
   { "oepl", BR_TAG_PROOF_PIXELS, open_oepl },
   { "opticon", BR_TAG_PROOF_STATION, br_opticon_driver_new },
   { NULL },

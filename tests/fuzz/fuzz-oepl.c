@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What an OpenEPaperLink station answers and says: any bytes are refused with a reason, or give structs within their documented ranges. */
+/* What an OpenEPaperLink station answers and says, and a program that drives tags: any bytes are refused with a reason, or give structs within their documented ranges. */
 #include "config.h"
 
 #include <string.h>
 
 #include "br-oepl-message.h"
 #include "br-oepl-record.h"
+#include "br-tag-exec.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, size_t size);
 
@@ -85,6 +86,21 @@ read_station (GBytes *json)
     g_assert_true (error != NULL);
 }
 
+static void
+read_program (GBytes *json)
+{
+  g_autoptr (GArray) tags = br_tag_exec_tags_read (json, NULL);
+
+  for (guint i = 0; tags != NULL && i < tags->len; i++)
+    {
+      const BrTagExecTag *tag = &g_array_index (tags, BrTagExecTag, i);
+
+      CHECK_TEXT (tag->key);
+      g_assert_true (tag->type.n_colours == 0 || br_tag_type_is_sound (&tag->type));
+    }
+  br_tag_exec_sent_read (json, "shelf-1");
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
@@ -94,6 +110,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 
   read_pages (json);
   read_station (json);
+  read_program (json);
   g_assert_true (br_oepl_message_read (g_bytes_get_data (json, NULL), size, &message, &error) == (error == NULL));
   check_records (message.records);
   CHECK_TEXT (message.file_name);

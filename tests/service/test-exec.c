@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tags by a program: the example, and programs that hang, talk without end, die, or answer for others. */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "br-clock.h"
+#include "br-error.h"
+#include "br-exec-driver.h"
+
+#define QUICK_MS 500
+#define LONG_MS 20000
+#define ANSWER_LIST                                                                                                                                            \
+  "case \"$(cat)\" in *list*) echo '{\"tags\":{\"a b\":{\"width\":200,\"height\":96,\"colours\":[\"white\",\"black\"],\"signal\":-61}}}'; exit;; esac\n"
+
+/** Program: a script and the driver that runs it. */
+typedef struct
+{
+  char *path;
+  BrStationDriver *driver;
+  BrTagImage *image;
+} Program;
+
+static Program
+program_new (const char *script, int timeout_ms)
+{
+  static guint n;
+  Program program = { .path = g_strdup_printf ("%s/program-%u", g_get_tmp_dir (), n++) };
+  g_autofree char *text = g_strdup_printf ("#!/bin/sh\n%s", script);
+  static const BrTagColour colours[] = { BR_TAG_WHITE, BR_TAG_BLACK };
+  BrTagType type;
+
+  g_assert_true (g_file_set_contents_full (program.path, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  program.driver = br_exec_driver_new (program.path, br_clock_system (), NULL);
+  br_exec_driver_set_timeout (program.driver, timeout_ms);
+  g_assert_true (br_tag_type_plain (200, 96, colours, 2, &type));
+  program.image = br_tag_image_new (&type, NULL);
+  return program;
+}
+
+static void
+program_clear (Program *self)
+{
+  self->driver->ops->close (self->driver);
+  br_tag_image_unref (self->image);
+  g_unlink (self->path);
+  g_free (self->path);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Program, program_clear)
+
+/* Sends a picture: the error's code or 0, and what looking says then. */
+static int
+send (Program *program, BrShipmentReport *report)
+{
+  BrTagShipment shipment = { .tag = "a b", .image = program->image, .title = "Tea \"x\"", .sequence = 1 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (program->driver->ops->prepare (program->driver, &shipment, NULL));
+  program->driver->ops->submit (program->driver, &shipment, &error);
+  g_assert_true (program->driver->ops->look (program->driver, &shipment, report, NULL));
+  g_free (shipment.before);
+  g_assert_true (error == NULL || error->domain == BR_ERROR);
+  return error != NULL ? error->code : 0;
+}
+
+static void
+test_answers (void)
+{
+  static const struct
+  {
+    const char *script;
+    int error;
+    BrShipmentStage stage;
+    int timeout_ms;
+  } rows[] = {
+    { "echo '{\"sent\":{\"a b\":{\"status\":\"OK\",\"battery\":80}}}'", 0, BR_STAGE_SHOWN, LONG_MS },
+    { "echo '{\"sent\":{\"a b\":{\"status\":\"TIMEOUT\"}}}'", 0, BR_STAGE_POPPED, LONG_MS },
+    { "echo '{\"sent\":{\"a b\":{\"status\":7}}}'", 0, BR_STAGE_POPPED, LONG_MS },
+    { "echo '{\"sent\":{\"other\":{\"status\":\"OK\"}}}'", 0, BR_STAGE_POPPED, LONG_MS },           /* the wrong tag */
+    { "echo nonsense", 0, BR_STAGE_POPPED, LONG_MS },
+    { "printf '\\377\\000{'", 0, BR_STAGE_POPPED, LONG_MS },
+    { "true", 0, BR_STAGE_POPPED, LONG_MS },                                                         /* not a word, but no complaint either */
+    { "echo '{\"sent\":{\"a b\":{\"status\":\"OK\"}}}'; echo warn >&2", 0, BR_STAGE_SHOWN, LONG_MS },
+    { "cat /dev/zero", BR_ERROR_IO, BR_STAGE_POPPED, LONG_MS },                                      /* without end */
+    { "cat /dev/zero >&2", BR_ERROR_IO, BR_STAGE_POPPED, QUICK_MS },                                 /* of complaints */
+    { "sleep 100", BR_ERROR_IO, BR_STAGE_POPPED, QUICK_MS },
+    { "exec >&- 2>&-; sleep 100", BR_ERROR_IO, BR_STAGE_POPPED, QUICK_MS },                          /* hangs after closing all */
+    { "sleep 100 & echo x", BR_ERROR_IO, BR_STAGE_POPPED, QUICK_MS },                                /* leaves somebody behind */
+    { "printf '{\"sent\":'; kill -9 $$", BR_ERROR_IO, BR_STAGE_POPPED, LONG_MS },                    /* dies half way */
+    { "printf '{\"sent\":'; exit 3", BR_ERROR_IO, BR_STAGE_POPPED, LONG_MS },
+    { "echo no station >&2; exit 3", BR_ERROR_OFFLINE, BR_STAGE_NOT_TAKEN, LONG_MS },                /* says so */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *script = g_strconcat (ANSWER_LIST, rows[i].script, "\n", NULL);
+      g_auto (Program) program = program_new (script, rows[i].timeout_ms);
+      gint64 begin = g_get_monotonic_time ();
+      BrShipmentReport report;
+
+      g_test_message ("%s", rows[i].script);
+      g_assert_cmpint (send (&program, &report), ==, rows[i].error);
+      g_assert_cmpint (report.stage, ==, rows[i].stage);
+      g_assert_cmpint (report.proof, ==, rows[i].stage == BR_STAGE_SHOWN ? BR_TAG_PROOF_WEAK : BR_TAG_PROOF_NONE);
+      g_assert_cmpint (g_get_monotonic_time () - begin, <, LONG_MS * 1000);
+    }
+}
+
+/* What it started does not live on. */
+static void
+test_group (void)
+{
+  g_autofree char *mark = g_build_filename (g_get_tmp_dir (), "child", NULL), *text = NULL;
+  g_autofree char *script = g_strdup_printf (ANSWER_LIST "sleep 100 & echo $! > '%s'; wait\n", mark);
+  g_auto (Program) program = program_new (script, QUICK_MS);
+  g_autofree char *process = NULL;
+  BrShipmentReport report;
+
+  g_assert_cmpint (send (&program, &report), ==, BR_ERROR_IO);
+  g_assert_true (g_file_get_contents (mark, &text, NULL, NULL));
+  process = g_strdup_printf ("/proc/%s/cmdline", g_strstrip (text));
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autofree char *command = NULL;
+
+      /* Gone, or dead and not collected yet. */
+      if (!g_file_get_contents (process, &command, NULL, NULL) || *command == '\0')
+        return;
+      g_usleep (10000);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+count_cb (const BrTagSighting *sighting, gpointer data)
+{
+  *(guint *) data += 1;
+  if (strcmp (sighting->tag, "good") == 0)
+    {
+      g_assert_true (br_tag_type_is_sound (&sighting->type) && sighting->type.n_colours == 3 && sighting->rssi == -61);
+      g_assert_cmpuint (sighting->type_code, ==, sighting->type.code);
+    }
+  else
+    g_assert_cmpuint (sighting->type.n_colours, ==, 0);
+}
+
+static void
+test_list (void)
+{
+  g_auto (Program) program =
+      program_new ("echo '{\"tags\":{\"good\":{\"width\":296,\"height\":128,\"colours\":[\"white\",\"black\",\"red\"],\"signal\":-61},"
+                   "\"pink\":{\"width\":296,\"height\":128,\"colours\":[\"white\",\"black\",\"pink\"]},\"none\":{},\"odd\":{\"width\":201,\"height\":97,"
+                   "\"colours\":[\"white\",\"black\"]},\"\":{},\"bad\":7}}'\n",
+                   LONG_MS);
+  BrTagSighting sighting;
+  BrStationHealth health;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  g_assert_true (program.driver->ops->list (program.driver, count_cb, &n, NULL));
+  g_assert_cmpuint (n, ==, 4);
+  g_assert_true (program.driver->ops->probe (program.driver, &health, NULL));
+  g_assert_true (health.ready && health.n_tags == 4 && health.max_in_flight == 1);
+  g_assert_false (program.driver->ops->find (program.driver, "bad", &sighting, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_NOT_FOUND);
+}
+
+static void
+test_bad_list (void)
+{
+  static const struct
+  {
+    const char *script;
+    int code;
+  } rows[] = { { "echo '{}'\n", BR_ERROR_PROTOCOL }, { "echo x\n", BR_ERROR_PROTOCOL }, { "exit 1\n", BR_ERROR_OFFLINE } };
+  g_autoptr (GError) missing = NULL, relative = NULL;
+  BrStationDriver *driver = br_exec_driver_new ("/nowhere/program", br_clock_system (), NULL);
+  BrStationHealth health;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (Program) program = program_new (rows[i].script, LONG_MS);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (program.driver->ops->probe (program.driver, &health, &error));
+      g_assert_error (error, BR_ERROR, rows[i].code);
+    }
+  g_assert_false (driver->ops->probe (driver, &health, &missing));
+  g_assert_error (missing, BR_ERROR, BR_ERROR_OFFLINE);
+  driver->ops->close (driver);
+  g_assert_null (br_exec_driver_new ("sh", br_clock_system (), &relative));
+  g_assert_error (relative, BR_ERROR, BR_ERROR_INVALID);
+}
+
+/* Nothing is remembered over a restart: the picture is sent again. */
+static void
+test_restart (void)
+{
+  g_auto (Program) program = program_new (ANSWER_LIST "echo '{\"sent\":{\"a b\":{\"status\":\"OK\"}}}'\n", LONG_MS);
+  BrTagShipment shipment = { .tag = "a b", .before = "1" };
+  BrShipmentReport report;
+
+  g_assert_true (program.driver->ops->look (program.driver, &shipment, &report, NULL));
+  g_assert_cmpint (report.stage, ==, BR_STAGE_NOT_TAKEN);
+  g_assert_cmpint (send (&program, &report), ==, 0);
+  shipment.before = "2";
+  g_assert_true (program.driver->ops->look (program.driver, &shipment, &report, NULL));
+  g_assert_cmpint (report.stage, ==, BR_STAGE_NOT_TAKEN);
+}
+
+static void
+test_example (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("BR_SOURCE_DIR"), "data/examples/tags-program.py", NULL),
+                  *folder = g_build_filename (g_get_tmp_dir (), "shown", NULL);
+  g_autofree char *file = g_build_filename (folder, "shelf-1.png", NULL), *png = NULL;
+  BrStationDriver *driver = br_exec_driver_new (path, br_clock_system (), NULL);
+  BrTagShipment shipment = { .tag = "shelf-1", .sequence = 1 };
+  g_autoptr (GError) error = NULL;
+  BrTagSighting sighting;
+  BrShipmentReport report;
+  gsize length;
+
+  g_setenv ("TAGS_FOLDER", folder, TRUE);
+  driver->ops->find (driver, shipment.tag, &sighting, &error);
+  g_assert_no_error (error);
+  shipment.image = br_tag_image_new (&sighting.type, NULL);
+  g_assert_true (driver->ops->prepare (driver, &shipment, NULL));
+  driver->ops->submit (driver, &shipment, &error);
+  g_assert_no_error (error);
+  g_assert_true (driver->ops->look (driver, &shipment, &report, NULL));
+  g_assert_cmpint (report.stage, ==, BR_STAGE_SHOWN);
+  g_assert_true (g_file_get_contents (file, &png, &length, NULL));
+  g_assert_cmpmem (png, 8, "\x89PNG\r\n\x1a\n", 8);
+  br_tag_image_unref (shipment.image);
+  g_free (shipment.before);
+  driver->ops->close (driver);
+  g_unlink (file);
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/exec/answers", test_answers);
+  g_test_add_func ("/exec/group", test_group);
+  g_test_add_func ("/exec/list", test_list);
+  g_test_add_func ("/exec/bad-list", test_bad_list);
+  g_test_add_func ("/exec/restart", test_restart);
+  g_test_add_func ("/exec/example", test_example);
+  return g_test_run ();
+}
