@@ -186,8 +186,10 @@ test_truth (void)
     gboolean waits;
     BrChipState chip;
     const char *says;
+    gint64 tag_minor;
   } cases[] = {
     { 0, FALSE, BR_CHIP_SHELF_RIGHT, "" },
+    { BR_SHELF_TAG_DIFFERS, FALSE, BR_CHIP_SHELF_UNPROVED, "What the tag shows is not known.", G_MININT64 },
     { BR_SHELF_NOT_PROVED, FALSE, BR_CHIP_SHELF_UNPROVED, "not proved" },
     { BR_SHELF_TAG_DIFFERS | BR_SHELF_NOT_PROVED, FALSE, BR_CHIP_SHELF_WRONG, "The tag has another price." },
     { BR_SHELF_PAPER_DIFFERS, FALSE, BR_CHIP_SHELF_WRONG, "paper label" },
@@ -197,7 +199,7 @@ test_truth (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      BrShelfTruth truth = { .differs = cases[i].differs, .till_waits = cases[i].waits };
+      BrShelfTruth truth = { .differs = cases[i].differs, .till_waits = cases[i].waits, .tag_minor = cases[i].tag_minor };
       g_autofree char *text = br_tag_words_truth (&truth, 0);
 
       g_assert_cmpint (br_tag_words_truth_chip (&truth), ==, cases[i].chip);

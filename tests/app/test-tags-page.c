@@ -307,7 +307,7 @@ test_plan_words (void)
     gboolean fits;
     const char *says, *caveat;
   } cases[] = {
-    { 0, 0, 0, 0, TRUE, "Nothing is on its way", "" },
+    { 0, 0, 0, 0, TRUE, "nothing to plan", "" },
     { 24, 0, 40 * MINUTE, 0, TRUE, "Done by about", "" },
     { 24, 0, 40 * MINUTE, 60 * MINUTE, TRUE, ", before ", "" },
     { 24, 2, 40 * MINUTE, 0, TRUE, "Done by about", "2 tags are not heard" },
@@ -369,7 +369,7 @@ test_plan_dialog (void)
   g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
   adw_dialog_present (ADW_DIALOG (dialog), window);
   settle ();
-  g_assert_true (has_text (GTK_WIDGET (dialog), "Nothing is on its way"));
+  g_assert_true (has_text (GTK_WIDGET (dialog), "nothing to plan"));
   br_tag_plan_dialog_show_plan (dialog, &plan);
   g_assert_true (has_text (GTK_WIDGET (dialog), "0.03 %"));
   g_assert_nonnull (find_widget (GTK_WIDGET (dialog), BR_TYPE_TAG_CURVE, NULL));

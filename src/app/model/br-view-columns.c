@@ -198,8 +198,14 @@ find_column (GtkColumnView *view, GtkColumnViewColumn *column)
   return NULL;
 }
 
+static gboolean
+has_room (const BrViewColumn *column, BrViewWidth width)
+{
+  return width == BR_VIEW_NARROW ? column->is_narrow : width == BR_VIEW_WIDE || !column->in_pane;
+}
+
 void
-br_view_columns_set_narrow (GtkColumnView *view, gboolean narrow)
+br_view_columns_set_width (GtkColumnView *view, BrViewWidth width)
 {
   GListModel *all = gtk_column_view_get_columns (view);
 
@@ -208,7 +214,7 @@ br_view_columns_set_narrow (GtkColumnView *view, gboolean narrow)
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, i);
       const BrViewColumn *info = find_column (view, column);
 
-      gtk_column_view_column_set_visible (column, !narrow || (info != NULL && info->is_narrow));
+      gtk_column_view_column_set_visible (column, info != NULL && has_room (info, width));
     }
 }
 

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/** BrViewWidth: how much room the list has. */
+typedef enum { BR_VIEW_WIDE = 1, BR_VIEW_BESIDE_PANE, BR_VIEW_NARROW } BrViewWidth;
+
 /** BrViewColumn: one column. */
 typedef struct
 {
@@ -15,6 +18,7 @@ typedef struct
   int         width;        /* pixels */
   gboolean    expand;
   gboolean    is_narrow;    /* kept on a narrow window */
+  gboolean    in_pane;      /* said by the details too: left out while they are beside the list */
   GtkWidget *(*make) (void);
   void       (*show) (GtkWidget *cell, gconstpointer view, BrAppContext *context, GObject *data);
 } BrViewColumn;
@@ -30,8 +34,8 @@ typedef struct
 
 /** br_view_columns_add: the view keeps `context` and `data`, which is given to the cells; `table` must outlive it. */
 void       br_view_columns_add        (GtkColumnView *view, const BrViewTable *table, BrAppContext *context, GObject *data);
-/** br_view_columns_set_narrow: only what a narrow window has room for. */
-void       br_view_columns_set_narrow (GtkColumnView *view, gboolean narrow);
+/** br_view_columns_set_width: only what there is room for. */
+void       br_view_columns_set_width  (GtkColumnView *view, BrViewWidth width);
 /** br_view_columns_get_sort: what the header says; 0 = nothing. */
 guint      br_view_columns_get_sort   (GtkColumnView *view, gboolean *descending);
 

@@ -139,13 +139,13 @@ show_station (GtkWidget *cell, gconstpointer view, BrAppContext *context, GObjec
 }
 
 static const BrViewColumn columns[] = {
-  { "tag", N_("Tag and product"), BR_TAG_SORT_NAME, 250, TRUE, TRUE, make_tag, show_tag },
-  { "price", N_("Should show"), BR_TAG_SORT_PRICE, 100, FALSE, FALSE, br_view_cell_number, show_price },
-  { "state", N_("State"), BR_TAG_SORT_SHOWS, 130, FALSE, TRUE, br_chip_new, show_state },
-  { "proof", N_("Proof"), 0, 125, FALSE, FALSE, br_view_cell_text, show_proof },
-  { "battery", N_("Battery"), BR_TAG_SORT_BATTERY, 75, FALSE, FALSE, br_view_cell_number, show_battery },
-  { "seen", N_("Heard"), BR_TAG_SORT_HEARD, 95, FALSE, FALSE, br_view_cell_number, show_seen },
-  { "station", N_("Station"), BR_TAG_SORT_STATION, 110, FALSE, FALSE, br_view_cell_text, show_station },
+  { "tag", N_("Tag and product"), BR_TAG_SORT_NAME, 190, TRUE, TRUE, FALSE, make_tag, show_tag },
+  { "price", N_("Should show"), BR_TAG_SORT_PRICE, 95, FALSE, FALSE, FALSE, br_view_cell_number, show_price },
+  { "state", N_("State"), BR_TAG_SORT_SHOWS, 125, FALSE, TRUE, FALSE, br_chip_new, show_state },
+  { "proof", N_("Proof"), 0, 120, FALSE, FALSE, FALSE, br_view_cell_text, show_proof },
+  { "battery", N_("Battery"), BR_TAG_SORT_BATTERY, 70, FALSE, FALSE, FALSE, br_view_cell_number, show_battery },
+  { "seen", N_("Heard"), BR_TAG_SORT_HEARD, 90, FALSE, FALSE, FALSE, br_view_cell_number, show_seen },
+  { "station", N_("Station"), BR_TAG_SORT_STATION, 110, FALSE, FALSE, TRUE, br_view_cell_text, show_station },
 };
 
 static const char *

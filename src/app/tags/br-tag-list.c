@@ -383,6 +383,16 @@ list_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     start_reading (self);
 }
 
+/* Columns */
+
+static void
+update_columns (BrTagList *self)
+{
+  gboolean pane_beside = adw_overlay_split_view_get_show_sidebar (self->split) && !adw_overlay_split_view_get_collapsed (self->split);
+
+  br_view_columns_set_width (self->view, self->narrow ? BR_VIEW_NARROW : pane_beside ? BR_VIEW_BESIDE_PANE : BR_VIEW_WIDE);
+}
+
 /* Object */
 
 static void
@@ -408,7 +418,7 @@ br_tag_list_set_property (GObject *object, guint prop_id, const GValue *value, G
   if (self->narrow == g_value_get_boolean (value))
     return;
   self->narrow = g_value_get_boolean (value);
-  br_view_columns_set_narrow (self->view, self->narrow);
+  update_columns (self);
   g_object_notify_by_pspec (object, pspec);
 }
 
@@ -539,6 +549,9 @@ br_tag_list_set_context (BrTagList *self, BrAppContext *context)
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sort_changed_cb), self, 0);
   g_signal_connect_object (get_tags (self), "tags-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_tags (self), "stations-changed", G_CALLBACK (stations_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->split, "notify::show-sidebar", G_CALLBACK (update_columns), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->split, "notify::collapsed", G_CALLBACK (update_columns), self, G_CONNECT_SWAPPED);
+  update_columns (self);
   stations_changed (self);
   selection_changed (self);
 }

@@ -12,7 +12,7 @@ br_tag_plan_words_promise (const BrTagPlanView *plan, gint64 now_us)
   g_autofree char *finish = NULL, *deadline = NULL;
 
   if (plan->n_changes == 0)
-    return g_strdup (_("Nothing is on its way: every tag that is heard has what it should show."));
+    return g_strdup (_("There is nothing to plan now."));
   if (plan->finish_us == G_MAXINT64)
     return g_strdup (_("No time can be promised: a station with tags to change is not reached."));
   finish = br_words_clock (plan->finish_us, now_us);

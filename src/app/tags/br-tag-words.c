@@ -287,12 +287,19 @@ br_tag_words_picture (const BrTagView *tag, gint64 minor, guint digits)
                              : g_strdup (_("Picture of the tag, without a price"));
 }
 
+/* What is not known is not called another price. */
+static gboolean
+has_other_price (const BrShelfTruth *truth)
+{
+  return (truth->differs & BR_SHELF_TAG_DIFFERS) != 0 && truth->tag_minor != G_MININT64;
+}
+
 BrChipState
 br_tag_words_truth_chip (const BrShelfTruth *truth)
 {
-  if ((truth->differs & (BR_SHELF_TAG_DIFFERS | BR_SHELF_PAPER_DIFFERS | BR_SHELF_TILL_DIFFERS)) != 0)
+  if ((truth->differs & (BR_SHELF_PAPER_DIFFERS | BR_SHELF_TILL_DIFFERS)) != 0 || has_other_price (truth))
     return BR_CHIP_SHELF_WRONG;
-  return (truth->differs & BR_SHELF_NOT_PROVED) != 0 ? BR_CHIP_SHELF_UNPROVED : BR_CHIP_SHELF_RIGHT;
+  return truth->differs != 0 ? BR_CHIP_SHELF_UNPROVED : BR_CHIP_SHELF_RIGHT;
 }
 
 static void
@@ -307,8 +314,10 @@ br_tag_words_truth (const BrShelfTruth *truth, gint64 now_us)
   GString *text = g_string_new (NULL);
   g_autofree char *since = truth->since_us != 0 ? br_words_ago (truth->since_us, now_us) : NULL;
 
-  if ((truth->differs & BR_SHELF_TAG_DIFFERS) != 0)
+  if (has_other_price (truth))
     add_sentence (text, _("The tag has another price."));
+  else if ((truth->differs & BR_SHELF_TAG_DIFFERS) != 0)
+    add_sentence (text, _("What the tag shows is not known."));
   if ((truth->differs & BR_SHELF_PAPER_DIFFERS) != 0)
     add_sentence (text, _("The paper label has another price: print a new one or take it away."));
   if ((truth->differs & BR_SHELF_TILL_DIFFERS) != 0)

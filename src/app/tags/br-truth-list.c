@@ -168,7 +168,7 @@ br_truth_list_set_property (GObject *object, guint prop_id, const GValue *value,
   if (self->narrow == g_value_get_boolean (value))
     return;
   self->narrow = g_value_get_boolean (value);
-  br_view_columns_set_narrow (self->view, self->narrow);
+  br_view_columns_set_width (self->view, self->narrow ? BR_VIEW_NARROW : BR_VIEW_WIDE);
   g_object_notify_by_pspec (object, pspec);
 }
 
