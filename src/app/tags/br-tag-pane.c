@@ -143,7 +143,7 @@ show_tag (BrTagPane *self, const BrTagView *tag)
 }
 
 static void
-show_view (BrLabelView *view, GtkLabel *caption, const BrTagImage *image)
+show_view (BrLabelView *view, const BrTagImage *image)
 {
   g_autoptr (GdkTexture) texture = image != NULL ? br_tag_texture_new (image) : NULL;
 
@@ -159,8 +159,9 @@ br_tag_pane_show_pictures (BrTagPane *self, const BrTagPictures *pictures)
 
   g_return_if_fail (BR_IS_TAG_PANE (self));
 
-  show_view (self->wanted_view, self->wanted_label, pictures != NULL ? pictures->wanted : NULL);
-  show_view (self->shown_view, self->shown_label, pictures != NULL ? pictures->shown : NULL);
+  show_view (self->wanted_view, pictures != NULL ? pictures->wanted : NULL);
+  show_view (self->shown_view, pictures != NULL ? pictures->shown : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->wanted_label), gtk_widget_get_visible (GTK_WIDGET (self->wanted_view)));
   if (pictures != NULL && pictures->problems != NULL && pictures->problems->len > 0)
     problem = br_label_words_problem (pictures->problems->pdata[0]);
   set_optional (self->problem_label, problem);
