@@ -9,6 +9,7 @@
 #include "tag-picture.h"
 #include <glib/gstdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define MAX_STILL 100000 /* steps at one moment: more is an engine that spins */
@@ -384,6 +385,26 @@ first_station (TagWorld *self, gint64 *due_us)
   return first;
 }
 
+static gint64
+cpu_us (void)
+{
+  struct timespec at;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &at);
+  return at.tv_sec * G_USEC_PER_SEC + at.tv_nsec / 1000;
+}
+
+static void
+step (TagWorld *self, WorldStation *station)
+{
+  gint64 begin_us = self->measures ? cpu_us () : 0;
+
+  self->acting = station;
+  br_station_engine_step (station->engine, 0);
+  self->acting = NULL;
+  self->cpu_us += self->measures ? cpu_us () - begin_us : 0;
+}
+
 /* One thing happens: a tag checks in, or an engine makes a step. FALSE: nothing does before `until`. */
 static gboolean
 happen (TagWorld *self, gint64 until_us)
@@ -398,11 +419,7 @@ happen (TagWorld *self, gint64 until_us)
   if (air_us <= engine_us)
     self->ops->run (self->air, self->now_us);
   else
-    {
-      self->acting = station;
-      br_station_engine_step (station->engine, 0);
-      self->acting = NULL;
-    }
+    step (self, station);
   return TRUE;
 }
 

@@ -88,6 +88,8 @@ struct _TagWorld
   gint64       writes_left; /* to the disk, until the program dies; < 0 = it does not */
   gboolean     dead;
   guint64      n_steps;
+  gboolean     measures;    /* the time the engines take */
+  gint64       cpu_us;      /* of the processor, in their steps */
   gboolean     proofs_hold; /* nothing changes tags behind the stations' backs: proofs are checked */
 };
 
