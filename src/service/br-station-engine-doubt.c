@@ -46,16 +46,19 @@ lose_tag (BrStationEngine *self, BrTagSpot *spot, gboolean foreign, const char *
 }
 
 void
-br_station_engine_lose (BrStationEngine *self, const BrTagSighting *sightings, guint n)
+br_station_engine_lose (BrStationEngine *self)
 {
-  for (guint i = 0; i < n; i++)
-    {
-      BrTagSpot *spot = br_station_engine_spot (self, sightings[i].tag);
+  GHashTableIter iter;
+  gpointer value;
 
-      if ((!sightings[i].lost_picture && !sightings[i].foreign) || sightings[i].elsewhere || spot == NULL || spot->tag == NULL)
-        continue;
-      if (spot->tag->shown_digest != NULL && br_station_engine_flight_of (self, spot->tag->id) == NULL)
-        lose_tag (self, spot, sightings[i].foreign, sightings[i].foreign ? "somebody else gave it something to show" : "it was reset");
+  g_hash_table_iter_init (&iter, self->spots);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      BrTagSpot *spot = value;
+
+      if ((spot->lost || spot->foreign) && spot->tag != NULL && br_station_engine_flight_of (self, spot->tag->id) == NULL)
+        lose_tag (self, spot, spot->foreign, spot->foreign ? "somebody else gave it something to show" : "it was reset");
+      spot->lost = spot->foreign = FALSE;
     }
 }
 

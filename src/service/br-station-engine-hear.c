@@ -14,6 +14,7 @@
 #define LIST_AGAIN_US BR_STATION_MINUTE
 #define STAGGER_US BR_STATION_SECOND
 #define AFTER_NEWS_US (2 * BR_STATION_SECOND)
+#define JUST_SHOWN_US (5 * BR_STATION_SECOND)
 #define SLEEP_US BR_STATION_SECOND
 
 static BrTagFlight *
@@ -30,6 +31,15 @@ is_strange (const BrTagSpot *spot, const BrTagFlight *flight, const BrTagSightin
   if (sighting->lost_picture || sighting->foreign || sighting->unconfirmed || sighting->wake != BR_TAG_WAKE_TIMER)
     return TRUE;
   return (spot == NULL && !sighting->elsewhere) || (flight != NULL && flight->job->state == BR_TAG_JOB_RETRY_WAIT);
+}
+
+/* A word from before the picture was shown says nothing of it, though it may come to be read only after that. */
+static gboolean
+speaks_of_shown (BrStationEngine *self, const BrTagSpot *spot, const BrTagFlight *flight, const BrTagSighting *sighting)
+{
+  if (self->stale || flight != NULL || spot->tag == NULL || spot->tag->shown_digest == NULL || sighting->elsewhere)
+    return FALSE;
+  return sighting->heard_us == 0 || sighting->heard_us > spot->tag->shown_us + JUST_SHOWN_US;
 }
 
 /* What is known at once, before it is stored: when the tag comes again decides what is sent next. */
@@ -66,7 +76,11 @@ hear_tag (const BrTagSighting *sighting, gpointer data)
   if (sighting->is_station)
     return;
   if (spot != NULL)
-    note_heard (self, spot, flight, sighting);
+    {
+      spot->lost |= sighting->lost_picture && speaks_of_shown (self, spot, flight, sighting);
+      spot->foreign |= sighting->foreign && speaks_of_shown (self, spot, flight, sighting);
+      note_heard (self, spot, flight, sighting);
+    }
   self->heard_due_us = self->heard->len == 0 ? due_us : MIN (self->heard_due_us, due_us);
   self->heard_strange |= spot == NULL && !sighting->elsewhere;
   g_array_append_vals (self->heard, sighting, 1);
@@ -197,7 +211,7 @@ br_station_engine_flush (BrStationEngine *self)
   if (self->heard_strange)
     welcome (self);
   self->heard_strange = FALSE;
-  br_station_engine_lose (self, (const BrTagSighting *) (gpointer) self->heard->data, self->heard->len);
+  br_station_engine_lose (self);
   g_array_set_size (self->heard, 0);
   return TRUE;
 }

@@ -32,6 +32,7 @@ typedef struct
   gint64   led_due_us;   /* not before */
   BrTagLed led_out;      /* ordered last, and the tag may not have it yet, or blinks; 0 = none */
   gint64   led_out_us;   /* when; wall time */
+  gboolean lost, foreign; /* it was said to show nothing we know of any more, or what somebody else gave it, while it was known to show a picture */
   gboolean doubt;        /* what it shows is to be looked at */
   guint    n_lost;       /* times that its picture was taken for lost since lost_us */
   gint64   lost_us;      /* of the first of them */
@@ -146,8 +147,8 @@ gboolean   br_station_engine_take_in (BrStationEngine *self);
 gboolean   br_station_engine_led    (BrStationEngine *self);
 
 /* br-station-engine-doubt.c: each TRUE when it did something */
-/** br_station_engine_lose: tags of the sightings that show nothing we know of any more, or what somebody else gave them, are to show what is wanted again. */
-void       br_station_engine_lose   (BrStationEngine *self, const BrTagSighting *sightings, guint n);
+/** br_station_engine_lose: tags that lost their picture are to show what is wanted again. */
+void       br_station_engine_lose   (BrStationEngine *self);
 /** br_station_engine_doubt: looks at what a tag shows that is said to show something else. */
 gboolean   br_station_engine_doubt  (BrStationEngine *self);
 /** br_station_engine_sweep: what failed a day ago, or was never proved since, is tried anew. */

@@ -9,7 +9,7 @@
 #include "br-oepl-driver.h"
 #include "tag-picture.h"
 
-#define POLL_US WORLD_SECOND /* messages of the stream are taken as late as this */
+#define POLL_US (WORLD_SECOND / 5) /* messages of the stream are taken as late as this */
 #define HW_TYPE 0x07         /* 2.9", four colours, with a light */
 
 typedef struct

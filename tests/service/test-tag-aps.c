@@ -7,6 +7,7 @@
 
 #include "br-station-store.h"
 #include "br-tag-jpeg.h"
+#include <stdlib.h>
 
 #define INTERVAL (5 * WORLD_MINUTE)
 
@@ -141,6 +142,39 @@ test_restarts (void)
     }
 }
 
+static void
+begin_history (TagWorld *world, guint64 seed)
+{
+  g_test_message ("seed %" G_GUINT64_FORMAT, seed);
+  br_xorshift_init (&world->xorshift, seed);
+  for (guint fault = BR_AP_FAULT_SLOW; fault < BR_AP_FAULT_FOREIGN; fault++)
+    {
+      const BrApRule rule = { .per_mille = (guint) br_xorshift_below (&world->xorshift, 150) };
+
+      if (br_xorshift_below (&world->xorshift, 4) == 0)
+        br_ap_set_fault (tag_air_ap_station (world->air, (guint) br_xorshift_below (&world->xorshift, world->n_stations)), fault, &rule);
+    }
+}
+
+/* Suite 6: several faults at once, by seed. */
+static void
+test_histories (void)
+{
+  const char *text = g_getenv ("BACKROOM_TAG_AP_HISTORIES");
+  guint n = text != NULL ? (guint) atoi (text) : 10;
+
+  for (guint i = 0; i < n; i += 5)
+    {
+      g_autoptr (TagWorld) world = new_world (2, 3, 100 + i);
+
+      for (guint j = i; j < i + 5; j++)
+        {
+          begin_history (world, 100 + j);
+          live (world);
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -150,5 +184,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-aps/restarts", test_restarts);
   g_test_add_func ("/tag-aps/station-faults", test_station_faults);
   g_test_add_func ("/tag-aps/tag-faults", test_tag_faults);
+  g_test_add_func ("/tag-aps/histories", test_histories);
   return g_test_run ();
 }
