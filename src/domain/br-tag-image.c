@@ -2,7 +2,7 @@
 /*
  * A picture for a tag, and how it is kept: a byte 1 (the format), then runs of equal pixels, row after row as if the picture were one line.
  * A run is the number (length << 3 | index) in groups of seven bits, the lowest first, the eighth bit set on all but the last. Its length is
- * at least 1. A 296 × 128 label is about 2 KB so, less than a tenth of its pixels.
+ * at least 1. A label of 296 × 128 takes 2 to 6 KB so.
  */
 #include "config.h"
 
