@@ -132,12 +132,13 @@ why_not_ready (BrOeplDriver *self, const BrOeplRecord *record)
   return "";
 }
 
-/* What waits is not our picture: never let a tag fetch that. The type may be another one than we think, so it is asked for anew. */
+/* What waits is not our picture: never let a tag fetch that. The type may be another one than we think, so it is asked for anew; and because it may, this is no
+ * contradiction yet. */
 static void
 reject (BrOeplDriver *self, BrOeplTag *tag, const BrOeplPayload *queued, BrShipmentReport *report)
 {
   if (queued->reading == BR_OEPL_READING_DIFFERS && tag->fault != BR_OEPL_FAULT_MEMORY)
-    br_oepl_driver_doubt (self, tag->record.mac, "what waits under our file's name is another picture");
+    br_oepl_driver_damage (self, "what waits under our file's name is another picture");
   g_hash_table_remove (self->types, GINT_TO_POINTER (tag->record.type_code));
   say (report, BR_STAGE_STALE, tag->fault == BR_OEPL_FAULT_MEMORY ? "the station had no memory for its colours" : "what waits for the tag is not this picture");
 }
