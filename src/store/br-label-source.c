@@ -107,6 +107,19 @@ set_date (BrLabelFields *fields, const char *name, gint64 at_us, GTimeZone *zone
   br_label_fields_set (fields, name, text);
 }
 
+void
+br_label_source_set_price (BrLabelFields *fields, const BrLabelShop *shop, const BrShelfPrice *price)
+{
+  set_money (fields, "price", price->price_minor, shop->digits);
+  set_money (fields, "regular", price->regular_minor, shop->digits);
+  br_label_fields_set (fields, "valid_from", NULL);
+  br_label_fields_set (fields, "valid_to", NULL);
+  if (price->valid_from_us != G_MININT64)
+    set_date (fields, "valid_from", price->valid_from_us, shop->zone);
+  if (price->valid_to_us != G_MININT64)
+    set_date (fields, "valid_to", price->valid_to_us - 1, shop->zone); /* the end is exclusive: a label names the last day */
+}
+
 /* The first barcode of a single piece that is a GTIN; a case's only when there is no other. */
 static void
 set_gtin (BrLabelFields *fields, const char *lines)

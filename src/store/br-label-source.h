@@ -5,6 +5,7 @@
 #include "br-db.h"
 #include "br-id.h"
 #include "br-label-fields.h"
+#include "br-shelf-price.h"
 #include "br-sku-row.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,8 @@ void       br_label_goods_free   (BrLabelGoods *self);
 
 /** br_label_source_load: (transfer full) of BrLabelGoods, in the order of `ids`; NULL for those that are gone. Errors: CANCELLED, storage. */
 GPtrArray *br_label_source_load  (BrDb *db, const BrLabelShop *shop, const BrIdList *ids, GCancellable *cancellable, GError **error);
+/** br_label_source_set_price: the fields price, regular, valid_from and valid_to of another instant than now. */
+void       br_label_source_set_price (BrLabelFields *fields, const BrLabelShop *shop, const BrShelfPrice *price);
 /** br_label_source_find: the row of an article in the list; 0 = it is gone. */
 gboolean   br_label_source_find  (BrDb *db, const BrId *sku, guint32 *row, GError **error);
 

@@ -123,7 +123,8 @@ insert_want (BrStoreTx *tx, const BrTagWant *want, BrTagPriority priority, GErro
 {
   static const char sql[] =
       "INSERT INTO tag_want (tag, gen, key, at_us, from_us, priority, " VALUES ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-      " ?13, ?14, ?15, ?16)";
+      " ?13, ?14, ?15,"
+      " coalesce (?16, (SELECT digest FROM tag_next WHERE tag = ?1 AND key = ?3)))";
   sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
 
   if (statement == NULL)
@@ -233,29 +234,22 @@ br_tag_next_clear (BrStoreTx *tx, gint64 tag, GError **error)
   return TRUE;
 }
 
-/* The row a statement over tag_next gives. */
-static gboolean
-read_next (BrDb *db, const char *sql, gint64 number, BrTagWant *out, GError **error)
+gboolean
+br_tag_next_load (BrDb *db, gint64 tag, BrTagWant *out, GError **error)
 {
-  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  sqlite3_stmt *statement = br_db_statement (db, "SELECT key, from_us, " VALUES " FROM tag_next WHERE tag = ?1", error);
   gboolean has_row;
 
   if (statement == NULL)
     return FALSE;
-  sqlite3_bind_int64 (statement, 1, number);
+  sqlite3_bind_int64 (statement, 1, tag);
   if (!br_db_step (db, statement, &has_row, error) || !has_row)
     return FALSE;
-  *out = (BrTagWant) { .tag = sqlite3_column_int64 (statement, 0), .from_us = sqlite3_column_int64 (statement, 2) };
-  out->key = g_strdup (br_column_text (statement, 1));
-  read_values (statement, 3, out);
+  *out = (BrTagWant) { .tag = tag, .from_us = sqlite3_column_int64 (statement, 1) };
+  out->key = g_strdup (br_column_text (statement, 0));
+  read_values (statement, 2, out);
   sqlite3_reset (statement);
   return TRUE;
-}
-
-gboolean
-br_tag_next_load (BrDb *db, gint64 tag, BrTagWant *out, GError **error)
-{
-  return read_next (db, "SELECT tag, key, from_us, " VALUES " FROM tag_next WHERE tag = ?1", tag, out, error);
 }
 
 GArray *
@@ -298,27 +292,4 @@ gboolean
 br_tag_next_due (BrDb *db, gint64 *due_us, GError **error)
 {
   return br_tag_sql_number (db, "SELECT coalesce (min (due_us), 9223372036854775807) FROM tag_next", 0, 0, due_us, error);
-}
-
-gboolean
-br_tag_next_promote (BrStoreTx *tx, guint limit, guint *n, GError **error)
-{
-  static const char sql[] = "SELECT tag, key, from_us, " VALUES " FROM tag_next WHERE due_us <= ?1 ORDER BY due_us LIMIT 1";
-  gint64 now_us = br_clock_now_us (tx->clock);
-
-  for (*n = 0; *n < limit; ++*n)
-    {
-      g_auto (BrTagWant) want = { 0 };
-      GError *failure = NULL;
-
-      if (!read_next (tx->db, sql, now_us, &want, &failure))
-        {
-          if (failure != NULL)
-            g_propagate_error (error, failure);
-          return failure == NULL;
-        }
-      if (!br_tag_want (tx, &want, BR_TAG_PRIORITY_PRICE, error) || !br_tag_next_clear (tx, want.tag, error))
-        return FALSE;
-    }
-  return TRUE;
 }

@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /** br_tag_want: does nothing when its key is wanted already. Else it becomes the next gen; a job that is not out yet ends SUPERSEDED and a new one is queued; one that is
- *  out is followed by it when it ends. at_us is set by the clock; want->gen is out. Errors: NOT_FOUND. */
+ *  out is followed by it when it ends. A picture drawn for it before (br_tag_next_drawn) is taken. at_us is set by the clock; want->gen is out. Errors: NOT_FOUND. */
 gboolean   br_tag_want         (BrStoreTx *tx, BrTagWant *want, BrTagPriority priority, GError **error);
 /** br_tag_want_load: FALSE without error = there is none, or not any more. gen 0 = what is wanted now. `out` is zeroed or cleared. */
 gboolean   br_tag_want_load    (BrDb *db, gint64 tag, gint64 gen, BrTagWant *out, GError **error);
@@ -29,7 +29,5 @@ GArray    *br_tag_next_undrawn (BrDb *db, guint limit, GError **error);
 gboolean   br_tag_next_drawn   (BrStoreTx *tx, gint64 tag, const char *key, const char *digest, GError **error);
 /** br_tag_next_due: when the first of them is wanted; G_MAXINT64 = none. */
 gboolean   br_tag_next_due     (BrDb *db, gint64 *due_us, GError **error);
-/** br_tag_next_promote: up to `limit` of those that are due become what is wanted; *n = how many. */
-gboolean   br_tag_next_promote (BrStoreTx *tx, guint limit, guint *n, GError **error);
 
 G_END_DECLS

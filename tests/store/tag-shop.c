@@ -10,7 +10,7 @@
 #include "br-tag-store.h"
 #include "br-tag-want-store.h"
 
-#define TYPE 0x33 /* 296 x 128, black, white and red */
+#define TYPE 0x33 /* SoluM M3 2.9", 384 x 168, black, white and red */
 
 void
 tag_shop_run (Fixture *fixture, BrStoreFunc body)

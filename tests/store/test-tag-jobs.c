@@ -218,7 +218,6 @@ next_body (BrStoreTx *tx, gpointer data, GError **error)
   g_autofree char *digest = br_tag_image_digest (image);
   g_autoptr (GArray) undrawn = NULL, none = NULL;
   g_autoptr (BrTagJob) job = NULL;
-  guint n;
 
   tag_shop_want (tx, tag, "k1", &sku, 100);
   g_assert_true (br_tag_next_due (tx->db, &due_us, error));
@@ -233,11 +232,8 @@ next_body (BrStoreTx *tx, gpointer data, GError **error)
   g_assert_cmpuint (none->len, ==, 0);
   g_assert_true (br_tag_next_load (tx->db, tag, &next, error));
   g_assert_cmpint (next.from_us, ==, want.from_us);
-  g_assert_true (br_tag_next_promote (tx, 10, &n, error));
-  g_assert_cmpuint (n, ==, 0);
   fixture->now_us = at_us;
-  g_assert_true (br_tag_next_promote (tx, 10, &n, error));
-  g_assert_cmpuint (n, ==, 1);
+  g_assert_true (br_tag_want (tx, &want, BR_TAG_PRIORITY_PRICE, error) && br_tag_next_clear (tx, tag, error));
   g_assert_true (br_tag_want_load (tx->db, tag, 0, &now, error));
   g_assert_cmpint (now.gen, ==, 2);
   g_assert_cmpint (now.price_minor, ==, 200);
@@ -246,7 +242,8 @@ next_body (BrStoreTx *tx, gpointer data, GError **error)
   job = active (tx, tag);
   g_assert_cmpint (job->state, ==, BR_TAG_JOB_RENDERED);
   g_assert_cmpstr (job->digest, ==, digest);
-  g_assert_true (br_tag_next_promote (tx, 10, &n, error) && n == 0);
+  g_assert_true (br_tag_next_due (tx->db, &due_us, error));
+  g_assert_cmpint (due_us, ==, G_MAXINT64);
   return TRUE;
 }
 
