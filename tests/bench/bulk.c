@@ -82,12 +82,14 @@ bulk_open (Bulk *self, gsize n_skus)
 void
 bulk_close (Bulk *self)
 {
-  static const char *const names[] = { "cache.db", "cache.db-wal", "cache.db-shm" };
+  g_autoptr (GDir) listing = NULL;
+  const char *name;
 
   br_store_unref (self->store);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+  listing = g_dir_open (self->dir, 0, NULL);
+  while (listing != NULL && (name = g_dir_read_name (listing)) != NULL)
     {
-      g_autofree char *path = g_build_filename (self->dir, names[i], NULL);
+      g_autofree char *path = g_build_filename (self->dir, name, NULL);
 
       g_unlink (path);
     }
