@@ -24,7 +24,7 @@ struct _BrAppContext
   BrSessionService *session;
   BrSyncService *sync;
   BrTagService *tags;
-  BrTagWatch *tag_watch;
+  BrShelfWatch *tag_watch;
   GListStore *tasks;
 };
 
@@ -125,7 +125,7 @@ make_services (BrAppContext *self)
   self->session = br_session_service_new (store);
   self->sync = br_sync_service_new (store);
   self->tags = br_tag_service_new (store);
-  self->tag_watch = br_tag_watch_new (self->tags);
+  self->tag_watch = br_shelf_watch_new (self->tags);
   g_signal_connect_object (self->profile, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->profile, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
@@ -258,7 +258,7 @@ br_app_context_get_tags (BrAppContext *self)
   return self->tags;
 }
 
-BrTagWatch *
+BrShelfWatch *
 br_app_context_get_tag_watch (BrAppContext *self)
 {
   g_return_val_if_fail (BR_IS_APP_CONTEXT (self), NULL);

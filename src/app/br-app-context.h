@@ -12,7 +12,7 @@
 #include "br-session-service.h"
 #include "br-sync-service.h"
 #include "br-tag-service.h"
-#include "br-tag-watch.h"
+#include "br-shelf-watch.h"
 #include "br-task.h"
 #include <gtk/gtk.h>
 
@@ -43,7 +43,7 @@ BrSessionService   *br_app_context_get_session   (BrAppContext *self);
 BrSyncService      *br_app_context_get_sync      (BrAppContext *self);
 BrTagService       *br_app_context_get_tags      (BrAppContext *self);
 /** br_app_context_get_tag_watch: what of shelf tags waits for a person. */
-BrTagWatch         *br_app_context_get_tag_watch (BrAppContext *self);
+BrShelfWatch         *br_app_context_get_tag_watch (BrAppContext *self);
 /** br_app_context_get_store: the opaque handle other services are made with. */
 BrStore            *br_app_context_get_store     (BrAppContext *self);
 /** br_app_context_get_digits: decimals of the currency of the place shown. */

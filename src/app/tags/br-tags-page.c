@@ -42,7 +42,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BrTagsPage, br_tags_page, ADW_TYPE_BIN, G_IMPLEME
 gint64
 br_tags_page_badge (BrAppContext *context)
 {
-  const BrTagWatchCounts *counts = br_tag_watch_get (br_app_context_get_tag_watch (context));
+  const BrShelfWatchCounts *counts = br_shelf_watch_get (br_app_context_get_tag_watch (context));
 
   return counts->attention + counts->troubled;
 }
@@ -50,7 +50,7 @@ br_tags_page_badge (BrAppContext *context)
 static void
 update (BrTagsPage *self)
 {
-  const BrTagWatchCounts *counts = br_tag_watch_get (br_app_context_get_tag_watch (self->context));
+  const BrShelfWatchCounts *counts = br_shelf_watch_get (br_app_context_get_tag_watch (self->context));
 
   adw_view_stack_page_set_badge_number (self->mismatch_view, (guint) MIN (counts->mismatch, G_MAXINT));
   adw_view_stack_page_set_badge_number (self->stations_view, (guint) counts->troubled);

@@ -61,10 +61,10 @@ count_stale_labels (BrAppContext *context)
   return br_print_watch_get (br_app_context_get_print_watch (context))->stale;
 }
 
-static const BrTagWatchCounts *
+static const BrShelfWatchCounts *
 tag_counts (BrAppContext *context)
 {
-  return br_tag_watch_get (br_app_context_get_tag_watch (context));
+  return br_shelf_watch_get (br_app_context_get_tag_watch (context));
 }
 
 static gint64

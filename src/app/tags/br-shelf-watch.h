@@ -6,11 +6,11 @@
 
 G_BEGIN_DECLS
 
-#define BR_TYPE_TAG_WATCH (br_tag_watch_get_type ())
-/** BrTagWatch: emits "changed" when one of its numbers changed. */
-G_DECLARE_FINAL_TYPE (BrTagWatch, br_tag_watch, BR, TAG_WATCH, GObject)
+#define BR_TYPE_SHELF_WATCH (br_shelf_watch_get_type ())
+/** BrShelfWatch: emits "changed" when one of its numbers changed. */
+G_DECLARE_FINAL_TYPE (BrShelfWatch, br_shelf_watch, BR, SHELF_WATCH, GObject)
 
-/** BrTagWatchCounts: what waits. */
+/** BrShelfWatchCounts: what waits. */
 typedef struct
 {
   gint64 attention; /* tags to be looked at */
@@ -18,10 +18,10 @@ typedef struct
   gint64 mismatch;  /* articles of which shelf, record and till differ or are not proved to agree */
   gint64 down;      /* stations that are not reached or not trusted */
   gint64 troubled;  /* those, and stations with something wrong */
-} BrTagWatchCounts;
+} BrShelfWatchCounts;
 
-BrTagWatch             *br_tag_watch_new (BrTagService *tags);
-/** br_tag_watch_get: (transfer none) the numbers now. */
-const BrTagWatchCounts *br_tag_watch_get (BrTagWatch *self);
+BrShelfWatch             *br_shelf_watch_new (BrTagService *tags);
+/** br_shelf_watch_get: (transfer none) the numbers now. */
+const BrShelfWatchCounts *br_shelf_watch_get (BrShelfWatch *self);
 
 G_END_DECLS

@@ -2,16 +2,16 @@
 /* Stations speak often; only what changes a number is passed on. */
 #include "config.h"
 
-#include "br-tag-watch.h"
+#include "br-shelf-watch.h"
 
 #include <string.h>
 
-struct _BrTagWatch
+struct _BrShelfWatch
 {
   GObject parent_instance;
 
   BrTagService *tags;
-  BrTagWatchCounts counts;
+  BrShelfWatchCounts counts;
 };
 
 enum
@@ -22,10 +22,10 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (BrTagWatch, br_tag_watch, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (BrShelfWatch, br_shelf_watch, G_TYPE_OBJECT)
 
 static void
-count_station (const BrStationView *station, BrTagWatchCounts *counts)
+count_station (const BrStationView *station, BrShelfWatchCounts *counts)
 {
   gboolean down = station->state == BR_STATION_DOWN || station->state == BR_STATION_LYING;
 
@@ -34,11 +34,11 @@ count_station (const BrStationView *station, BrTagWatchCounts *counts)
 }
 
 static void
-count (BrTagWatch *self)
+count (BrShelfWatch *self)
 {
   const BrTagCounts *tags = br_tag_service_get_counts (self->tags);
   g_autoptr (GPtrArray) stations = br_tag_service_get_stations (self->tags);
-  BrTagWatchCounts now = { .attention = tags->attention, .failed = tags->shows[BR_TAG_SHOWS_FAILED], .mismatch = tags->mismatch };
+  BrShelfWatchCounts now = { .attention = tags->attention, .failed = tags->shows[BR_TAG_SHOWS_FAILED], .mismatch = tags->mismatch };
 
   for (guint i = 0; i < stations->len; i++)
     count_station (stations->pdata[i], &now);
@@ -49,28 +49,28 @@ count (BrTagWatch *self)
 }
 
 static void
-br_tag_watch_dispose (GObject *object)
+br_shelf_watch_dispose (GObject *object)
 {
-  g_clear_object (&BR_TAG_WATCH (object)->tags);
-  G_OBJECT_CLASS (br_tag_watch_parent_class)->dispose (object);
+  g_clear_object (&BR_SHELF_WATCH (object)->tags);
+  G_OBJECT_CLASS (br_shelf_watch_parent_class)->dispose (object);
 }
 
 static void
-br_tag_watch_class_init (BrTagWatchClass *klass)
+br_shelf_watch_class_init (BrShelfWatchClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = br_tag_watch_dispose;
+  G_OBJECT_CLASS (klass)->dispose = br_shelf_watch_dispose;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
-br_tag_watch_init (BrTagWatch *self)
+br_shelf_watch_init (BrShelfWatch *self)
 {
 }
 
-BrTagWatch *
-br_tag_watch_new (BrTagService *tags)
+BrShelfWatch *
+br_shelf_watch_new (BrTagService *tags)
 {
-  BrTagWatch *self = g_object_new (BR_TYPE_TAG_WATCH, NULL);
+  BrShelfWatch *self = g_object_new (BR_TYPE_SHELF_WATCH, NULL);
 
   self->tags = g_object_ref (tags);
   g_signal_connect_object (tags, "tags-changed", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
@@ -79,9 +79,9 @@ br_tag_watch_new (BrTagService *tags)
   return self;
 }
 
-const BrTagWatchCounts *
-br_tag_watch_get (BrTagWatch *self)
+const BrShelfWatchCounts *
+br_shelf_watch_get (BrShelfWatch *self)
 {
-  g_return_val_if_fail (BR_IS_TAG_WATCH (self), NULL);
+  g_return_val_if_fail (BR_IS_SHELF_WATCH (self), NULL);
   return &self->counts;
 }
