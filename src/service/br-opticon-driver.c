@@ -265,6 +265,15 @@ static const BrStationDriverOps OPTICON = {
   .close = opticon_close,
 };
 
+/* People give the folder the server watches as often as the one it is in. */
+static char *
+dup_root (const char *folder)
+{
+  g_autofree char *path = g_canonicalize_filename (folder, NULL), *name = g_path_get_basename (path);
+
+  return g_strcmp0 (name, "Input") == 0 ? g_path_get_dirname (path) : g_steal_pointer (&path);
+}
+
 BrStationDriver *
 br_opticon_driver_new (const char *folder, const BrClock *clock, GError **error)
 {
@@ -277,7 +286,7 @@ br_opticon_driver_new (const char *folder, const BrClock *clock, GError **error)
     }
   self = g_new0 (OpticonDriver, 1);
   self->driver.ops = &OPTICON;
-  self->root = g_strdup (folder);
+  self->root = dup_root (folder);
   self->clock = clock;
   br_station_nap_init (&self->nap);
   return &self->driver;

@@ -358,6 +358,20 @@ test_wrong_picture (void)
   g_free (shipment.before);
 }
 
+static void
+test_input (void)
+{
+  g_autoptr (OpticonServer) server = opticon_server_new ();
+  g_autofree char *input = g_strconcat (server->root, "/Input/", NULL);
+  BrStationDriver *driver = br_opticon_driver_new (input, &CLOCK, NULL);
+  BrStationHealth health;
+
+  opticon_server_list (server, LIST);
+  g_assert_true (driver->ops->probe (driver, &health, NULL));
+  g_assert_cmpuint (health.n_tags, ==, 3);
+  driver->ops->close (driver);
+}
+
 static gpointer
 wake (gpointer data)
 {
@@ -395,6 +409,7 @@ main (int argc, char **argv)
   g_test_add_func ("/opticon/list", test_list);
   g_test_add_func ("/opticon/no-list", test_no_list);
   g_test_add_func ("/opticon/wrong-picture", test_wrong_picture);
+  g_test_add_func ("/opticon/input", test_input);
   g_test_add_func ("/opticon/wait", test_wait);
   return g_test_run ();
 }
