@@ -282,7 +282,10 @@ br_station_engine_move (BrStationEngine *self, BrTagFlight **flight, BrTagOn on,
     }
   plan_move (self, moved->job, &step, job.known, &job.move);
   if (!br_station_engine_write (self, move_job, &job))
-    return FALSE;
+    {
+      g_clear_pointer (&job.after, br_tag_job_unref); /* read, and then not committed */
+      return FALSE;
+    }
   if (step.task == BR_TAG_TASK_CANCEL && spot != NULL && job.move.moved)
     spot->cancel = TRUE;
   if (job.after != NULL && job.after->id == moved->job->id && job.move.moved)
