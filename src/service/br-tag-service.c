@@ -18,7 +18,7 @@ struct _BrTagService
   GObject parent_instance;
 
   BrStore *store;
-  BrCommitWatch *watch;
+  BrCommitWatch *watch;      /* NULL while it is not started */
   BrTagStations *stations;
   BrWorker *desk;            /* pictures, plans, certificates */
   BrWorker *probe;           /* asks stations that are being set up: one that is silent does not hold up the desk */
@@ -156,11 +156,20 @@ typedef struct
 } CountJob;
 
 static gboolean
+count_mismatch (BrDb *db, gint64 *total, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) first = br_shelf_list (db, &(BrShelfQuery) { .least_proof = BR_TAG_PROOF_ACCEPTED, .limit = 1 }, total, cancellable, error);
+
+  return first != NULL;
+}
+
+static gboolean
 count_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   CountJob *job = data;
 
-  return br_tag_list_counts (db, job->now_us, &job->counts, error) && br_settings_get_int (db, OPENING, -1, &job->opening, error);
+  return br_tag_list_counts (db, job->now_us, &job->counts, error) && count_mismatch (db, &job->counts.mismatch, cancellable, error)
+         && br_settings_get_int (db, OPENING, -1, &job->opening, error);
 }
 
 static void recount (BrTagService *self); /* a count may be followed by another */

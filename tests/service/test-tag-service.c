@@ -312,6 +312,50 @@ test_designs (void)
   tag_desk_clear (&desk);
 }
 
+static char *
+certify (TagDesk *desk, const char *name, gint64 at_us, int code)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  BrTagCertify what = { .at_us = at_us, .person = "Ada", .file = file };
+  char *text = NULL;
+
+  br_tag_service_certificate_async (desk->service, &what, NULL, tag_desk_ready_cb, desk);
+  tag_desk_write (desk, code);
+  if (code == 0)
+    g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  else
+    g_assert_false (g_file_query_exists (file, NULL));
+  return text;
+}
+
+static void
+test_certificate (void)
+{
+  gint64 now_us = br_clock_now_us (br_clock_system ()), day_us = 24 * 3600 * (gint64) G_USEC_PER_SEC;
+  TagDesk desk;
+  g_autofree char *csv = NULL, *pdf = NULL, *later = NULL, *earlier = NULL;
+  g_autoptr (GPtrArray) truths = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 total = 0;
+
+  begin (&desk, "certificate");
+  tag_desk_bind (&desk, TAG_DESK_LED, "A-1", FALSE, 0);
+  br_tag_service_truths_async (desk.service, NULL, FALSE, 10, NULL, tag_desk_ready_cb, &desk);
+  truths = br_tag_service_truths_finish (desk.service, tag_desk_wait (&desk), &total, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (total, ==, 1);
+  g_assert_cmpstr (((const BrShelfTruth *) truths->pdata[0])->code, ==, "A-1");
+  csv = certify (&desk, "shelf.CSV", 0, 0);
+  g_assert_nonnull (strstr (csv, "A-1,Tea,"));
+  g_assert_nonnull (strstr (csv, "Made by: Ada"));
+  pdf = certify (&desk, "shelf.pdf", 0, 0);
+  g_assert_true (g_str_has_prefix (pdf, "%PDF-"));
+  later = certify (&desk, "later.csv", now_us + day_us, BR_ERROR_RANGE);
+  earlier = certify (&desk, "earlier.csv", now_us - 500 * day_us, BR_ERROR_RANGE);
+  tag_desk_clear (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -325,5 +369,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-service/learn", test_learn);
   g_test_add_func ("/tag-service/plan", test_plan);
   g_test_add_func ("/tag-service/designs", test_designs);
+  g_test_add_func ("/tag-service/certificate", test_certificate);
   return g_test_run ();
 }
