@@ -8,6 +8,7 @@
 #include "br-settings-store.h"
 #include "br-station-kind.h"
 #include "br-tag-list-store.h"
+#include "br-tag-watch.h"
 
 #define RECOUNT_DELAY_MS 300 /* a mass change is many commits: one count is enough */
 #define RECOUNT_REST 10      /* times as long as a count took: in a large shop counting never takes more than a tenth of a core */
@@ -19,6 +20,7 @@ struct _BrTagService
 
   BrStore *store;
   BrCommitWatch *watch;      /* NULL while it is not started */
+  BrTagWatch *wanted;        /* so is this */
   BrTagStations *stations;
   BrWorker *desk;            /* pictures, plans, certificates */
   BrWorker *probe;           /* asks stations that are being set up: one that is silent does not hold up the desk */
@@ -260,6 +262,7 @@ br_tag_service_start (BrTagService *self)
   if (self->watch != NULL)
     return;
   self->watch = br_commit_watch_new (self->store, G_OBJECT (self), committed_cb);
+  self->wanted = br_tag_watch_new (self->store);
   br_tag_stations_start (self->stations);
   recount (self);
 }
@@ -270,6 +273,7 @@ br_tag_service_stop (BrTagService *self)
   if (self->watch == NULL)
     return;
   g_clear_pointer (&self->watch, br_commit_watch_free);
+  g_clear_pointer (&self->wanted, br_tag_watch_free);
   g_clear_handle_id (&self->recount, g_source_remove);
   br_tag_stations_stop (self->stations);
 }

@@ -356,6 +356,73 @@ test_certificate (void)
   tag_desk_clear (&desk);
 }
 
+static void
+put_design (TagDesk *desk)
+{
+  g_autoptr (GPtrArray) designs = NULL;
+  g_autoptr (GError) error = NULL;
+  BrTagDesignRule rule = { 0 };
+
+  br_tag_service_designs_async (desk->service, NULL, tag_desk_ready_cb, desk);
+  designs = br_tag_service_designs_finish (desk->service, tag_desk_wait (desk), &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < designs->len; i++)
+    {
+      const BrLabelTemplate *design = designs->pdata[i];
+
+      if (design->media.width == 296 * 20 && design->media.height == 128 * 20)
+        rule.template_key = design->key;
+    }
+  g_assert_nonnull (rule.template_key);
+  br_tag_service_put_rule_async (desk->service, &rule, NULL, tag_desk_ready_cb, desk);
+  tag_desk_write (desk, 0);
+}
+
+static BrTagView *
+wait_for_price (TagDesk *desk, gint64 minor)
+{
+  BrTagView *view = tag_desk_find (desk, TAG_DESK_LED);
+
+  while (view->shown_minor != minor || view->shows != BR_TAG_SHOWS_WANTED)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      br_tag_view_unref (view);
+      view = tag_desk_find (desk, TAG_DESK_LED);
+    }
+  return view;
+}
+
+/* A price changes by an import, and the tag shows it: read back from what the station was given. */
+static void
+test_price_change (void)
+{
+  TagDesk desk;
+  g_autoptr (BrTagView) before = NULL, after = NULL;
+  g_autoptr (BrImportReport) report = NULL;
+  g_autoptr (BrTagImage) first = NULL, second = NULL;
+  g_autoptr (BrTagPictures) pictures = NULL;
+  g_autoptr (GError) error = NULL;
+
+  begin (&desk, "price");
+  put_design (&desk);
+  tag_desk_bind (&desk, TAG_DESK_LED, "A-1", FALSE, 0);
+  before = wait_for_price (&desk, 1050);
+  first = tag_desk_shown (TAG_DESK_LED);
+  report = run_text ("SKU,price\nA-1,9.90\nA-2,19.90\n", desk.store, BR_IMPORT_REJECT_ALL);
+  g_assert_cmpint (report->n_updated, ==, 2);
+  after = wait_for_price (&desk, 990);
+  g_assert_cmpint (after->proof, ==, BR_TAG_PROOF_PIXELS);
+  second = tag_desk_shown (TAG_DESK_LED);
+  g_assert_false (br_tag_image_equal (first, second));
+  g_assert_cmpuint (tag_desk_n_sent (), ==, 2); /* each picture once, and nothing for the article without a tag */
+  br_tag_service_pictures_async (desk.service, after->row, NULL, tag_desk_ready_cb, &desk);
+  pictures = br_tag_service_pictures_finish (desk.service, tag_desk_wait (&desk), &error);
+  g_assert_no_error (error);
+  g_assert_true (br_tag_image_equal (pictures->shown, second));
+  g_assert_true (br_tag_image_equal (pictures->wanted, second)); /* what is previewed is what was sent, dot for dot */
+  tag_desk_clear (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -370,5 +437,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-service/plan", test_plan);
   g_test_add_func ("/tag-service/designs", test_designs);
   g_test_add_func ("/tag-service/certificate", test_certificate);
+  g_test_add_func ("/tag-service/price-change", test_price_change);
   return g_test_run ();
 }
