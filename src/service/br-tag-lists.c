@@ -144,7 +144,7 @@ static gboolean
 truths_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   ListJob *job = data;
-  BrShelfQuery query = { .text = job->text, .all = job->all, .least_proof = BR_TAG_PROOF_ACCEPTED, .limit = job->limit };
+  BrShelfQuery query = { .text = job->text, .all = job->all, .least_proof = BR_TAG_PROOF_ACCEPTED, .now_us = job->now_us, .limit = job->limit };
 
   job->rows = br_shelf_list (db, &query, &job->total, cancellable, error);
   return job->rows != NULL;
