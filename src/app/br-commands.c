@@ -70,6 +70,7 @@ static const BrCommand commands[] = {
   { "tags.unbind", N_("Unbind the selected tags"), N_("Shelf tags"), "Delete", TRUE },
   { "tags.paper", N_("Print paper labels instead of the selected tags"), N_("Shelf tags"), "<Control>p", TRUE },
   { "tags.select-all", N_("Select all tags that match"), N_("Shelf tags"), "<Control>a", TRUE },
+  { "truths.certificate", N_("Save a certificate of shelf prices"), N_("Shelf tags"), NULL, TRUE },
   { "stations.add", N_("Add a station of shelf tags"), N_("Shelf tags"), NULL, TRUE },
   { "station.save", N_("Save the station"), N_("Shelf tags"), "<Control>s", TRUE },
   { "designs.open", N_("Edit the design"), N_("Shelf tags"), "<Control>o", TRUE },

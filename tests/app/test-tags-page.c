@@ -5,6 +5,7 @@
 #include "fixture.h"
 
 #include "br-actions.h"
+#include "br-certificate.h"
 #include "br-page.h"
 #include "br-station-add.h"
 #include "br-station-row.h"
@@ -296,6 +297,32 @@ test_station_add (void)
   g_assert_null (dialog);
 }
 
+static void
+test_moments (void)
+{
+  static const struct
+  {
+    const char *day, *time, *at; /* NULL = none */
+  } cases[] = {
+    { "2026-11-22", "14:02", "2026-11-22 14:02" },
+    { " 2026-11-22 ", " 4:02 ", "2026-11-22 04:02" },
+    { "2026-02-30", "14:02", NULL },
+    { "2026-11-22", "24:00", NULL },
+    { "2026-11-22x", "14:02", NULL },
+    { "yesterday", "14:02", NULL },
+    { "2026-11-22", "", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gint64 at_us = br_certificate_moment (cases[i].day, cases[i].time);
+      g_autoptr (GDateTime) at = at_us != 0 ? g_date_time_new_from_unix_local_usec (at_us) : NULL;
+      g_autofree char *text = at != NULL ? g_date_time_format (at, "%Y-%m-%d %H:%M") : NULL;
+
+      g_assert_cmpstr (text, ==, cases[i].at);
+    }
+}
+
 /* A time is promised only for what has one. */
 static void
 test_plan_words (void)
@@ -407,6 +434,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tags-page/station", test_station);
   g_test_add_func ("/tags-page/addresses", test_addresses);
   g_test_add_func ("/tags-page/station-add", test_station_add);
+  g_test_add_func ("/tags-page/moments", test_moments);
   g_test_add_func ("/tags-page/plan-words", test_plan_words);
   g_test_add_func ("/tags-page/plan-card", test_plan_card);
   g_test_add_func ("/tags-page/plan-dialog", test_plan_dialog);

@@ -4,6 +4,7 @@
 
 #include "br-truth-list.h"
 
+#include "br-certificate.h"
 #include "br-tag-words.h"
 #include "br-truth-columns.h"
 #include <glib/gi18n.h>
@@ -140,6 +141,12 @@ activate_cb (BrTruthList *self, guint position)
 }
 
 static void
+certificate_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  br_certificate_present (widget, BR_TRUTH_LIST (widget)->context);
+}
+
+static void
 retry_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   start_reading (BR_TRUTH_LIST (widget));
@@ -219,6 +226,7 @@ br_truth_list_class_init (BrTruthListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrTruthList, status_line);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_install_action (widget_class, "truths.certificate", NULL, certificate_cb);
   gtk_widget_class_install_action (widget_class, "truths.retry", NULL, retry_cb);
 }
 

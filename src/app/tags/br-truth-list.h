@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 #define BR_TYPE_TRUTH_LIST (br_truth_list_get_type ())
-/** BrTruthList: action truths.retry. */
+/** BrTruthList: actions truths.certificate, retry. */
 G_DECLARE_FINAL_TYPE (BrTruthList, br_truth_list, BR, TRUTH_LIST, AdwBin)
 
 void br_truth_list_set_context (BrTruthList *self, BrAppContext *context);
