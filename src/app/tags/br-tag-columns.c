@@ -44,16 +44,18 @@ static GtkWidget *
 make_tag (void)
 {
   GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *picture = br_label_view_new ();
+  GtkWidget *room = adw_clamp_new (), *picture = br_label_view_new ();
   GtkWidget *lines = gtk_label_new ("\n");
 
   gtk_widget_set_size_request (picture, THUMB_WIDTH, THUMB_HEIGHT);
   gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
-  gtk_widget_set_halign (picture, GTK_ALIGN_START);
+  adw_clamp_set_maximum_size (ADW_CLAMP (room), THUMB_WIDTH); /* a large tag does not take the room of its name */
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (room), THUMB_WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (room), picture);
   gtk_label_set_xalign (GTK_LABEL (lines), 0);
   gtk_label_set_ellipsize (GTK_LABEL (lines), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (lines, TRUE);
-  gtk_box_append (GTK_BOX (cell), picture);
+  gtk_box_append (GTK_BOX (cell), room);
   gtk_box_append (GTK_BOX (cell), lines);
   return cell;
 }
@@ -62,7 +64,7 @@ static void
 show_tag (GtkWidget *cell, gconstpointer view, BrAppContext *context, GObject *data)
 {
   const BrTagView *tag = view;
-  BrLabelView *picture = BR_LABEL_VIEW (gtk_widget_get_first_child (cell));
+  BrLabelView *picture = BR_LABEL_VIEW (adw_clamp_get_child (ADW_CLAMP (gtk_widget_get_first_child (cell))));
   GtkLabel *lines = GTK_LABEL (gtk_widget_get_last_child (cell));
   const char *title = br_tag_words_title (tag);
   guint digits = br_app_context_get_digits (context);
@@ -141,7 +143,7 @@ show_station (GtkWidget *cell, gconstpointer view, BrAppContext *context, GObjec
 static const BrViewColumn columns[] = {
   { "tag", N_("Tag and product"), BR_TAG_SORT_NAME, 190, TRUE, TRUE, FALSE, make_tag, show_tag },
   { "price", N_("Should show"), BR_TAG_SORT_PRICE, 95, FALSE, FALSE, FALSE, br_view_cell_number, show_price },
-  { "state", N_("State"), BR_TAG_SORT_SHOWS, 125, FALSE, TRUE, FALSE, br_chip_new, show_state },
+  { "state", N_("State"), BR_TAG_SORT_SHOWS, 135, FALSE, TRUE, FALSE, br_chip_new, show_state },
   { "proof", N_("Proof"), 0, 120, FALSE, FALSE, FALSE, br_view_cell_text, show_proof },
   { "battery", N_("Battery"), BR_TAG_SORT_BATTERY, 70, FALSE, FALSE, FALSE, br_view_cell_number, show_battery },
   { "seen", N_("Heard"), BR_TAG_SORT_HEARD, 90, FALSE, FALSE, FALSE, br_view_cell_number, show_seen },
