@@ -39,7 +39,9 @@ static gboolean
 read_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   CertifyJob *job = data;
-  BrShelfQuery query = { .all = TRUE, .least_proof = BR_TAG_PROOF_ACCEPTED, .at_us = job->at_us == job->now_us ? 0 : job->at_us, .limit = MAX_ROWS };
+  BrShelfQuery query = {
+    .all = TRUE, .least_proof = BR_TAG_PROOF_ACCEPTED, .now_us = job->now_us, .at_us = job->at_us == job->now_us ? 0 : job->at_us, .limit = MAX_ROWS
+  };
 
   if (!br_label_shop_load (db, &job->shop, error))
     return FALSE;

@@ -158,9 +158,10 @@ typedef struct
 } CountJob;
 
 static gboolean
-count_mismatch (BrDb *db, gint64 *total, GCancellable *cancellable, GError **error)
+count_mismatch (BrDb *db, CountJob *job, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GPtrArray) first = br_shelf_list (db, &(BrShelfQuery) { .least_proof = BR_TAG_PROOF_ACCEPTED, .limit = 1 }, total, cancellable, error);
+  const BrShelfQuery query = { .least_proof = BR_TAG_PROOF_ACCEPTED, .now_us = job->now_us, .limit = 1 };
+  g_autoptr (GPtrArray) first = br_shelf_list (db, &query, &job->counts.mismatch, cancellable, error);
 
   return first != NULL;
 }
@@ -170,7 +171,7 @@ count_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   CountJob *job = data;
 
-  return br_tag_list_counts (db, job->now_us, &job->counts, error) && count_mismatch (db, &job->counts.mismatch, cancellable, error)
+  return br_tag_list_counts (db, job->now_us, &job->counts, error) && count_mismatch (db, job, cancellable, error)
          && br_settings_get_int (db, OPENING, -1, &job->opening, error);
 }
 

@@ -120,6 +120,7 @@ new_template (void)
                             .align = text->align,
                             .valign = text->valign,
                             .fit = text->fit,
+                            .ink = text->ink,
                             .children = text->children };
   g_ptr_array_add (template->objects, text);
   return template;
