@@ -137,7 +137,7 @@ def scan_into_field(tap, keyboard, root, code, name):
 
 def go_online(tap, keyboard, root, folder, port):
     tap.wait(lambda: shows(root, 'Offline') and shows(root, '2 changes waiting'), 'the sync line says what waits')
-    keyboard.press('alt+5')
+    keyboard.press('alt+6')
     tap.wait(lambda: shows(root, 'Import import.csv') and shows(root, 'Withdraw'), 'Activity shows what waits')
     hq = Hq(folder, port)
     keyboard.press('F5')
