@@ -111,13 +111,32 @@ load_designs (Run *run, BrDb *db, GError **error)
   return templates != NULL;
 }
 
-/* The one that comes with Backroom for this size. */
+/* The one that comes with Backroom for this size, else the largest that fits into it. */
 static const Design *
 find_stock (const Run *run, const char *kind, const BrTagType *type)
 {
-  g_autofree char *key = g_strdup_printf ("tag-%s-%ux%u", kind, type->width, type->height);
+  g_autofree char *prefix = g_strdup_printf ("tag-%s-", kind);
+  g_autofree char *key = g_strdup_printf ("%s%ux%u", prefix, type->width, type->height);
+  const Design *best = g_hash_table_lookup (run->designs, key);
+  int least = G_MAXINT;
+  GHashTableIter iter;
+  gpointer value;
 
-  return g_hash_table_lookup (run->designs, key);
+  if (best != NULL)
+    return best;
+  g_hash_table_iter_init (&iter, run->designs);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Design *design = value;
+      int room = g_str_has_prefix (design->template->key, prefix) ? br_label_template_tag_room (design->template, type) : -1;
+
+      if (room >= 0 && (room < least || (room == least && strcmp (design->template->key, best->template->key) < 0)))
+        {
+          best = design;
+          least = room;
+        }
+    }
+  return best;
 }
 
 /* Chosen by hand, else by the rules, else what comes with Backroom; NULL = none fits. */

@@ -180,7 +180,7 @@ fake_prepare (BrStationDriver *driver, BrTagShipment *shipment, GError **error)
       g_set_error_literal (error, BR_ERROR, BR_ERROR_EXISTS, "something waits for it");
       return FALSE;
     }
-  shipment->before = g_strdup (tag->file);
+  g_set_str (&shipment->before, tag->file);
   return answer (self, late, error);
 }
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The thread that keeps what tags are to show up to date: what was bound before the program started, and what is bound after. */
+/* What tags are to show when nobody chose a design, and the thread that keeps it up to date: what was bound before the program started, and what is bound after. */
 #include "config.h"
 
 #include "br-tag-binding-store.h"
+#include "br-tag-store.h"
 #include "br-tag-want-store.h"
+#include "br-tag-wanted.h"
 #include "br-tag-watch.h"
 #include "tag-shop.h"
 
@@ -103,10 +105,61 @@ test_watch (void)
   g_assert_cmpint (fixture_int (fixture, "SELECT count (*) FROM tags.tag_job WHERE state = 1"), ==, 2);
 }
 
+/* What comes with Backroom for the tag's size, else the largest that it has room for. */
+static const struct
+{
+  guint type;
+  const char *design;
+} stock[] = {
+  { 0x01, "tag-price-296x128" }, /* of its size */
+  { 0x31, "tag-price-296x152" }, /* 296 x 160 */
+  { 0x2a, "tag-price-384x168" }, /* 400 x 168 */
+  { 0x22, "tag-price-250x128" }, /* 264 x 176: 200 x 200 is too high for it */
+  { 0x35, "tag-price-400x300" }, /* 600 x 448 */
+};
+
+static gboolean
+bind_stock (BrStoreTx *tx, gpointer data, GError **error)
+{
+  gint64 station = tag_shop_station (tx, "a");
+
+  for (guint i = 0; i < G_N_ELEMENTS (stock); i++)
+    {
+      g_autofree char *key = g_strdup_printf ("STOCK%u", i);
+      BrTagSighting sighting = tag_shop_sighting (tx, key);
+      BrTagBinding binding = { .tag = i + 1, .sku = goods };
+
+      sighting.type_code = stock[i].type;
+      if (!br_tag_store_hear (tx, station, &sighting, 1, error) || !br_tag_bind (tx, &binding, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+test_stock (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  g_autoptr (GError) error = NULL;
+
+  goods = put_goods (fixture);
+  tag_shop_run (fixture, bind_stock);
+  g_assert_true (br_tag_wanted_update (fixture->store, NULL, NULL, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (stock); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM tags.tag_want WHERE tag = %u AND design = '%s'", i + 1, stock[i].design);
+
+      g_test_message ("type %02x: %s", stock[i].type, stock[i].design);
+      g_assert_cmpint (fixture_int (fixture, sql), ==, 1);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/service/tag-watch/stock", test_stock);
   g_test_add_func ("/service/tag-watch/bound", test_watch);
   return g_test_run ();
 }
