@@ -67,7 +67,7 @@ BrApStand *
 br_ap_stand_new (const BrApStandParams *params, GError **error)
 {
   g_autoptr (BrApStand) self = g_new0 (BrApStand, 1);
-  guint n_aps = CLAMP ((params->n_tags + BR_AP_STAND_MAX_TAGS - 1) / BR_AP_STAND_MAX_TAGS, 1, BR_AP_STAND_MAX_STATIONS);
+  guint n_aps = CLAMP ((params->n_tags + BR_AP_STAND_TAGS - 1) / BR_AP_STAND_TAGS, 1, BR_AP_STAND_MAX_STATIONS);
   g_autofree char *title = NULL;
 
   br_xorshift_init (&self->random_state, params->seed != 0 ? params->seed : 1);

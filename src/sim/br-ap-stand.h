@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+#define BR_AP_STAND_TAGS     80  /* of one station, while there are stations left */
 #define BR_AP_STAND_MAX_TAGS 120 /* of one station: its radio has room for 128 */
 #define BR_AP_STAND_MAX_STATIONS 5 /* as many as there are channels */
 
