@@ -12,6 +12,8 @@ object to its standard input and reads one from its standard output; it has two 
  -> {"sent": {"KEY": {"status": "OK"}}}         the tag says that it has the picture
     {"sent": {"KEY": {"status": "TIMEOUT"}}}    the tag was not reached
 
+Up to 50 tags come in one request. Answer before the two minutes are over: a program that takes longer is ended, and gets fewer at once.
+
 Colours: white, black, red, yellow, green, blue, orange; white and black are always needed. The width or the height is a multiple of 8. "signal" (dBm) may be
 left out. A tag the answer does not name counts as unknown, and is sent again later. To say that the base station cannot be reached, end with an
 exit code other than 0 and write nothing. What is written to standard error goes to Backroom's log.

@@ -16,7 +16,7 @@
 #include "br-error.h"
 
 #define MAX_STDERR 4096 /* bytes logged */
-#define REAP_US 5000 /* between two looks whether it ended */
+#define REAP_MS 5 /* between two looks whether it ended */
 
 /** Run: one under way. */
 typedef struct
@@ -24,9 +24,9 @@ typedef struct
   GPid pid;
   int out, err;   /* its ends for reading, -1 = it closed them */
   GByteArray *output, *complaint;
-  gsize max_bytes;
+  const BrProgramLimits *limits;
   gint64 end_us;
-  gboolean too_long, late;
+  gboolean too_long, late, stopped;
 } Run;
 
 static void
@@ -68,22 +68,29 @@ take (int fd, GByteArray *into, gsize room)
   return n > 0;
 }
 
+static gboolean
+is_to_be_killed (const Run *run)
+{
+  return run->too_long || run->late || run->stopped;
+}
+
 static void
 read_all (Run *run)
 {
-  while ((run->out >= 0 || run->err >= 0) && !run->too_long && !run->late)
+  while ((run->out >= 0 || run->err >= 0) && !is_to_be_killed (run))
     {
-      struct pollfd fds[2] = { { .fd = run->out, .events = POLLIN }, { .fd = run->err, .events = POLLIN } };
+      struct pollfd fds[3] = { { .fd = run->out, .events = POLLIN }, { .fd = run->err, .events = POLLIN }, { .fd = run->limits->stop_fd, .events = POLLIN } };
       gint64 left_us = run->end_us - g_get_monotonic_time ();
 
       run->late = left_us <= 0;
-      if (run->late || poll (fds, 2, (int) (left_us / 1000) + 1) <= 0)
+      if (run->late || poll (fds, G_N_ELEMENTS (fds), (int) (left_us / 1000) + 1) <= 0)
         continue;
-      if (fds[0].revents != 0 && !take (run->out, run->output, run->max_bytes + 1))
+      if (fds[0].revents != 0 && !take (run->out, run->output, run->limits->max_bytes + 1))
         g_clear_fd (&run->out, NULL);
       if (fds[1].revents != 0 && !take (run->err, run->complaint, MAX_STDERR))
         g_clear_fd (&run->err, NULL);
-      run->too_long = run->output->len > run->max_bytes;
+      run->too_long = run->output->len > run->limits->max_bytes;
+      run->stopped = fds[2].revents != 0;
     }
 }
 
@@ -91,12 +98,13 @@ read_all (Run *run)
 static int
 reap (Run *run)
 {
+  struct pollfd stop = { .fd = run->limits->stop_fd, .events = POLLIN };
   siginfo_t info = { 0 };
   int status = 0;
 
-  while (!run->too_long && !run->late && waitid (P_PID, (id_t) run->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0)
+  while (!is_to_be_killed (run) && waitid (P_PID, (id_t) run->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0)
     {
-      g_usleep (REAP_US);
+      run->stopped = poll (&stop, 1, REAP_MS) > 0;
       run->late = g_get_monotonic_time () >= run->end_us;
     }
   kill (-run->pid, SIGKILL);
@@ -113,8 +121,8 @@ judge (Run *run, const char *path, int status, GError **error)
 
   if (complaint != NULL)
     g_debug ("%s: %s", path, complaint);
-  if (run->too_long || run->late)
-    g_set_error (error, BR_ERROR, BR_ERROR_IO, "%s was ended: it %s", path, run->late ? "took too long" : "said too much");
+  if (is_to_be_killed (run))
+    g_set_error (error, BR_ERROR, BR_ERROR_IO, "%s was ended: it %s", path, run->stopped ? "is not waited for" : run->late ? "took too long" : "said too much");
   else if (!is_good && run->output->len == 0)
     g_set_error (error, BR_ERROR, BR_ERROR_OFFLINE, "%s ended badly (%d) and said nothing", path, status);
   else if (!is_good)
@@ -125,7 +133,7 @@ judge (Run *run, const char *path, int status, GError **error)
 }
 
 GBytes *
-br_program_run (const char *path, GBytes *input, gsize max_bytes, int timeout_ms, GError **error)
+br_program_run (const char *path, GBytes *input, const BrProgramLimits *limits, GError **error)
 {
   const char *const argv[] = { path, NULL };
   g_autoptr (GByteArray) output = g_byte_array_new (), complaint = g_byte_array_new ();
@@ -133,8 +141,8 @@ br_program_run (const char *path, GBytes *input, gsize max_bytes, int timeout_ms
               .err = -1,
               .output = output,
               .complaint = complaint,
-              .max_bytes = max_bytes,
-              .end_us = g_get_monotonic_time () + timeout_ms * G_GINT64_CONSTANT (1000) };
+              .limits = limits,
+              .end_us = g_get_monotonic_time () + limits->timeout_ms * G_GINT64_CONSTANT (1000) };
   g_autofd int in = open_input (input);
   int out[2] = { -1, -1 }, err[2] = { -1, -1 };
   g_autoptr (GError) local = NULL;

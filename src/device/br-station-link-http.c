@@ -17,6 +17,14 @@
 #define CHUNK_BYTES (16 * 1024)
 #define STREAM_TIMEOUT_MS 10000
 
+/** Deadline: of a call; it ends before, too, when the link is stopped. */
+typedef struct
+{
+  GCancellable *cancellable;
+  GSource *source;
+  gboolean late;
+} Deadline;
+
 /** HttpLink: a link by HTTP. */
 typedef struct
 {
@@ -29,6 +37,8 @@ typedef struct
   GQueue messages; /* char *, owned */
   guint n_lost;
   int woken;   /* atomic */
+  int stopped; /* atomic */
+  Deadline *pending; /* of the call under way, or NULL */
 } HttpLink;
 
 /** Exchange: one call on its way. */
@@ -36,13 +46,12 @@ typedef struct
 {
   HttpLink *link;
   SoupMessage *message;
-  GCancellable *cancellable;
+  GCancellable *cancellable; /* of the deadline */
   GByteArray *body;
   gsize max_bytes;
   goffset length;  /* of the request's body */
   goffset sent;    /* of it */
   gboolean all_out; /* the request's last byte */
-  gboolean late;    /* the deadline came */
   gboolean done;
   GError *error;
 } Exchange;
@@ -50,11 +59,39 @@ typedef struct
 static gboolean
 deadline_cb (gpointer data)
 {
-  Exchange *exchange = data;
+  Deadline *deadline = data;
 
-  exchange->late = TRUE;
-  g_cancellable_cancel (exchange->cancellable);
+  deadline->late = TRUE;
+  g_cancellable_cancel (deadline->cancellable);
   return G_SOURCE_REMOVE;
+}
+
+static void
+deadline_begin (Deadline *deadline, HttpLink *link, int timeout_ms)
+{
+  *deadline = (Deadline) { .cancellable = g_cancellable_new (), .source = g_timeout_source_new ((guint) MAX (1, timeout_ms)) };
+  g_source_set_callback (deadline->source, deadline_cb, deadline, NULL);
+  g_source_attach (deadline->source, link->context);
+  link->pending = deadline;
+}
+
+static void
+deadline_end (Deadline *deadline, HttpLink *link)
+{
+  link->pending = NULL;
+  g_source_destroy (deadline->source);
+  g_source_unref (deadline->source);
+  g_object_unref (deadline->cancellable);
+}
+
+/* FALSE: the link was stopped. */
+static gboolean
+check_stopped (HttpLink *self, GError **error)
+{
+  if (!g_atomic_int_get (&self->stopped))
+    return TRUE;
+  g_set_error_literal (error, BR_ERROR, BR_ERROR_OFFLINE, "it is not asked any more");
+  return FALSE;
 }
 
 static void
@@ -117,15 +154,10 @@ wrote_body_cb (SoupMessage *message, gpointer user_data)
 
 /* Runs what was begun until it is done or its time is over. */
 static void
-run (Exchange *exchange, int timeout_ms)
+run (Exchange *exchange)
 {
-  g_autoptr (GSource) deadline = g_timeout_source_new ((guint) MAX (1, timeout_ms));
-
-  g_source_set_callback (deadline, deadline_cb, exchange, NULL);
-  g_source_attach (deadline, exchange->link->context);
   while (!exchange->done)
     g_main_context_iteration (exchange->link->context, TRUE);
-  g_source_destroy (deadline);
   if (exchange->error != NULL)
     g_cancellable_cancel (exchange->cancellable); /* what is left of an answer is not read to its end */
 }
@@ -139,13 +171,13 @@ is_nonsense (const GError *error)
 
 /* Takes the exchange's error. */
 static gboolean
-fail (Exchange *exchange, GError **error)
+fail (Exchange *exchange, gboolean late, GError **error)
 {
   g_autoptr (GError) why = g_steal_pointer (&exchange->error);
 
   if (why->domain == BR_ERROR)
     g_propagate_error (error, g_steal_pointer (&why));
-  else if (exchange->late)
+  else if (late)
     g_set_error_literal (error, BR_ERROR, BR_ERROR_OFFLINE, "no answer in time");
   else if (is_nonsense (why))
     g_set_error (error, BR_ERROR, BR_ERROR_PROTOCOL, "%s", why->message);
@@ -217,24 +249,27 @@ http_request (BrStationLink *link, const BrLinkRequest *request, BrLinkAnswer *a
 {
   HttpLink *self = (HttpLink *) link;
   g_autoptr (SoupMessage) message = make_message (self, request, error);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GByteArray) body = g_byte_array_new ();
-  Exchange exchange = { .link = self, .message = message, .cancellable = cancellable, .body = body, .max_bytes = request->max_bytes };
+  Exchange exchange = { .link = self, .message = message, .body = body, .max_bytes = request->max_bytes };
+  Deadline deadline;
 
   answer->fate = BR_LINK_NOT_SENT;
-  if (message == NULL)
+  if (message == NULL || !check_stopped (self, error))
     return FALSE;
+  deadline_begin (&deadline, self, request->timeout_ms);
+  exchange.cancellable = deadline.cancellable;
   exchange.length = soup_message_headers_get_content_length (soup_message_get_request_headers (message));
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_data_cb), &exchange);
   g_signal_connect (message, "wrote-body", G_CALLBACK (wrote_body_cb), &exchange);
   g_main_context_push_thread_default (self->context);
-  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, cancellable, sent_cb, &exchange);
-  run (&exchange, request->timeout_ms);
+  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, exchange.cancellable, sent_cb, &exchange);
+  run (&exchange);
   g_main_context_pop_thread_default (self->context);
   g_signal_handlers_disconnect_by_data (message, &exchange);
+  deadline_end (&deadline, self);
   answer->fate = exchange.all_out ? BR_LINK_NOT_KNOWN : BR_LINK_NOT_SENT;
   if (exchange.error != NULL)
-    return fail (&exchange, error);
+    return fail (&exchange, deadline.late, error);
   if (is_cut_off (message, body->len))
     {
       g_set_error_literal (error, BR_ERROR, BR_ERROR_OFFLINE, "the answer broke off");
@@ -278,9 +313,14 @@ static gboolean
 http_open_stream (BrStationLink *link, const char *path, GError **error)
 {
   HttpLink *self = (HttpLink *) link;
+  Deadline deadline;
 
   http_close_stream (link);
-  self->stream = br_web_stream_open (self->context, self->address, path, BR_LINK_MAX_MESSAGE, STREAM_TIMEOUT_MS, error);
+  if (!check_stopped (self, error))
+    return FALSE;
+  deadline_begin (&deadline, self, STREAM_TIMEOUT_MS);
+  self->stream = br_web_stream_open (self->context, self->address, path, BR_LINK_MAX_MESSAGE, deadline.cancellable, error);
+  deadline_end (&deadline, self);
   if (self->stream != NULL)
     br_web_stream_listen (self->stream, stream_cb, self);
   return self->stream != NULL;
@@ -309,7 +349,7 @@ wait_for_message (HttpLink *self, gint64 wait_us)
   g_source_set_callback (timer, timeout_cb, &late, NULL);
   g_source_attach (timer, self->context);
   g_main_context_push_thread_default (self->context);
-  while (!late && !self->ended && g_queue_is_empty (&self->messages) && !g_atomic_int_get (&self->woken))
+  while (!late && !self->ended && g_queue_is_empty (&self->messages) && !g_atomic_int_get (&self->woken) && !g_atomic_int_get (&self->stopped))
     g_main_context_iteration (self->context, TRUE);
   g_main_context_pop_thread_default (self->context);
   g_source_destroy (timer);
@@ -339,6 +379,29 @@ http_wake (BrStationLink *link)
 
   g_atomic_int_set (&self->woken, TRUE);
   g_main_context_wakeup (self->context);
+}
+
+static gboolean
+stop_cb (gpointer data)
+{
+  HttpLink *self = data;
+
+  if (self->pending != NULL)
+    g_cancellable_cancel (self->pending->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is under way is cancelled by its own thread: libsoup's objects are that one's. */
+static void
+http_stop (BrStationLink *link)
+{
+  HttpLink *self = (HttpLink *) link;
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_atomic_int_set (&self->stopped, TRUE);
+  g_source_set_priority (source, G_PRIORITY_HIGH);
+  g_source_set_callback (source, stop_cb, self, NULL);
+  g_source_attach (source, self->context);
 }
 
 /* Lets what was given up come to its end. */
@@ -372,6 +435,7 @@ static const BrStationLinkOps HTTP = {
   .receive = http_receive,
   .close_stream = http_close_stream,
   .wake = http_wake,
+  .stop = http_stop,
   .close = http_close,
 };
 

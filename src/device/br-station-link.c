@@ -43,6 +43,12 @@ br_station_link_wake (BrStationLink *self)
 }
 
 void
+br_station_link_stop (BrStationLink *self)
+{
+  self->ops->stop (self);
+}
+
+void
 br_station_link_close (BrStationLink *self)
 {
   self->ops->close (self);

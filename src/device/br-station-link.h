@@ -66,6 +66,8 @@ typedef struct
   void     (*close_stream) (BrStationLink *self);
   /** wake: from any thread: a waiting receive returns at once. */
   void     (*wake) (BrStationLink *self);
+  /** stop: from any thread: what is under way ends soon with OFFLINE (see `fate`), and so does at once all that is asked after it. */
+  void     (*stop) (BrStationLink *self);
   /** close: frees it. */
   void     (*close) (BrStationLink *self);
 } BrStationLinkOps;
@@ -84,6 +86,7 @@ gboolean br_station_link_open_stream  (BrStationLink *self, const char *path, GE
 char    *br_station_link_receive      (BrStationLink *self, gint64 wait_us, guint *n_lost, GError **error);
 void     br_station_link_close_stream (BrStationLink *self);
 void     br_station_link_wake         (BrStationLink *self);
+void     br_station_link_stop         (BrStationLink *self);
 void     br_station_link_close        (BrStationLink *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrStationLink, br_station_link_close)
 

@@ -37,7 +37,7 @@ typedef struct
   const char *request;
   GString *head;    /* of the answer */
   char byte;
-  gboolean late, done;
+  gboolean done;
   GError *error;
 } Opening;
 
@@ -140,16 +140,6 @@ br_web_stream_listen (BrWebStream *self, BrWebStreamFunc func, gpointer data)
   g_source_attach (self->keepalive, self->context);
 }
 
-static gboolean
-deadline_cb (gpointer user_data)
-{
-  Opening *opening = user_data;
-
-  opening->late = TRUE;
-  g_cancellable_cancel (opening->cancellable);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 finish (Opening *opening, GError *error)
 {
@@ -207,21 +197,17 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-run (Opening *opening, const char *host_and_port, int timeout_ms)
+run (Opening *opening, const char *host_and_port)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GSource) deadline = g_timeout_source_new ((guint) timeout_ms);
   GMainContext *context = opening->stream->context;
 
   g_socket_client_set_enable_proxy (client, FALSE);
-  g_source_set_callback (deadline, deadline_cb, opening, NULL);
-  g_source_attach (deadline, context);
   g_main_context_push_thread_default (context);
   g_socket_client_connect_to_host_async (client, host_and_port, HTTP_PORT, opening->cancellable, connected_cb, opening);
   while (!opening->done)
     g_main_context_iteration (context, TRUE);
   g_main_context_pop_thread_default (context);
-  g_source_destroy (deadline);
 }
 
 static char *
@@ -262,7 +248,7 @@ check_opening (const Opening *opening, const char *key, GError **error)
   if (opening->error->domain == BR_ERROR)
     g_propagate_error (error, g_error_copy (opening->error));
   else
-    g_set_error (error, BR_ERROR, BR_ERROR_OFFLINE, "%s", opening->late ? "no answer in time" : opening->error->message);
+    g_set_error (error, BR_ERROR, BR_ERROR_OFFLINE, "%s", opening->error->message);
   return FALSE;
 }
 
@@ -277,10 +263,9 @@ dup_key (void)
 }
 
 BrWebStream *
-br_web_stream_open (GMainContext *context, const char *host_and_port, const char *path, gsize max_message, int timeout_ms, GError **error)
+br_web_stream_open (GMainContext *context, const char *host_and_port, const char *path, gsize max_message, GCancellable *cancellable, GError **error)
 {
   g_autoptr (BrWebStream) self = g_new0 (BrWebStream, 1);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GString) head = g_string_new (NULL);
   g_autofree char *key = dup_key ();
   g_autofree char *request = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: %s\r\n"
@@ -291,7 +276,7 @@ br_web_stream_open (GMainContext *context, const char *host_and_port, const char
 
   self->context = context;
   self->reader.max_message = max_message;
-  run (&opening, host_and_port, timeout_ms);
+  run (&opening, host_and_port);
   is_open = check_opening (&opening, key, error);
   g_clear_error (&opening.error);
   return is_open ? g_steal_pointer (&self) : NULL;

@@ -12,8 +12,9 @@ typedef struct _BrWebStream BrWebStream;
 /** BrWebStreamFunc: (transfer full) the next text; NULL: it ended, and nothing comes any more. */
 typedef void (*BrWebStreamFunc) (char *text, gpointer data);
 
-/** br_web_stream_open: blocks, iterating `context`, at most `timeout_ms`. `max_message`: bytes. Errors: OFFLINE, PROTOCOL (it does not begin one). */
-BrWebStream *br_web_stream_open  (GMainContext *context, const char *host_and_port, const char *path, gsize max_message, int timeout_ms, GError **error);
+/** br_web_stream_open: blocks, iterating `context`, until `cancellable` is cancelled, which a source of that context does. `max_message`: bytes. Errors: OFFLINE,
+ *  PROTOCOL (it does not begin one). */
+BrWebStream *br_web_stream_open  (GMainContext *context, const char *host_and_port, const char *path, gsize max_message, GCancellable *cancellable, GError **error);
 /** br_web_stream_listen: `func` is called from the context's iterations; not closed from within it. */
 void         br_web_stream_listen (BrWebStream *self, BrWebStreamFunc func, gpointer data);
 /** br_web_stream_close: says goodbye, and frees it. */

@@ -372,3 +372,12 @@ br_oepl_driver_wake (BrStationDriver *driver)
   g_atomic_int_set (&self->woken, TRUE);
   br_station_link_wake (self->link);
 }
+
+void
+br_oepl_driver_stop (BrStationDriver *driver)
+{
+  BrOeplDriver *self = (BrOeplDriver *) driver;
+
+  g_atomic_int_set (&self->woken, TRUE);
+  br_station_link_stop (self->link);
+}

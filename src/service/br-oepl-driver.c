@@ -37,6 +37,7 @@ static const BrStationDriverOps OEPL_OPS = {
   .take_in = br_oepl_driver_take_in,
   .wait = br_oepl_driver_wait,
   .wake = br_oepl_driver_wake,
+  .stop = br_oepl_driver_stop,
   .close = close_driver,
 };
 

@@ -262,6 +262,7 @@ static const BrStationDriverOps OPTICON = {
   .take_in = opticon_take_in,
   .wait = opticon_wait,
   .wake = opticon_wake,
+  .stop = opticon_wake,
   .close = opticon_close,
 };
 

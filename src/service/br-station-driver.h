@@ -111,6 +111,8 @@ typedef struct
   /** wait: the next event, waiting at most `wait_us` (0 = only what came already); FALSE without error = none. Opens what it listens to when it is not open. */
   gboolean (*wait)   (BrStationDriver *self, gint64 wait_us, BrStationEvent *event, GError **error);
   void     (*wake)   (BrStationDriver *self); /* any thread */
+  /** stop: any thread; the program ends. What is under way ends within two seconds, as if the station had gone, and what is asked after it fails at once. */
+  void     (*stop)   (BrStationDriver *self);
   void     (*close)  (BrStationDriver *self);
 } BrStationDriverOps;
 

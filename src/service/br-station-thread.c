@@ -162,6 +162,8 @@ open_driver (BrStationThread *self, GError **error)
 
   g_mutex_lock (&self->mutex);
   self->driver = driver;
+  if (driver != NULL && self->stopping)
+    driver->ops->stop (driver);
   g_mutex_unlock (&self->mutex);
   return driver != NULL;
 }
@@ -256,7 +258,9 @@ static void
 end_wait (BrStationThread *self)
 {
   g_cond_signal (&self->cond);
-  if (self->driver != NULL)
+  if (self->driver != NULL && self->stopping)
+    self->driver->ops->stop (self->driver);
+  else if (self->driver != NULL)
     self->driver->ops->wake (self->driver);
 }
 
@@ -281,13 +285,19 @@ br_station_thread_start (const BrStationThreadParams *params)
 }
 
 void
-br_station_thread_stop (BrStationThread *self)
+br_station_thread_end (BrStationThread *self)
 {
   br_assert_main ();
   g_mutex_lock (&self->mutex);
   self->stopping = TRUE;
   end_wait (self);
   g_mutex_unlock (&self->mutex);
+}
+
+void
+br_station_thread_stop (BrStationThread *self)
+{
+  br_station_thread_end (self);
   g_thread_join (self->thread);
   if (self->idle != 0)
     g_source_remove (self->idle);

@@ -26,7 +26,9 @@ typedef struct
 
 /** br_station_thread_start: of a station that is stored. */
 BrStationThread *br_station_thread_start (const BrStationThreadParams *params);
-/** br_station_thread_stop: lets it end its request, waits for that and frees it; `moved` is not called any more. Orders fail with OFFLINE. What is on its way stays so. */
+/** br_station_thread_end: tells it to stop without waiting for that, where several are to be stopped. */
+void             br_station_thread_end   (BrStationThread *self);
+/** br_station_thread_stop: ends what it waits for, however long that would take (BrStationDriverOps.stop), and frees it; `moved` is not called any more. Orders fail with OFFLINE. What is on its way stays so. */
 void             br_station_thread_stop  (BrStationThread *self);
 /** br_station_thread_wake: jobs, tags or settings may have changed. */
 void             br_station_thread_wake  (BrStationThread *self);

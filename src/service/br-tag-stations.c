@@ -325,8 +325,14 @@ br_tag_stations_start (BrTagStations *self)
 void
 br_tag_stations_stop (BrTagStations *self)
 {
+  GHashTableIter iter;
+  gpointer run;
+
   if (self->stopping == NULL)
     return;
+  g_hash_table_iter_init (&iter, self->threads);
+  while (g_hash_table_iter_next (&iter, NULL, &run))
+    br_station_thread_end (((Run *) run)->thread);
   g_cancellable_cancel (self->stopping);
   g_clear_object (&self->stopping);
   g_clear_handle_id (&self->soon, g_source_remove);

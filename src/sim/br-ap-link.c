@@ -193,6 +193,7 @@ br_ap_link_new (BrAir *air, BrAp *ap, const BrClock *clock)
     .receive = receive,
     .close_stream = close_stream,
     .wake = wake,
+    .stop = wake,
     .close = close_link,
   };
   Link *self = g_new0 (Link, 1);

@@ -17,20 +17,35 @@ br_tag_exec_list (void)
   return g_bytes_new_static (text, sizeof text - 1);
 }
 
-GBytes *
-br_tag_exec_send (const char *key, GBytes *png, const char *title)
+static void
+append_picture (GString *out, const BrTagExecPicture *picture)
 {
-  g_autofree char *bitmap = g_base64_encode (g_bytes_get_data (png, NULL), g_bytes_get_size (png));
-  GString *out = g_string_new ("{\"backroom\":1,\"send\":{");
+  g_autofree char *bitmap = g_base64_encode (g_bytes_get_data (picture->png, NULL), g_bytes_get_size (picture->png));
 
-  br_json_append_text (out, key);
-  g_string_append_printf (out, ":{\"bitmap\":\"%s\"", bitmap);
-  if (title != NULL)
+  br_json_append_text (out, picture->key);
+  g_string_append (out, ":{\"bitmap\":\"");
+  g_string_append (out, bitmap);
+  g_string_append_c (out, '"');
+  if (picture->title != NULL)
     {
       g_string_append (out, ",\"title\":");
-      br_json_append_text (out, title);
+      br_json_append_text (out, picture->title);
     }
-  g_string_append (out, "}}}\n");
+  g_string_append_c (out, '}');
+}
+
+GBytes *
+br_tag_exec_send (const BrTagExecPicture *pictures, guint n)
+{
+  GString *out = g_string_new ("{\"backroom\":1,\"send\":{");
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      append_picture (out, &pictures[i]);
+    }
+  g_string_append (out, "}}\n");
   return g_string_free_to_bytes (out);
 }
 
@@ -111,14 +126,22 @@ br_tag_exec_tags_read (GBytes *answer, GError **error)
   return out;
 }
 
-BrTagExecStatus
-br_tag_exec_sent_read (GBytes *answer, const char *key)
+static BrTagExecStatus
+read_status (yyjson_val *sent, const char *key)
 {
-  g_autoptr (yyjson_doc) doc = br_oepl_json_object (answer, BR_TAG_EXEC_MAX_ANSWER, NULL);
-  yyjson_val *sent = doc != NULL ? yyjson_obj_get (yyjson_doc_get_root (doc), "sent") : NULL;
   yyjson_val *status = yyjson_obj_get (yyjson_obj_get (sent, key), "status");
 
   if (yyjson_equals_str (status, "OK"))
     return BR_TAG_EXEC_OK;
   return yyjson_equals_str (status, "TIMEOUT") ? BR_TAG_EXEC_TIMEOUT : BR_TAG_EXEC_NOT_KNOWN;
+}
+
+void
+br_tag_exec_sent_read (GBytes *answer, BrTagExecPicture *pictures, guint n)
+{
+  g_autoptr (yyjson_doc) doc = br_oepl_json_object (answer, BR_TAG_EXEC_MAX_ANSWER, NULL);
+  yyjson_val *sent = doc != NULL ? yyjson_obj_get (yyjson_doc_get_root (doc), "sent") : NULL;
+
+  for (guint i = 0; i < n; i++)
+    pictures[i].status = read_status (sent, pictures[i].key);
 }

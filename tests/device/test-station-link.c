@@ -315,6 +315,44 @@ test_nobody (void)
   g_assert_cmpint (answer.fate, ==, BR_LINK_NOT_SENT);
 }
 
+static gpointer
+stop (gpointer data)
+{
+  g_usleep (50 * 1000);
+  br_station_link_stop (data);
+  return NULL;
+}
+
+/* Whatever it waits for, it ends, and nothing is begun any more. */
+static void
+test_stop (void)
+{
+  static const RawFunc funcs[] = { answer_never, answer_slowly, answer_long, read_all_and_close };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (funcs); i++)
+    {
+      g_autoptr (RawServer) server = raw_server_new (funcs[i]);
+      g_autoptr (BrStationLink) link = br_station_link_http (raw_server_address (server), NULL);
+      g_autoptr (GBytes) file = g_bytes_new_static ("x", 1);
+      gint64 begin = g_get_monotonic_time ();
+      GThread *thread = g_thread_new ("stop", stop, link);
+      g_autoptr (GError) first = NULL, second = NULL, third = NULL;
+      g_auto (BrLinkAnswer) answer = { 0 }, other = { 0 };
+
+      g_assert_false (upload (link, file, 60000, &answer, &first));
+      g_assert_error (first, BR_ERROR, BR_ERROR_OFFLINE);
+      g_assert_cmpint (answer.fate, ==, BR_LINK_NOT_KNOWN);
+      g_thread_join (thread);
+      g_assert_false (upload (link, file, 60000, &other, &second));
+      g_assert_error (second, BR_ERROR, BR_ERROR_OFFLINE);
+      g_assert_cmpint (other.fate, ==, BR_LINK_NOT_SENT);
+      g_assert_false (br_station_link_open_stream (link, "/ws", &third));
+      g_assert_error (third, BR_ERROR, BR_ERROR_OFFLINE);
+      g_assert_cmpuint (raw_server_get_n (server), ==, 1);
+      g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
+    }
+}
+
 static void
 test_addresses (void)
 {
@@ -347,6 +385,7 @@ main (int argc, char **argv)
   g_test_add_func ("/device/station-link/misbehaving", test_misbehaving);
   g_test_add_func ("/device/station-link/fate", test_fate);
   g_test_add_func ("/device/station-link/nobody", test_nobody);
+  g_test_add_func ("/device/station-link/stop", test_stop);
   g_test_add_func ("/device/station-link/addresses", test_addresses);
   return g_test_run ();
 }

@@ -278,6 +278,12 @@ say_never (RawServer *server, GSocketConnection *connection, const char *head)
   raw_hang (server, connection);
 }
 
+static void
+never_begin (RawServer *server, GSocketConnection *connection, const char *head)
+{
+  raw_hang (server, connection);
+}
+
 static gpointer
 wake (gpointer data)
 {
@@ -307,6 +313,35 @@ test_wake (void)
   g_assert_cmpint (g_get_monotonic_time () - begin, <, LONG_US);
 }
 
+static gpointer
+stop (gpointer data)
+{
+  g_usleep (50 * 1000);
+  br_station_link_stop (data);
+  return NULL;
+}
+
+/* While it opens a stream, and while it waits for a message of one. */
+static void
+test_stop (void)
+{
+  gint64 begin = g_get_monotonic_time ();
+  g_auto (Stream) stream = stream_open (say_never);
+  g_autoptr (RawServer) silent = raw_server_new (never_begin);
+  g_autoptr (BrStationLink) link = br_station_link_http (raw_server_address (silent), NULL);
+  GThread *threads[] = { g_thread_new ("stop", stop, stream.link), g_thread_new ("stop", stop, link) };
+  g_autoptr (GError) error = NULL;
+  guint n_lost;
+
+  g_assert_null (br_station_link_receive (stream.link, LONG_US, &n_lost, NULL));
+  g_assert_null (br_station_link_receive (stream.link, LONG_US, &n_lost, NULL));
+  g_assert_false (br_station_link_open_stream (link, "/ws", &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_OFFLINE);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -316,5 +351,6 @@ main (int argc, char **argv)
   g_test_add_func ("/device/station-stream/refused", test_refused);
   g_test_add_func ("/device/station-stream/flood", test_flood);
   g_test_add_func ("/device/station-stream/wake", test_wake);
+  g_test_add_func ("/device/station-stream/stop", test_stop);
   return g_test_run ();
 }

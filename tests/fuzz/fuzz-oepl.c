@@ -90,6 +90,7 @@ static void
 read_program (GBytes *json)
 {
   g_autoptr (GArray) tags = br_tag_exec_tags_read (json, NULL);
+  BrTagExecPicture pictures[] = { { .key = "shelf-1" }, { .key = "" } };
 
   for (guint i = 0; tags != NULL && i < tags->len; i++)
     {
@@ -98,7 +99,9 @@ read_program (GBytes *json)
       CHECK_TEXT (tag->key);
       g_assert_true (tag->type.n_colours == 0 || br_tag_type_is_sound (&tag->type));
     }
-  br_tag_exec_sent_read (json, "shelf-1");
+  br_tag_exec_sent_read (json, pictures, G_N_ELEMENTS (pictures));
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    g_assert_true (pictures[i].status >= BR_TAG_EXEC_NOT_KNOWN && pictures[i].status <= BR_TAG_EXEC_TIMEOUT);
 }
 
 int

@@ -427,7 +427,7 @@ sleep_now (gpointer data, gint64 us)
 Script *
 script_new (void)
 {
-  static const BrStationLinkOps OPS = { request_script, open_script, receive_script, close_stream, wake_script, close_link };
+  static const BrStationLinkOps OPS = { request_script, open_script, receive_script, close_stream, wake_script, wake_script, close_link };
   Script *self = g_new0 (Script, 1);
   ScriptLink *link = g_new0 (ScriptLink, 1);
 

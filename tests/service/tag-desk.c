@@ -233,6 +233,7 @@ static const BrStationDriverOps fake_ops = {
   .take_in = fake_take_in,
   .wait = fake_wait,
   .wake = fake_wake,
+  .stop = fake_wake,
   .close = fake_close,
 };
 
