@@ -122,6 +122,9 @@ void           br_tag_service_set_opening_async (BrTagService *self, int minute,
 /** truths: what differs or is not proved first, by age; `differing_only`. */
 void       br_tag_service_truths_async  (BrTagService *self, const char *text, gboolean differing_only, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *br_tag_service_truths_finish (BrTagService *self, GAsyncResult *result, gint64 *total, GError **error); /* (transfer full) of BrShelfTruth */
+/** shelves: of the articles `skus` (rows of the list), for a column of goods. finish: (transfer full) of BrTagShelf, in their order. */
+void       br_tag_service_shelves_async  (BrTagService *self, BrIdList *skus, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GArray    *br_tag_service_shelves_finish (BrTagService *self, GAsyncResult *result, GError **error);
 /** BrTagCertify: what is certified: every shelf at a moment (at_us; 0 = now), made by a person (name, or NULL), into a file: CSV by its name, else PDF. Borrowed. */
 typedef struct { gint64 at_us; const char *person; GFile *file; } BrTagCertify;
 /** certificate: what every shelf showed then as far as it is known, and the proof of it. write_finish. Errors: RANGE (before what is kept, or yet to come), G_IO_ERROR. */

@@ -202,3 +202,52 @@ br_tag_list_counts (BrDb *db, gint64 now_us, BrTagCounts *out, GError **error)
     }
   return FALSE;
 }
+
+/* One tag more of the article. Columns: 0 shows, 1 proof, 2 wanted price, 3 shown price. */
+static void
+add_to_shelf (BrTagShelf *shelf, sqlite3_stmt *row)
+{
+  BrTagShows shows = (BrTagShows) sqlite3_column_int (row, 0);
+  BrTagProof proof = (BrTagProof) sqlite3_column_int (row, 1);
+
+  shelf->proof = shelf->n_tags == 0 ? proof : MIN (shelf->proof, proof);
+  shelf->n_tags++;
+  if (shows <= shelf->shows)
+    return;
+  shelf->shows = shows;
+  shelf->wanted_minor = br_tag_sql_minor (row, 2);
+  shelf->shown_minor = br_tag_sql_minor (row, 3);
+}
+
+static gboolean
+load_shelf (BrDb *db, guint32 sku, gint64 now_us, BrTagShelf *out, GError **error)
+{
+  static const char sql[] =
+      "SELECT " SHOWS ", t.shown_proof, w.price_minor, h.price_minor FROM sku s JOIN tags.tag_binding b ON b.sku = s.uid JOIN tags.tag t ON t.id = b.tag"
+      " LEFT JOIN tags.tag_want w ON w.tag = t.id AND w.gen = t.wanted_gen LEFT JOIN tags.tag_job j ON j.tag = t.id AND j.state < 10"
+      " LEFT JOIN tags.tag_want h ON h.tag = t.id AND h.gen = t.shown_gen AND h.sku = b.sku WHERE s.id = ?2 ORDER BY t.id";
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row;
+
+  *out = (BrTagShelf) { .wanted_minor = G_MININT64, .shown_minor = G_MININT64 };
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, now_us);
+  sqlite3_bind_int64 (statement, 2, sku);
+  while (br_db_step (db, statement, &has_row, error))
+    {
+      if (!has_row)
+        return TRUE;
+      add_to_shelf (out, statement);
+    }
+  return FALSE;
+}
+
+gboolean
+br_tag_list_shelves (BrDb *db, const guint32 *skus, gsize n, gint64 now_us, BrTagShelf *out, GError **error)
+{
+  for (gsize i = 0; i < n; i++)
+    if (!load_shelf (db, skus[i], now_us, &out[i], error))
+      return FALSE;
+  return TRUE;
+}

@@ -14,6 +14,9 @@ GPtrArray *br_tag_list_rows   (BrDb *db, const guint32 *ids, gsize n, gint64 now
 /** br_tag_list_counts: of all tags; `mismatch` is left to br_shelf_list. */
 gboolean   br_tag_list_counts (BrDb *db, gint64 now_us, BrTagCounts *out, GError **error);
 
+/** br_tag_list_shelves: of the articles `skus` (rows of the list), in their order; out: as many. For rows in view: a few microseconds an article. */
+gboolean   br_tag_list_shelves (BrDb *db, const guint32 *skus, gsize n, gint64 now_us, BrTagShelf *out, GError **error);
+
 /** BrShelfQuery: which shelves. */
 typedef struct
 {

@@ -415,6 +415,52 @@ test_shelf_then (void)
   world_clear ();
 }
 
+/* A column of goods: one word for all tags of an article, that of the tag farthest from what it should show. */
+static gboolean
+shelves_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  static const char sql[] = "SELECT id FROM sku WHERE uid = ?1";
+  BrTagShelf *out = data;
+  guint32 rows[G_N_ELEMENTS (names) + 1] = { 0 }; /* the last is nobody's */
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      sqlite3_stmt *statement = br_db_statement (db, sql, error);
+      gboolean has_row;
+
+      sqlite3_bind_blob (statement, 1, world.skus[i]->id.bytes, 16, SQLITE_STATIC);
+      g_assert_true (br_db_step (db, statement, &has_row, error) && has_row);
+      rows[i] = (guint32) sqlite3_column_int64 (statement, 0);
+      sqlite3_reset (statement);
+    }
+  return br_tag_list_shelves (db, rows, G_N_ELEMENTS (rows), world.fixture->now_us, out, error);
+}
+
+static void
+test_shelves (void)
+{
+  BrTagShelf shelves[G_N_ELEMENTS (names) + 1];
+
+  world_init ();
+  fixture_read (world.fixture, shelves_job, shelves);
+  g_assert_cmpuint (shelves[0].n_tags, ==, 2);
+  g_assert_cmpint (shelves[0].shows, ==, BR_TAG_SHOWS_WAITING); /* one shows it already */
+  g_assert_cmpint (shelves[0].proof, ==, BR_TAG_PROOF_NONE);
+  g_assert_cmpint (shelves[0].wanted_minor, ==, 100);
+  g_assert_cmpint (shelves[0].shown_minor, ==, G_MININT64);
+  g_assert_cmpint (shelves[1].shows, ==, BR_TAG_SHOWS_AT_STATION);
+  g_assert_cmpint (shelves[2].shows, ==, BR_TAG_SHOWS_FAILED);
+  g_assert_cmpint (shelves[3].shows, ==, BR_TAG_SHOWS_AGAIN);
+  g_assert_cmpuint (shelves[4].n_tags, ==, 0);
+  g_assert_cmpint (shelves[4].shows, ==, 0);
+  tag_shop_run (world.fixture, prove_both);
+  fixture_read (world.fixture, shelves_job, shelves);
+  g_assert_cmpint (shelves[0].shows, ==, BR_TAG_SHOWS_WANTED);
+  g_assert_cmpint (shelves[0].proof, ==, BR_TAG_PROOF_STATION); /* the lesser of the two */
+  g_assert_cmpint (shelves[0].shown_minor, ==, 100);
+  world_clear ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -424,5 +470,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/tag-list/shelf-tags", test_shelf_tags);
   g_test_add_func ("/store/tag-list/shelf-others", test_shelf_others);
   g_test_add_func ("/store/tag-list/shelf-then", test_shelf_then);
+  g_test_add_func ("/store/tag-list/shelves", test_shelves);
   return g_test_run ();
 }
