@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "br-tag-reprice.h"
 #include "br-tag-service-private.h"
 
 #include "br-label-source.h"
@@ -24,7 +25,6 @@
 
 typedef struct
 {
-  BrStore *store;
   gint64 now_us, deadline_us;
   int opening; /* minute of the day, -1 = none */
   GPtrArray *stations; /* of BrStation */
@@ -32,22 +32,16 @@ typedef struct
   GArray *pauses;      /* of BrTagPlanPause, QUIET_DAYS a station */
   GArray *jobs;        /* of BrTagPlanJob */
   GTimeZone *zone;
-  BrTagPlanView *view; /* found */
 } PlanJob;
 
 static void
-free_job (gpointer data)
+clear_job (PlanJob *job)
 {
-  PlanJob *job = data;
-
   g_clear_pointer (&job->stations, g_ptr_array_unref);
   g_clear_pointer (&job->radios, g_array_unref);
   g_clear_pointer (&job->pauses, g_array_unref);
   g_clear_pointer (&job->jobs, g_array_unref);
   g_clear_pointer (&job->zone, g_time_zone_unref);
-  g_clear_pointer (&job->view, br_tag_plan_view_free);
-  br_store_unref (job->store);
-  g_free (job);
 }
 
 static void
@@ -306,43 +300,71 @@ view_plan (const PlanJob *job, const BrTagPlan *plan)
   return view;
 }
 
+BrTagPlanView *
+br_tag_reprice_plan (BrStore *store, gint64 deadline_us, int opening, GCancellable *cancellable, GError **error)
+{
+  PlanJob job = { .now_us = br_clock_now_us (br_store_get_clock (store)), .deadline_us = deadline_us, .opening = opening };
+  BrTagPlanView *view = NULL;
+
+  job.radios = g_array_new (FALSE, TRUE, sizeof (BrTagPlanRadio));
+  job.pauses = g_array_new (FALSE, TRUE, sizeof (BrTagPlanPause));
+  job.jobs = g_array_new (FALSE, TRUE, sizeof (BrTagPlanJob));
+  if (br_store_read (store, read_job, &job, cancellable, error))
+    {
+      g_autoptr (BrTagPlan) plan = br_tag_plan_new (&(BrTagPlanQuestion) { .radios = (const BrTagPlanRadio *) job.radios->data,
+                                                                           .n_radios = job.radios->len,
+                                                                           .jobs = (const BrTagPlanJob *) job.jobs->data,
+                                                                           .n_jobs = job.jobs->len,
+                                                                           .now_us = job.now_us,
+                                                                           .deadline_us = job.deadline_us });
+
+      view = view_plan (&job, plan);
+    }
+  clear_job (&job);
+  return view;
+}
+
+/* What is asked, and the answer. */
+typedef struct
+{
+  BrStore *store;
+  gint64 deadline_us;
+  int opening;
+  BrTagPlanView *view;
+} PlanTask;
+
+static void
+free_task (gpointer data)
+{
+  PlanTask *self = data;
+
+  br_store_unref (self->store);
+  g_clear_pointer (&self->view, br_tag_plan_view_free);
+  g_free (self);
+}
+
 static gboolean
 plan_work (gpointer data, GCancellable *cancellable, GError **error)
 {
-  PlanJob *job = data;
-  g_autoptr (BrTagPlan) plan = NULL;
+  PlanTask *self = data;
 
-  if (!br_store_read (job->store, read_job, job, cancellable, error))
-    return FALSE;
-  plan = br_tag_plan_new (&(BrTagPlanQuestion) { .radios = (const BrTagPlanRadio *) job->radios->data,
-                                                 .n_radios = job->radios->len,
-                                                 .jobs = (const BrTagPlanJob *) job->jobs->data,
-                                                 .n_jobs = job->jobs->len,
-                                                 .now_us = job->now_us,
-                                                 .deadline_us = job->deadline_us });
-  job->view = view_plan (job, plan);
-  return TRUE;
+  self->view = br_tag_reprice_plan (self->store, self->deadline_us, self->opening, cancellable, error);
+  return self->view != NULL;
 }
 
 void
 br_tag_service_plan_async (BrTagService *self, gint64 deadline_us, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  PlanJob *job = g_new0 (PlanJob, 1);
+  PlanTask *task = g_new0 (PlanTask, 1);
 
-  job->store = br_store_ref (br_tag_service_get_store (self));
-  job->now_us = br_clock_now_us (br_store_get_clock (job->store));
-  job->deadline_us = deadline_us;
-  job->opening = br_tag_service_get_opening (self);
-  job->radios = g_array_new (FALSE, TRUE, sizeof (BrTagPlanRadio));
-  job->pauses = g_array_new (FALSE, TRUE, sizeof (BrTagPlanPause));
-  job->jobs = g_array_new (FALSE, TRUE, sizeof (BrTagPlanJob));
-  br_tag_task_work (br_tag_task_new (self, job, free_job, cancellable, callback, user_data), br_tag_service_get_desk (self), plan_work);
+  *task = (PlanTask) { br_store_ref (br_tag_service_get_store (self)), deadline_us, br_tag_service_get_opening (self), NULL };
+  br_tag_task_work (br_tag_task_new (self, task, free_task, cancellable, callback, user_data), br_tag_service_get_desk (self), plan_work);
 }
 
 BrTagPlanView *
 br_tag_service_plan_finish (BrTagService *self, GAsyncResult *result, GError **error)
 {
-  PlanJob *job = br_tag_task_finish (result, error);
+  PlanTask *task = br_tag_task_finish (result, error);
 
-  return job != NULL ? g_steal_pointer (&job->view) : NULL;
+  return task != NULL ? g_steal_pointer (&task->view) : NULL;
 }
