@@ -188,7 +188,7 @@ static BrApPaint
 paint_of (BrAp *self, const ApRecord *record, const BrApType *type)
 {
   return (BrApPaint) { .type = type,
-                       .rotate_buffer = (type->rotate_buffer + (ap_fires (self, BR_AP_FAULT_TYPE_CHANGED) ? 1u : 0)) % 4,
+                       .rotate_buffer = (type->rotate_buffer + (!self->tells_changed && ap_fires (self, BR_AP_FAULT_TYPE_CHANGED) ? 1u : 0)) % 4,
                        .rotate = record->rotate % 4,
                        .invert = record->invert != 0,
                        .dither = (guint) read_number (record, "\"dither\":"),

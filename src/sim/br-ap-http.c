@@ -117,7 +117,8 @@ get_type (BrAp *self, const char *name, ApAnswer *answer)
       return;
     }
   changed = *type;
-  if (ap_fires (self, BR_AP_FAULT_TYPE_CHANGED))
+  self->tells_changed = ap_fires (self, BR_AP_FAULT_TYPE_CHANGED);
+  if (self->tells_changed)
     changed.rotate_buffer = (guint8) ((changed.rotate_buffer + 1) % 4);
   answer_json (answer, br_ap_type_json (&changed));
   answer->cache = "max-age=300";

@@ -216,3 +216,11 @@ br_ap_link_set_gate (BrStationLink *link, BrApLinkGate gate, gpointer data)
   ((Link *) link)->gate = gate;
   ((Link *) link)->gate_data = data;
 }
+
+gboolean
+br_ap_link_has_news (BrStationLink *link)
+{
+  const Link *self = (const Link *) link;
+
+  return self->client == NULL || br_ap_client_has_news (self->client);
+}

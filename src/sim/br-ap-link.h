@@ -18,5 +18,7 @@ BrStationLink *br_ap_link_new      (BrAir *air, BrAp *ap, const BrClock *clock);
 /** br_ap_link_set_cut: TRUE: nobody is reached any more, and the stream ends; as if the cable was out. */
 void           br_ap_link_set_cut  (BrStationLink *self, gboolean cut);
 void           br_ap_link_set_gate (BrStationLink *self, BrApLinkGate gate, gpointer data);
+/** br_ap_link_has_news: receiving would not wait: a message is there, or there is no stream. */
+gboolean       br_ap_link_has_news (BrStationLink *self);
 
 G_END_DECLS

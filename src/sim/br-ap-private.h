@@ -111,6 +111,7 @@ struct _BrAp
   GHashTable *config;      /* name -> int */
   gint64      busy_until_us; /* an answer is under way */
   gint64      upload_us;   /* the last one began */
+  gboolean    tells_changed; /* the description of a type that it told last was not as it draws */
   BrApRule    rules[BR_AP_N_FAULTS];
   BrApCounts  counts;
 };

@@ -65,6 +65,13 @@ br_ap_client_pop (BrApClient *self)
 }
 
 gboolean
+br_ap_client_has_news (BrApClient *self)
+{
+  ap_air_catch_up (self->air);
+  return self->ap == NULL || !g_queue_is_empty (&self->arrived);
+}
+
+gboolean
 br_ap_client_is_open (BrApClient *self)
 {
   ap_air_catch_up (self->air);

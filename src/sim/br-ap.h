@@ -119,6 +119,8 @@ void br_ap_request (BrAp *self, const BrApRequest *request, BrApReply *reply);
 BrApClient *br_ap_subscribe        (BrAp *self);
 /** br_ap_client_pop: (transfer full) the next message that arrived until now, or NULL. */
 char       *br_ap_client_pop       (BrApClient *self);
+/** br_ap_client_has_news: a message has arrived, or the station closed it. */
+gboolean    br_ap_client_has_news  (BrApClient *self);
 /** br_ap_client_is_open: FALSE: the station closed it, or went away. A silent one looks open. */
 gboolean    br_ap_client_is_open   (BrApClient *self);
 void        br_ap_client_free      (BrApClient *self);
@@ -225,7 +227,7 @@ typedef enum
   BR_AP_FAULT_FOREIGN,      /* somebody else uploads to a tag that checks in */
   BR_AP_FAULT_FOREIGN_DELETE, /* somebody else deletes its record */
   BR_AP_FAULT_TYPE_MISSING, /* no /tagtypes, nothing is drawn */
-  BR_AP_FAULT_TYPE_CHANGED, /* its rotatebuffer is one more */
+  BR_AP_FAULT_TYPE_CHANGED, /* its rotatebuffer is one more, as it is told or as it is drawn by: not both, for nobody could know */
   BR_AP_N_FAULTS
 } BrApFault;
 

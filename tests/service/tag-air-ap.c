@@ -9,15 +9,15 @@
 #include "br-oepl-driver.h"
 #include "tag-picture.h"
 
-#define POLL_US (WORLD_SECOND / 5) /* messages of the stream are taken as late as this */
-#define HW_TYPE 0x07         /* 2.9", four colours, with a light */
+#define HW_TYPE 0x07         /* 2.9", four colours, with a light: as usual */
 
 typedef struct
 {
   const BrClock *clock;
   BrAir *air;
   GPtrArray *stations; /* of BrAp, borrowed */
-  gint64 polled_us[WORLD_MAX_STATIONS];
+  BrStationLink *links[WORLD_MAX_STATIONS]; /* borrowed; while an engine has its driver */
+  TagAirApKind kind;   /* of what is added next */
   GHashTable *newest; /* key of the tag -> highest number it showed */
   guint n_tags, n_older;
   gboolean foreign; /* somebody else writes, too */
@@ -52,7 +52,7 @@ add_station (gpointer air)
   static const guint channels[] = { 11, 15, 20, 25, 26 };
   ApAir *self = air;
   guint n = self->stations->len;
-  BrApParams params = { .channel = channels[n % G_N_ELEMENTS (channels)], .place = n + 1, .ready = TRUE };
+  BrApParams params = { .channel = channels[n % G_N_ELEMENTS (channels)], .place = n + 1, .flash_bytes = self->kind.flash_bytes, .ready = TRUE };
 
   g_ptr_array_add (self->stations, br_air_add_ap (self->air, &params));
 }
@@ -62,13 +62,19 @@ add_tag (gpointer air, guint station, gint64 interval_us, BrTagSighting *sightin
 {
   ApAir *self = air;
   char mac[17];
-  BrApTagParams params = { .mac = mac, .hw_type = HW_TYPE, .place = station + 1, .ap = self->stations->pdata[station] };
+  guint hw_type = self->kind.hw_type != 0 ? self->kind.hw_type : HW_TYPE;
+  BrApTagParams params = { .mac = mac,
+                           .hw_type = hw_type,
+                           .place = station + 1,
+                           .ap = self->stations->pdata[station],
+                           .loss_up_per_mille = self->kind.loss_per_mille,
+                           .loss_down_per_mille = self->kind.loss_per_mille };
 
   g_snprintf (mac, sizeof mac, "00007E1F%08X", ++self->n_tags);
   br_ap_set_config (params.ap, "maxsleep", (int) (interval_us / WORLD_MINUTE));
   g_assert_nonnull (br_air_add_tag (self->air, &params));
-  *sighting = (BrTagSighting) { .type_code = HW_TYPE, .temperature = G_MININT };
-  sighting->type = *br_tag_type_find (HW_TYPE);
+  *sighting = (BrTagSighting) { .type_code = hw_type, .temperature = G_MININT };
+  sighting->type = *br_tag_type_find (hw_type);
   g_strlcpy (sighting->tag, mac, sizeof sighting->tag);
 }
 
@@ -77,7 +83,8 @@ open_station (gpointer air, guint station, const BrClock *clock)
 {
   ApAir *self = air;
 
-  return br_oepl_driver_new (br_ap_link_new (self->air, self->stations->pdata[station], clock), clock);
+  self->links[station] = br_ap_link_new (self->air, self->stations->pdata[station], clock);
+  return br_oepl_driver_new (self->links[station], clock);
 }
 
 static gint64
@@ -95,13 +102,7 @@ run (gpointer air, gint64 until_us)
 static gboolean
 has_news (gpointer air, guint station)
 {
-  ApAir *self = air;
-  gint64 now_us = br_clock_now_us (self->clock);
-
-  if (now_us - self->polled_us[station] < POLL_US)
-    return FALSE;
-  self->polled_us[station] = now_us;
-  return TRUE;
+  return br_ap_link_has_news (((ApAir *) air)->links[station]);
 }
 
 static gint64
@@ -158,6 +159,12 @@ void
 tag_air_ap_expect_foreign (gpointer air)
 {
   ((ApAir *) air)->foreign = TRUE;
+}
+
+void
+tag_air_ap_set_kind (gpointer air, const TagAirApKind *kind)
+{
+  ((ApAir *) air)->kind = *kind;
 }
 
 BrAir *

@@ -13,7 +13,8 @@
 #include <unistd.h>
 
 #define MAX_STILL 100000 /* steps at one moment: more is an engine that spins */
-#define CHECK_EACH 64    /* steps */
+#define POLL_US (WORLD_SECOND / 5)
+#define CHECK_EACH 64    /* steps, as usual */
 
 static gint64
 world_now_us (gpointer data)
@@ -135,8 +136,8 @@ put_station_job (BrStoreTx *tx, gpointer data, GError **error)
   return br_station_store_put (tx, station, &self->id, error);
 }
 
-static void
-add_station (TagWorld *self)
+void
+tag_world_add_station (TagWorld *self)
 {
   WorldStation *station = &self->stations[self->n_stations];
 
@@ -169,8 +170,8 @@ hear_job (BrStoreTx *tx, gpointer data, GError **error)
   return TRUE;
 }
 
-static void
-add_tag (TagWorld *self, guint station)
+void
+tag_world_add_tag (TagWorld *self, guint station)
 {
   WorldTag tag = { 0 };
   BrTagSighting sighting = { 0 };
@@ -203,16 +204,17 @@ tag_world_new_in (const TagAirOps *ops, guint n_stations, guint n_tags_each, gin
   self->minute = 12 * 60;
   self->writes_left = -1;
   self->proofs_hold = TRUE;
+  self->check_each = CHECK_EACH;
   self->tags = g_array_new (FALSE, TRUE, sizeof (WorldTag));
   self->ops = ops;
   self->interval_us = interval_us;
   self->air = ops->create (&self->air_clock, &self->random);
   open_store (self);
   for (guint i = 0; i < n_stations; i++)
-    add_station (self);
+    tag_world_add_station (self);
   for (guint i = 0; i < n_stations; i++)
     for (guint j = 0; j < n_tags_each; j++)
-      add_tag (self, i);
+      tag_world_add_tag (self, i);
   return self;
 }
 
@@ -358,11 +360,14 @@ refresh_all (TagWorld *self)
     br_station_engine_refresh (self->stations[i].engine);
 }
 
+/* What the station tells is taken up to POLL_US late: then much of it is taken at once. */
 static gint64
 due_of (const WorldStation *station)
 {
-  gint64 due_us = station->world->ops->has_news (station->world->air, station->number) ? 0 : br_station_engine_due_us (station->engine);
+  gint64 due_us = br_station_engine_due_us (station->engine);
 
+  if (due_us > station->heard_us + POLL_US && station->world->ops->has_news (station->world->air, station->number))
+    due_us = station->heard_us + POLL_US;
   return MAX (due_us, station_now_us ((gpointer) station));
 }
 
@@ -400,6 +405,7 @@ step (TagWorld *self, WorldStation *station)
   gint64 begin_us = self->measures ? cpu_us () : 0;
 
   self->acting = station;
+  station->heard_us = station_now_us (station);
   br_station_engine_step (station->engine, 0);
   self->acting = NULL;
   self->cpu_us += self->measures ? cpu_us () - begin_us : 0;
@@ -438,7 +444,7 @@ tag_world_run (TagWorld *self, gint64 us)
       still = self->now_us == before_us ? still + 1 : 0;
       before_us = self->now_us;
       g_assert_cmpuint (still, <, MAX_STILL);
-      if (++self->n_steps % CHECK_EACH == 0 && !self->dead)
+      if (++self->n_steps % self->check_each == 0 && !self->dead)
         tag_world_check (self);
     }
   if (!self->dead)

@@ -28,7 +28,7 @@ typedef struct
   BrStationDriver *(*open) (gpointer air, guint station, const BrClock *clock);
   gint64   (*next_due)    (gpointer air);
   void     (*run)         (gpointer air, gint64 until_us);
-  /** has_news: the station told something, or may have. */
+  /** has_news: the station told something, or may have; asking changes nothing. */
   gboolean (*has_news)    (gpointer air, guint station);
   /** shown: the number of the picture on a tag; 0 = its start screen, -1 = something else, G_MININT64 = nobody reaches the tag. */
   gint64   (*shown)       (gpointer air, const char *key);
@@ -46,6 +46,7 @@ typedef struct
   guint            number;
   gint64           id;        /* stored */
   gint64           local_us;
+  gint64           heard_us;  /* when it last took what the station had told */
   BrClock          clock;
   BrStationDriver *driver;    /* owned */
   BrStationEngine *engine;    /* owned, NULL = the program is not running */
@@ -90,6 +91,7 @@ struct _TagWorld
   guint64      n_steps;
   gboolean     measures;    /* the time the engines take */
   gint64       cpu_us;      /* of the processor, in their steps */
+  guint        check_each;  /* steps between two looks at what must always hold; all of them are looked at */
   gboolean     proofs_hold; /* nothing changes tags behind the stations' backs: proofs are checked */
 };
 
@@ -99,6 +101,9 @@ void      tag_world_expect_warnings (void);
 TagWorld *tag_world_new    (guint n_stations, guint n_tags_each, gint64 interval_us, guint64 seed);
 /** tag_world_new_in: the same in another air. */
 TagWorld *tag_world_new_in (const TagAirOps *ops, guint n_stations, guint n_tags_each, gint64 interval_us, guint64 seed);
+/** tag_world_add_station: one without tags; before the start. */
+void      tag_world_add_station (TagWorld *self);
+void      tag_world_add_tag (TagWorld *self, guint station);
 void      tag_world_free   (TagWorld *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TagWorld, tag_world_free)
 void      tag_world_start  (TagWorld *self);
