@@ -4,9 +4,11 @@
 
 #include "br-tag-watch.h"
 
+#include "br-tag-ahead.h"
+#include "br-tag-keep.h"
 #include "br-tag-wanted.h"
 
-#define LONGEST_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC) /* a clock that was changed is met then at the latest */
+#define LONGEST_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC) /* a clock that was changed, or a computer that slept, is met then at the latest */
 #define SHORTEST_US (50 * 1000)
 #define AGAIN_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)   /* after a failure of the disk */
 
@@ -20,6 +22,10 @@ struct _BrTagWatch
   BrChange *change; /* the one that waits, or NULL; owned */
   gboolean all;     /* more than one did */
   gboolean stop;
+
+  BrTagDraw *draw;   /* of the thread */
+  BrTagAhead ahead;  /* so is this */
+  gint64 tidy_us;    /* and this: when the file is tidied next, monotonic */
 };
 
 static void
@@ -37,13 +43,41 @@ heard_cb (BrChange *change, gpointer data)
   g_mutex_unlock (&self->lock);
 }
 
-/* Looks at what waits, and at what is due; *next_us: when to look again. */
+/* Whether it is wanted elsewhere. */
+static gboolean
+is_called (gpointer data)
+{
+  BrTagWatch *self = data;
+  gboolean called;
+
+  g_mutex_lock (&self->lock);
+  called = self->stop || self->all || self->change != NULL;
+  g_mutex_unlock (&self->lock);
+  return called;
+}
+
+static gboolean
+tidy (BrTagWatch *self, GError **error)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (now_us < self->tidy_us)
+    return TRUE;
+  if (!br_tag_keep_tidy (self->store, is_called, self, error))
+    return FALSE;
+  if (!is_called (self))
+    self->tidy_us = now_us + BR_TAG_KEEP_EACH_US;
+  return TRUE;
+}
+
+/* Looks at what waits, and at what is due, and then does what has time; *next_us: when to look again. */
 static gboolean
 look (BrTagWatch *self, BrChange *change, gboolean all, gint64 *next_us, GError **error)
 {
-  if ((all || change != NULL) && !br_tag_wanted_update (self->store, all ? NULL : change, NULL, error))
-    return FALSE;
-  return br_tag_wanted_due (self->store, next_us, error);
+  if (all || change != NULL)
+    self->ahead = (BrTagAhead) { 0 };
+  return ((!all && change == NULL) || br_tag_wanted_update (self->store, all ? NULL : change, NULL, error)) && br_tag_wanted_due (self->store, next_us, error)
+         && br_tag_ahead_draw (&self->ahead, self->store, self->draw, is_called, self, error) && tidy (self, error);
 }
 
 /* Waits with the lock held; FALSE = it is to end. */
@@ -63,6 +97,7 @@ run (gpointer data)
   gboolean failed = FALSE;
   gint64 until_us = 0;
 
+  self->draw = br_tag_draw_new (self->store);
   g_mutex_lock (&self->lock);
   while (wait_for_work (self, until_us))
     {
@@ -86,6 +121,7 @@ run (gpointer data)
       g_mutex_lock (&self->lock);
     }
   g_mutex_unlock (&self->lock);
+  g_clear_pointer (&self->draw, br_tag_draw_free);
   return NULL;
 }
 
@@ -101,6 +137,15 @@ br_tag_watch_new (BrStore *store)
   self->listener = br_store_listen (store, heard_cb, self);
   self->thread = g_thread_new ("tag-watch", run, self);
   return self;
+}
+
+void
+br_tag_watch_look_again (BrTagWatch *self)
+{
+  g_mutex_lock (&self->lock);
+  self->all = TRUE;
+  g_cond_signal (&self->wake);
+  g_mutex_unlock (&self->lock);
 }
 
 void

@@ -253,15 +253,17 @@ br_tag_next_load (BrDb *db, gint64 tag, BrTagWant *out, GError **error)
 }
 
 GArray *
-br_tag_next_undrawn (BrDb *db, guint limit, GError **error)
+br_tag_next_undrawn (BrDb *db, gint64 from_us, gint64 until_us, GError **error)
 {
+  static const char sql[] = "SELECT tag FROM tag_next WHERE digest IS NULL AND due_us > ?1 AND due_us <= ?2 ORDER BY due_us, tag";
   g_autoptr (GArray) tags = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sqlite3_stmt *statement = br_db_statement (db, "SELECT tag FROM tag_next WHERE digest IS NULL ORDER BY due_us LIMIT ?1", error);
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
   gboolean has_row;
 
   if (statement == NULL)
     return NULL;
-  sqlite3_bind_int64 (statement, 1, limit);
+  sqlite3_bind_int64 (statement, 1, from_us);
+  sqlite3_bind_int64 (statement, 2, until_us);
   while (br_db_step (db, statement, &has_row, error))
     {
       gint64 tag;

@@ -23,8 +23,8 @@ gboolean   br_tag_next_put     (BrStoreTx *tx, const BrTagWant *want, gint64 due
 gboolean   br_tag_next_clear   (BrStoreTx *tx, gint64 tag, GError **error);
 /** br_tag_next_load: FALSE without error = nothing. */
 gboolean   br_tag_next_load    (BrDb *db, gint64 tag, BrTagWant *out, GError **error);
-/** br_tag_next_undrawn: (transfer full) tags (gint64) whose next picture is not drawn yet, the soonest due first. */
-GArray    *br_tag_next_undrawn (BrDb *db, guint limit, GError **error);
+/** br_tag_next_undrawn: (transfer full) tags (gint64) whose next picture is not drawn yet and wanted after from_us, at until_us at the latest; the soonest first. */
+GArray    *br_tag_next_undrawn (BrDb *db, gint64 from_us, gint64 until_us, GError **error);
 /** br_tag_next_drawn: its picture (br_tag_picture_put) is this, if `key` is still what it is to show next. */
 gboolean   br_tag_next_drawn   (BrStoreTx *tx, gint64 tag, const char *key, const char *digest, GError **error);
 /** br_tag_next_due: when the first of them is wanted; G_MAXINT64 = none. */

@@ -25,7 +25,7 @@
 typedef struct
 {
   Fixture *fixture;
-  BrId products[N_GOODS], skus[N_GOODS], prices[N_GOODS];
+  TagShopGoods goods[N_GOODS];
   gint64 tags[N_TAGS];
   gint64 bound_at[N_TAGS];
   GPtrArray *changes;      /* of BrChange, heard and not looked at yet */
@@ -45,38 +45,7 @@ heard_cb (BrChange *change, gpointer data)
 static void
 put_price (World *world, guint goods, BrPriceKind kind, gint64 amount, gint64 from_us, gint64 to_us)
 {
-  g_autoptr (BrRecord) price = fixture_record (world->fixture, BR_KIND_PRICE);
-
-  for (guint i = BR_PRICE_ZONE; i <= BR_PRICE_APPROVED_BY; i++)
-    br_value_clear (&price->cells[i]);
-  br_value_set_id (&price->cells[BR_PRICE_SKU], &world->skus[goods]);
-  br_value_set_int (&price->cells[BR_PRICE_KIND], kind);
-  br_value_set_int (&price->cells[BR_PRICE_PRIORITY], 0);
-  br_value_set_int (&price->cells[BR_PRICE_AMOUNT], amount);
-  if (from_us != 0)
-    br_value_set_int (&price->cells[BR_PRICE_VALID_FROM], from_us);
-  if (to_us != 0)
-    br_value_set_int (&price->cells[BR_PRICE_VALID_TO], to_us);
-  fixture_put (world->fixture, NULL, price);
-  if (kind == BR_PRICE_REGULAR)
-    world->prices[goods] = price->id;
-}
-
-static void
-put_goods (World *world, guint i)
-{
-  g_autoptr (BrRecord) product = fixture_record (world->fixture, BR_KIND_PRODUCT), sku = fixture_record (world->fixture, BR_KIND_SKU);
-  g_autofree char *name = g_strdup_printf ("Tea %u", i), *code = g_strdup_printf ("T-%u", i);
-
-  br_value_set_text (&product->cells[BR_PRODUCT_NAME], name);
-  fixture_put (world->fixture, NULL, product);
-  br_value_set_id (&sku->cells[BR_SKU_PRODUCT], &product->id);
-  br_value_set_text (&sku->cells[BR_SKU_CODE], code);
-  br_value_set_int (&sku->cells[BR_SKU_STATUS], BR_STATUS_LISTED);
-  fixture_put (world->fixture, NULL, sku);
-  world->products[i] = product->id;
-  world->skus[i] = sku->id;
-  put_price (world, i, BR_PRICE_REGULAR, 1000 + i, 0, 0);
+  tag_shop_price (world->fixture, &world->goods[goods], kind, amount, from_us, to_us);
 }
 
 /* A design that reads the fields named. */
@@ -161,7 +130,7 @@ tags_write (World *world, BrStoreFunc func, gpointer data)
 static void
 bind (World *world, guint tag, guint goods, const char *design)
 {
-  Bind job = { (gint64) tag + 1, world->skus[goods], design };
+  Bind job = { (gint64) tag + 1, world->goods[goods].sku, design };
 
   tags_write (world, bind_job, &job);
 }
@@ -171,7 +140,7 @@ world_init (World *world, guint64 seed, gint64 lead_us)
 {
   *world = (World) { .fixture = fixture_new (seed), .changes = g_ptr_array_new_with_free_func ((GDestroyNotify) br_change_unref) };
   for (guint i = 0; i < N_GOODS; i++)
-    put_goods (world, i);
+    tag_shop_goods (world->fixture, &world->goods[i], i, 1000 + i);
   for (guint i = 0; i < G_N_ELEMENTS (designs); i++)
     fixture_print_write (world->fixture, put_design_job, (gpointer) &designs[i]);
   tags_write (world, put_tags, NULL);
@@ -294,7 +263,7 @@ set_text (World *world, BrKind kind, const BrId *uid, guint field, const char *t
 static void
 set_price (World *world, guint goods, gint64 amount)
 {
-  g_autoptr (BrRecord) before = fixture_load (world->fixture, BR_KIND_PRICE, &world->prices[goods]), after = br_record_copy (before);
+  g_autoptr (BrRecord) before = fixture_load (world->fixture, BR_KIND_PRICE, &world->goods[goods].price), after = br_record_copy (before);
 
   br_value_set_int (&after->cells[BR_PRICE_AMOUNT], amount);
   fixture_put (world->fixture, before, after);
@@ -325,11 +294,11 @@ test_exactly (void)
   load_wanted (&world, 0, &wanted);
   g_assert_cmpint (wanted.job->priority, ==, BR_TAG_PRIORITY_PRICE);
   wanted_clear (&wanted);
-  set_text (&world, BR_KIND_PRODUCT, &world.products[0], BR_PRODUCT_NAME, "Green tea"); /* the rich one does not say it */
+  set_text (&world, BR_KIND_PRODUCT, &world.goods[0].product, BR_PRODUCT_NAME, "Green tea"); /* the rich one does not say it */
   g_assert_cmpuint (look (&world), ==, 1);
-  set_text (&world, BR_KIND_PRODUCT, &world.products[0], BR_PRODUCT_ATTRIBUTES, "origin\t福建"); /* the plain one does not */
+  set_text (&world, BR_KIND_PRODUCT, &world.goods[0].product, BR_PRODUCT_ATTRIBUTES, "origin\t福建"); /* the plain one does not */
   g_assert_cmpuint (look (&world), ==, 1);
-  set_text (&world, BR_KIND_PRODUCT, &world.products[0], BR_PRODUCT_DESCRIPTION, "nobody says this");
+  set_text (&world, BR_KIND_PRODUCT, &world.goods[0].product, BR_PRODUCT_DESCRIPTION, "nobody says this");
   g_assert_cmpuint (look (&world), ==, 0);
   revised.revision = 1;
   fixture_print_write (world.fixture, put_design_job, &revised); /* two tags are drawn with it */
@@ -414,7 +383,7 @@ test_rise_first (void)
   assert_wanted (&world, 0, 2, 800);
   go_on (&world, HOUR - HOUR / 4);
   assert_wanted (&world, 0, 3, 1000);
-  set_text (&world, BR_KIND_PRODUCT, &world.products[0], BR_PRODUCT_DESCRIPTION, "no matter");
+  set_text (&world, BR_KIND_PRODUCT, &world.goods[0].product, BR_PRODUCT_DESCRIPTION, "no matter");
   g_assert_cmpuint (look (&world), ==, 0);
   go_on (&world, HOUR);
   assert_wanted (&world, 0, 3, 1000);
@@ -437,7 +406,7 @@ test_attention (void)
   wanted_clear (&wanted);
   bind (&world, 0, 0, NULL);
   {
-    g_autoptr (BrRecord) before = fixture_load (world.fixture, BR_KIND_SKU, &world.skus[0]), after = br_record_copy (before);
+    g_autoptr (BrRecord) before = fixture_load (world.fixture, BR_KIND_SKU, &world.goods[0].sku), after = br_record_copy (before);
 
     br_value_set_int (&after->cells[BR_SKU_STATUS], BR_STATUS_CLEARANCE);
     fixture_put (world.fixture, before, after);
@@ -533,8 +502,8 @@ disturb (World *world)
     case 0: set_price (world, goods, amount); break;
     case 1: put_price (world, goods, BR_PRICE_PROMOTIONAL, amount, from_us, from_us + (gint64) br_xorshift_below (random, 2 * HOUR) + 1); break;
     case 2: put_price (world, goods, BR_PRICE_REGULAR, amount, from_us, 0); break;
-    case 3: set_text (world, BR_KIND_PRODUCT, &world->products[goods], BR_PRODUCT_NAME, names[br_xorshift_below (random, 3)]); break;
-    case 4: set_text (world, BR_KIND_PRODUCT, &world->products[goods], BR_PRODUCT_ATTRIBUTES, texts[br_xorshift_below (random, 2)]); break;
+    case 3: set_text (world, BR_KIND_PRODUCT, &world->goods[goods].product, BR_PRODUCT_NAME, names[br_xorshift_below (random, 3)]); break;
+    case 4: set_text (world, BR_KIND_PRODUCT, &world->goods[goods].product, BR_PRODUCT_ATTRIBUTES, texts[br_xorshift_below (random, 2)]); break;
     case 5: bind (world, tag, goods, chosen); break;
     default: break; /* only time goes on */
     }

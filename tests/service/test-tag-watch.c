@@ -37,25 +37,13 @@ wait_for (Counter *counter, guint n)
   g_mutex_unlock (&counter->lock);
 }
 
-/* An article at 10.00. */
 static BrId
 put_goods (Fixture *fixture)
 {
-  g_autoptr (BrRecord) product = fixture_record (fixture, BR_KIND_PRODUCT), sku = fixture_record (fixture, BR_KIND_SKU),
-                       price = fixture_record (fixture, BR_KIND_PRICE);
+  TagShopGoods made;
 
-  fixture_put (fixture, NULL, product);
-  br_value_set_id (&sku->cells[BR_SKU_PRODUCT], &product->id);
-  br_value_set_int (&sku->cells[BR_SKU_STATUS], BR_STATUS_LISTED);
-  fixture_put (fixture, NULL, sku);
-  for (guint i = BR_PRICE_ZONE; i <= BR_PRICE_APPROVED_BY; i++)
-    br_value_clear (&price->cells[i]);
-  br_value_set_id (&price->cells[BR_PRICE_SKU], &sku->id);
-  br_value_set_int (&price->cells[BR_PRICE_KIND], BR_PRICE_REGULAR);
-  br_value_set_int (&price->cells[BR_PRICE_PRIORITY], 0);
-  br_value_set_int (&price->cells[BR_PRICE_AMOUNT], 1000);
-  fixture_put (fixture, NULL, price);
-  return sku->id;
+  tag_shop_goods (fixture, &made, 0, 1000);
+  return made.sku;
 }
 
 static BrId goods;

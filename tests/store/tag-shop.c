@@ -109,3 +109,39 @@ tag_shop_confirm (BrStoreTx *tx, gint64 tag, char digit, BrTagProof proof)
   g_assert_no_error (error);
   g_assert_true (move.moved);
 }
+
+void
+tag_shop_price (Fixture *fixture, TagShopGoods *goods, BrPriceKind kind, gint64 amount, gint64 from_us, gint64 to_us)
+{
+  g_autoptr (BrRecord) price = fixture_record (fixture, BR_KIND_PRICE);
+
+  for (guint i = BR_PRICE_ZONE; i <= BR_PRICE_APPROVED_BY; i++)
+    br_value_clear (&price->cells[i]);
+  br_value_set_id (&price->cells[BR_PRICE_SKU], &goods->sku);
+  br_value_set_int (&price->cells[BR_PRICE_KIND], kind);
+  br_value_set_int (&price->cells[BR_PRICE_PRIORITY], 0);
+  br_value_set_int (&price->cells[BR_PRICE_AMOUNT], amount);
+  if (from_us != 0)
+    br_value_set_int (&price->cells[BR_PRICE_VALID_FROM], from_us);
+  if (to_us != 0)
+    br_value_set_int (&price->cells[BR_PRICE_VALID_TO], to_us);
+  fixture_put (fixture, NULL, price);
+  if (kind == BR_PRICE_REGULAR)
+    goods->price = price->id;
+}
+
+void
+tag_shop_goods (Fixture *fixture, TagShopGoods *out, guint n, gint64 amount)
+{
+  g_autoptr (BrRecord) product = fixture_record (fixture, BR_KIND_PRODUCT), sku = fixture_record (fixture, BR_KIND_SKU);
+  g_autofree char *name = g_strdup_printf ("Tea %u", n), *code = g_strdup_printf ("T-%u", n);
+
+  br_value_set_text (&product->cells[BR_PRODUCT_NAME], name);
+  fixture_put (fixture, NULL, product);
+  br_value_set_id (&sku->cells[BR_SKU_PRODUCT], &product->id);
+  br_value_set_text (&sku->cells[BR_SKU_CODE], code);
+  br_value_set_int (&sku->cells[BR_SKU_STATUS], BR_STATUS_LISTED);
+  fixture_put (fixture, NULL, sku);
+  *out = (TagShopGoods) { .product = product->id, .sku = sku->id };
+  tag_shop_price (fixture, out, BR_PRICE_REGULAR, amount, 0, 0);
+}

@@ -27,4 +27,15 @@ void          tag_shop_move    (BrStoreTx *tx, gint64 job, guint from, BrTagJobS
 /** tag_shop_confirm: the active job of a tag arrives: the tag shows the picture `digit` by `proof`. */
 void          tag_shop_confirm (BrStoreTx *tx, gint64 tag, char digit, BrTagProof proof);
 
+
+/** TagShopGoods: an article: its records. */
+typedef struct
+{
+  BrId product, sku, price; /* price: the entry of kind REGULAR made last */
+} TagShopGoods;
+/** tag_shop_goods: an article "Tea `n`" with code "T-`n`", listed, at `amount`. */
+void          tag_shop_goods   (Fixture *fixture, TagShopGoods *out, guint n, gint64 amount);
+/** tag_shop_price: a price entry more; from_us, to_us 0 = open. */
+void          tag_shop_price   (Fixture *fixture, TagShopGoods *goods, BrPriceKind kind, gint64 amount, gint64 from_us, gint64 to_us);
+
 G_END_DECLS

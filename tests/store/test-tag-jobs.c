@@ -223,12 +223,12 @@ next_body (BrStoreTx *tx, gpointer data, GError **error)
   g_assert_true (br_tag_next_due (tx->db, &due_us, error));
   g_assert_cmpint (due_us, ==, G_MAXINT64);
   g_assert_true (br_tag_next_put (tx, &want, at_us, error));
-  undrawn = br_tag_next_undrawn (tx->db, 10, error);
+  undrawn = br_tag_next_undrawn (tx->db, 0, G_MAXINT64, error);
   g_assert_cmpuint (undrawn->len, ==, 1);
   g_assert_true (br_tag_next_drawn (tx, tag, "another", digest, error)); /* drawn for what is not wanted any more */
   g_assert_true (br_tag_picture_put (tx, digest, image, NULL, error) && br_tag_next_drawn (tx, tag, "k2", digest, error));
   g_assert_true (br_tag_next_put (tx, &want, at_us, error)); /* the same again keeps its picture */
-  none = br_tag_next_undrawn (tx->db, 10, error);
+  none = br_tag_next_undrawn (tx->db, 0, G_MAXINT64, error);
   g_assert_cmpuint (none->len, ==, 0);
   g_assert_true (br_tag_next_load (tx->db, tag, &next, error));
   g_assert_cmpint (next.from_us, ==, want.from_us);
