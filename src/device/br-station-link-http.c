@@ -363,7 +363,8 @@ http_receive (BrStationLink *link, gint64 wait_us, guint *n_lost, GError **error
 
   if (self->stream != NULL && g_queue_is_empty (&self->messages))
     wait_for_message (self, wait_us);
-  take_wake (self);
+  if (wait_us > 0) /* what wakes is left for the one who waits */
+    take_wake (self);
   *n_lost = self->n_lost;
   self->n_lost = 0;
   text = g_queue_pop_head (&self->messages);

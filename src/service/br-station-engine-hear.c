@@ -10,6 +10,7 @@
 #define STORE_SOON_US BR_STATION_SECOND
 #define STORE_LATE_US (30 * BR_STATION_SECOND)
 #define STORE_MANY 256
+#define MAX_HEARD 4096 /* while the store takes nothing */
 #define LIST_US (15 * BR_STATION_MINUTE)
 #define LIST_AGAIN_US BR_STATION_MINUTE
 #define STAGGER_US BR_STATION_SECOND
@@ -80,6 +81,11 @@ hear_tag (const BrTagSighting *sighting, gpointer data)
       spot->lost |= sighting->lost_picture && speaks_of_shown (self, spot, flight, sighting);
       spot->foreign |= sighting->foreign && speaks_of_shown (self, spot, flight, sighting);
       note_heard (self, spot, flight, sighting);
+    }
+  if (self->heard->len >= MAX_HEARD)
+    {
+      g_array_set_size (self->heard, 0); /* old by now: all tags are told anew */
+      self->list_due_us = 0;
     }
   self->heard_due_us = self->heard->len == 0 ? due_us : MIN (self->heard_due_us, due_us);
   self->heard_strange |= spot == NULL && !sighting->elsewhere;

@@ -23,6 +23,8 @@ br_station_nap_take (BrStationNap *self, gint64 wait_us)
 {
   gint64 end_us = g_get_monotonic_time () + wait_us;
 
+  if (wait_us <= 0)
+    return;
   g_mutex_lock (&self->mutex);
   while (!self->woken && g_cond_wait_until (&self->cond, &self->mutex, end_us))
     ;

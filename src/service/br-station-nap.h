@@ -16,7 +16,7 @@ typedef struct
 
 void br_station_nap_init  (BrStationNap *self);
 void br_station_nap_clear (BrStationNap *self);
-/** br_station_nap_take: waits at most `wait_us`, or until it is woken, also when that was before. */
+/** br_station_nap_take: waits at most `wait_us`, or until it is woken, also when that was before; with 0, what woke it is left for the next who waits. */
 void br_station_nap_take  (BrStationNap *self, gint64 wait_us);
 /** br_station_nap_wake: any thread. */
 void br_station_nap_wake  (BrStationNap *self);

@@ -19,7 +19,8 @@ typedef struct
 {
   char *tag;
   BrTagLed led;
-  GTask *task; /* owned */
+  GTask *task; /* owned; main lets it go, since the last reference to whoever ordered may go with it */
+  GError *error; /* why it failed, or NULL */
 } Order;
 
 struct _BrStationThread
@@ -95,25 +96,31 @@ moved_cb (gpointer data)
   g_mutex_unlock (&self->mutex);
 }
 
-static void
-end_order (Order *order, GError *error)
+/* On main. */
+static gboolean
+end_order_cb (gpointer data)
 {
-  if (error == NULL)
+  Order *order = data;
+
+  if (order->error == NULL)
     g_task_return_boolean (order->task, TRUE);
   else
-    g_task_return_error (order->task, error);
+    g_task_return_error (order->task, order->error);
   g_object_unref (order->task);
   g_free (order->tag);
   g_free (order);
+  return G_SOURCE_REMOVE;
 }
 
-static void
-run_order (BrStationThread *self, Order *order)
+static Order *
+take_order (BrStationThread *self)
 {
-  GError *error = NULL;
+  Order *order;
 
-  br_station_engine_blink (self->engine, order->tag, order->led, &error);
-  end_order (order, error);
+  g_mutex_lock (&self->mutex);
+  order = g_queue_pop_head (&self->orders);
+  g_mutex_unlock (&self->mutex);
+  return order;
 }
 
 /* What main left; FALSE: the thread is to end. */
@@ -126,13 +133,15 @@ do_errands (BrStationThread *self)
   g_mutex_lock (&self->mutex);
   dirty = self->dirty;
   stopping = self->stopping;
-  order = stopping ? NULL : g_queue_pop_head (&self->orders);
   self->dirty = FALSE;
   g_mutex_unlock (&self->mutex);
   if (dirty)
     br_station_engine_refresh (self->engine);
-  if (order != NULL)
-    run_order (self, order);
+  while (!stopping && (order = take_order (self)) != NULL)
+    {
+      br_station_engine_blink (self->engine, order->tag, order->led, &order->error);
+      g_idle_add (end_order_cb, order);
+    }
   return !stopping;
 }
 
@@ -208,7 +217,10 @@ refuse_orders (BrStationThread *self, const char *why)
   Order *order;
 
   while ((order = g_queue_pop_head (&self->orders)) != NULL)
-    end_order (order, g_error_new_literal (BR_ERROR, BR_ERROR_OFFLINE, why));
+    {
+      order->error = g_error_new_literal (BR_ERROR, BR_ERROR_OFFLINE, why);
+      g_idle_add (end_order_cb, order);
+    }
 }
 
 /* What keeps it from beginning passes (a full disk) or is put right by a person (its address), who starts another thread by that. FALSE: it is to end. */
@@ -324,7 +336,7 @@ br_station_thread_blink (BrStationThread *self, const char *tag, BrTagLed led, G
 {
   Order *order = g_new (Order, 1);
 
-  *order = (Order) { g_strdup (tag), led, task };
+  *order = (Order) { g_strdup (tag), led, task, NULL };
   g_mutex_lock (&self->mutex);
   g_queue_push_tail (&self->orders, order);
   end_wait (self);

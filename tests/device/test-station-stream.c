@@ -292,7 +292,7 @@ wake (gpointer data)
   return NULL;
 }
 
-/* Woken while it waits, and before: neither waits to the end. Without being woken, the time counts. */
+/* Woken while it waits, and before, also when somebody looked meanwhile without waiting: none waits to the end. Without being woken, the time counts. */
 static void
 test_wake (void)
 {
@@ -305,6 +305,7 @@ test_wake (void)
   g_assert_null (br_station_link_receive (stream.link, LONG_US, &n_lost, &error));
   g_thread_join (thread);
   br_station_link_wake (stream.link);
+  g_assert_null (br_station_link_receive (stream.link, 0, &n_lost, &error));
   g_assert_null (br_station_link_receive (stream.link, LONG_US, &n_lost, &error));
   g_assert_null (br_station_link_receive (stream.link, 30 * 1000, &n_lost, &error));
   g_assert_null (br_station_link_receive (stream.link, 0, &n_lost, &error));
