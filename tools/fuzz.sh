@@ -1,23 +1,34 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Runs the fuzz targets (tests/fuzz). Sourced by test.sh.
 
-# run_fuzz SECONDS: each target for SECONDS on its corpus; prints a line of results, as Meson would, for each. A warning of
-# GLib ends a run like a crash.
+# fuzz_target TARGET SECONDS DIR: one target on its corpus; prints a line of results as Meson would. A warning of GLib ends a run like a crash.
+fuzz_target ()
+{
+  local target=$1 seconds=$2 dir=$3 name status=OK
+  name=$(basename "$target")
+  say "fuzz: $name for $seconds s"
+  mkdir -p "$dir/corpus/$name" "$dir/crashes/$name"
+  G_DEBUG=fatal-warnings "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=0 -print_funcs=0 \
+    -artifact_prefix="$dir/crashes/$name/" "$dir/corpus/$name" "$top/tests/fuzz/corpus/${name#fuzz-}" > "$dir/$name.log" 2>&1 || status=FAIL
+  if [ "$status" = OK ]; then
+    say "fuzz: $name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$dir/$name.log") inputs"
+  else
+    tail -60 "$dir/$name.log" >&2
+    say "fuzz: $name failed; the input is in $dir/crashes/$name"
+  fi
+  echo "{\"name\": \"$name\", \"result\": \"$status\", \"stdout\": \"\"}"
+}
+
+# run_fuzz SECONDS: each target for SECONDS, one a core at a time; prints a line of results for each.
 run_fuzz ()
 {
-  local seconds=$1 dir=$top/_build-fuzz target name status
+  local seconds=$1 dir=$top/_build-fuzz target
   CC=clang ensure_build "$dir" -Dfuzz=true -Dapp=false -Db_sanitize=address,undefined >&2 \
     || { echo '{"name": "build of the fuzz targets", "result": "FAIL", "stdout": ""}'; return 0; }
   for target in "$dir"/tests/fuzz/fuzz-*; do
     [ -f "$target" ] && [ -x "$target" ] || continue
-    name=$(basename "$target")
-    say "fuzz: $name for $seconds s"
-    mkdir -p "$dir/corpus/$name" "$dir/crashes/$name"
-    status=OK
-    G_DEBUG=fatal-warnings "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=0 -print_funcs=0 \
-      -artifact_prefix="$dir/crashes/$name/" "$dir/corpus/$name" "$top/tests/fuzz/corpus/${name#fuzz-}" > "$dir/$name.log" 2>&1 || status=FAIL
-    if [ "$status" = OK ]; then grep -E '^stat::number_of_executed_units' "$dir/$name.log" >&2; else tail -60 "$dir/$name.log" >&2; fi
-    [ "$status" = OK ] || say "fuzz: $name failed; the input is in $dir/crashes/$name"
-    echo "{\"name\": \"$name\", \"result\": \"$status\", \"stdout\": \"\"}"
+    while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do wait -n || true; done
+    fuzz_target "$target" "$seconds" "$dir" &
   done
+  wait
 }

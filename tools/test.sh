@@ -7,7 +7,7 @@
 #:   --quick          only the normal run
 #:   --asan           only the run with sanitizers
 #:   --valgrind       only the run under Valgrind
-#:   --fuzz SECONDS   every fuzz target for SECONDS (alone: only that; with the others: after them)
+#:   --fuzz SECONDS   every fuzz target for SECONDS, one a core at a time (alone: only that; with the others: after them)
 #:   --kernel         the way to a USB printer with a real kernel in a virtual machine (alone)
 #:   --all            the three runs; useful with --fuzz
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -60,11 +60,10 @@ run_normal ()
   run_suites normal "$top/_build" --timeout-multiplier 4
 }
 
-# The walks through the window (e2e) take too long with sanitizers.
 run_asan ()
 {
   ensure_build "$top/_build-asan" -Db_sanitize=address,undefined || { build_failed asan; return; }
-  LSAN_OPTIONS="suppressions=$top/tests/lsan.supp:print_suppressions=0" run_suites asan "$top/_build-asan" --timeout-multiplier 8 --no-suite e2e
+  run_suites asan "$top/_build-asan" --setup sanitizers
 }
 
 run_valgrind ()

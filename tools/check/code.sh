@@ -100,6 +100,13 @@ check_library_includes ()
   } | sed 's/$/   <- not in this layer/' | none
 }
 
+# The emulated station judges the encoder and the driver: it shares no line with them, nor with what they are made of.
+check_oracle ()
+{
+  grep -nE '#include "br-(oepl|tag|opticon|label|frame-reader|web-stream|station-(driver|engine|report))|\bbr_(oepl|tag)_[a-z_]+ \(' src/sim/br-ap*.[ch] \
+    | sed 's/$/   <- the oracle shares no code with what it judges/' | none
+}
+
 # Two ways in which what belongs to main is touched on another thread, without any sign of it in the code.
 check_threads ()
 {
