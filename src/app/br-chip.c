@@ -10,7 +10,7 @@ static const struct
 {
   const char *word;
   const char *icon;
-  const char *style; /* css class: accent, success, warning, error; NULL = neutral */
+  const char *style; /* css class: accent, success, warning, error, flat; NULL = neutral */
 } chips[BR_N_CHIPS] = {
   [BR_CHIP_DRAFT] = { N_("Draft"), "document-edit-symbolic", NULL },
   [BR_CHIP_SUBMITTED] = { N_("Submitted"), "document-send-symbolic", "accent" },
@@ -29,7 +29,7 @@ static const struct
   [BR_CHIP_INFO] = { N_("Note"), "dialog-information-symbolic", NULL },
   [BR_CHIP_WARNING] = { N_("Warning"), "dialog-warning-symbolic", "warning" },
   [BR_CHIP_ERROR] = { N_("Error"), "dialog-error-symbolic", "error" },
-  [BR_CHIP_DECIDE] = { N_("Decide"), "dialog-question-symbolic", "error" },
+  [BR_CHIP_DECIDE] = { N_("Decide"), "system-help-symbolic", "error" },
   [BR_CHIP_FIX] = { N_("Fix"), "dialog-warning-symbolic", "warning" },
   [BR_CHIP_CHECK] = { N_("Look"), "edit-find-symbolic", "accent" },
   [BR_CHIP_WAIT] = { N_("Waits"), "content-loading-symbolic", NULL },
@@ -37,7 +37,7 @@ static const struct
   [BR_CHIP_LABEL_ARMED] = { N_("At the printer"), "printer-symbolic", "accent" },
   [BR_CHIP_LABEL_SENT] = { N_("Sent"), "document-send-symbolic", "accent" },
   [BR_CHIP_PRINTED] = { N_("Printed"), "object-select-symbolic", "success" },
-  [BR_CHIP_UNCERTAIN] = { N_("Uncertain"), "dialog-question-symbolic", "warning" },
+  [BR_CHIP_UNCERTAIN] = { N_("Uncertain"), "system-help-symbolic", "warning" },
   [BR_CHIP_FAILED] = { N_("Not printed"), "dialog-error-symbolic", "error" },
   [BR_CHIP_CANCELLED] = { N_("Cancelled"), "window-close-symbolic", NULL },
   [BR_CHIP_HELD] = { N_("Held"), "media-playback-pause-symbolic", "warning" },
@@ -45,17 +45,17 @@ static const struct
   [BR_CHIP_JOB_PAUSED] = { N_("Paused"), "media-playback-pause-symbolic", "warning" },
   [BR_CHIP_JOB_STOPPED] = { N_("Stopped"), "dialog-warning-symbolic", "error" },
   [BR_CHIP_ON_ITS_WAY] = { N_("On its way"), "printer-symbolic", "accent" },
-  [BR_CHIP_PRINTER_SILENT] = { N_("Has said nothing yet"), "dialog-question-symbolic", NULL },
-  [BR_CHIP_PRINTER_LEFT] = { N_("Not asked now"), "dialog-question-symbolic", NULL },
+  [BR_CHIP_PRINTER_SILENT] = { N_("Has said nothing yet"), "system-help-symbolic", NULL },
+  [BR_CHIP_PRINTER_LEFT] = { N_("Not asked now"), "system-help-symbolic", NULL },
   [BR_CHIP_PRINTER_READY] = { N_("Ready"), "object-select-symbolic", "success" },
   [BR_CHIP_PRINTER_ATTENTION] = { N_("Needs you"), "dialog-warning-symbolic", "error" },
   [BR_CHIP_PRINTER_GONE] = { N_("Not there"), "network-offline-symbolic", "warning" },
   [BR_CHIP_PRINTER_NO_ACCESS] = { N_("May not be opened"), "channel-insecure-symbolic", "error" },
-  [BR_CHIP_PRINTER_UNSET] = { N_("To be set up"), "emblem-system-symbolic", "accent" },
+  [BR_CHIP_PRINTER_UNSET] = { N_("To be set up"), "preferences-system-symbolic", "accent" },
   [BR_CHIP_TAG_UNBOUND] = { N_("Not bound"), "list-remove-symbolic", NULL },
   [BR_CHIP_TAG_SHOWN] = { N_("Shown"), "object-select-symbolic", "success" },
   [BR_CHIP_TAG_TAKEN] = { N_("Downloaded"), "folder-download-symbolic", "success" },
-  [BR_CHIP_TAG_UNPROVED] = { N_("Not proved"), "dialog-question-symbolic", "warning" },
+  [BR_CHIP_TAG_UNPROVED] = { N_("Not proved"), "system-help-symbolic", "warning" },
   [BR_CHIP_TAG_BLANKING] = { N_("Being blanked"), "edit-clear-symbolic", "warning" },
   [BR_CHIP_TAG_WAITING] = { N_("To be sent"), "content-loading-symbolic", NULL },
   [BR_CHIP_TAG_AT_STATION] = { N_("Waiting for tag"), "network-wireless-symbolic", "warning" },
@@ -64,14 +64,15 @@ static const struct
   [BR_CHIP_TAG_AGAIN] = { N_("Tried again"), "view-refresh-symbolic", "warning" },
   [BR_CHIP_TAG_SILENT] = { N_("Not heard"), "network-offline-symbolic", "error" },
   [BR_CHIP_TAG_FAILED] = { N_("Needs you"), "dialog-error-symbolic", "error" },
-  [BR_CHIP_STATION_NEW] = { N_("Never reached yet"), "dialog-question-symbolic", NULL },
+  [BR_CHIP_STATION_NEW] = { N_("Never reached yet"), "system-help-symbolic", NULL },
   [BR_CHIP_STATION_UP] = { N_("Works"), "object-select-symbolic", "success" },
   [BR_CHIP_STATION_DEGRADED] = { N_("Works in part"), "dialog-warning-symbolic", "warning" },
   [BR_CHIP_STATION_DOWN] = { N_("Not reached"), "network-offline-symbolic", "error" },
   [BR_CHIP_STATION_LYING] = { N_("Not trusted"), "dialog-error-symbolic", "error" },
+  [BR_CHIP_SHELF_NONE] = { "—", NULL, "flat" },
   [BR_CHIP_SHELF_RIGHT] = { N_("Agrees"), "object-select-symbolic", "success" },
   [BR_CHIP_SHELF_WRONG] = { N_("Differs"), "dialog-error-symbolic", "error" },
-  [BR_CHIP_SHELF_UNPROVED] = { N_("Not proved"), "dialog-question-symbolic", "warning" },
+  [BR_CHIP_SHELF_UNPROVED] = { N_("Not proved"), "system-help-symbolic", "warning" },
 };
 
 struct _BrChip
@@ -128,6 +129,7 @@ br_chip_set_state (BrChip *self, BrChipState state)
     return;
   gtk_label_set_text (self->label, _(chips[state].word));
   gtk_image_set_from_icon_name (self->icon, chips[state].icon);
+  gtk_widget_set_visible (GTK_WIDGET (self->icon), chips[state].icon != NULL);
   if (chips[state].style != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self), chips[state].style);
 }

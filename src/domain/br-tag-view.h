@@ -74,16 +74,6 @@ typedef struct
 /** BrTagCounts: for tabs and badges. */
 typedef struct { gint64 tags, bound, shows[BR_TAG_SHOWS_FAILED + 1], attention, mismatch; } BrTagCounts;
 
-/** BrTagShelf: where the tags of one article are with what they should show, in a word. */
-typedef struct
-{
-  guint      n_tags;       /* 0 = it has none, and nothing else is set */
-  BrTagShows shows;        /* of the tag that is farthest from it: the later in BrTagShows, the farther */
-  BrTagProof proof;        /* of what the tags show, the least */
-  gint64     wanted_minor; /* on that tag; G_MININT64 = none */
-  gint64     shown_minor;  /* known to be on it */
-} BrTagShelf;
-
 /** BrShelfTruth: what the shelf says of one article, and what the till charges. */
 typedef struct
 {

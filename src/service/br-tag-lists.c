@@ -18,7 +18,6 @@ typedef struct
   guint limit;
   gboolean all;
   GPtrArray *rows; /* found */
-  GArray *shelves; /* found */
   gint64 total;    /* found */
 } ListJob;
 
@@ -29,7 +28,6 @@ free_job (gpointer data)
 
   g_clear_pointer (&job->ids, br_id_list_unref);
   g_clear_pointer (&job->rows, g_ptr_array_unref);
-  g_clear_pointer (&job->shelves, g_array_unref);
   g_free (job->text);
   g_free (job);
 }
@@ -174,31 +172,4 @@ br_tag_service_truths_finish (BrTagService *self, GAsyncResult *result, gint64 *
   if (total != NULL)
     *total = job->total;
   return g_steal_pointer (&job->rows);
-}
-
-static gboolean
-shelves_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  ListJob *job = data;
-
-  job->shelves = g_array_sized_new (FALSE, TRUE, sizeof (BrTagShelf), (guint) job->ids->n);
-  g_array_set_size (job->shelves, (guint) job->ids->n);
-  return br_tag_list_shelves (db, job->ids->ids, job->ids->n, job->now_us, (BrTagShelf *) (gpointer) job->shelves->data, error);
-}
-
-void
-br_tag_service_shelves_async (BrTagService *self, BrIdList *skus, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  ListJob *job = new_job (self);
-
-  job->ids = br_id_list_ref (skus);
-  br_tag_task_read (br_tag_task_new (self, job, free_job, cancellable, callback, user_data), shelves_job);
-}
-
-GArray *
-br_tag_service_shelves_finish (BrTagService *self, GAsyncResult *result, GError **error)
-{
-  ListJob *job = br_tag_task_finish (result, error);
-
-  return job != NULL ? g_steal_pointer (&job->shelves) : NULL;
 }

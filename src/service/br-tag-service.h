@@ -46,6 +46,18 @@ void       br_tag_service_ids_async   (BrTagService *self, const BrTagQuery *que
 BrIdList  *br_tag_service_ids_finish  (BrTagService *self, GAsyncResult *result, GError **error); /* (transfer full) rows of tags */
 void       br_tag_service_rows_async  (BrTagService *self, BrIdList *ids, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *br_tag_service_rows_finish (BrTagService *self, GAsyncResult *result, GError **error); /* (transfer full) of BrTagView, in order; NULL for those gone */
+/** BrProductShelf: what shelves have of a product. Lists of the same length where parallel. Owned. */
+typedef struct
+{
+  GPtrArray *articles; /* of BrSkuRow */
+  GPtrArray *truths;   /* of BrShelfTruth, parallel; NULL where neither a tag nor a label says anything */
+  GPtrArray *tags;     /* of BrTagView, by article and place */
+} BrProductShelf;
+void            br_product_shelf_free             (BrProductShelf *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrProductShelf, br_product_shelf_free)
+/** of_product: its articles and the tags bound to them, at most `limit` of each. */
+void            br_tag_service_of_product_async   (BrTagService *self, const BrId *product, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+BrProductShelf *br_tag_service_of_product_finish  (BrTagService *self, GAsyncResult *result, GError **error);
 /** BrTagPictures: what a tag is known to show, and what it should show. Either may be NULL. Owned. */
 typedef struct { BrTagImage *shown, *wanted; GPtrArray *problems /* of BrLabelProblem, of the wanted one */; } BrTagPictures;
 void           br_tag_pictures_free           (BrTagPictures *self);
@@ -122,9 +134,9 @@ void           br_tag_service_set_opening_async (BrTagService *self, int minute,
 /** truths: what differs or is not proved first, by age; `differing_only`. */
 void       br_tag_service_truths_async  (BrTagService *self, const char *text, gboolean differing_only, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *br_tag_service_truths_finish (BrTagService *self, GAsyncResult *result, gint64 *total, GError **error); /* (transfer full) of BrShelfTruth */
-/** shelves: of the articles `skus` (rows of the list), for a column of goods. finish: (transfer full) of BrTagShelf, in their order. */
-void       br_tag_service_shelves_async  (BrTagService *self, BrIdList *skus, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-GArray    *br_tag_service_shelves_finish (BrTagService *self, GAsyncResult *result, GError **error);
+/** shelves: of these articles (row ids, each once). finish: (transfer full) of BrShelfTruth in their order; NULL where neither a tag nor a label says anything. */
+void       br_tag_service_shelves_async  (BrTagService *self, BrIdList *articles, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_tag_service_shelves_finish (BrTagService *self, GAsyncResult *result, GError **error);
 /** BrTagCertify: what is certified: every shelf at a moment (at_us; 0 = now), made by a person (name, or NULL), into a file: CSV by its name, else PDF. Borrowed. */
 typedef struct { gint64 at_us; const char *person; GFile *file; } BrTagCertify;
 /** certificate: what every shelf showed then as far as it is known, and the proof of it. write_finish. Errors: RANGE (before what is kept, or yet to come), G_IO_ERROR. */

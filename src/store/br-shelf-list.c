@@ -14,7 +14,7 @@
 
 #define CANCEL_STEP 1024 /* tags between two looks at the cancellable */
 
-/* ?1: the moment, ?2: pattern or NULL, ?3: the place. Columns: 0 SKU, 1 its row, 2 product, 3 options, 4 code, 5 barcode, 6 record, 7 since, 8 tag, 9 key,
+/* ?1: the moment, ?2: pattern or NULL, ?3: the place, ?4: an article's row. Columns: 0 SKU, 1 its row, 2 product, 3 options, 4 code, 5 barcode, 6 record, 7 since, 8 tag, 9 key,
  * 10 wanted price, 11 shown price, 12 shown since, 13 proof, 14 paper, 15 since, 16 own changes wait, 17 title, 18 code wanted */
 #define COLUMNS(record)                                                                                                                                        \
   "SELECT w.sku, l.id, p.name, s.option_values, s.code, l.barcode, " record ", w.since, t.id, t.key, w.price_minor, v.price_minor, h.from_us, h.proof,"        \
@@ -33,6 +33,11 @@ static const char then_sql[] =
     COLUMNS ("w.price_minor") " FROM (SELECT n.tag, n.sku, n.from_us AS since, n.price_minor, n.title, n.code FROM tags.tag u JOIN tags.tag_want n"
                               " ON n.tag = u.id AND n.gen = (SELECT max (gen) FROM tags.tag_want WHERE tag = u.id AND from_us <= ?1)"
                               " WHERE n.sku IS NOT NULL) w" TABLES;
+/* One article, which may have no tag. */
+static const char one_sql[] = COLUMNS ("l.price") " FROM (SELECT b.tag, k.uid AS sku, coalesce (n.from_us, b.bound_us) AS since, n.price_minor, n.title, n.code"
+                                                  " FROM sku k LEFT JOIN tags.tag_binding b ON b.sku = k.uid LEFT JOIN tags.tag u ON u.id = b.tag"
+                                                  " LEFT JOIN tags.tag_want n ON n.tag = b.tag AND n.gen = u.wanted_gen AND n.sku = b.sku WHERE k.id = ?4) w"
+                                                  " LEFT" TABLES;
 
 /* What the walk gathers. */
 typedef struct
@@ -41,7 +46,7 @@ typedef struct
   const BrShelfQuery *query;
   BrPriceContext place;
   gint64 synced_us; /* 0 = nothing is known of a till */
-  GPtrArray *list;  /* of BrShelfTruth */
+  GPtrArray *list; /* of BrShelfTruth */
 } Walk;
 
 /* Whether the tag says another price than that of record: one that shows no price by design says none. */
@@ -58,9 +63,9 @@ judge (Walk *walk, BrShelfTruth *truth, sqlite3_stmt *row, GError **error)
 {
   gboolean waits = sqlite3_column_int (row, 16) != 0;
 
-  if (is_tag_wrong (truth, br_tag_sql_minor (row, 10)))
+  if (truth->tag_row != 0 && is_tag_wrong (truth, br_tag_sql_minor (row, 10)))
     truth->differs |= BR_SHELF_TAG_DIFFERS;
-  else if (truth->tag_proof < walk->query->least_proof)
+  else if (truth->tag_row != 0 && truth->tag_proof < walk->query->least_proof)
     truth->differs |= BR_SHELF_NOT_PROVED;
   if (truth->paper_us > 0 && truth->paper_minor != truth->record_minor)
     truth->differs |= BR_SHELF_PAPER_DIFFERS;
@@ -97,7 +102,7 @@ read_truth (sqlite3_stmt *row)
   truth->record_minor = br_tag_sql_minor (row, 6);
   truth->tag_row = (guint32) sqlite3_column_int64 (row, 8);
   truth->tag_key = g_strdup (br_column_text (row, 9));
-  truth->n_tags = 1;
+  truth->n_tags = truth->tag_row != 0 ? 1 : 0;
   truth->tag_minor = br_tag_sql_minor (row, 11);
   truth->tag_us = sqlite3_column_int64 (row, 12);
   truth->tag_proof = (BrTagProof) sqlite3_column_int (row, 13);
@@ -138,19 +143,24 @@ add (GPtrArray *list, BrShelfTruth *truth)
   list->pdata[list->len - 1] = truth;
 }
 
-static gboolean
-walk_tags (Walk *walk, GCancellable *cancellable, GError **error)
+static sqlite3_stmt *
+prepare (Walk *walk, const char *sql, const char *pattern, GError **error)
 {
-  const char *text = walk->query->text;
-  g_autofree char *pattern = text != NULL && *text != '\0' ? br_like_pattern (text) : NULL;
-  sqlite3_stmt *statement = br_db_statement (walk->db, walk->query->at_us > 0 ? then_sql : now_sql, error);
-  gboolean has_row;
+  sqlite3_stmt *statement = br_db_statement (walk->db, sql, error);
 
   if (statement == NULL)
-    return FALSE;
+    return NULL;
   sqlite3_bind_int64 (statement, 1, walk->query->at_us > 0 ? walk->query->at_us : G_MAXINT64);
   br_bind_text (statement, 2, pattern);
   sqlite3_bind_blob (statement, 3, walk->place.store.bytes, sizeof walk->place.store.bytes, SQLITE_STATIC);
+  return statement;
+}
+
+static gboolean
+walk_rows (Walk *walk, sqlite3_stmt *statement, GCancellable *cancellable, GError **error)
+{
+  gboolean has_row;
+
   for (guint n = 1; br_db_step (walk->db, statement, &has_row, error); n++)
     {
       g_autoptr (BrShelfTruth) truth = NULL;
@@ -165,6 +175,37 @@ walk_tags (Walk *walk, GCancellable *cancellable, GError **error)
     }
   sqlite3_reset (statement);
   return FALSE;
+}
+
+static gboolean
+walk_tags (Walk *walk, GCancellable *cancellable, GError **error)
+{
+  const char *text = walk->query->text;
+  g_autofree char *pattern = text != NULL && *text != '\0' ? br_like_pattern (text) : NULL;
+  sqlite3_stmt *statement = prepare (walk, walk->query->at_us > 0 ? then_sql : now_sql, pattern, error);
+
+  return statement != NULL && walk_rows (walk, statement, cancellable, error);
+}
+
+/* Adds what the shelf says of one article; NULL when neither tag nor label says anything, or it is gone. */
+static gboolean
+walk_article (Walk *walk, guint32 row, GError **error)
+{
+  sqlite3_stmt *statement = prepare (walk, one_sql, NULL, error);
+  guint before = walk->list->len;
+  BrShelfTruth *truth;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 4, row);
+  if (!walk_rows (walk, statement, NULL, error))
+    return FALSE;
+  truth = walk->list->len > before ? walk->list->pdata[before] : NULL;
+  if (truth != NULL && (truth->tag_row != 0 || truth->paper_us != 0))
+    return TRUE;
+  g_ptr_array_set_size (walk->list, (int) before);
+  g_ptr_array_add (walk->list, NULL);
+  return TRUE;
 }
 
 static int
@@ -209,17 +250,39 @@ unref_truth (gpointer data)
     br_shelf_truth_unref (data);
 }
 
+static gboolean
+begin (Walk *walk, GError **error)
+{
+  if (!br_projection_get_place (walk->db, &walk->place, error) || !br_till_price_synced (walk->db, &walk->synced_us, error))
+    return FALSE;
+  walk->place.at_us = walk->query->now_us;
+  return TRUE;
+}
+
 GPtrArray *
 br_shelf_list (BrDb *db, const BrShelfQuery *query, gint64 *total, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (unref_truth);
   Walk walk = { .db = db, .query = query, .list = list };
 
-  if (!br_projection_get_place (db, &walk.place, error) || !br_till_price_synced (db, &walk.synced_us, error))
-    return NULL;
-  walk.place.at_us = query->now_us;
-  if (!walk_tags (&walk, cancellable, error))
+  if (!begin (&walk, error) || !walk_tags (&walk, cancellable, error))
     return NULL;
   narrow (list, query, total);
+  return g_steal_pointer (&list);
+}
+
+GPtrArray *
+br_shelf_list_of (BrDb *db, const BrShelfQuery *query, const guint32 *articles, gsize n, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (unref_truth);
+  Walk walk = { .db = db, .query = query, .list = list };
+
+  g_return_val_if_fail (query->at_us == 0, NULL);
+
+  if (!begin (&walk, error))
+    return NULL;
+  for (gsize i = 0; i < n; i++)
+    if (!walk_article (&walk, articles[i], error))
+      return NULL;
   return g_steal_pointer (&list);
 }

@@ -47,19 +47,12 @@ bind_query (sqlite3_stmt *statement, const BrTagQuery *query, const char *patter
   sqlite3_bind_int (statement, 9, (int) query->sort);
 }
 
-BrIdList *
-br_tag_list_ids (BrDb *db, const BrTagQuery *query, gint64 now_us, GCancellable *cancellable, GError **error)
+static BrIdList *
+read_ids (BrDb *db, sqlite3_stmt *statement, GCancellable *cancellable, GError **error)
 {
-  static const char up[] = "SELECT t.id" TABLES WHERE SORT " NULLS LAST, t.id";
-  static const char down[] = "SELECT t.id" TABLES WHERE SORT " DESC NULLS LAST, t.id DESC";
-  g_autofree char *pattern = query->text[0] != '\0' ? br_like_pattern (query->text) : NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  sqlite3_stmt *statement = br_db_statement (db, query->descending ? down : up, error);
   gboolean has_row;
 
-  if (statement == NULL)
-    return NULL;
-  bind_query (statement, query, pattern, now_us);
   while (br_db_step (db, statement, &has_row, error))
     {
       guint32 id;
@@ -74,6 +67,50 @@ br_tag_list_ids (BrDb *db, const BrTagQuery *query, gint64 now_us, GCancellable 
     }
   sqlite3_reset (statement);
   return NULL;
+}
+
+BrIdList *
+br_tag_list_ids (BrDb *db, const BrTagQuery *query, gint64 now_us, GCancellable *cancellable, GError **error)
+{
+  static const char up[] = "SELECT t.id" TABLES WHERE SORT " NULLS LAST, t.id";
+  static const char down[] = "SELECT t.id" TABLES WHERE SORT " DESC NULLS LAST, t.id DESC";
+  g_autofree char *pattern = query->text[0] != '\0' ? br_like_pattern (query->text) : NULL;
+  sqlite3_stmt *statement = br_db_statement (db, query->descending ? down : up, error);
+
+  if (statement == NULL)
+    return NULL;
+  bind_query (statement, query, pattern, now_us);
+  return read_ids (db, statement, cancellable, error);
+}
+
+static BrIdList *
+read_of_product (BrDb *db, const char *sql, const BrId *product, guint limit, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_blob (statement, 1, product->bytes, sizeof product->bytes, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 2, limit);
+  return read_ids (db, statement, NULL, error);
+}
+
+gboolean
+br_tag_list_of_product (BrDb *db, const BrId *product, guint limit, BrIdList **articles, BrIdList **tags, GError **error)
+{
+  static const char articles_sql[] =
+      "SELECT l.id FROM product p JOIN sku s ON s.product = p.id JOIN sku_list l ON l.id = s.id WHERE p.uid = ?1 ORDER BY l.id LIMIT ?2";
+  static const char tags_sql[] = "SELECT b.tag FROM product p JOIN sku s ON s.product = p.id JOIN tags.tag_binding b ON b.sku = s.uid WHERE p.uid = ?1"
+                                 " ORDER BY s.id, b.place, b.tag LIMIT ?2";
+
+  *tags = NULL;
+  *articles = read_of_product (db, articles_sql, product, limit, error);
+  if (*articles == NULL)
+    return FALSE;
+  *tags = read_of_product (db, tags_sql, product, limit, error);
+  if (*tags == NULL)
+    g_clear_pointer (articles, br_id_list_unref);
+  return *tags != NULL;
 }
 
 /* What the tag itself says. */
@@ -201,53 +238,4 @@ br_tag_list_counts (BrDb *db, gint64 now_us, BrTagCounts *out, GError **error)
       out->attention += sqlite3_column_int (statement, 2) ? n : 0;
     }
   return FALSE;
-}
-
-/* One tag more of the article. Columns: 0 shows, 1 proof, 2 wanted price, 3 shown price. */
-static void
-add_to_shelf (BrTagShelf *shelf, sqlite3_stmt *row)
-{
-  BrTagShows shows = (BrTagShows) sqlite3_column_int (row, 0);
-  BrTagProof proof = (BrTagProof) sqlite3_column_int (row, 1);
-
-  shelf->proof = shelf->n_tags == 0 ? proof : MIN (shelf->proof, proof);
-  shelf->n_tags++;
-  if (shows <= shelf->shows)
-    return;
-  shelf->shows = shows;
-  shelf->wanted_minor = br_tag_sql_minor (row, 2);
-  shelf->shown_minor = br_tag_sql_minor (row, 3);
-}
-
-static gboolean
-load_shelf (BrDb *db, guint32 sku, gint64 now_us, BrTagShelf *out, GError **error)
-{
-  static const char sql[] =
-      "SELECT " SHOWS ", t.shown_proof, w.price_minor, h.price_minor FROM sku s JOIN tags.tag_binding b ON b.sku = s.uid JOIN tags.tag t ON t.id = b.tag"
-      " LEFT JOIN tags.tag_want w ON w.tag = t.id AND w.gen = t.wanted_gen LEFT JOIN tags.tag_job j ON j.tag = t.id AND j.state < 10"
-      " LEFT JOIN tags.tag_want h ON h.tag = t.id AND h.gen = t.shown_gen AND h.sku = b.sku WHERE s.id = ?2 ORDER BY t.id";
-  sqlite3_stmt *statement = br_db_statement (db, sql, error);
-  gboolean has_row;
-
-  *out = (BrTagShelf) { .wanted_minor = G_MININT64, .shown_minor = G_MININT64 };
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, now_us);
-  sqlite3_bind_int64 (statement, 2, sku);
-  while (br_db_step (db, statement, &has_row, error))
-    {
-      if (!has_row)
-        return TRUE;
-      add_to_shelf (out, statement);
-    }
-  return FALSE;
-}
-
-gboolean
-br_tag_list_shelves (BrDb *db, const guint32 *skus, gsize n, gint64 now_us, BrTagShelf *out, GError **error)
-{
-  for (gsize i = 0; i < n; i++)
-    if (!load_shelf (db, skus[i], now_us, &out[i], error))
-      return FALSE;
-  return TRUE;
 }

@@ -11,11 +11,10 @@ G_BEGIN_DECLS
 BrIdList  *br_tag_list_ids    (BrDb *db, const BrTagQuery *query, gint64 now_us, GCancellable *cancellable, GError **error);
 /** br_tag_list_rows: (transfer full) of BrTagView, in the order of `ids`; NULL for those that are gone. */
 GPtrArray *br_tag_list_rows   (BrDb *db, const guint32 *ids, gsize n, gint64 now_us, GError **error);
+/** br_tag_list_of_product: ids of a product's articles, and of the tags bound to them in the same order and by place, at most `limit` of each. Caller unrefs both. Errors: storage. */
+gboolean   br_tag_list_of_product (BrDb *db, const BrId *product, guint limit, BrIdList **articles, BrIdList **tags, GError **error);
 /** br_tag_list_counts: of all tags; `mismatch` is left to br_shelf_list. */
 gboolean   br_tag_list_counts (BrDb *db, gint64 now_us, BrTagCounts *out, GError **error);
-
-/** br_tag_list_shelves: of the articles `skus` (rows of the list), in their order; out: as many. For rows in view: a few microseconds an article. */
-gboolean   br_tag_list_shelves (BrDb *db, const guint32 *skus, gsize n, gint64 now_us, BrTagShelf *out, GError **error);
 
 /** BrShelfQuery: which shelves. */
 typedef struct
@@ -33,5 +32,8 @@ typedef struct
  * all that match. As of a moment in the past: what was to be shown and was shown then, as far as it is kept (BR_TAG_HISTORY_MOST_US). Errors: CANCELLED, storage.
  */
 GPtrArray *br_shelf_list      (BrDb *db, const BrShelfQuery *query, gint64 *total, GCancellable *cancellable, GError **error);
+/** br_shelf_list_of: (transfer full) of BrShelfTruth, of these articles (row ids) in their order, now; NULL where neither a tag nor a label says anything. Only least_proof and now_us
+ *  of the query are looked at. Errors: storage. */
+GPtrArray *br_shelf_list_of   (BrDb *db, const BrShelfQuery *query, const guint32 *articles, gsize n, GError **error);
 
 G_END_DECLS

@@ -4,10 +4,15 @@
 
 #include "fixture.h"
 
+#include "br-actions.h"
+#include "br-chip.h"
 #include "br-editor-history.h"
+#include "br-editor-shelf.h"
 #include "br-page.h"
 #include "br-product-editor.h"
+#include "br-product-list.h"
 #include "br-products-page.h"
+#include "br-tag-row.h"
 
 /** Fixture: a product "Tea" with the SKU "T1", open in an editor in a window. */
 typedef struct
@@ -202,6 +207,97 @@ test_history (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (more));
 }
 
+static BrTagView *
+new_tag (const BrSkuRow *article, BrTagShows shows)
+{
+  BrTagView *tag = br_tag_view_new ();
+
+  tag->row = 1;
+  tag->key = g_strdup ("0A3F67CF91000001");
+  tag->name = g_strdup (article->name);
+  tag->place = g_strdup ("Aisle 3");
+  tag->sku = article->uid;
+  tag->type = *br_tag_type_find (1);
+  tag->shows = shows;
+  tag->proof = BR_TAG_PROOF_PIXELS;
+  tag->wanted_minor = 450;
+  tag->shown_minor = 390;
+  tag->shown_us = G_USEC_PER_SEC;
+  return tag;
+}
+
+static BrShelfTruth *
+new_truth (const BrSkuRow *article)
+{
+  BrShelfTruth *truth = br_shelf_truth_new ();
+
+  truth->sku = article->uid;
+  truth->name = g_strdup (article->name);
+  truth->record_minor = 450;
+  truth->tag_minor = 390;
+  truth->paper_minor = truth->till_minor = G_MININT64;
+  truth->differs = BR_SHELF_TAG_DIFFERS;
+  return truth;
+}
+
+/* What the cache has of the product's shelf: one article, without tag or label; then what a tag of it would say; then it is unbound. */
+static void
+test_shelf (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BrProductShelf) shelf = g_new0 (BrProductShelf, 1);
+  BrSkuRow *article = br_sku_row_new ();
+  GtkWidget *page;
+
+  open_editor (fixture);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->editor), "editor.show-group", "s", "shelf"));
+  settle ();
+  page = find_widget (GTK_WIDGET (fixture->editor), BR_TYPE_EDITOR_SHELF, NULL);
+  g_assert_nonnull (page);
+  g_assert_true (has_text (page, "Tea · T1"));
+  g_assert_true (has_text (page, "Neither a shelf tag nor a paper label"));
+  g_assert_null (find_widget (page, BR_TYPE_TAG_ROW, NULL));
+
+  article->name = g_strdup ("Tea");
+  article->code = g_strdup ("T1");
+  article->uid = ((BrRecord *) fixture->stored->skus->pdata[0])->id;
+  shelf->articles = g_ptr_array_new_with_free_func ((GDestroyNotify) br_sku_row_unref);
+  shelf->truths = g_ptr_array_new_with_free_func ((GDestroyNotify) br_shelf_truth_unref);
+  shelf->tags = g_ptr_array_new_with_free_func ((GDestroyNotify) br_tag_view_unref);
+  g_ptr_array_add (shelf->articles, article);
+  g_ptr_array_add (shelf->truths, new_truth (article));
+  g_ptr_array_add (shelf->tags, new_tag (article, BR_TAG_SHOWS_WAITING));
+  br_editor_shelf_show (BR_EDITOR_SHELF (page), shelf);
+  g_assert_true (has_text (page, "Record 4.50, tag 3.90"));
+  g_assert_true (has_text (page, "Differs"));
+  g_assert_true (has_text (page, "Aisle 3"));
+  g_assert_nonnull (find_widget (page, GTK_TYPE_LABEL, "Should show"));
+  g_assert_nonnull (br_action_find (find_widget (page, BR_TYPE_TAG_ROW, NULL), "tags.unbind"));
+  ((BrTagView *) shelf->tags->pdata[0])->shows = BR_TAG_SHOWS_WANTED;
+  br_editor_shelf_show (BR_EDITOR_SHELF (page), shelf);
+  g_assert_null (find_widget (page, GTK_TYPE_LABEL, "Should show")); /* one picture is enough */
+  g_ptr_array_set_size (shelf->tags, 0);
+  br_editor_shelf_show (BR_EDITOR_SHELF (page), shelf);
+  g_assert_null (find_widget (page, BR_TYPE_TAG_ROW, NULL));
+}
+
+/* The list of goods asks for what it shows; an article without tag and label is known to have none. */
+static void
+test_shelf_column (Fixture *fixture, gconstpointer data)
+{
+  BrProductList *list = br_product_list_new (fixture->context);
+  GtkWidget *navigation = adw_navigation_view_new (), *chip;
+
+  adw_navigation_view_push (ADW_NAVIGATION_VIEW (navigation), ADW_NAVIGATION_PAGE (list));
+  fixture->window = adw_window_new ();
+  adw_window_set_content (ADW_WINDOW (fixture->window), navigation);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1200, 600);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  settle ();
+  chip = find_widget (GTK_WIDGET (list), BR_TYPE_CHIP, NULL);
+  g_assert_nonnull (chip);
+  g_assert_true (has_text (chip, "—"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,5 +307,7 @@ main (int argc, char **argv)
   g_test_add ("/product-editor/would-lose", Fixture, NULL, set_up, test_would_lose, tear_down);
   g_test_add ("/product-editor/keep-mine", Fixture, NULL, set_up, test_keep_mine, tear_down);
   g_test_add ("/product-editor/history", Fixture, NULL, set_up, test_history, tear_down);
+  g_test_add ("/product-editor/shelf", Fixture, NULL, set_up, test_shelf, tear_down);
+  g_test_add ("/product-editor/shelf-column", Fixture, NULL, set_up, test_shelf_column, tear_down);
   return g_test_run ();
 }

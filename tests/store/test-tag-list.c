@@ -312,7 +312,7 @@ hang_paper (BrStoreTx *tx, gpointer data, GError **error)
   sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
 
   g_assert_nonnull (statement);
-  sqlite3_bind_blob (statement, 1, world.skus[0]->id.bytes, 16, SQLITE_STATIC);
+  sqlite3_bind_blob (statement, 1, world.skus[GPOINTER_TO_UINT (data)]->id.bytes, 16, SQLITE_STATIC);
   return br_db_run (tx->db, statement, error);
 }
 
@@ -370,6 +370,82 @@ test_shelf_others (void)
   world_clear ();
 }
 
+/* What is asked of one article after the other. */
+typedef struct
+{
+  BrId product;
+  guint32 articles[G_N_ELEMENTS (names)];
+  BrIdList *found, *tags;
+  GPtrArray *truths;
+} Shelves;
+
+static gboolean
+shelves_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const BrShelfQuery query = { .least_proof = BR_TAG_PROOF_TAG, .now_us = world.fixture->now_us };
+  Shelves *shelves = data;
+  sqlite3_stmt *statement = br_db_statement (db, "SELECT s.id, p.uid FROM sku s JOIN product p ON p.id = s.product WHERE s.uid = ?1", error);
+  gboolean has_row;
+
+  g_assert_nonnull (statement);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      sqlite3_bind_blob (statement, 1, world.skus[i]->id.bytes, 16, SQLITE_STATIC);
+      g_assert_true (br_db_step (db, statement, &has_row, error) && has_row);
+      shelves->articles[i] = (guint32) sqlite3_column_int64 (statement, 0);
+      if (i == 0)
+        memcpy (shelves->product.bytes, sqlite3_column_blob (statement, 1), 16);
+      sqlite3_reset (statement);
+    }
+  shelves->truths = br_shelf_list_of (db, &query, shelves->articles, G_N_ELEMENTS (names), error);
+  return shelves->truths != NULL && br_tag_list_of_product (db, &shelves->product, 10, &shelves->found, &shelves->tags, error);
+}
+
+static gboolean
+unbind_last (BrStoreTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (BrTag) third = br_tag_store_find (tx->db, "oepl", "AA03", error), fifth = br_tag_store_find (tx->db, "oepl", "BB05", error);
+
+  g_assert_true (br_tag_unbind (tx, third->id, "Li", error));
+  g_assert_true (br_tag_unbind (tx, fifth->id, "Li", error));
+  return TRUE;
+}
+
+/* The same as in the list, and those with nothing but paper, or nothing. */
+static void
+test_shelf_of (void)
+{
+  Question question = { .shelf.least_proof = BR_TAG_PROOF_TAG };
+  Shelves shelves = { 0 };
+  const BrShelfTruth *listed, *truth;
+
+  world_init ();
+  fixture_print_write (world.fixture, hang_paper, GUINT_TO_POINTER (1)); /* the second article: 95, and no tag soon */
+  tag_shop_run (world.fixture, unbind_last);
+  listed = shelf (&question, 0);
+  fixture_read (world.fixture, shelves_job, &shelves);
+  g_assert_cmpuint (shelves.truths->len, ==, G_N_ELEMENTS (names));
+  truth = shelves.truths->pdata[0];
+  g_assert_cmpuint (truth->differs, ==, listed->differs);
+  g_assert_cmpuint (truth->n_tags, ==, listed->n_tags);
+  g_assert_cmpstr (truth->tag_key, ==, listed->tag_key);
+  truth = shelves.truths->pdata[1];
+  g_assert_cmpuint (truth->n_tags, ==, 0);
+  g_assert_cmpint (truth->paper_minor, ==, 95);
+  g_assert_cmpuint (truth->differs, ==, BR_SHELF_PAPER_DIFFERS);
+  truth = shelves.truths->pdata[2];
+  g_assert_cmpuint (truth->n_tags, ==, 1);
+  g_assert_null (shelves.truths->pdata[3]);
+  g_assert_cmpuint (shelves.tags->n, ==, 2); /* AA01, AA02: both of the first */
+  g_assert_cmpuint (shelves.found->n, ==, 1);
+  g_assert_cmpuint (shelves.found->ids[0], ==, shelves.articles[0]);
+  g_ptr_array_unref (shelves.truths);
+  br_id_list_unref (shelves.found);
+  br_id_list_unref (shelves.tags);
+  g_ptr_array_unref (question.rows);
+  world_clear ();
+}
+
 static gboolean
 reprice (BrStoreTx *tx, gpointer data, GError **error)
 {
@@ -415,52 +491,6 @@ test_shelf_then (void)
   world_clear ();
 }
 
-/* A column of goods: one word for all tags of an article, that of the tag farthest from what it should show. */
-static gboolean
-shelves_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  static const char sql[] = "SELECT id FROM sku WHERE uid = ?1";
-  BrTagShelf *out = data;
-  guint32 rows[G_N_ELEMENTS (names) + 1] = { 0 }; /* the last is nobody's */
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      sqlite3_stmt *statement = br_db_statement (db, sql, error);
-      gboolean has_row;
-
-      sqlite3_bind_blob (statement, 1, world.skus[i]->id.bytes, 16, SQLITE_STATIC);
-      g_assert_true (br_db_step (db, statement, &has_row, error) && has_row);
-      rows[i] = (guint32) sqlite3_column_int64 (statement, 0);
-      sqlite3_reset (statement);
-    }
-  return br_tag_list_shelves (db, rows, G_N_ELEMENTS (rows), world.fixture->now_us, out, error);
-}
-
-static void
-test_shelves (void)
-{
-  BrTagShelf shelves[G_N_ELEMENTS (names) + 1];
-
-  world_init ();
-  fixture_read (world.fixture, shelves_job, shelves);
-  g_assert_cmpuint (shelves[0].n_tags, ==, 2);
-  g_assert_cmpint (shelves[0].shows, ==, BR_TAG_SHOWS_WAITING); /* one shows it already */
-  g_assert_cmpint (shelves[0].proof, ==, BR_TAG_PROOF_NONE);
-  g_assert_cmpint (shelves[0].wanted_minor, ==, 100);
-  g_assert_cmpint (shelves[0].shown_minor, ==, G_MININT64);
-  g_assert_cmpint (shelves[1].shows, ==, BR_TAG_SHOWS_AT_STATION);
-  g_assert_cmpint (shelves[2].shows, ==, BR_TAG_SHOWS_FAILED);
-  g_assert_cmpint (shelves[3].shows, ==, BR_TAG_SHOWS_AGAIN);
-  g_assert_cmpuint (shelves[4].n_tags, ==, 0);
-  g_assert_cmpint (shelves[4].shows, ==, 0);
-  tag_shop_run (world.fixture, prove_both);
-  fixture_read (world.fixture, shelves_job, shelves);
-  g_assert_cmpint (shelves[0].shows, ==, BR_TAG_SHOWS_WANTED);
-  g_assert_cmpint (shelves[0].proof, ==, BR_TAG_PROOF_STATION); /* the lesser of the two */
-  g_assert_cmpint (shelves[0].shown_minor, ==, 100);
-  world_clear ();
-}
-
 int
 main (int argc, char **argv)
 {
@@ -469,7 +499,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/tag-list/rows", test_rows);
   g_test_add_func ("/store/tag-list/shelf-tags", test_shelf_tags);
   g_test_add_func ("/store/tag-list/shelf-others", test_shelf_others);
+  g_test_add_func ("/store/tag-list/shelf-of", test_shelf_of);
   g_test_add_func ("/store/tag-list/shelf-then", test_shelf_then);
-  g_test_add_func ("/store/tag-list/shelves", test_shelves);
   return g_test_run ();
 }

@@ -108,7 +108,16 @@ br_label_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
     return;
   dots = orientation == GTK_ORIENTATION_HORIZONTAL ? gdk_texture_get_width (self->texture) : gdk_texture_get_height (self->texture);
   *natural = (int) ceil (dots * MAX (self->zoom, 1) / screen_scale (self));
+  if (self->zoom == 0 && orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+    *natural = MIN (*natural, (int) ceil ((double) for_size * dots / gdk_texture_get_width (self->texture)));
   *minimum = self->zoom > 0 ? *natural : MIN (SMALLEST, *natural);
+}
+
+/* Where it does not get its full width it does not need its full height. */
+static GtkSizeRequestMode
+br_label_view_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
@@ -126,6 +135,7 @@ br_label_view_class_init (BrLabelViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = br_label_view_dispose;
   widget_class->snapshot = br_label_view_snapshot;
   widget_class->measure = br_label_view_measure;
+  widget_class->get_request_mode = br_label_view_get_request_mode;
   gtk_widget_class_set_css_name (widget_class, "label-view");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }

@@ -4,6 +4,7 @@
 
 #include "br-view-columns.h"
 
+#include "br-column-titles.h"
 #include "br-view-item.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -171,6 +172,27 @@ row_unbind_cb (GtkSignalListItemFactory *factory, GtkColumnViewRow *row)
   g_signal_handlers_disconnect_by_func (gtk_column_view_row_get_item (row), row_changed_cb, row);
 }
 
+static gboolean
+is_number_title (const char *title, gpointer data)
+{
+  const BrViewTable *table = data;
+
+  for (gsize i = 0; i < table->n_columns; i++)
+    if (table->columns[i].make == br_view_cell_number && g_str_equal (_(table->columns[i].title), title))
+      return TRUE;
+  return FALSE;
+}
+
+/* A column has a heading only while it is shown, on a view that is. */
+static void
+align_titles (GtkColumnView *view)
+{
+  const Shared *shared = g_object_get_data (G_OBJECT (view), TABLE_KEY);
+
+  if (shared != NULL)
+    br_column_titles_align (view, is_number_title, (gpointer) shared->table);
+}
+
 void
 br_view_columns_add (GtkColumnView *view, const BrViewTable *table, BrAppContext *context, GObject *data)
 {
@@ -185,6 +207,7 @@ br_view_columns_add (GtkColumnView *view, const BrViewTable *table, BrAppContext
   g_signal_connect (rows, "bind", G_CALLBACK (row_bind_cb), NULL);
   g_signal_connect (rows, "unbind", G_CALLBACK (row_unbind_cb), NULL);
   gtk_column_view_set_row_factory (view, rows);
+  g_signal_connect (view, "map", G_CALLBACK (align_titles), NULL);
 }
 
 static const BrViewColumn *
@@ -216,6 +239,7 @@ br_view_columns_set_width (GtkColumnView *view, BrViewWidth width)
 
       gtk_column_view_column_set_visible (column, info != NULL && has_room (info, width));
     }
+  align_titles (view);
 }
 
 guint

@@ -11,6 +11,7 @@
 #include "br-editor-history.h"
 #include "br-editor-prices.h"
 #include "br-editor-problems.h"
+#include "br-editor-shelf.h"
 #include "br-editor-variants.h"
 #include "br-error.h"
 #include "br-print-start.h"
@@ -41,6 +42,7 @@ struct _BrProductEditor
   BrEditorBasics *basics;
   BrEditorVariants *variants;
   BrEditorPrices *prices;
+  BrEditorShelf *shelf;
   BrEditorHistory *history;
 };
 
@@ -194,6 +196,7 @@ load (BrProductEditor *self)
     return;
   self->loading = TRUE;
   br_catalogue_service_load_product_async (br_app_context_get_catalogue (self->context), &self->product, self->cancellable, loaded_cb, g_object_ref (self));
+  br_editor_shelf_load (self->shelf, &self->product);
   br_editor_history_load (self->history, &self->product);
 }
 
@@ -396,6 +399,7 @@ br_product_editor_class_init (BrProductEditorClass *klass)
   g_type_ensure (BR_TYPE_EDITOR_BASICS);
   g_type_ensure (BR_TYPE_EDITOR_VARIANTS);
   g_type_ensure (BR_TYPE_EDITOR_PRICES);
+  g_type_ensure (BR_TYPE_EDITOR_SHELF);
   g_type_ensure (BR_TYPE_EDITOR_HISTORY);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/products-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, BrProductEditor, states);
@@ -405,6 +409,7 @@ br_product_editor_class_init (BrProductEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrProductEditor, basics);
   gtk_widget_class_bind_template_child (widget_class, BrProductEditor, variants);
   gtk_widget_class_bind_template_child (widget_class, BrProductEditor, prices);
+  gtk_widget_class_bind_template_child (widget_class, BrProductEditor, shelf);
   gtk_widget_class_bind_template_child (widget_class, BrProductEditor, history);
   gtk_widget_class_bind_template_child (widget_class, BrProductEditor, groups);
   gtk_widget_class_install_action (widget_class, "editor.save", NULL, save_cb);
@@ -454,6 +459,7 @@ br_product_editor_new (BrAppContext *context, const BrId *product, const char *c
   br_editor_basics_set_model (self->basics, self->model);
   br_editor_variants_set_model (self->variants, self->model);
   br_editor_prices_set_model (self->prices, self->model);
+  br_editor_shelf_set_context (self->shelf, context);
   br_editor_history_set_context (self->history, context);
   g_signal_connect_object (self->model, "changed", G_CALLBACK (draft_changed_cb), self, 0);
   g_signal_connect_object (br_app_context_get_catalogue (context), "changed", G_CALLBACK (catalogue_changed_cb), self, 0);

@@ -14,6 +14,7 @@
 #include "br-product-pane.h"
 #include "br-product-search.h"
 #include "br-row-menu.h"
+#include "br-shelf-marks.h"
 #include "br-sku-columns.h"
 #include "br-sort-menu.h"
 #include "br-status-menu.h"
@@ -432,6 +433,7 @@ set_up_view (BrProductList *self)
   gboolean sees_cost = actor != NULL && br_role_has_right (actor->role, BR_RIGHT_SEE_COST);
 
   br_sku_columns_add (self->view, br_app_context_get_store (self->context), br_app_context_get_digits (self->context), sees_cost);
+  br_shelf_marks_attach (self->view, self->context);
   br_list_columns_remember (self->view, settings);
   update_columns (self);
   br_list_columns_restore_sort (self->view, settings);

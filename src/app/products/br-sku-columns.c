@@ -7,7 +7,10 @@
 
 #include "br-sku-columns.h"
 
+#include "br-chip.h"
+#include "br-column-titles.h"
 #include "br-product-text.h"
+#include "br-shelf-marks.h"
 #include "br-sku-item.h"
 #include "br-thumbnail.h"
 #include <glib/gi18n.h>
@@ -237,6 +240,13 @@ show_status (GtkWidget *cell, const BrSkuRow *row, guint digits)
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (cell)), br_text_status (row->status));
 }
 
+/* A cell may be bound before it is in the view. */
+static void
+show_shelf (GtkWidget *cell, const BrSkuRow *row, guint digits)
+{
+  br_shelf_marks_show (g_object_get_data (G_OBJECT (cell), "br-view"), BR_CHIP (cell), row->id);
+}
+
 static const Column columns[] = {
   { "product", N_("Product"), BR_SKU_SORT_NAME, 200, TRUE, TRUE, FALSE, FALSE, make_product, show_product },
   { "barcode", N_("Barcode"), BR_SKU_SORT_BARCODE, 125, FALSE, FALSE, FALSE, FALSE, make_code, show_barcode },
@@ -246,6 +256,7 @@ static const Column columns[] = {
   { "cost", N_("Cost"), BR_SKU_SORT_COST, 80, FALSE, FALSE, TRUE, TRUE, make_number, show_cost },
   { "margin", N_("Margin"), BR_SKU_SORT_MARGIN, 80, FALSE, FALSE, TRUE, TRUE, make_number, show_margin },
   { "status", N_("Status"), BR_SKU_SORT_STATUS, 115, FALSE, FALSE, FALSE, FALSE, make_status, show_status },
+  { "shelf", N_("Shelf"), 0, 110, FALSE, FALSE, FALSE, FALSE, br_chip_new, show_shelf },
 };
 
 /* Factories */
@@ -255,7 +266,10 @@ setup_cb (GtkSignalListItemFactory *factory, GObject *object, gpointer data)
 {
   const Column *column = data;
 
-  gtk_column_view_cell_set_child (GTK_COLUMN_VIEW_CELL (object), column->make ());
+  GtkWidget *child = column->make ();
+
+  g_object_set_data (G_OBJECT (child), "br-view", g_object_get_data (G_OBJECT (factory), "br-view"));
+  gtk_column_view_cell_set_child (GTK_COLUMN_VIEW_CELL (object), child);
 }
 
 static const Column *
@@ -315,6 +329,7 @@ add_column (GtkColumnView *view, const Column *info, guint digits)
   g_autoptr (GtkColumnViewColumn) column = NULL;
 
   g_object_set_data (G_OBJECT (factory), "br-digits", GUINT_TO_POINTER (digits));
+  g_object_set_data (G_OBJECT (factory), "br-view", view);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer) info);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) info);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), (gpointer) info);
@@ -365,25 +380,8 @@ br_sku_columns_get_sort (GtkColumnView *view, BrSkuSort *sort, gboolean *descend
   return TRUE;
 }
 
-/* Headings: GTK begins all of them at the left. A heading is a button with a box of label and arrow; what is built otherwise stays. */
-
-static GtkWidget *
-find_label (GtkWidget *widget)
-{
-  if (GTK_IS_LABEL (widget))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *label = find_label (child);
-
-      if (label != NULL)
-        return label;
-    }
-  return NULL;
-}
-
 static gboolean
-is_number_title (const char *title)
+is_number_title (const char *title, gpointer data)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     if ((columns[i].make == make_number || columns[i].make == make_price) && g_str_equal (_(columns[i].title), title))
@@ -391,27 +389,10 @@ is_number_title (const char *title)
   return FALSE;
 }
 
-/* The arrow stands before the words then, so that these end where the amounts end. */
-static void
-align_end (GtkBox *box, GtkWidget *label)
-{
-  gtk_widget_set_halign (GTK_WIDGET (box), GTK_ALIGN_END);
-  if (gtk_widget_get_last_child (GTK_WIDGET (box)) != label)
-    gtk_box_reorder_child_after (box, label, gtk_widget_get_last_child (GTK_WIDGET (box)));
-}
-
 void
 br_sku_columns_align_headers (GtkColumnView *view)
 {
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
-
-  for (GtkWidget *button = gtk_widget_get_first_child (header); button != NULL; button = gtk_widget_get_next_sibling (button))
-    {
-      GtkWidget *label = find_label (button);
-
-      if (label != NULL && GTK_IS_BOX (gtk_widget_get_parent (label)) && is_number_title (gtk_label_get_text (GTK_LABEL (label))))
-        align_end (GTK_BOX (gtk_widget_get_parent (label)), label);
-    }
+  br_column_titles_align (view, is_number_title, NULL);
 }
 
 const char *

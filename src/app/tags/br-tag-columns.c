@@ -97,13 +97,27 @@ show_state (GtkWidget *cell, gconstpointer view, BrAppContext *context, GObject 
   gtk_widget_set_tooltip_text (cell, sentence);
 }
 
+static GtkWidget *
+make_proof (void)
+{
+  GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  gtk_image_set_pixel_size (GTK_IMAGE (icon), 12);
+  gtk_widget_add_css_class (icon, "dimmed");
+  gtk_box_append (GTK_BOX (cell), icon);
+  gtk_box_append (GTK_BOX (cell), br_view_cell_text ());
+  return cell;
+}
+
 static void
 show_proof (GtkWidget *cell, gconstpointer view, BrAppContext *context, GObject *data)
 {
   const BrTagView *tag = view;
   g_autofree char *text = br_tag_words_known (tag, br_app_context_get_digits (context));
 
-  gtk_label_set_text (GTK_LABEL (cell), text);
+  gtk_image_set_from_icon_name (GTK_IMAGE (gtk_widget_get_first_child (cell)), br_tag_words_proof_icon (tag->proof));
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (cell)), text);
   gtk_widget_set_tooltip_text (cell, tag->shows == BR_TAG_SHOWS_WANTED ? br_tag_words_proof_sentence (tag->proof) : NULL);
 }
 
@@ -142,11 +156,11 @@ show_station (GtkWidget *cell, gconstpointer view, BrAppContext *context, GObjec
 
 static const BrViewColumn columns[] = {
   { "tag", N_("Tag and product"), BR_TAG_SORT_NAME, 190, TRUE, TRUE, FALSE, make_tag, show_tag },
-  { "price", N_("Should show"), BR_TAG_SORT_PRICE, 95, FALSE, FALSE, FALSE, br_view_cell_number, show_price },
+  { "price", N_("Should show"), BR_TAG_SORT_PRICE, 100, FALSE, FALSE, FALSE, br_view_cell_number, show_price },
   { "state", N_("State"), BR_TAG_SORT_SHOWS, 135, FALSE, TRUE, FALSE, br_chip_new, show_state },
-  { "proof", N_("Proof"), 0, 120, FALSE, FALSE, FALSE, br_view_cell_text, show_proof },
-  { "battery", N_("Battery"), BR_TAG_SORT_BATTERY, 70, FALSE, FALSE, FALSE, br_view_cell_number, show_battery },
-  { "seen", N_("Heard"), BR_TAG_SORT_HEARD, 90, FALSE, FALSE, FALSE, br_view_cell_number, show_seen },
+  { "proof", N_("Proof"), 0, 145, FALSE, FALSE, FALSE, make_proof, show_proof },
+  { "battery", N_("Battery"), BR_TAG_SORT_BATTERY, 80, FALSE, FALSE, FALSE, br_view_cell_number, show_battery },
+  { "seen", N_("Heard"), BR_TAG_SORT_HEARD, 90, FALSE, FALSE, TRUE, br_view_cell_number, show_seen },
   { "station", N_("Station"), BR_TAG_SORT_STATION, 110, FALSE, FALSE, TRUE, br_view_cell_text, show_station },
 };
 

@@ -9,10 +9,10 @@
 
 #include "br-actions.h"
 #include "br-id-selection.h"
+#include "br-list-reader.h"
 #include "br-row-menu.h"
-#include "br-tag-bind-dialog.h"
+#include "br-tag-actions.h"
 #include "br-tag-columns.h"
-#include "br-tag-deeds.h"
 #include "br-tag-filter.h"
 #include "br-tag-pane.h"
 #include "br-tag-thumbs.h"
@@ -22,7 +22,6 @@
 #include <string.h>
 
 #define REFRESH_MS 500
-#define MAX_CHOSEN 2000 /* tags something is done to at once */
 
 struct _BrTagList
 {
@@ -32,11 +31,9 @@ struct _BrTagList
   BrTagQuery query;
   BrViewModel *tags;      /* of BrTagView */
   BrIdSelection *selection;
-  GCancellable *reading;  /* the ids being read; NULL = none */
+  BrListReader *reader;   /* of the ids */
   GCancellable *rows;     /* rows of the list shown */
   GArray *stations;       /* gint64 ids, as in the choice; the first is 0 = all */
-  guint refresh_id;
-  gboolean again;         /* something changed since the running read began */
   gboolean narrow;
 
   GtkSearchEntry *search_entry;
@@ -124,8 +121,6 @@ wanted_cb (BrTagList *self, guint start, guint n)
   br_tag_service_rows_async (get_tags (self), some, self->rows, rows_read_cb, g_object_ref (self));
 }
 
-static void refresh (BrTagList *self); /* what changes while it is read is read after it */
-
 static void
 ids_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -135,7 +130,7 @@ ids_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->states == NULL)
     return;
-  g_clear_object (&self->reading);
+  br_list_reader_ended (self->reader);
   if (ids == NULL)
     {
       show_error (self, error);
@@ -144,37 +139,20 @@ ids_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   br_view_model_show (self->tags, ids, NULL);
   gtk_stack_set_visible_child_name (self->states, ids->n > 0 ? "content" : is_filtered (self) ? "none" : "empty");
   update_status_line (self);
-  if (self->again)
-    refresh (self);
 }
 
 static void
-start_reading (BrTagList *self)
+read_ids (GtkWidget *widget, GCancellable *cancellable)
 {
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  self->reading = g_cancellable_new ();
-  self->again = FALSE;
-  br_tag_service_ids_async (get_tags (self), &self->query, self->reading, ids_read_cb, g_object_ref (self));
-}
+  BrTagList *self = BR_TAG_LIST (widget);
 
-static gboolean
-refresh_cb (gpointer user_data)
-{
-  BrTagList *self = user_data;
-
-  self->refresh_id = 0;
-  start_reading (self);
-  return G_SOURCE_REMOVE;
+  br_tag_service_ids_async (get_tags (self), &self->query, cancellable, ids_read_cb, g_object_ref (self));
 }
 
 static void
-refresh (BrTagList *self)
+tags_changed (BrTagList *self)
 {
-  if (self->reading != NULL)
-    self->again = TRUE;
-  else if (self->refresh_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->refresh_id = g_timeout_add (REFRESH_MS, refresh_cb, self);
+  br_list_reader_changed (self->reader);
 }
 
 /* What is listed */
@@ -183,7 +161,7 @@ static void
 query_changed (BrTagList *self)
 {
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
-  start_reading (self);
+  br_list_reader_start (self->reader);
 }
 
 static void
@@ -215,7 +193,7 @@ sort_changed_cb (GtkSorter *sorter, GtkSorterChange change, BrTagList *self)
     return; /* a view that goes takes its columns' sorters along */
   sort = br_view_columns_get_sort (self->view, &self->query.descending);
   self->query.sort = sort != 0 ? (BrTagSort) sort : BR_TAG_SORT_NAME;
-  start_reading (self);
+  br_list_reader_start (self->reader);
 }
 
 /* The choice of stations is there when there is one to make. */
@@ -263,15 +241,10 @@ selection_changed (BrTagList *self)
   gsize n = br_id_selection_count (self->selection);
   g_autoptr (BrViewItem) only = dup_only (self);
   g_autofree char *text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u selected", "%'u selected", n), (guint) n);
-  static const char *const of_one[] = { "tags.find", "tags.replace", "tags.seen-right", "tags.seen-wrong" };
-  static const char *const of_many[] = { "tags.unbind", "tags.again", "tags.paper" };
 
   gtk_label_set_text (self->selected_label, text);
   gtk_action_bar_set_revealed (self->action_bar, n > 0);
-  for (gsize i = 0; i < G_N_ELEMENTS (of_one); i++)
-    br_action_set_enabled (GTK_WIDGET (self), of_one[i], n == 1);
-  for (gsize i = 0; i < G_N_ELEMENTS (of_many); i++)
-    br_action_set_enabled (GTK_WIDGET (self), of_many[i], n > 0 && n <= MAX_CHOSEN);
+  br_tag_actions_update (GTK_WIDGET (self), n);
   br_tag_pane_set_item (self->pane, only);
 }
 
@@ -282,90 +255,13 @@ activate_cb (BrTagList *self, guint position)
   adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
 }
 
-/* What is done to those selected: they are read first, also those nobody scrolled to. */
-typedef void (*DeedFunc) (GtkWidget *widget, BrAppContext *context, GPtrArray *tags);
-
-typedef struct
-{
-  BrTagList *list; /* owned */
-  DeedFunc func;
-} Chosen;
-
 static void
-chosen_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Chosen *chosen = user_data;
-  g_autoptr (BrTagList) self = chosen->list;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = br_tag_service_rows_finish (BR_TAG_SERVICE (source), result, &error);
-  g_autoptr (GPtrArray) there = g_ptr_array_new ();
-  DeedFunc func = chosen->func;
-
-  g_free (chosen);
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    if (rows->pdata[i] != NULL)
-      g_ptr_array_add (there, rows->pdata[i]);
-  if (rows == NULL)
-    br_tag_toast_error (GTK_WIDGET (self), error);
-  else if (there->len > 0 && self->states != NULL)
-    func (GTK_WIDGET (self), self->context, there);
-}
-
-static void
-do_with_selected (BrTagList *self, DeedFunc func)
-{
-  g_autoptr (BrIdList) ids = br_id_selection_dup_ids (self->selection);
-  Chosen *chosen = g_new0 (Chosen, 1);
-
-  *chosen = (Chosen) { g_object_ref (self), func };
-  br_tag_service_rows_async (get_tags (self), ids, NULL, chosen_read_cb, chosen);
-}
-
-static const struct
-{
-  const char *action;
-  DeedFunc func;
-} many_deeds[] = {
-  { "tags.unbind", br_tag_deed_unbind },
-  { "tags.again", br_tag_deed_again },
-  { "tags.paper", br_tag_deed_paper },
-};
-
-static void
-many_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (many_deeds); i++)
-    if (g_str_equal (many_deeds[i].action, action))
-      do_with_selected (BR_TAG_LIST (widget), many_deeds[i].func);
-}
-
-static void
-replace_one (GtkWidget *widget, BrAppContext *context, const BrTagView *tag)
-{
-  br_tag_bind_dialog_present_replace (widget, context, tag);
-}
-
-static const struct
-{
-  const char *action;
-  void (*func) (GtkWidget *widget, BrAppContext *context, const BrTagView *tag);
-} one_deeds[] = {
-  { "tags.find", br_tag_deed_find },
-  { "tags.seen-right", br_tag_deed_seen_right },
-  { "tags.seen-wrong", br_tag_deed_seen_wrong },
-  { "tags.replace", replace_one },
-};
-
-static void
-one_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+deed_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BrTagList *self = BR_TAG_LIST (widget);
-  g_autoptr (BrViewItem) only = dup_only (self);
-  const BrTagView *tag = only != NULL ? br_view_item_get (only) : NULL;
+  g_autoptr (BrIdList) ids = br_id_selection_dup_ids (self->selection);
 
-  for (gsize i = 0; tag != NULL && i < G_N_ELEMENTS (one_deeds); i++)
-    if (g_str_equal (one_deeds[i].action, action))
-      one_deeds[i].func (widget, self->context, tag);
+  br_tag_actions_run (widget, self->context, action, ids);
 }
 
 static void
@@ -380,7 +276,7 @@ list_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   else if (g_str_equal (action, "tags.clear-filter"))
     br_tag_list_show_filter (self, "all");
   else
-    start_reading (self);
+    br_list_reader_start (self->reader);
 }
 
 /* Columns */
@@ -394,16 +290,6 @@ update_columns (BrTagList *self)
 }
 
 /* Object */
-
-static void
-br_tag_list_map (GtkWidget *widget)
-{
-  BrTagList *self = BR_TAG_LIST (widget);
-
-  GTK_WIDGET_CLASS (br_tag_list_parent_class)->map (widget);
-  if (self->reading == NULL)
-    start_reading (self);
-}
 
 static void
 br_tag_list_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
@@ -436,11 +322,9 @@ br_tag_list_dispose (GObject *object)
 {
   BrTagList *self = BR_TAG_LIST (object);
 
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
+  g_clear_pointer (&self->reader, br_list_reader_free);
   g_cancellable_cancel (self->rows);
   g_clear_object (&self->rows);
-  g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_object (&self->selection);
   g_clear_object (&self->tags);
   if (self->view != NULL)
@@ -459,10 +343,7 @@ install_actions (GtkWidgetClass *klass)
 {
   static const char *const of_list[] = { "tags.select-all", "tags.unselect", "tags.clear-filter", "tags.retry" };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (many_deeds); i++)
-    gtk_widget_class_install_action (klass, many_deeds[i].action, NULL, many_cb);
-  for (gsize i = 0; i < G_N_ELEMENTS (one_deeds); i++)
-    gtk_widget_class_install_action (klass, one_deeds[i].action, NULL, one_cb);
+  br_tag_actions_install (klass, deed_cb);
   for (gsize i = 0; i < G_N_ELEMENTS (of_list); i++)
     gtk_widget_class_install_action (klass, of_list[i], NULL, list_cb);
 }
@@ -496,7 +377,6 @@ br_tag_list_class_init (BrTagListClass *klass)
   object_class->dispose = br_tag_list_dispose;
   object_class->set_property = br_tag_list_set_property;
   object_class->get_property = br_tag_list_get_property;
-  widget_class->map = br_tag_list_map;
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   g_type_ensure (BR_TYPE_TAG_PANE);
@@ -540,6 +420,7 @@ br_tag_list_set_context (BrTagList *self, BrAppContext *context)
   g_return_if_fail (BR_IS_TAG_LIST (self) && self->context == NULL);
 
   self->context = g_object_ref (context);
+  self->reader = br_list_reader_new (GTK_WIDGET (self), REFRESH_MS, read_ids);
   br_action_add_keys (GTK_WIDGET (self), br_app_context_get_settings (context), "tags.");
   br_tag_pane_set_context (self->pane, context);
   br_view_columns_add (self->view, &br_tag_columns, context, G_OBJECT (thumbs));
@@ -547,7 +428,7 @@ br_tag_list_set_context (BrTagList *self, BrAppContext *context)
   g_signal_connect_object (self->tags, "wanted", G_CALLBACK (wanted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::count", G_CALLBACK (selection_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sort_changed_cb), self, 0);
-  g_signal_connect_object (get_tags (self), "tags-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_tags (self), "tags-changed", G_CALLBACK (tags_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_tags (self), "stations-changed", G_CALLBACK (stations_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->split, "notify::show-sidebar", G_CALLBACK (update_columns), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->split, "notify::collapsed", G_CALLBACK (update_columns), self, G_CONNECT_SWAPPED);

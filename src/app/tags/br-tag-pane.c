@@ -68,38 +68,6 @@ place_text (const BrTagView *tag)
   return tag->place != NULL && *tag->place != '\0' ? g_strdup_printf ("%s\n%s", tag->place, detail) : g_steal_pointer (&detail);
 }
 
-static char *
-wanted_text (const BrTagView *tag, gint64 now_us)
-{
-  g_autofree char *from = NULL;
-
-  if (tag->wanted_from_us <= now_us)
-    return g_strdup (_("Should show"));
-  from = br_words_clock (tag->wanted_from_us, now_us);
-  /* Translators: a time of the day, or a date and time */
-  return g_strdup_printf (_("Should show from %s"), from);
-}
-
-/* By what is proved: "Shown now", "Downloaded 14:01", "Not known". */
-static char *
-shown_text (const BrTagView *tag, gint64 now_us)
-{
-  g_autofree char *at = tag->shown_us != 0 ? br_words_clock (tag->shown_us, now_us) : NULL;
-
-  if (at == NULL)
-    return g_strdup (_("What it shows is not known"));
-  switch (tag->proof)
-    {
-    case BR_TAG_PROOF_PIXELS: return g_strdup_printf (_("Shown now, pixels verified %s"), at);
-    case BR_TAG_PROOF_PERSON: return g_strdup_printf (_("Shown now, somebody looked %s"), at);
-    case BR_TAG_PROOF_TAG: return g_strdup_printf (_("Downloaded by the tag %s"), at);
-    case BR_TAG_PROOF_WEAK: return g_strdup_printf (_("Said to be shown since %s"), at);
-    case BR_TAG_PROOF_STATION:
-    case BR_TAG_PROOF_NONE:
-    default: return g_strdup_printf (_("Not proved, since %s"), at);
-    }
-}
-
 static void
 show_rows (BrTagPane *self, const BrTagView *tag, gint64 now_us)
 {
@@ -124,8 +92,8 @@ show_tag (BrTagPane *self, const BrTagView *tag)
   g_autofree char *place = place_text (tag);
   g_autofree char *state = br_tag_words_state (tag, now_us);
   g_autofree char *attention = br_tag_words_remedies (tag->attention);
-  g_autofree char *wanted = wanted_text (tag, now_us);
-  g_autofree char *shown = shown_text (tag, now_us);
+  g_autofree char *wanted = br_tag_words_wanted (tag, now_us);
+  g_autofree char *shown = br_tag_words_shown (tag, now_us);
   g_autofree char *of_wanted = br_tag_words_picture (tag, tag->wanted_minor, digits);
   g_autofree char *of_shown = br_tag_words_picture (tag, tag->shown_minor, digits);
 

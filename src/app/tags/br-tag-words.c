@@ -95,22 +95,29 @@ br_tag_words_type (const BrTagType *type)
 
 static const struct
 {
-  const char *word, *sentence;
+  const char *icon, *word, *sentence;
 } proofs[] = {
-  [BR_TAG_PROOF_NONE] = { N_("No proof"), N_("Nothing is known of what the tag shows.") },
-  [BR_TAG_PROOF_STATION] = { N_("At the station only"), N_("The station has the picture. No tag was seen to take it.") },
-  [BR_TAG_PROOF_WEAK] = { N_("Said to have it"),
+  [BR_TAG_PROOF_NONE] = { "view-conceal-symbolic", N_("No proof"), N_("Nothing is known of what the tag shows.") },
+  [BR_TAG_PROOF_STATION] = { "network-wireless-symbolic", N_("At the station only"), N_("The station has the picture. No tag was seen to take it.") },
+  [BR_TAG_PROOF_WEAK] = { "system-help-symbolic", N_("Said to have it"),
                           N_("The tag is said to have the picture, in a way that is known to be wrong at times. Look at it to be sure.") },
-  [BR_TAG_PROOF_TAG] = { N_("Tag downloaded it"),
+  [BR_TAG_PROOF_TAG] = { "folder-download-symbolic", N_("Tag downloaded it"),
                          N_("The tag was seen to download the picture and said that it has all of it. That it drew it is not proved.") },
-  [BR_TAG_PROOF_PIXELS] = { N_("Pixels verified"), N_("What the tag downloaded was read back and is this picture, pixel for pixel.") },
-  [BR_TAG_PROOF_PERSON] = { N_("Somebody looked"), N_("A person stood before the tag and saw this picture.") },
+  [BR_TAG_PROOF_PIXELS] = { "view-reveal-symbolic", N_("Pixels verified"),
+                            N_("What the tag downloaded was read back and is this picture, pixel for pixel.") },
+  [BR_TAG_PROOF_PERSON] = { "avatar-default-symbolic", N_("Somebody looked"), N_("A person stood before the tag and saw this picture.") },
 };
 
 const char *
 br_tag_words_proof (BrTagProof proof)
 {
   return _(proofs[proof < G_N_ELEMENTS (proofs) ? proof : BR_TAG_PROOF_NONE].word);
+}
+
+const char *
+br_tag_words_proof_icon (BrTagProof proof)
+{
+  return proofs[proof < G_N_ELEMENTS (proofs) ? proof : BR_TAG_PROOF_NONE].icon;
 }
 
 const char *
@@ -287,6 +294,37 @@ br_tag_words_picture (const BrTagView *tag, gint64 minor, guint digits)
                              : g_strdup (_("Picture of the tag, without a price"));
 }
 
+char *
+br_tag_words_wanted (const BrTagView *tag, gint64 now_us)
+{
+  g_autofree char *from = NULL;
+
+  if (tag->wanted_from_us <= now_us)
+    return g_strdup (_("Should show"));
+  from = br_words_clock (tag->wanted_from_us, now_us);
+  /* Translators: a time of the day, or a date and time */
+  return g_strdup_printf (_("Should show from %s"), from);
+}
+
+char *
+br_tag_words_shown (const BrTagView *tag, gint64 now_us)
+{
+  g_autofree char *at = tag->shown_us != 0 ? br_words_clock (tag->shown_us, now_us) : NULL;
+
+  if (at == NULL)
+    return g_strdup (_("What it shows is not known"));
+  switch (tag->proof)
+    {
+    case BR_TAG_PROOF_PIXELS: return g_strdup_printf (_("Shown now, pixels verified %s"), at);
+    case BR_TAG_PROOF_PERSON: return g_strdup_printf (_("Shown now, somebody looked %s"), at);
+    case BR_TAG_PROOF_TAG: return g_strdup_printf (_("Downloaded by the tag %s"), at);
+    case BR_TAG_PROOF_WEAK: return g_strdup_printf (_("Said to be shown since %s"), at);
+    case BR_TAG_PROOF_STATION:
+    case BR_TAG_PROOF_NONE:
+    default: return g_strdup_printf (_("Not proved, since %s"), at);
+    }
+}
+
 /* What is not known is not called another price. */
 static gboolean
 has_other_price (const BrShelfTruth *truth)
@@ -333,6 +371,19 @@ br_tag_words_truth (const BrShelfTruth *truth, gint64 now_us)
       add_sentence (text, line);
     }
   return g_string_free (text, FALSE);
+}
+
+char *
+br_tag_words_truth_spoken (const BrShelfTruth *truth, guint digits, gint64 now_us)
+{
+  g_autofree char *record = br_text_money (truth->record_minor, digits);
+  g_autofree char *tag = br_text_money (truth->tag_minor, digits);
+  g_autofree char *paper = br_text_money (truth->paper_minor, digits);
+  g_autofree char *till = br_text_money (truth->till_minor, digits);
+  g_autofree char *why = br_tag_words_truth (truth, now_us);
+
+  /* Translators: four prices, then a sentence about what differs */
+  return g_strdup_printf (_("Record %s, tag %s, paper %s, till %s. %s"), record, tag, paper, till, why);
 }
 
 static const struct

@@ -19,6 +19,7 @@ char       *br_tag_words_detail    (const BrTagView *tag);
 char       *br_tag_words_type      (const BrTagType *type);
 /** br_tag_words_proof: a proof in two or three words; br_tag_words_proof_sentence: what it does prove and what it does not. */
 const char *br_tag_words_proof     (BrTagProof proof);
+const char *br_tag_words_proof_icon (BrTagProof proof); /* its symbol: the same everywhere */
 const char *br_tag_words_proof_sentence (BrTagProof proof);
 /** br_tag_words_known: what is known of its picture, for a column: the proof, or the price it is known to show instead. Caller frees. */
 char       *br_tag_words_known     (const BrTagView *tag, guint digits);
@@ -38,6 +39,10 @@ const char *br_tag_words_remedy    (guint attention);
 char       *br_tag_words_remedies  (guint attention);
 /** br_tag_words_spoken: all that a row of the list says, for who does not see it. Caller frees. */
 char       *br_tag_words_spoken    (const BrTagView *tag, guint digits);
+/** br_tag_words_wanted: above the picture it should show: since or from when. Caller frees. */
+char       *br_tag_words_wanted    (const BrTagView *tag, gint64 now_us);
+/** br_tag_words_shown: above the picture it is known to have, by what is proved: "Downloaded by the tag 14:01". Caller frees. */
+char       *br_tag_words_shown     (const BrTagView *tag, gint64 now_us);
 /** br_tag_words_picture: what a picture of it is to who does not see it; `minor`: the price in it. Caller frees. */
 char       *br_tag_words_picture   (const BrTagView *tag, gint64 minor, guint digits);
 
@@ -58,6 +63,8 @@ const char *br_tag_words_best            (BrTagProof proof);
 BrChipState br_tag_words_truth_chip      (const BrShelfTruth *truth);
 /** br_tag_words_truth: what differs from the price of record, since when. Caller frees. */
 char       *br_tag_words_truth           (const BrShelfTruth *truth, gint64 now_us);
+/** br_tag_words_truth_spoken: all four prices and that, in one line. Caller frees. */
+char       *br_tag_words_truth_spoken    (const BrShelfTruth *truth, guint digits, gint64 now_us);
 
 /** br_tag_words_error: why it could not be done, what is kept, what to do. Caller frees. */
 char       *br_tag_words_error           (const GError *error);

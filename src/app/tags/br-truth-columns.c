@@ -75,7 +75,7 @@ show_money (GtkWidget *cell, gint64 minor, BrAppContext *context, gboolean diffe
   g_autofree char *text = br_text_money (minor, br_app_context_get_digits (context));
 
   gtk_label_set_text (GTK_LABEL (cell), text);
-  if (differs)
+  if (differs && minor != G_MININT64)
     gtk_widget_add_css_class (cell, "error");
   else
     gtk_widget_remove_css_class (cell, "error");
@@ -136,16 +136,7 @@ show_since (GtkWidget *cell, gconstpointer view, BrAppContext *context, GObject 
 static char *
 describe (gconstpointer view, BrAppContext *context)
 {
-  const BrShelfTruth *truth = view;
-  guint digits = br_app_context_get_digits (context);
-  g_autofree char *record = br_text_money (truth->record_minor, digits);
-  g_autofree char *tag = br_text_money (truth->tag_minor, digits);
-  g_autofree char *paper = br_text_money (truth->paper_minor, digits);
-  g_autofree char *till = br_text_money (truth->till_minor, digits);
-  g_autofree char *why = br_tag_words_truth (truth, br_app_context_now_us (context));
-
-  /* Translators: four prices, then a sentence about what differs */
-  return g_strdup_printf (_("Record %s, tag %s, paper %s, till %s. %s"), record, tag, paper, till, why);
+  return br_tag_words_truth_spoken (view, br_app_context_get_digits (context), br_app_context_now_us (context));
 }
 
 static const BrViewColumn columns[] = {

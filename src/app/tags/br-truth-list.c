@@ -5,6 +5,7 @@
 #include "br-truth-list.h"
 
 #include "br-certificate.h"
+#include "br-list-reader.h"
 #include "br-tag-words.h"
 #include "br-truth-columns.h"
 #include <glib/gi18n.h>
@@ -17,10 +18,8 @@ struct _BrTruthList
   AdwBin parent_instance;
 
   BrAppContext *context;
-  GListStore *truths;    /* of BrViewItem */
-  GCancellable *reading; /* NULL = nothing is being read */
-  guint refresh_id;
-  gboolean again;        /* something changed since the running read began */
+  GListStore *truths; /* of BrViewItem */
+  BrListReader *reader;
   gboolean narrow;
 
   GtkSearchEntry *search_entry;
@@ -66,8 +65,6 @@ show_truths (BrTruthList *self, GPtrArray *truths, gint64 total)
   gtk_stack_set_visible_child_name (self->states, truths->len > 0 ? "content" : *get_text (self) == '\0' && is_differing_only (self) ? "empty" : "none");
 }
 
-static void refresh (BrTruthList *self); /* what changes while it is read is read after it */
-
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -79,7 +76,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->states == NULL)
     return;
-  g_clear_object (&self->reading);
+  br_list_reader_ended (self->reader);
   if (truths != NULL)
     show_truths (self, truths, total);
   else
@@ -88,45 +85,28 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       adw_status_page_set_description (self->error_page, sentence);
       gtk_stack_set_visible_child_name (self->states, "error");
     }
-  if (self->again)
-    refresh (self);
 }
 
 static void
-start_reading (BrTruthList *self)
+read_truths (GtkWidget *widget, GCancellable *cancellable)
 {
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  self->reading = g_cancellable_new ();
-  self->again = FALSE;
-  br_tag_service_truths_async (br_app_context_get_tags (self->context), get_text (self), is_differing_only (self), MAX_ROWS, self->reading, read_cb,
+  BrTruthList *self = BR_TRUTH_LIST (widget);
+
+  br_tag_service_truths_async (br_app_context_get_tags (self->context), get_text (self), is_differing_only (self), MAX_ROWS, cancellable, read_cb,
                                g_object_ref (self));
 }
 
-static gboolean
-refresh_cb (gpointer user_data)
-{
-  BrTruthList *self = user_data;
-
-  self->refresh_id = 0;
-  start_reading (self);
-  return G_SOURCE_REMOVE;
-}
-
 static void
-refresh (BrTruthList *self)
+tags_changed (BrTruthList *self)
 {
-  if (self->reading != NULL)
-    self->again = TRUE;
-  else if (self->refresh_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->refresh_id = g_timeout_add (REFRESH_MS, refresh_cb, self);
+  br_list_reader_changed (self->reader);
 }
 
 static void
 changed_cb (BrTruthList *self)
 {
   if (self->context != NULL)
-    start_reading (self);
+    br_list_reader_start (self->reader);
 }
 
 /* Enter: to its tags, which say why. */
@@ -149,17 +129,7 @@ certificate_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 retry_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  start_reading (BR_TRUTH_LIST (widget));
-}
-
-static void
-br_truth_list_map (GtkWidget *widget)
-{
-  BrTruthList *self = BR_TRUTH_LIST (widget);
-
-  GTK_WIDGET_CLASS (br_truth_list_parent_class)->map (widget);
-  if (self->reading == NULL)
-    start_reading (self);
+  br_list_reader_start (BR_TRUTH_LIST (widget)->reader);
 }
 
 static void
@@ -193,9 +163,7 @@ br_truth_list_dispose (GObject *object)
 {
   BrTruthList *self = BR_TRUTH_LIST (object);
 
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_pointer (&self->reader, br_list_reader_free);
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
   adw_bin_set_child (ADW_BIN (self), NULL); /* while the template still holds the child: it may outlive its parent link */
@@ -214,7 +182,6 @@ br_truth_list_class_init (BrTruthListClass *klass)
   object_class->dispose = br_truth_list_dispose;
   object_class->set_property = br_truth_list_set_property;
   object_class->get_property = br_truth_list_get_property;
-  widget_class->map = br_truth_list_map;
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/tags-truths.ui");
@@ -246,9 +213,10 @@ br_truth_list_set_context (BrTruthList *self, BrAppContext *context)
   g_return_if_fail (BR_IS_TRUTH_LIST (self) && self->context == NULL);
 
   self->context = g_object_ref (context);
+  self->reader = br_list_reader_new (GTK_WIDGET (self), REFRESH_MS, read_truths);
   br_view_columns_add (self->view, &br_truth_columns, context, NULL);
   gtk_column_view_set_model (self->view, selection);
-  g_signal_connect_object (br_app_context_get_tags (context), "tags-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (br_app_context_get_tags (context), "tags-changed", G_CALLBACK (tags_changed), self, G_CONNECT_SWAPPED);
 }
 
 void
