@@ -5,14 +5,18 @@
 #include "br-tag-service-private.h"
 
 #include "br-commit-watch.h"
+#include "br-error.h"
 #include "br-settings-store.h"
 #include "br-station-kind.h"
 #include "br-tag-list-store.h"
+#include "br-tag-wanted.h"
 #include "br-tag-watch.h"
 
 #define RECOUNT_DELAY_MS 300 /* a mass change is many commits: one count is enough */
 #define RECOUNT_REST 10      /* times as long as a count took: in a large shop counting never takes more than a tenth of a core */
 #define OPENING "tags_opening_minute" /* key of meta */
+#define MINUTE_US (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+#define MOST_LEAD (24 * 60)
 
 struct _BrTagService
 {
@@ -32,6 +36,7 @@ struct _BrTagService
   guint count_took_ms;
   BrTagCounts counts;
   int opening; /* minute of the day, -1 = none is set */
+  gint64 lead_us; /* BR_TAG_RISE_LEAD */
 };
 
 enum
@@ -91,6 +96,7 @@ br_tag_service_init (BrTagService *self)
 {
   self->cancellable = g_cancellable_new ();
   self->opening = -1;
+  self->lead_us = BR_TAG_RISE_LEAD_DEFAULT;
 }
 
 static void
@@ -154,7 +160,7 @@ typedef struct
 {
   gint64 now_us;
   BrTagCounts counts;
-  gint64 opening;
+  gint64 opening, lead_us;
 } CountJob;
 
 static gboolean
@@ -172,7 +178,8 @@ count_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
   CountJob *job = data;
 
   return br_tag_list_counts (db, job->now_us, &job->counts, error) && count_mismatch (db, job, cancellable, error)
-         && br_settings_get_int (db, OPENING, -1, &job->opening, error);
+         && br_settings_get_int (db, OPENING, -1, &job->opening, error)
+         && br_settings_get_int (db, BR_TAG_RISE_LEAD, BR_TAG_RISE_LEAD_DEFAULT, &job->lead_us, error);
 }
 
 static void recount (BrTagService *self); /* a count may be followed by another */
@@ -183,6 +190,19 @@ monotonic_us (BrTagService *self)
   const BrClock *clock = br_store_get_clock (self->store);
 
   return clock->monotonic_us (clock->data);
+}
+
+static void
+take_counts (BrTagService *self, const CountJob *job)
+{
+  gboolean other_lead = job->lead_us != self->lead_us;
+
+  self->counts = job->counts;
+  self->opening = (int) job->opening;
+  self->lead_us = job->lead_us;
+  if (other_lead)
+    br_tag_watch_look_again (self->wanted); /* what comes next is wanted sooner, or later */
+  g_signal_emit (self, signals[SIGNAL_TAGS_CHANGED], 0);
 }
 
 static void
@@ -201,11 +221,7 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->watch == NULL)
     return;
   if (ok)
-    {
-      self->counts = ((CountJob *) data)->counts;
-      self->opening = (int) ((CountJob *) data)->opening;
-      g_signal_emit (self, signals[SIGNAL_TAGS_CHANGED], 0);
-    }
+    take_counts (self, data);
   else
     g_warning ("shelf tags cannot be counted: %s", error->message);
   if (self->count_again)
@@ -316,4 +332,30 @@ br_tag_service_set_opening_async (BrTagService *self, int minute, GCancellable *
 
   *job = minute;
   br_tag_task_write_cache (br_tag_task_new (self, job, g_free, cancellable, callback, user_data), set_opening_job);
+}
+
+guint
+br_tag_service_get_rise_lead (BrTagService *self)
+{
+  return (guint) (CLAMP (self->lead_us, 0, MOST_LEAD * MINUTE_US) / MINUTE_US);
+}
+
+static gboolean
+set_lead_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  gint64 minutes = *(gint64 *) data;
+
+  if (minutes <= MOST_LEAD)
+    return br_settings_set_int (tx, BR_TAG_RISE_LEAD, minutes * MINUTE_US, error);
+  g_set_error_literal (error, BR_ERROR, BR_ERROR_INVALID, "a price is shown a day before it holds at most");
+  return FALSE;
+}
+
+void
+br_tag_service_set_rise_lead_async (BrTagService *self, guint minutes, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  gint64 *job = g_new (gint64, 1);
+
+  *job = minutes;
+  br_tag_task_write_cache (br_tag_task_new (self, job, g_free, cancellable, callback, user_data), set_lead_job);
 }

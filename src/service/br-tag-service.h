@@ -130,6 +130,11 @@ BrTagPlanView *br_tag_service_plan_finish (BrTagService *self, GAsyncResult *res
 int            br_tag_service_get_opening (BrTagService *self);
 void           br_tag_service_set_opening_async (BrTagService *self, int minute, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 
+/** get_rise_lead: how many minutes before a price rises by itself the shelf shows it, so that nobody pays more than it says; 0 = when it rises. A cut is shown when it begins.
+ *  set_rise_lead: 0..1440; write_finish. Errors: INVALID. */
+guint          br_tag_service_get_rise_lead (BrTagService *self);
+void           br_tag_service_set_rise_lead_async (BrTagService *self, guint minutes, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
 /* Record, shelf, till */
 /** truths: what differs or is not proved first, by age; `differing_only`. */
 void       br_tag_service_truths_async  (BrTagService *self, const char *text, gboolean differing_only, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

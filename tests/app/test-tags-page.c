@@ -17,6 +17,7 @@
 #include "br-tag-plan-card.h"
 #include "br-tag-plan-dialog.h"
 #include "br-tag-plan-words.h"
+#include "br-tag-rise-row.h"
 #include "br-tag-thumbs.h"
 #include "br-tags-page.h"
 #include "br-truth-columns.h"
@@ -390,6 +391,7 @@ test_plan_dialog (void)
   BrTagPlanView plan = { .n_changes = 24, .finish_us = 30 * MINUTE, .fits = TRUE, .battery_ppm = 300, .curve = curve };
   GtkWidget *window = adw_window_new ();
   BrTagPlanDialog *dialog = br_tag_plan_dialog_new (context);
+  AdwComboRow *rise;
 
   g_array_append_vals (curve, points, G_N_ELEMENTS (points));
   gtk_window_present (GTK_WINDOW (window));
@@ -400,6 +402,11 @@ test_plan_dialog (void)
   br_tag_plan_dialog_show_plan (dialog, &plan);
   g_assert_true (has_text (GTK_WIDGET (dialog), "0.03 %"));
   g_assert_nonnull (find_widget (GTK_WIDGET (dialog), BR_TYPE_TAG_CURVE, NULL));
+  rise = ADW_COMBO_ROW (find_widget (GTK_WIDGET (dialog), BR_TYPE_TAG_RISE_ROW, NULL));
+  g_assert_cmpuint (adw_combo_row_get_selected (rise), ==, 1); /* 15 minutes before */
+  adw_combo_row_set_selected (rise, 2);
+  while (br_tag_service_get_rise_lead (br_app_context_get_tags (context)) != 30)
+    g_main_context_iteration (NULL, TRUE);
   settle ();
   adw_dialog_force_close (ADW_DIALOG (dialog));
   gtk_window_destroy (GTK_WINDOW (window));

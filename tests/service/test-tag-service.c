@@ -312,6 +312,28 @@ test_designs (void)
   tag_desk_clear (&desk);
 }
 
+/* A shop chooses how long before it rises a price is on the shelf. */
+static gboolean
+has_lead (TagDesk *desk)
+{
+  return br_tag_service_get_rise_lead (desk->service) == 60;
+}
+
+static void
+test_rise_lead (void)
+{
+  TagDesk desk;
+
+  begin (&desk, "lead");
+  g_assert_cmpuint (br_tag_service_get_rise_lead (desk.service), ==, 15);
+  br_tag_service_set_rise_lead_async (desk.service, 1441, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, BR_ERROR_INVALID);
+  br_tag_service_set_rise_lead_async (desk.service, 60, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, 0);
+  tag_desk_until (&desk, has_lead);
+  tag_desk_clear (&desk);
+}
+
 static char *
 certify (TagDesk *desk, const char *name, gint64 at_us, int code)
 {
@@ -436,6 +458,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-service/learn", test_learn);
   g_test_add_func ("/tag-service/plan", test_plan);
   g_test_add_func ("/tag-service/designs", test_designs);
+  g_test_add_func ("/tag-service/rise-lead", test_rise_lead);
   g_test_add_func ("/tag-service/certificate", test_certificate);
   g_test_add_func ("/tag-service/price-change", test_price_change);
   return g_test_run ();

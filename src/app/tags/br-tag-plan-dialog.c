@@ -6,6 +6,7 @@
 
 #include "br-tag-curve.h"
 #include "br-tag-plan-words.h"
+#include "br-tag-rise-row.h"
 #include "br-tag-words.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
@@ -29,6 +30,7 @@ struct _BrTagPlanDialog
   AdwComboRow *deadline_row;
   GtkWidget *stations_group;
   GtkListBox *stations_list;
+  BrTagRiseRow *rise_row;
 };
 
 G_DEFINE_FINAL_TYPE (BrTagPlanDialog, br_tag_plan_dialog, ADW_TYPE_DIALOG)
@@ -146,6 +148,7 @@ br_tag_plan_dialog_class_init (BrTagPlanDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = br_tag_plan_dialog_dispose;
   g_type_ensure (BR_TYPE_TAG_CURVE);
+  g_type_ensure (BR_TYPE_TAG_RISE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/tags-plan.ui");
   gtk_widget_class_bind_template_child (widget_class, BrTagPlanDialog, promise_label);
   gtk_widget_class_bind_template_child (widget_class, BrTagPlanDialog, caveat_label);
@@ -154,6 +157,7 @@ br_tag_plan_dialog_class_init (BrTagPlanDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrTagPlanDialog, deadline_row);
   gtk_widget_class_bind_template_child (widget_class, BrTagPlanDialog, stations_group);
   gtk_widget_class_bind_template_child (widget_class, BrTagPlanDialog, stations_list);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPlanDialog, rise_row);
   gtk_widget_class_bind_template_callback (widget_class, deadline_cb);
 }
 
@@ -186,6 +190,7 @@ br_tag_plan_dialog_new (BrAppContext *context)
 
   fill_deadlines (self, br_app_context_now_us (context));
   self->context = g_object_ref (context);
+  br_tag_rise_row_set_service (self->rise_row, br_app_context_get_tags (context));
   g_signal_connect_object (br_app_context_get_tags (context), "tags-changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
   gtk_label_set_text (self->promise_label, _("The plan is being made…"));
   start_plan (self);
