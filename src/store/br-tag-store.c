@@ -337,7 +337,7 @@ write_type (BrStoreTx *tx, gint64 station, const BrTagType *type, GError **error
   return br_db_run (tx->db, statement, error);
 }
 
-/* The row of a tag, made when it was never heard of; *heard_us: when it was heard last. */
+/* The row of a tag, made when it was never heard of, 0 when no more are kept; *heard_us: when it was heard last. */
 static gboolean
 find_or_make (BrStoreTx *tx, const char *driver, const char *key, gint64 *tag, gint64 *heard_us, GError **error)
 {
@@ -360,10 +360,7 @@ find_or_make (BrStoreTx *tx, const char *driver, const char *key, gint64 *tag, g
   if (!br_tag_sql_number (tx->db, "SELECT count (*) FROM tag", 0, 0, &n, error))
     return FALSE;
   if (n >= BR_TAG_MAX)
-    {
-      g_set_error (error, BR_ERROR, BR_ERROR_RANGE, "at most %d tags are kept", BR_TAG_MAX);
-      return FALSE;
-    }
+    return TRUE;
   statement = br_db_statement (tx->db, insert, error);
   if (statement == NULL)
     return FALSE;
@@ -392,7 +389,11 @@ hear_one (BrStoreTx *tx, const char *driver, gint64 station, const BrTagSighting
 
   if (sighting->is_station || sighting->tag[0] == '\0')
     return TRUE;
-  if (!find_or_make (tx, driver, sighting->tag, &tag, &heard_us, error) || !load_hearing (tx->db, tag, &hearing, error))
+  if (!find_or_make (tx, driver, sighting->tag, &tag, &heard_us, error))
+    return FALSE;
+  if (tag == 0)
+    return TRUE; /* what it makes up must not keep the others from being heard */
+  if (!load_hearing (tx->db, tag, &hearing, error))
     return FALSE;
   hearing.fresh = sighting->heard_us > heard_us;
   decide_station (&hearing, station, sighting);
@@ -404,34 +405,32 @@ hear_one (BrStoreTx *tx, const char *driver, gint64 station, const BrTagSighting
   return write_type (tx, station, &sighting->type, error) && write_heard (tx, tag, &hearing, sighting, error);
 }
 
-/* The driver of a station. Caller frees. */
-static char *
-load_driver (BrDb *db, gint64 station, GError **error)
+/* The driver of a station, *driver, caller frees; NULL = there is no such station. */
+static gboolean
+load_driver (BrDb *db, gint64 station, char **driver, GError **error)
 {
   sqlite3_stmt *statement = br_db_statement (db, "SELECT driver FROM station WHERE id = ?1", error);
-  char *driver = NULL;
   gboolean has_row;
 
   if (statement == NULL)
-    return NULL;
+    return FALSE;
   sqlite3_bind_int64 (statement, 1, station);
   if (!br_db_step (db, statement, &has_row, error))
-    return NULL;
-  if (has_row)
-    driver = g_strdup (br_column_text (statement, 0));
-  else
-    g_set_error_literal (error, BR_ERROR, BR_ERROR_NOT_FOUND, "no such station");
+    return FALSE;
+  *driver = has_row ? g_strdup (br_column_text (statement, 0)) : NULL;
   sqlite3_reset (statement);
-  return driver;
+  return TRUE;
 }
 
 gboolean
 br_tag_store_hear (BrStoreTx *tx, gint64 station, const BrTagSighting *sightings, guint n, GError **error)
 {
-  g_autofree char *driver = load_driver (tx->db, station, error);
+  g_autofree char *driver = NULL;
 
-  if (driver == NULL)
+  if (!load_driver (tx->db, station, &driver, error))
     return FALSE;
+  if (driver == NULL)
+    return TRUE; /* it was forgotten meanwhile */
   for (guint i = 0; i < n; i++)
     if (!hear_one (tx, driver, station, &sightings[i], error))
       return FALSE;

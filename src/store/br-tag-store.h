@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define BR_TAG_MAX 200000 /* tags kept: a station that makes them up must not fill the disk */
+#define BR_TAG_MAX 200000 /* tags kept, no more are taken in: a station that makes them up must not fill the disk */
 #define BR_TAG_MOVE_TIMES 2 /* check-ins in a row at another station, until a tag is that one's */
 
 /** br_tag_store_load, _find: (transfer full) NULL without error when there is none. */
@@ -20,7 +20,7 @@ GPtrArray *br_tag_store_of_station (BrDb *db, gint64 station, GError **error);
 /**
  * br_tag_store_hear: what a station said of tags, many in one transaction. A tag never heard of is kept, and is that station's unless it said `elsewhere`. One that
  * another station has goes over after BR_TAG_MOVE_TIMES check-ins in a row here, or at once when that one was forgotten; its job goes with it. What somebody did to its picture
- * (lost_picture, foreign, unconfirmed) is for the caller to act on. Errors: NOT_FOUND (station), RANGE (BR_TAG_MAX).
+ * (lost_picture, foreign, unconfirmed) is for the caller to act on. Of a station that was forgotten nothing is heard.
  */
 gboolean  br_tag_store_hear (BrStoreTx *tx, gint64 station, const BrTagSighting *sightings, guint n, GError **error);
 /** br_tag_store_lose: nobody knows any more what it shows (it was reset, or somebody else wrote to it: `foreign`): the job for what is wanted is made anew. */

@@ -302,9 +302,9 @@ forget_body (BrStoreTx *tx, gpointer data, GError **error)
   g_assert_null (br_tag_store_load (tx->db, id, error));
   g_assert_false (br_tag_store_forget (tx, id, &failure));
   g_assert_error (failure, BR_ERROR, BR_ERROR_NOT_FOUND);
-  g_clear_error (&failure);
-  g_assert_false (br_tag_store_hear (tx, 99, &sighting, 1, &failure));
-  g_assert_error (failure, BR_ERROR, BR_ERROR_NOT_FOUND);
+  /* Its engine may be about to tell what it heard. */
+  g_assert_true (br_tag_store_hear (tx, 99, &sighting, 1, error));
+  g_assert_null (br_tag_store_find (tx->db, "oepl", sighting.tag, error));
   return TRUE;
 }
 
@@ -319,6 +319,38 @@ test_forget (void)
       0);
 }
 
+/* A station that makes up tags fills no disk, and keeps nobody from being heard. */
+static gboolean
+crowd_body (BrStoreTx *tx, gpointer data, GError **error)
+{
+  static const char sql[] = "INSERT INTO tag (driver, key, first_us) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)"
+                            " SELECT 'oepl', printf ('%016X', i), 0 FROM n";
+  gint64 station = tag_shop_station (tx, "a");
+  BrTagSighting sightings[] = { tag_shop_sighting (tx, "FFFFFFFFFFFFFFFE"), tag_shop_sighting (tx, "FFFFFFFFFFFFFFFF"),
+                                tag_shop_sighting (tx, "0000000000000001") };
+  sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
+  g_autoptr (BrTag) first = NULL, last = NULL, known = NULL;
+
+  sqlite3_bind_int64 (statement, 1, BR_TAG_MAX - 1);
+  g_assert_true (br_db_run (tx->db, statement, error));
+  g_assert_true (br_tag_store_hear (tx, station, sightings, G_N_ELEMENTS (sightings), error));
+  first = br_tag_store_find (tx->db, "oepl", sightings[0].tag, error);
+  last = br_tag_store_find (tx->db, "oepl", sightings[1].tag, error);
+  known = br_tag_store_find (tx->db, "oepl", sightings[2].tag, error);
+  g_assert_nonnull (first);
+  g_assert_null (last);
+  g_assert_cmpint (known->heard_us, ==, sightings[2].heard_us);
+  return TRUE;
+}
+
+static void
+test_crowd (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+
+  tag_shop_run (fixture, crowd_body);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -330,5 +362,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/tag/battery", test_battery);
   g_test_add_func ("/store/tag/type", test_type);
   g_test_add_func ("/store/tag/forget", test_forget);
+  if (g_getenv ("BR_UNDER_VALGRIND") == NULL) /* 200,000 rows take too long there */
+    g_test_add_func ("/store/tag/crowd", test_crowd);
   return g_test_run ();
 }
