@@ -7,11 +7,11 @@
 
 #include "br-ap-page.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
 #include "br-ap-types.h"
 #include "br-sim-png.h"
+#include "br-sim-web.h"
 
 #define MAX_SHOWN 300 /* tags */
 #define CONTROL "/__emu/"
@@ -21,9 +21,7 @@ struct _BrApPage
   BrAir *air;
   BrApControl *control;
   char *title;
-  SoupServer *server;
-  char *url;
-  guint16 port;
+  BrSimWeb web;
 };
 
 /** Button: of the page's head. */
@@ -41,22 +39,10 @@ static const struct
   { "calm", "Mend everything" },
 };
 
-static const char page_head[] =
-    "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><meta name=viewport content=\"width=device-width,initial-scale=1\">"
-    "<meta name=color-scheme content=\"light dark\"><link rel=icon href=\"data:,\"><title>Simulated shelf tags</title><style>"
-    ":root{--back:#fafafb;--card:#fff;--text:#241f31;--dim:#5e5c64;--line:#0002;--button:#ebebed;--accent:#1a5fb4}"
-    "@media(prefers-color-scheme:dark){:root{--back:#222226;--card:#2e2e32;--text:#fff;--dim:#b7b5bd;--line:#fff2;--button:#44444a;--accent:#78aeed}}"
-    "*{box-sizing:border-box}body{font:15px/1.45 system-ui,\"Adwaita Sans\",Cantarell,sans-serif;margin:0;background:var(--back);color:var(--text)}"
-    "header{position:sticky;top:0;background:var(--card);border-bottom:1px solid var(--line);padding:12px 20px}"
-    "h1{font-size:18px;margin:0 0 8px}nav{display:flex;flex-wrap:wrap;gap:6px}form{margin:0;display:inline}"
-    "button{padding:6px 12px;font:inherit;font-weight:600;color:inherit;background:var(--button);border:0;border-radius:8px;cursor:pointer}"
-    "button:hover{filter:brightness(.94)}button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}"
-    "main{padding:16px 20px}.state{margin:0 0 16px;color:var(--dim)}.tags{display:flex;flex-wrap:wrap;gap:20px;align-items:flex-start}"
-    "figure{margin:0;max-width:100%}img,.start{display:block;max-width:100%;background:#fff;color:#777;border-radius:4px;"
-    "box-shadow:0 0 0 1px var(--line),0 2px 6px #0003}.start{padding:12px;min-width:150px;min-height:64px;font-size:13px}"
-    ".blinks img,.blinks .start{outline:4px solid #33d17a}figcaption{font-size:13px;color:var(--dim);margin-top:4px}"
-    "figcaption button{padding:1px 8px;font-size:12px}@media(max-width:560px){header{position:static}header,main{padding-left:12px;padding-right:12px}}"
-    "</style></head><body><header><h1>";
+static const char page_style[] = ".tags{display:flex;flex-wrap:wrap;gap:20px;align-items:flex-start}form{display:inline}"
+                                 "img,.start{display:block;max-width:100%;background:#fff;color:#777;border-radius:4px;"
+                                 "box-shadow:0 0 0 1px var(--line),0 2px 6px #0003}.start{padding:12px;min-width:150px;min-height:64px;font-size:13px}"
+                                 ".blinks img,.blinks .start{outline:4px solid #33d17a}figcaption button{padding:1px 8px;font-size:12px}";
 
 /* What did not change is left alone, so that its pictures do not flicker. */
 static const char page_script[] = "<script>let last='';const tags=document.getElementById('tags');"
@@ -65,16 +51,6 @@ static const char page_script[] = "<script>let last='';const tags=document.getEl
                                   "setInterval(look,2000);look();"
                                   "document.addEventListener('submit',e=>{e.preventDefault();fetch(e.target.action,{method:'POST'}).then(look)})"
                                   "</script></body></html>";
-
-static void
-reply (SoupServerMessage *message, const char *type, GString *text)
-{
-  gsize n = text->len;
-
-  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Cache-Control", "no-store");
-  soup_server_message_set_response (message, type, SOUP_MEMORY_TAKE, g_string_free (text, FALSE), n);
-}
 
 static void
 append_button (GString *text, const char *word, const char *title)
@@ -87,14 +63,13 @@ append_button (GString *text, const char *word, const char *title)
 static void
 reply_page (const BrApPage *self, SoupServerMessage *message)
 {
-  GString *text = g_string_new (page_head);
-  g_autofree char *title = g_markup_escape_text (self->title, -1);
+  GString *text = br_sim_web_begin ("Simulated shelf tags", page_style, self->title);
 
-  g_string_append_printf (text, "%s</h1><nav aria-label=\"What can be done to it\">", title);
+  g_string_append (text, "<nav aria-label=\"What can be done to it\">");
   for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
     append_button (text, buttons[i].word, buttons[i].title);
   g_string_append_printf (text, "</nav></header><main id=tags></main>%s", page_script);
-  reply (message, "text/html; charset=utf-8", text);
+  br_sim_web_reply (message, "text/html; charset=utf-8", text);
 }
 
 static void
@@ -135,7 +110,7 @@ reply_tags (const BrApPage *self, SoupServerMessage *message)
     }
   g_string_append_printf (text, "<p role=status class=state>%u tags, %u show a picture</p><div class=tags>%s</div>", n, n_shown, tags->str);
   g_string_free (tags, TRUE);
-  reply (message, "text/html; charset=utf-8", text);
+  br_sim_web_reply (message, "text/html; charset=utf-8", text);
 }
 
 static void
@@ -152,14 +127,13 @@ reply_picture (const BrApPage *self, SoupServerMessage *message, const char *nam
     br_ap_tag_get_frame (tag, &frame);
   if (frame.pixels == NULL)
     {
-      soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
+      br_sim_web_not_found (message);
       return;
     }
   for (const char *c = br_ap_type_find (br_ap_tag_get_hw_type (tag))->colours; *c != '\0'; c++)
     palette[n_colours++] = br_ap_colour_rgb (*c);
   png = br_sim_png_encode_indices (frame.pixels, frame.width, frame.height, palette, n_colours);
-  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_server_message_set_response (message, "image/png", SOUP_MEMORY_COPY, g_bytes_get_data (png, NULL), g_bytes_get_size (png));
+  br_sim_web_reply_png (message, png);
 }
 
 static void
@@ -169,9 +143,9 @@ reply_counts (const BrApPage *self, SoupServerMessage *message, GHashTable *quer
   g_autofree char *json = br_ap_control_counts (self->control, ap != NULL ? (guint) g_ascii_strtoull (ap, NULL, 10) : 0);
 
   if (json == NULL)
-    soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
+    br_sim_web_not_found (message);
   else
-    reply (message, "application/json", g_string_new (json));
+    br_sim_web_reply (message, "application/json", g_string_new (json));
 }
 
 static void
@@ -194,38 +168,30 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   else if (g_str_equal (path, CONTROL "counts"))
     reply_counts (self, message, query);
   else
-    soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
+    br_sim_web_not_found (message);
 }
 
 BrApPage *
 br_ap_page_new (BrAir *air, BrApControl *control, const char *title, guint16 port, GError **error)
 {
-  g_autoptr (SoupServer) server = soup_server_new ("server-header", NULL, NULL);
-  BrApPage *self;
-  GSList *uris;
+  BrApPage *self = g_new0 (BrApPage, 1);
 
-  if (!soup_server_listen_local (server, port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
-    return NULL;
-  self = g_new0 (BrApPage, 1);
-  *self = (BrApPage) { .air = air, .control = control, .title = g_strdup (title), .server = g_steal_pointer (&server) };
-  soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
-  uris = soup_server_get_uris (self->server);
-  self->port = (guint16) g_uri_get_port (uris->data);
-  self->url = g_strdup_printf ("http://127.0.0.1:%u/", self->port);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  *self = (BrApPage) { .air = air, .control = control, .title = g_strdup (title) };
+  if (!br_sim_web_open (&self->web, port, request_cb, self, error))
+    g_clear_pointer (&self, br_ap_page_free);
   return self;
 }
 
 const char *
 br_ap_page_get_url (const BrApPage *self)
 {
-  return self->url;
+  return self->web.url;
 }
 
 guint16
 br_ap_page_get_port (const BrApPage *self)
 {
-  return self->port;
+  return self->web.port;
 }
 
 void
@@ -233,9 +199,7 @@ br_ap_page_free (BrApPage *self)
 {
   if (self == NULL)
     return;
-  soup_server_disconnect (self->server);
-  g_object_unref (self->server);
+  br_sim_web_clear (&self->web);
   g_free (self->title);
-  g_free (self->url);
   g_free (self);
 }

@@ -7,11 +7,11 @@
 
 #include "br-sim-page.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
 #include "br-sim-order.h"
 #include "br-sim-png.h"
+#include "br-sim-web.h"
 
 #define MAX_SHOWN 60 /* labels */
 
@@ -20,28 +20,16 @@ struct _BrSimPage
   BrSimPrinter *printer;
   BrHead head;
   char *title;
-  SoupServer *server;
-  char *url;
-  guint16 port;
+  BrSimWeb web;
 };
 
-static const char page_head[] =
-    "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><meta name=viewport content=\"width=device-width,initial-scale=1\">"
-    "<meta name=color-scheme content=\"light dark\"><link rel=icon href=\"data:,\"><title>Simulated label printer</title><style>"
-    ":root{--back:#fafafb;--card:#fff;--text:#241f31;--dim:#5e5c64;--line:#0002;--button:#ebebed;--good:#1b8553;--busy:#1a5fb4;--bad:#c01c28}"
-    "@media(prefers-color-scheme:dark){:root{--back:#222226;--card:#2e2e32;--text:#fff;--dim:#b7b5bd;--line:#fff2;--button:#44444a;--good:#57e389;"
-    "--busy:#78aeed;--bad:#ff7b7b}}"
-    "*{box-sizing:border-box}body{font:15px/1.45 system-ui,\"Adwaita Sans\",Cantarell,sans-serif;margin:0;background:var(--back);color:var(--text)}"
-    "header{position:sticky;top:0;background:var(--card);border-bottom:1px solid var(--line);padding:12px 20px}"
-    "h1{font-size:18px;margin:0 0 8px}nav{display:flex;flex-wrap:wrap;gap:6px}form{margin:0}"
-    "button{padding:6px 12px;font:inherit;font-weight:600;color:inherit;background:var(--button);border:0;border-radius:8px;cursor:pointer}"
-    "button:hover{filter:brightness(.94)}button:focus-visible{outline:2px solid var(--busy);outline-offset:2px}.mend button{background:var(--busy);color:#fff}"
-    "@media(prefers-color-scheme:dark){.mend button{color:#000}}"
-    "main{padding:16px 20px}.state{margin:0 0 16px;color:var(--dim)}.state b{color:var(--good);margin-right:8px}.state.busy b{color:var(--busy)}"
-    ".state.trouble b{color:var(--bad)}.sheets{display:flex;flex-wrap:wrap;gap:20px;align-items:flex-start}figure{margin:0;max-width:100%}"
+static const char page_style[] =
+    ":root{--good:#1b8553;--bad:#c01c28}@media(prefers-color-scheme:dark){:root{--good:#57e389;--bad:#ff7b7b}}"
+    ".mend button{background:var(--accent);color:#fff}@media(prefers-color-scheme:dark){.mend button{color:#000}}"
+    ".state b{color:var(--good);margin-right:8px}.state.busy b{color:var(--accent)}.state.trouble b{color:var(--bad)}"
+    ".sheets{display:flex;flex-wrap:wrap;gap:20px;align-items:flex-start}"
     "img{display:block;max-width:100%;height:auto;background:#fff;border-radius:4px;box-shadow:0 0 0 1px var(--line),0 2px 6px #0003}"
-    ".torn img{border-bottom:3px dashed var(--bad)}figcaption,.more{font-size:13px;color:var(--dim);margin-top:4px}"
-    "@media(max-width:560px){header{position:static}header,main{padding-left:12px;padding-right:12px}}</style></head><body><header><h1>";
+    ".torn img{border-bottom:3px dashed var(--bad)}.more{font-size:13px;color:var(--dim);margin-top:4px}";
 
 /* What did not change is left alone, so that its pictures do not flicker. Of the two buttons of a trouble the one that does something is seen. */
 static const char page_script[] = "<script>let last='';const paper=document.getElementById('paper');"
@@ -54,24 +42,12 @@ static const char page_script[] = "<script>let last='';const paper=document.getE
                                   "</script></body></html>";
 
 static void
-reply (SoupServerMessage *message, const char *type, GString *text)
-{
-  gsize n = text->len;
-
-  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Cache-Control", "no-store");
-  soup_server_message_set_response (message, type, SOUP_MEMORY_TAKE, g_string_free (text, FALSE), n);
-}
-
-static void
 reply_page (const BrSimPage *self, SoupServerMessage *message)
 {
-  GString *text = g_string_new (page_head);
-  g_autofree char *title = g_markup_escape_text (self->title, -1);
+  GString *text = br_sim_web_begin ("Simulated label printer", page_style, self->title);
   guint n;
   const BrSimOrder *orders = br_sim_orders (&n);
 
-  g_string_append_printf (text, "%s</h1>", title);
   g_string_append (text, "<nav aria-label=\"What can be done to it\">");
   for (guint i = 0; i < n; i++)
     {
@@ -81,7 +57,7 @@ reply_page (const BrSimPage *self, SoupServerMessage *message)
       g_string_append_printf (text, "><button>%s</button></form>", orders[i].title);
     }
   g_string_append_printf (text, "</nav></header><main id=paper></main>%s", page_script);
-  reply (message, "text/html; charset=utf-8", text);
+  br_sim_web_reply (message, "text/html; charset=utf-8", text);
 }
 
 static void
@@ -129,7 +105,7 @@ reply_paper (const BrSimPage *self, SoupServerMessage *message)
     g_string_append (text, "<p class=more>Nothing has been printed yet. What comes out appears here.</p>");
   if (state.n_sheets > MAX_SHOWN)
     g_string_append_printf (text, "<p class=more>The last %d of %u.</p>", MAX_SHOWN, state.n_sheets);
-  reply (message, "text/html; charset=utf-8", text);
+  br_sim_web_reply (message, "text/html; charset=utf-8", text);
 }
 
 static void
@@ -142,12 +118,11 @@ reply_sheet (const BrSimPage *self, SoupServerMessage *message, const char *name
 
   if (end == name || !g_str_equal (end, ".png") || n > G_MAXUINT || !br_sim_printer_get_sheet (self->printer, (guint) n, &sheet))
     {
-      soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
+      br_sim_web_not_found (message);
       return;
     }
   png = br_sim_png_encode (sheet.bitmap, self->head.dots_num * 1000 / self->head.dots_den);
-  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_server_message_set_response (message, "image/png", SOUP_MEMORY_COPY, g_bytes_get_data (png, NULL), g_bytes_get_size (png));
+  br_sim_web_reply_png (message, png);
 }
 
 static void
@@ -167,38 +142,30 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   else if (g_str_has_prefix (path, "/sheet/"))
     reply_sheet (self, message, path + strlen ("/sheet/"));
   else
-    soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
+    br_sim_web_not_found (message);
 }
 
 BrSimPage *
 br_sim_page_new (BrSimPrinter *printer, const BrHead *head, const char *title, guint16 port, GError **error)
 {
-  g_autoptr (SoupServer) server = soup_server_new ("server-header", NULL, NULL);
-  BrSimPage *self;
-  GSList *uris;
+  BrSimPage *self = g_new0 (BrSimPage, 1);
 
-  if (!soup_server_listen_local (server, port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
-    return NULL;
-  self = g_new0 (BrSimPage, 1);
-  *self = (BrSimPage) { .printer = printer, .head = *head, .title = g_strdup (title), .server = g_steal_pointer (&server) };
-  soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
-  uris = soup_server_get_uris (self->server);
-  self->port = (guint16) g_uri_get_port (uris->data);
-  self->url = g_strdup_printf ("http://127.0.0.1:%u/", self->port);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  *self = (BrSimPage) { .printer = printer, .head = *head, .title = g_strdup (title) };
+  if (!br_sim_web_open (&self->web, port, request_cb, self, error))
+    g_clear_pointer (&self, br_sim_page_free);
   return self;
 }
 
 const char *
 br_sim_page_get_url (const BrSimPage *self)
 {
-  return self->url;
+  return self->web.url;
 }
 
 guint16
 br_sim_page_get_port (const BrSimPage *self)
 {
-  return self->port;
+  return self->web.port;
 }
 
 void
@@ -206,9 +173,7 @@ br_sim_page_free (BrSimPage *self)
 {
   if (self == NULL)
     return;
-  soup_server_disconnect (self->server);
-  g_object_unref (self->server);
+  br_sim_web_clear (&self->web);
   g_free (self->title);
-  g_free (self->url);
   g_free (self);
 }
