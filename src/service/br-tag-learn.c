@@ -141,7 +141,7 @@ br_tag_service_learn_async (BrTagService *self, const char *code, GCancellable *
   job->store = br_store_ref (br_tag_service_get_store (self));
   job->code = g_strdup (code);
   job->since_us = br_clock_now_us (br_store_get_clock (job->store));
-  br_tag_task_work (br_tag_task_new (self, job, free_job, cancellable, callback, user_data), br_tag_service_get_probe (self), learn_work);
+  br_tag_task_wait (br_tag_task_new (self, job, free_job, cancellable, callback, user_data), learn_work);
 }
 
 BrTagView *

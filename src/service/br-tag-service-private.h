@@ -32,6 +32,8 @@ void     br_tag_task_write  (GTask *task, BrStoreFunc func);
 void     br_tag_task_write_cache (GTask *task, BrStoreFunc func);
 void     br_tag_task_read   (GTask *task, BrReadFunc func);
 void     br_tag_task_work   (GTask *task, BrWorker *worker, BrWorkerFunc func);
+/** br_tag_task_wait: on a thread of its own: for what mostly waits, and must not hold up the workers meanwhile. */
+void     br_tag_task_wait   (GTask *task, BrWorkerFunc func);
 /** br_tag_task_finish: (transfer none) the job, or NULL. */
 gpointer br_tag_task_finish (GAsyncResult *result, GError **error);
 

@@ -12,6 +12,13 @@ typedef struct
   GDestroyNotify free_job;
 } Errand;
 
+/* What waits on a thread of its own; the job is the errand's, which the waiting keeps. */
+typedef struct
+{
+  BrWorkerFunc func;
+  gpointer job;
+} Alone;
+
 static void
 free_errand (gpointer data)
 {
@@ -112,6 +119,40 @@ br_tag_task_work (GTask *task, BrWorker *worker, BrWorkerFunc func)
   Errand *errand = g_task_get_task_data (task);
 
   br_worker_run_async (worker, G_PRIORITY_DEFAULT, func, errand->job, NULL, g_task_get_cancellable (task), worked_cb, task);
+}
+
+static void
+alone_thread (GTask *inner, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Alone *alone = data;
+  GError *error = NULL;
+
+  if (alone->func (alone->job, cancellable, &error))
+    g_task_return_boolean (inner, TRUE);
+  else
+    g_task_return_error (inner, error);
+}
+
+static void
+alone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError *error = NULL;
+
+  g_task_propagate_boolean (G_TASK (result), &error);
+  end (user_data, error);
+}
+
+void
+br_tag_task_wait (GTask *task, BrWorkerFunc func)
+{
+  Errand *errand = g_task_get_task_data (task);
+  g_autoptr (GTask) inner = g_task_new (NULL, g_task_get_cancellable (task), alone_cb, task);
+  Alone *alone = g_new (Alone, 1);
+
+  *alone = (Alone) { func, errand->job };
+  g_task_set_source_tag (inner, br_tag_task_wait);
+  g_task_set_task_data (inner, alone, g_free);
+  g_task_run_in_thread (inner, alone_thread);
 }
 
 gpointer
