@@ -64,6 +64,8 @@ static const struct
   [BR_CHIP_TAG_AGAIN] = { N_("Tried again"), "view-refresh-symbolic", "warning" },
   [BR_CHIP_TAG_SILENT] = { N_("Not heard"), "network-offline-symbolic", "error" },
   [BR_CHIP_TAG_FAILED] = { N_("Needs you"), "dialog-error-symbolic", "error" },
+  [BR_CHIP_TAG_HELD] = { N_("New look waits"), "media-playback-pause-symbolic", NULL },
+  [BR_CHIP_TAG_FINDER] = { N_("Being looked for"), "edit-find-symbolic", "warning" },
   [BR_CHIP_STATION_NEW] = { N_("Never reached yet"), "system-help-symbolic", NULL },
   [BR_CHIP_STATION_UP] = { N_("Works"), "object-select-symbolic", "success" },
   [BR_CHIP_STATION_DEGRADED] = { N_("Works in part"), "dialog-warning-symbolic", "warning" },

@@ -90,6 +90,8 @@ typedef struct
 void br_tag_binding_clear (BrTagBinding *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BrTagBinding, br_tag_binding_clear)
 
+#define BR_TAG_KEY_FINDER "finder" /* BrTagWant.key of the picture a tag is found by; its other values are those of the picture it stands for */
+
 /** BrTagWant: what a tag is to show: values as they were read, so that it can be drawn at any time and said afterwards. */
 typedef struct
 {
@@ -104,6 +106,7 @@ typedef struct
   char  *title, *code;
   char  *fields;        /* JSON (br_wire_fields_read), NULL = nobody draws it any more */
   char  *digest;        /* of its picture, NULL until it is drawn */
+  gboolean held;        /* only its look is new, for many tags at once: it begins when a person starts it */
 } BrTagWant;
 void br_tag_want_clear (BrTagWant *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BrTagWant, br_tag_want_clear)
@@ -147,8 +150,13 @@ typedef enum
   BR_TAG_EVENT_MOVED,      /* the tag went to another station */
   BR_TAG_EVENT_LOST,       /* what it showed is not known any more */
   BR_TAG_EVENT_FOREIGN,    /* somebody else gave it something to show */
-  BR_TAG_EVENT_PROOF,      /* what it shows is known better, or worse, than before */
+  BR_TAG_EVENT_PROOF,      /* what it shows is known better, or worse, than before: from, to */
   BR_TAG_EVENT_NOTE,
+  BR_TAG_EVENT_SEEN_WRONG, /* a person stood before it and saw another picture */
+  BR_TAG_EVENT_STARTED,    /* a person started its new look */
+  BR_TAG_EVENT_STARTED_LATE, /* knowing that it would not be done in time */
+  BR_TAG_EVENT_FINDER,     /* a person is looking for it by its picture */
+  BR_TAG_EVENT_FOUND,      /* and found it */
 } BrTagEventKind;
 
 /** BrTagEvent: something that happened. Immutable once shared, atomically reference counted. */
@@ -157,8 +165,8 @@ typedef struct
   gint64         id, at_us;
   gint64         station, tag, job; /* 0 = none */
   BrTagEventKind kind;
-  int            from, to;          /* BrTagJobState, or BrStationState; 0 = none */
-  char          *note;              /* English */
+  int            from, to;          /* BrTagJobState, BrStationState or BrTagProof, by kind; 0 = none */
+  char          *note;              /* who did it, of BOUND, UNBOUND, SEEN_WRONG to FOUND and of a person's PROOF; else English, for the log */
 } BrTagEvent;
 BrTagEvent *br_tag_event_new   (void);
 BrTagEvent *br_tag_event_ref   (BrTagEvent *self);

@@ -101,7 +101,8 @@ br_tag_event_view_free (BrTagEventView *self)
 {
   if (self == NULL)
     return;
-  g_free (self->text);
+  g_free (self->name);
+  g_free (self->note);
   g_free (self);
 }
 

@@ -20,6 +20,9 @@ typedef enum
   BR_TAG_SHOWS_AGAIN,       /* it did not get there and is tried again */
   BR_TAG_SHOWS_SILENT,      /* the tag is not heard */
   BR_TAG_SHOWS_FAILED,      /* needs a person */
+  BR_TAG_SHOWS_HELD,        /* shows what it should in its old look: the new one waits to be started */
+  BR_TAG_SHOWS_FINDER,      /* it is looked for: it shows the finder picture, or is about to */
+  BR_N_TAG_SHOWS
 } BrTagShows;
 
 /** BrTagView: one tag of the list. */
@@ -72,7 +75,7 @@ typedef struct
 } BrTagQuery;
 
 /** BrTagCounts: for tabs and badges. */
-typedef struct { gint64 tags, bound, shows[BR_TAG_SHOWS_FAILED + 1], attention, mismatch; } BrTagCounts;
+typedef struct { gint64 tags, bound, shows[BR_N_TAG_SHOWS], attention, mismatch; } BrTagCounts;
 
 /** BrShelfTruth: what the shelf says of one article, and what the till charges. */
 typedef struct
@@ -131,7 +134,9 @@ typedef struct
   gint64 at_us, station, job;
   guint32 tag;
   guint  code;    /* BrTagEventKind */
-  char  *text;    /* English, or NULL */
+  int    from, to; /* as BrTagEvent */
+  char  *name;    /* of the person, or of the station it went to; or NULL */
+  char  *note;    /* English, for the log; or NULL */
 } BrTagEventView;
 void br_tag_event_view_free (BrTagEventView *self);
 

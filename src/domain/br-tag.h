@@ -90,8 +90,9 @@ typedef enum
   BR_TAG_ATTENTION_NEVER = 1 << 7,        /* bound, and never known to show anything */
   BR_TAG_ATTENTION_GOODS = 1 << 8,        /* its article is gone or not sold here any more */
   BR_TAG_ATTENTION_DESIGN = 1 << 9,       /* no design fits it, or its design cannot be drawn */
+  BR_TAG_ATTENTION_PRICE = 1 << 10,       /* its article has no price here */
 } BrTagAttention;
-#define BR_N_TAG_ATTENTIONS 10
+#define BR_N_TAG_ATTENTIONS 11
 
 /** BrTagLed: how a tag blinks, for finding it. */
 typedef enum { BR_TAG_LED_SHORT = 1, BR_TAG_LED_LONG, BR_TAG_LED_STOP } BrTagLed;

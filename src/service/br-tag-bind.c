@@ -8,6 +8,8 @@
 #include "br-projection.h"
 #include "br-sku-query.h"
 #include "br-tag-binding-store.h"
+#include "br-tag-event-store.h"
+#include "br-tag-finder.h"
 #include "br-tag-list-store.h"
 #include "br-tag-store.h"
 #include "br-tag-want-store.h"
@@ -258,9 +260,11 @@ static gboolean
 seen_job (BrStoreTx *tx, gpointer data, GError **error)
 {
   WriteJob *job = data;
-  g_autofree char *note = g_strdup_printf ("%s looked at the tag", job->person != NULL ? job->person : "a person");
+  BrTagEvent wrong = { .tag = job->tag, .kind = BR_TAG_EVENT_SEEN_WRONG, .note = job->person };
 
-  return job->agreed ? br_tag_store_prove (tx, job->tag, BR_TAG_PROOF_PERSON, note, error) : br_tag_store_lose (tx, job->tag, FALSE, note, error);
+  if (job->agreed)
+    return br_tag_store_prove (tx, job->tag, BR_TAG_PROOF_PERSON, job->person, error);
+  return br_tag_event_note (tx, &wrong, error) && br_tag_store_lose (tx, job->tag, FALSE, NULL, error);
 }
 
 void
@@ -272,4 +276,39 @@ br_tag_service_seen_async (BrTagService *self, guint32 tag, gboolean right, cons
   job->tag = tag;
   job->agreed = right;
   br_tag_task_write (br_tag_task_new (self, job, free_write_job, NULL, callback, user_data), seen_job);
+}
+
+static gboolean
+find_picture_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  WriteJob *job = data;
+
+  return br_tag_finder_show (tx, job->tag, job->person, error);
+}
+
+void
+br_tag_service_find_picture_async (BrTagService *self, guint32 tag, const char *person, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  WriteJob *job = new_write_job (self, person);
+
+  job->tag = tag;
+  br_tag_task_write (br_tag_task_new (self, job, free_write_job, NULL, callback, user_data), find_picture_job);
+}
+
+static gboolean
+found_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  WriteJob *job = data;
+
+  return br_tag_finder_end (tx, job->tag, job->person, error);
+}
+
+void
+br_tag_service_found_async (BrTagService *self, guint32 tag, const char *person, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  WriteJob *job = new_write_job (self, person);
+
+  job->tag = tag;
+  br_tag_task_write (br_tag_task_new (self, job, free_write_job, NULL, callback, user_data), found_job);
 }

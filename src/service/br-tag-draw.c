@@ -111,11 +111,10 @@ br_tag_draw_design (BrTagDraw *self, const BrLabelTemplate *design, const BrLabe
   return draw (self, &scope, type, error);
 }
 
-/* Nothing but white. */
+/* Takes `image`, which may be NULL. */
 static BrTagPicture *
-draw_white (const BrTagType *type, GError **error)
+new_picture (BrTagImage *image)
 {
-  BrTagImage *image = br_tag_image_new (type, error);
   BrTagPicture *picture;
 
   if (image == NULL)
@@ -138,7 +137,7 @@ draw_free_tag (BrTagDraw *self, const BrTagType *type, const ReadJob *job, GErro
   br_label_fields_set (fields, "tag", job->tag_key);
   if (br_label_template_tag_room (design, type) >= 0)
     picture = draw (self, &scope, type, NULL);
-  return picture != NULL && br_tag_picture_stop (picture) == NULL ? g_steal_pointer (&picture) : draw_white (type, error);
+  return picture != NULL && br_tag_picture_stop (picture) == NULL ? g_steal_pointer (&picture) : new_picture (br_tag_image_new (type, error)); /* white */
 }
 
 /* With the design of its key at hand. */
@@ -169,14 +168,16 @@ has_design (const BrTagDraw *self, const BrTagWant *want)
 BrTagPicture *
 br_tag_draw_wanted (BrTagDraw *self, const BrTagWant *want, const BrTagType *type, char **problem, GError **error)
 {
-  gboolean is_free = br_id_is_none (&want->sku);
-  g_auto (ReadJob) job = { .key = is_free || has_design (self, want) ? NULL : want->design, .tag = is_free ? want->tag : 0 };
+  gboolean is_free = br_id_is_none (&want->sku), is_finder = g_strcmp0 (want->key, BR_TAG_KEY_FINDER) == 0;
+  g_auto (ReadJob) job = { .key = is_free || is_finder || has_design (self, want) ? NULL : want->design, .tag = is_free ? want->tag : 0 };
   g_autoptr (GError) failure = NULL;
   BrTagPicture *picture;
 
   if (!br_store_read (self->store, read_job, &job, NULL, error))
     return NULL;
-  if (is_free)
+  if (is_finder)
+    picture = new_picture (br_tag_image_new_finder (type, &failure));
+  else if (is_free)
     picture = draw_free_tag (self, type, &job, &failure);
   else
     {

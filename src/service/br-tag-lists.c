@@ -2,6 +2,7 @@
 /* What the window lists of shelf tags: ids in order, rows by them, what happened, and what shelves say beside what they should. */
 #include "config.h"
 
+#include "br-station-store.h"
 #include "br-tag-service-private.h"
 
 #include "br-tag-event-store.h"
@@ -99,14 +100,34 @@ br_tag_service_rows_finish (BrTagService *self, GAsyncResult *result, GError **e
   return finish_rows (result, error);
 }
 
+static gboolean
+is_by_person (const BrTagEvent *event)
+{
+  return event->kind == BR_TAG_EVENT_BOUND || event->kind == BR_TAG_EVENT_UNBOUND || event->kind >= BR_TAG_EVENT_SEEN_WRONG
+         || (event->kind == BR_TAG_EVENT_PROOF && event->to == BR_TAG_PROOF_PERSON);
+}
+
+/* A station that was forgotten has no name any more. */
+static char *
+find_station_name (GPtrArray *stations, gint64 id)
+{
+  for (guint i = 0; i < stations->len; i++)
+    if (((const BrStation *) stations->pdata[i])->id == id)
+      return g_strdup (((const BrStation *) stations->pdata[i])->name);
+  return NULL;
+}
+
 static BrTagEventView *
-view_event (const BrTagEvent *event)
+view_event (const BrTagEvent *event, GPtrArray *stations)
 {
   BrTagEventView *view = g_new0 (BrTagEventView, 1);
+  gboolean by_person = is_by_person (event);
 
   *view = (BrTagEventView) {
-    .at_us = event->at_us, .station = event->station, .job = event->job, .tag = (guint32) event->tag, .code = event->kind, .text = g_strdup (event->note)
+    .at_us = event->at_us, .station = event->station, .job = event->job, .tag = (guint32) event->tag, .code = event->kind, .from = event->from, .to = event->to
   };
+  view->name = by_person ? g_strdup (event->note) : find_station_name (stations, event->station);
+  view->note = by_person ? NULL : g_strdup (event->note);
   return view;
 }
 
@@ -114,11 +135,12 @@ static gboolean
 events_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   ListJob *job = data;
-  g_autoptr (GPtrArray) events = br_tag_event_list (db, job->tag, job->station, 0, job->limit, error);
+  g_autoptr (GPtrArray) stations = br_station_store_list (db, error);
+  g_autoptr (GPtrArray) events = stations != NULL ? br_tag_event_list (db, job->tag, job->station, 0, job->limit, error) : NULL;
 
   job->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) br_tag_event_view_free);
   for (guint i = 0; events != NULL && i < events->len; i++)
-    g_ptr_array_add (job->rows, view_event (events->pdata[i]));
+    g_ptr_array_add (job->rows, view_event (events->pdata[i], stations));
   return events != NULL;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How a mass change goes, over real data: the pictures under way and those that begin by themselves before the deadline, given to the planner of domain/br-tag-plan.
+ * How a mass change goes, over real data: the pictures under way, those that begin by themselves before the deadline, and the new looks that wait to be started, given to the
+ * planner of domain/br-tag-plan. A new look is only started when it is done before the deadline, or for the tags it is done for, or by somebody who was asked and knows.
  * What a fetch costs a battery is an estimate (600 mAh; some 20 mA for the seconds of radio, 8 mA for the seconds of drawing, more of both with colour).
  */
 #include "config.h"
@@ -8,8 +9,10 @@
 #include "br-tag-reprice.h"
 #include "br-tag-service-private.h"
 
+#include "br-error.h"
 #include "br-label-source.h"
 #include "br-station-store.h"
+#include "br-tag-event-store.h"
 #include "br-tag-job-store.h"
 #include "br-tag-list-store.h"
 #include "br-tag-plan.h"
@@ -22,6 +25,7 @@
 #define INTERVAL_US (10 * 60 * (gint64) G_USEC_PER_SEC) /* of a tag nobody has seen wake twice: what stations are set to */
 #define MAX_JOBS 50000
 #define QUIET_DAYS 4 /* looked ahead */
+#define START_PART 500 /* tags a transaction */
 
 typedef struct
 {
@@ -31,7 +35,10 @@ typedef struct
   GArray *radios;      /* of BrTagPlanRadio, one a station, and a last one that is down: of tags without a station */
   GArray *pauses;      /* of BrTagPlanPause, QUIET_DAYS a station */
   GArray *jobs;        /* of BrTagPlanJob */
+  GArray *held;        /* of BrTagHeld: the last ones of `jobs` */
   GTimeZone *zone;
+  BrTagStartHow how;   /* of a start */
+  const char *person;
 } PlanJob;
 
 static void
@@ -41,6 +48,7 @@ clear_job (PlanJob *job)
   g_clear_pointer (&job->radios, g_array_unref);
   g_clear_pointer (&job->pauses, g_array_unref);
   g_clear_pointer (&job->jobs, g_array_unref);
+  g_clear_pointer (&job->held, g_array_unref);
   g_clear_pointer (&job->zone, g_time_zone_unref);
 }
 
@@ -217,6 +225,23 @@ read_nexts (BrDb *db, PlanJob *job, GError **error)
   return bound != NULL;
 }
 
+/* Those whose tag is gone meanwhile cannot be: it is one snapshot. */
+static gboolean
+read_held (BrDb *db, PlanJob *job, GError **error)
+{
+  job->held = br_tag_want_held (db, error);
+  for (guint i = 0; job->held != NULL && i < job->held->len; i++)
+    {
+      const BrTagHeld *held = &g_array_index (job->held, BrTagHeld, i);
+      g_autoptr (BrTag) tag = br_tag_store_load (db, held->tag, error);
+
+      if (tag == NULL)
+        return FALSE;
+      add_tag (job, tag, &(BrTagPlanJob) { .priority = held->priority });
+    }
+  return job->held != NULL;
+}
+
 static gboolean
 read_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -235,7 +260,7 @@ read_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
   for (guint i = 0; i < job->stations->len; i++)
     if (!read_jobs (db, job, ((const BrStation *) job->stations->pdata[i])->id, error))
       return FALSE;
-  return read_jobs (db, job, 0, error) && read_nexts (db, job, error);
+  return read_jobs (db, job, 0, error) && read_nexts (db, job, error) && read_held (db, job, error);
 }
 
 static int
@@ -275,6 +300,20 @@ view_stations (const PlanJob *job, const BrTagPlan *plan, BrTagPlanView *view)
   g_ptr_array_sort (view->stations, compare_stations);
 }
 
+/* A tag nobody hears is no reason: it has its look when it is heard again. A station that is down is one. */
+static gboolean
+is_late (const PlanJob *job, const BrTagPlan *plan, guint nth_held)
+{
+  guint i = job->jobs->len - job->held->len + nth_held;
+  gint64 done_us = g_array_index (plan->jobs, gint64, i);
+
+  if (job->deadline_us == 0)
+    return FALSE;
+  if (done_us == G_MAXINT64)
+    return g_array_index (job->radios, BrTagPlanRadio, g_array_index (job->jobs, BrTagPlanJob, i).radio).down;
+  return done_us > job->deadline_us;
+}
+
 static BrTagPlanView *
 view_plan (const PlanJob *job, const BrTagPlan *plan)
 {
@@ -287,9 +326,12 @@ view_plan (const PlanJob *job, const BrTagPlan *plan)
                             .deadline_us = job->deadline_us,
                             .fits = plan->fits,
                             .battery_ppm = plan->battery_ppm,
+                            .n_held = job->held->len,
                             .stations = g_ptr_array_new_with_free_func (free_plan_station),
                             .curve = g_array_new (FALSE, FALSE, sizeof (gint64)) };
   view_stations (job, plan, view);
+  for (guint i = 0; i < job->held->len; i++)
+    view->n_late += is_late (job, plan, i) ? 1 : 0;
   for (guint i = 0; i < plan->curve->len; i++)
     {
       const BrTagPlanStep *step = &g_array_index (plan->curve, BrTagPlanStep, i);
@@ -300,35 +342,101 @@ view_plan (const PlanJob *job, const BrTagPlan *plan)
   return view;
 }
 
+static BrTagPlan *
+make_plan (PlanJob *job, BrStore *store, GCancellable *cancellable, GError **error)
+{
+  job->now_us = br_clock_now_us (br_store_get_clock (store));
+  job->radios = g_array_new (FALSE, TRUE, sizeof (BrTagPlanRadio));
+  job->pauses = g_array_new (FALSE, TRUE, sizeof (BrTagPlanPause));
+  job->jobs = g_array_new (FALSE, TRUE, sizeof (BrTagPlanJob));
+  if (!br_store_read (store, read_job, job, cancellable, error))
+    return NULL;
+  return br_tag_plan_new (&(BrTagPlanQuestion) { .radios = (const BrTagPlanRadio *) job->radios->data,
+                                                 .n_radios = job->radios->len,
+                                                 .jobs = (const BrTagPlanJob *) job->jobs->data,
+                                                 .n_jobs = job->jobs->len,
+                                                 .now_us = job->now_us,
+                                                 .deadline_us = job->deadline_us });
+}
+
 BrTagPlanView *
 br_tag_reprice_plan (BrStore *store, gint64 deadline_us, int opening, GCancellable *cancellable, GError **error)
 {
-  PlanJob job = { .now_us = br_clock_now_us (br_store_get_clock (store)), .deadline_us = deadline_us, .opening = opening };
-  BrTagPlanView *view = NULL;
+  PlanJob job = { .deadline_us = deadline_us, .opening = opening };
+  g_autoptr (BrTagPlan) plan = make_plan (&job, store, cancellable, error);
+  BrTagPlanView *view = plan != NULL ? view_plan (&job, plan) : NULL;
 
-  job.radios = g_array_new (FALSE, TRUE, sizeof (BrTagPlanRadio));
-  job.pauses = g_array_new (FALSE, TRUE, sizeof (BrTagPlanPause));
-  job.jobs = g_array_new (FALSE, TRUE, sizeof (BrTagPlanJob));
-  if (br_store_read (store, read_job, &job, cancellable, error))
-    {
-      g_autoptr (BrTagPlan) plan = br_tag_plan_new (&(BrTagPlanQuestion) { .radios = (const BrTagPlanRadio *) job.radios->data,
-                                                                           .n_radios = job.radios->len,
-                                                                           .jobs = (const BrTagPlanJob *) job.jobs->data,
-                                                                           .n_jobs = job.jobs->len,
-                                                                           .now_us = job.now_us,
-                                                                           .deadline_us = job.deadline_us });
-
-      view = view_plan (&job, plan);
-    }
   clear_job (&job);
   return view;
+}
+
+/* Some of what is started, in one transaction. */
+typedef struct
+{
+  const PlanJob *job;
+  const BrTagPlan *plan;
+  guint from;
+} StartPart;
+
+static gboolean
+start_one (BrStoreTx *tx, const StartPart *part, guint nth_held, GError **error)
+{
+  const BrTagHeld *held = &g_array_index (part->job->held, BrTagHeld, nth_held);
+  gboolean late = is_late (part->job, part->plan, nth_held), started = FALSE;
+  BrTagEvent event = { .tag = held->tag, .kind = late ? BR_TAG_EVENT_STARTED_LATE : BR_TAG_EVENT_STARTED, .note = (char *) part->job->person };
+
+  if (late && part->job->how == BR_TAG_START_IN_TIME)
+    return TRUE;
+  return br_tag_want_start (tx, held, &started, error) && (!started || br_tag_event_note (tx, &event, error));
+}
+
+static gboolean
+start_part (BrStoreTx *tx, gpointer data, GError **error)
+{
+  const StartPart *part = data;
+
+  for (guint i = part->from; i < MIN (part->from + START_PART, part->job->held->len); i++)
+    if (!start_one (tx, part, i, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+may_start (const PlanJob *job, const BrTagPlan *plan, GError **error)
+{
+  for (guint i = 0; job->how == BR_TAG_START_ALL && i < job->held->len; i++)
+    if (is_late (job, plan, i))
+      {
+        g_set_error_literal (error, BR_ERROR, BR_ERROR_REFUSED, "not all tags would have their new look before the deadline");
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* Planned once more: what was true when the question was asked may not be by now. */
+gboolean
+br_tag_reprice_start (BrStore *store, const BrTagStart *start, int opening, GError **error)
+{
+  PlanJob job = { .deadline_us = start->deadline_us, .opening = opening, .how = start->how, .person = start->person };
+  g_autoptr (BrTagPlan) plan = make_plan (&job, store, NULL, error);
+  gboolean ok = plan != NULL && may_start (&job, plan, error);
+
+  for (guint i = 0; ok && i < job.held->len; i += START_PART)
+    {
+      StartPart part = { &job, plan, i };
+
+      ok = br_store_tags_write (store, start_part, &part, error);
+    }
+  clear_job (&job);
+  return ok;
 }
 
 /* What is asked, and the answer. */
 typedef struct
 {
   BrStore *store;
-  gint64 deadline_us;
+  BrTagStart start; /* of a plan: only the deadline */
+  char *person;     /* of `start`; owned */
   int opening;
   BrTagPlanView *view;
 } PlanTask;
@@ -339,8 +447,19 @@ free_task (gpointer data)
   PlanTask *self = data;
 
   br_store_unref (self->store);
+  g_free (self->person);
   g_clear_pointer (&self->view, br_tag_plan_view_free);
   g_free (self);
+}
+
+static PlanTask *
+new_task (BrTagService *self, const BrTagStart *start)
+{
+  PlanTask *task = g_new0 (PlanTask, 1);
+
+  *task = (PlanTask) { br_store_ref (br_tag_service_get_store (self)), *start, g_strdup (start->person), br_tag_service_get_opening (self), NULL };
+  task->start.person = task->person;
+  return task;
 }
 
 static gboolean
@@ -348,16 +467,15 @@ plan_work (gpointer data, GCancellable *cancellable, GError **error)
 {
   PlanTask *self = data;
 
-  self->view = br_tag_reprice_plan (self->store, self->deadline_us, self->opening, cancellable, error);
+  self->view = br_tag_reprice_plan (self->store, self->start.deadline_us, self->opening, cancellable, error);
   return self->view != NULL;
 }
 
 void
 br_tag_service_plan_async (BrTagService *self, gint64 deadline_us, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  PlanTask *task = g_new0 (PlanTask, 1);
+  PlanTask *task = new_task (self, &(BrTagStart) { .deadline_us = deadline_us });
 
-  *task = (PlanTask) { br_store_ref (br_tag_service_get_store (self)), deadline_us, br_tag_service_get_opening (self), NULL };
   br_tag_task_work (br_tag_task_new (self, task, free_task, cancellable, callback, user_data), br_tag_service_get_desk (self), plan_work);
 }
 
@@ -367,4 +485,18 @@ br_tag_service_plan_finish (BrTagService *self, GAsyncResult *result, GError **e
   PlanTask *task = br_tag_task_finish (result, error);
 
   return task != NULL ? g_steal_pointer (&task->view) : NULL;
+}
+
+static gboolean
+start_work (gpointer data, GCancellable *cancellable, GError **error)
+{
+  PlanTask *self = data;
+
+  return br_tag_reprice_start (self->store, &self->start, self->opening, error);
+}
+
+void
+br_tag_service_start_look_async (BrTagService *self, const BrTagStart *start, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  br_tag_task_work (br_tag_task_new (self, new_task (self, start), free_task, NULL, callback, user_data), br_tag_service_get_desk (self), start_work);
 }

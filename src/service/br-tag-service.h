@@ -88,6 +88,10 @@ void       br_tag_service_learn_async   (BrTagService *self, const char *code, G
 BrTagView *br_tag_service_learn_finish  (BrTagService *self, GAsyncResult *result, GError **error);
 /** led: blinks at its next check-in. Errors: OFFLINE (no station driven from here has it), REFUSED (the tag or its kind of station has no light), NOT_FOUND. */
 void       br_tag_service_find_tag_async (BrTagService *self, guint32 tag, BrTagLed led, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** find_picture: for a tag without a light: at its next check-in it shows large squares in place of its price, until `found`, or half an hour at the latest.
+ *  Errors: NOT_FOUND (it is not bound, or shows nothing yet). */
+void       br_tag_service_find_picture_async (BrTagService *self, guint32 tag, const char *person, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void       br_tag_service_found_async        (BrTagService *self, guint32 tag, const char *person, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /** again: failed ones are tried anew; what was confirmed is looked at once more. */
 void       br_tag_service_again_async    (BrTagService *self, BrIdList *tags, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /** seen: a person stood before the tag and says whether it shows the picture wanted. */
@@ -117,14 +121,21 @@ typedef struct
   gint64     deadline_us;    /* opening, 0 = none is set */
   gboolean   fits;           /* done before the deadline */
   gint64     battery_ppm;    /* of a new battery, on average, a tag */
+  guint      n_held;         /* of n_changes: a new look that waits to be started */
+  guint      n_late;         /* of those: not done before the deadline; while there are any, BR_TAG_START_ALL is refused */
   GPtrArray *stations;       /* of BrTagPlanStation, the last to finish first */
   GArray    *curve;          /* gint64 pairs: time in us, tags done: for the chart */
 } BrTagPlanView;
 void           br_tag_plan_view_free     (BrTagPlanView *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrTagPlanView, br_tag_plan_view_free)
-/** plan: of all that is under way, and what begins by `deadline_us` by itself; 0 = the next opening, or none when none is set. */
+/** plan: of all that is under way, what begins by `deadline_us` by itself, and the new looks that wait to be started; 0 = the next opening, or none when none is set. */
 void           br_tag_service_plan_async  (BrTagService *self, gint64 deadline_us, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 BrTagPlanView *br_tag_service_plan_finish (BrTagService *self, GAsyncResult *result, GError **error);
+/** BrTagStart: what of the new looks that wait is started, by whom (name, or NULL), for which deadline (as plan's). */
+typedef enum { BR_TAG_START_ALL = 1, BR_TAG_START_IN_TIME /* what is done before it, goods on offer first */, BR_TAG_START_KNOWINGLY /* all, though some are late */ } BrTagStartHow;
+typedef struct { gint64 deadline_us; BrTagStartHow how; const char *person; } BrTagStart;
+/** start_look: write_finish; each tag's history says who did it. Errors: REFUSED (ALL, and some would be late). */
+void           br_tag_service_start_look_async (BrTagService *self, const BrTagStart *start, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 
 /** get_opening: minute of the shop's day (0..1439) it opens, when all shelves are to be right; -1 = none is set. set_opening: write_finish. */
 int            br_tag_service_get_opening (BrTagService *self);

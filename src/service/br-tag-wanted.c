@@ -31,6 +31,7 @@ typedef struct
   BrTagBound *bound;
   guint on, off;            /* bits of attention */
   gboolean has_want, has_next, clears_next;
+  gboolean unpriced;        /* its article has no price now */
   BrTagWant want, next;
   gint64 due_us;            /* of next */
   BrTagPriority priority;
@@ -41,6 +42,7 @@ typedef struct
 {
   const GArray *skus;       /* NULL = all */
   gint64 now_us, lead_us;
+  gint64 mass;              /* so many tags with nothing but a new look are held */
   BrLabelShop shop;
   BrPricePlace place;
   GHashTable *designs;      /* key -> Design */
@@ -238,6 +240,7 @@ look_ahead (const Scope *scope, Plan *plan)
 
   if (!make_want (scope, scope->run->now_us, &price, &plan->want))
     return FALSE;
+  plan->unpriced = price.price_minor == G_MININT64;
   for (guint i = 0; i < MAX_STEPS && price.until_us != G_MAXINT64; i++)
     {
       g_auto (BrTagWant) want = { 0 };
@@ -268,7 +271,7 @@ look_ahead (const Scope *scope, Plan *plan)
 static BrTagPriority
 choose_priority (const BrTagBound *bound, const BrTagWant *want)
 {
-  if (bound->key == NULL || !br_id_equal (&bound->wanted_sku, &want->sku))
+  if (bound->key == NULL || g_str_equal (bound->key, BR_TAG_KEY_FINDER) || !br_id_equal (&bound->wanted_sku, &want->sku))
     return BR_TAG_PRIORITY_PERSON; /* it was just bound: somebody stands before it */
   return bound->wanted_minor != want->price_minor || bound->wanted_regular_minor != want->regular_minor ? BR_TAG_PRIORITY_PRICE : BR_TAG_PRIORITY_DESIGN;
 }
@@ -284,6 +287,13 @@ set_attention (Plan *plan, guint bit, gboolean on)
     plan->off |= bit;
 }
 
+/* A tag that is looked for by its picture keeps it until that is over; whatever changed meanwhile is then found out by itself. */
+static gboolean
+is_looked_for (const Scope *scope)
+{
+  return g_strcmp0 (scope->bound->key, BR_TAG_KEY_FINDER) == 0 && scope->bound->next_due_us > scope->run->now_us;
+}
+
 /* Of a tag nobody knows the size of, nothing can be said until it is known. */
 static void
 decide (const Scope *scope, Plan *plan)
@@ -293,6 +303,7 @@ decide (const Scope *scope, Plan *plan)
 
   set_attention (plan, BR_TAG_ATTENTION_GOODS, scope->fields == NULL || !bound->sold);
   set_attention (plan, BR_TAG_ATTENTION_DESIGN, scope->fields != NULL && bound->tag->type.n_colours > 0 && !drawn);
+  set_attention (plan, BR_TAG_ATTENTION_PRICE, drawn && plan->unpriced);
   plan->has_want = drawn && g_strcmp0 (plan->want.key, bound->key) != 0;
   if (plan->has_want)
     plan->priority = choose_priority (bound, &plan->want);
@@ -356,7 +367,7 @@ decide_all (Run *run, BrDb *db, GPtrArray *list, GHashTable *goods, GError **err
       if (of_tag != NULL && loaded != plan->bound->sku_row)
         ok = br_price_rows_load (&prices, db, plan->bound->sku_row, error);
       loaded = plan->bound->sku_row;
-      if (ok)
+      if (ok && !is_looked_for (&scope))
         decide (&scope, plan);
       if (!ok || is_idle (plan))
         free_plan (plan);
@@ -382,7 +393,7 @@ decide_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
   run->rules = br_tag_designs_load (db, error);
   if (run->rules == NULL || !load_designs (run, db, error) || !br_label_shop_load (db, &run->shop, error)
       || !br_settings_get_int (db, BR_TAG_RISE_LEAD, BR_TAG_RISE_LEAD_DEFAULT, &run->lead_us, error)
-      || !br_price_place_load (&run->place, db, run->now_us, error))
+      || !br_settings_get_int (db, BR_TAG_MASS, BR_TAG_MASS_DEFAULT, &run->mass, error) || !br_price_place_load (&run->place, db, run->now_us, error))
     return FALSE;
   goods = load_goods (run, db, list, cancellable, error);
   return goods != NULL && decide_all (run, db, list, goods, error);
@@ -409,6 +420,39 @@ run_decide (Run *run, BrStore *store, const BrChange *change, GError **error)
   *run = (Run) { .skus = change != NULL ? get_skus (change) : NULL, .now_us = br_clock_now_us (br_store_get_clock (store)) };
   run->plans = g_ptr_array_new_with_free_func (free_plan);
   return br_store_read (store, decide_job, run, NULL, error);
+}
+
+/* Another design, a new revision, or one that came with a newer Backroom: not another name, nor anything else that is said of the goods. */
+static gboolean
+has_new_design (const BrTagBound *bound, const BrTagWant *want)
+{
+  return g_strcmp0 (want->design, bound->wanted_design) != 0 || want->revision != bound->wanted_revision || g_strcmp0 (want->fields, bound->wanted_fields) == 0;
+}
+
+/* Only its look is new, and what it was to show before is shown, or is held as well. */
+static gboolean
+is_new_look (const Plan *plan)
+{
+  const BrTagBound *bound = plan->bound;
+
+  return plan->has_want && plan->priority == BR_TAG_PRIORITY_DESIGN && has_new_design (bound, &plan->want)
+         && (bound->held || (bound->tag->shown_gen > 0 && bound->tag->shown_gen == bound->tag->wanted_gen));
+}
+
+/* A new look for many tags takes hours and some of their batteries: a person starts it. A price never waits for that. */
+static void
+hold_mass (Run *run)
+{
+  gint64 n = 0;
+
+  for (guint i = 0; i < run->plans->len; i++)
+    n += is_new_look (g_ptr_array_index (run->plans, i)) ? 1 : 0;
+  for (guint i = 0; i < run->plans->len; i++)
+    {
+      Plan *plan = g_ptr_array_index (run->plans, i);
+
+      plan->want.held = is_new_look (plan) && (n >= run->mass || plan->bound->held);
+    }
 }
 
 /* Some of the plans, in one transaction. */
@@ -490,6 +534,8 @@ br_tag_wanted_update (BrStore *store, const BrChange *change, BrTagWantedCount *
   Run run;
   gboolean ok = run_decide (&run, store, change, error);
 
+  if (ok)
+    hold_mass (&run);
   for (guint i = 0; ok && i < run.plans->len; i += PART)
     {
       Part part = { run.plans, i };

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 #define BR_TAG_RISE_LEAD         "tag_rise_lead_us" /* key of meta: how long before, microseconds; 0 = rises too are shown at their instant */
 #define BR_TAG_RISE_LEAD_DEFAULT (G_GINT64_CONSTANT (15) * 60 * G_USEC_PER_SEC)
 
+#define BR_TAG_MASS         "tag_mass" /* key of meta: a new look (no new price) for so many tags at once waits until a person starts it (br_tag_service_start_look) */
+#define BR_TAG_MASS_DEFAULT 20
+
 /** BrTagWantedCount: what an update did. */
 typedef struct
 {

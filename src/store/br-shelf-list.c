@@ -17,7 +17,8 @@
 /* ?1: the moment, ?2: pattern or NULL, ?3: the place, ?4: an article's row. Columns: 0 SKU, 1 its row, 2 product, 3 options, 4 code, 5 barcode, 6 record, 7 since, 8 tag, 9 key,
  * 10 wanted price, 11 shown price, 12 shown since, 13 proof, 14 paper, 15 since, 16 own changes wait, 17 title, 18 code wanted */
 #define COLUMNS(record)                                                                                                                                        \
-  "SELECT w.sku, l.id, p.name, s.option_values, s.code, l.barcode, " record ", w.since, t.id, t.key, w.price_minor, v.price_minor, h.from_us, h.proof,"        \
+  "SELECT w.sku, l.id, p.name, s.option_values, s.code, l.barcode, " record ", w.since, t.id, t.key, w.price_minor, CASE WHEN v.key <> '" BR_TAG_KEY_FINDER    \
+  "' THEN v.price_minor END, h.from_us, h.proof,"                                                                                                              \
   " a.price_minor, a.printed_us, l.pending, w.title, w.code"
 #define TABLES                                                                                                                                                 \
   " JOIN tags.tag t ON t.id = w.tag LEFT JOIN tags.tag_shown h ON h.tag = t.id AND h.from_us <= ?1 AND (h.until_us IS NULL OR h.until_us > ?1)"                \

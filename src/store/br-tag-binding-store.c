@@ -103,7 +103,7 @@ want_free (BrStoreTx *tx, gint64 tag, GError **error)
 gboolean
 br_tag_unbind (BrStoreTx *tx, gint64 tag, const char *person, GError **error)
 {
-  const guint settled = BR_TAG_ATTENTION_NEVER | BR_TAG_ATTENTION_GOODS | BR_TAG_ATTENTION_DESIGN;
+  const guint settled = BR_TAG_ATTENTION_NEVER | BR_TAG_ATTENTION_GOODS | BR_TAG_ATTENTION_DESIGN | BR_TAG_ATTENTION_PRICE;
 
   if (!br_tag_sql_run (tx->db, "DELETE FROM tag_binding WHERE tag = ?1", tag, 0, error))
     return FALSE;

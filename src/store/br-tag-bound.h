@@ -17,6 +17,10 @@ typedef struct
   gint64       category;    /* row of its category, 0 = none */
   char        *key;         /* of what is wanted now, NULL = nothing */
   BrId         wanted_sku;  /* what that is of, none = a free tag's */
+  gboolean     held;        /* it waits to be started */
+  char        *wanted_design; /* it is drawn with, or NULL */
+  int          wanted_revision; /* of that design */
+  char        *wanted_fields; /* values it shows, as JSON; or NULL */
   gint64       wanted_minor, wanted_regular_minor; /* G_MININT64 = none */
   char        *next_key;    /* of what is wanted next, NULL = nothing */
   gint64       next_from_us, next_due_us;

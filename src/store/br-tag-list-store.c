@@ -13,12 +13,15 @@
 /* ?1 is now. Three intervals without a word (br_tag_is_silent). */
 #define SILENT                                                                                                                                                 \
   "(t.heard_us > 0 AND t.next_us <> 9223372036854775807 AND ?1 - t.heard_us > 3 * CASE WHEN t.interval_us > 0 THEN t.interval_us ELSE 3600000000 END)"
-#define ATTENTION "(t.attention | CASE WHEN " SILENT " THEN 8 ELSE 0 END)"
+/* Bound a moment ago, it had no chance to show anything yet: it wakes once, and is given ten minutes beyond that (esl.md 5.5). */
+#define SETTLING "(?1 - b.bound_us < 600000000 + CASE WHEN t.interval_us > 0 THEN t.interval_us ELSE 3600000000 END)"
+#define ATTENTION "(t.attention & ~CASE WHEN " SETTLING " THEN 128 ELSE 0 END | CASE WHEN " SILENT " THEN 8 ELSE 0 END)"
 /* BrTagShows. What is wanted is shown when it is the same wish, or the same picture. */
 #define SHOWS                                                                                                                                                  \
-  "(CASE WHEN t.wanted_gen = 0 THEN CASE WHEN b.tag IS NULL THEN 1 WHEN t.attention & 512 THEN 10 ELSE 4 END"                                                  \
+  "(CASE WHEN w.key = '" BR_TAG_KEY_FINDER "' THEN 12 WHEN t.wanted_gen = 0 THEN CASE WHEN b.tag IS NULL THEN 1 WHEN t.attention & 512 THEN 10 ELSE 4 END"     \
   " WHEN j.id IS NULL AND (t.shown_gen = t.wanted_gen OR t.shown_digest = w.digest) THEN CASE WHEN b.tag IS NULL THEN 1 ELSE 2 END"                            \
-  " WHEN j.id IS NULL THEN 10 WHEN b.tag IS NULL THEN 3 WHEN " SILENT " THEN 9 WHEN j.state IN (1, 2) THEN 4 WHEN j.state IN (5, 6) THEN 5"                    \
+  " WHEN j.id IS NULL AND w.held AND t.shown_gen > 0 THEN 11 WHEN j.id IS NULL THEN 10 WHEN b.tag IS NULL THEN 3 WHEN " SILENT                                 \
+  " THEN 9 WHEN j.state IN (1, 2) THEN 4 WHEN j.state IN (5, 6) THEN 5"                                                                                        \
   " WHEN j.state = 7 THEN 6 WHEN j.state = 9 THEN 8 ELSE 7 END)"
 #define TABLES                                                                                                                                                 \
   " FROM tags.tag t LEFT JOIN tags.tag_binding b ON b.tag = t.id LEFT JOIN tags.tag_want w ON w.tag = t.id AND w.gen = t.wanted_gen"                           \
@@ -166,7 +169,8 @@ load_row (BrDb *db, guint32 id, gint64 now_us, GError **error)
   static const char sql[] =
       "SELECT " SHOWS ", " ATTENTION
       ", (SELECT min (code) FROM tags.tag_code WHERE tag = t.id), o.name, b.sku, l.id, p.name, s.option_values, s.code, l.barcode, b.place,"
-      " b.design, w.design, w.price_minor, w.regular_minor, w.from_us, h.price_minor, w.title, w.code, coalesce (j.id, f.id), coalesce (j.note, f.note)" TABLES
+      " b.design, w.design, w.price_minor, w.regular_minor, w.from_us, CASE WHEN h.key <> '" BR_TAG_KEY_FINDER
+      "' THEN h.price_minor END, w.title, w.code, coalesce (j.id, f.id), coalesce (j.note, f.note)" TABLES
       " LEFT JOIN tags.tag_want h ON h.tag = t.id AND h.gen = t.shown_gen"
       " LEFT JOIN tags.tag_job f ON f.id = (SELECT max (id) FROM tags.tag_job WHERE tag = t.id AND state = 13 AND gen = t.wanted_gen) WHERE t.id = ?2";
   g_autoptr (BrTag) tag = br_tag_store_load (db, id, error);

@@ -476,6 +476,7 @@ br_tag_store_lose (BrStoreTx *tx, gint64 tag, gboolean foreign, const char *note
 gboolean
 br_tag_store_prove (BrStoreTx *tx, gint64 tag, BrTagProof proof, const char *note, GError **error)
 {
+  BrTagEvent event = { .tag = tag, .kind = BR_TAG_EVENT_PROOF, .to = (int) proof, .note = (char *) note };
   g_autoptr (BrTag) row = NULL;
 
   if (proof == BR_TAG_PROOF_NONE)
@@ -488,7 +489,8 @@ br_tag_store_prove (BrStoreTx *tx, gint64 tag, BrTagProof proof, const char *not
     return error == NULL || *error == NULL;
   if (row->shown_digest == NULL || row->shown_proof == proof)
     return TRUE;
-  return br_tag_show (tx, tag, row->shown_gen, row->shown_digest, proof, error) && br_tag_sql_note (tx, BR_TAG_EVENT_PROOF, tag, note, error);
+  event.from = (int) row->shown_proof;
+  return br_tag_show (tx, tag, row->shown_gen, row->shown_digest, proof, error) && br_tag_event_note (tx, &event, error);
 }
 
 gboolean

@@ -9,6 +9,9 @@
 #include "br-tag-sql.h"
 
 #define VALUES "sku, store, design, revision, price_minor, regular_minor, title, code, fields, digest"
+/* A tag that shows nothing known needs its picture now, whatever it looks like. */
+#define HELD "w.held = 1 AND t.shown_gen > 0"
+#define RELEASE "UPDATE tag_want SET held = 0 WHERE tag = ?1 AND held = 1"
 
 static void
 read_values (sqlite3_stmt *row, int first, BrTagWant *out)
@@ -43,7 +46,7 @@ bind_values (sqlite3_stmt *statement, int first, const BrTagWant *want)
 gboolean
 br_tag_want_load (BrDb *db, gint64 tag, gint64 gen, BrTagWant *out, GError **error)
 {
-  static const char sql[] = "SELECT gen, key, at_us, from_us, " VALUES " FROM tag_want WHERE tag = ?1 AND gen = CASE WHEN ?2 > 0 THEN ?2"
+  static const char sql[] = "SELECT gen, key, at_us, from_us, " VALUES ", held FROM tag_want WHERE tag = ?1 AND gen = CASE WHEN ?2 > 0 THEN ?2"
                             " ELSE (SELECT wanted_gen FROM tag WHERE id = ?1) END";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
   gboolean has_row;
@@ -59,6 +62,7 @@ br_tag_want_load (BrDb *db, gint64 tag, gint64 gen, BrTagWant *out, GError **err
   };
   out->key = g_strdup (br_column_text (statement, 1));
   read_values (statement, 4, out);
+  out->held = sqlite3_column_int (statement, 14) != 0;
   sqlite3_reset (statement);
   return TRUE;
 }
@@ -69,7 +73,7 @@ load_beginning (BrDb *db, gint64 tag, char **digest, gboolean *drawn, gboolean *
 {
   static const char sql[] = "SELECT w.digest, p.digest IS NOT NULL FROM tag t JOIN tag_want w ON w.tag = t.id AND w.gen = t.wanted_gen"
                             " LEFT JOIN tag_picture p ON p.digest = w.digest WHERE t.id = ?1"
-                            " AND NOT EXISTS (SELECT 1 FROM tag_job WHERE tag = ?1 AND state < 10)";
+                            " AND NOT (" HELD ") AND NOT EXISTS (SELECT 1 FROM tag_job WHERE tag = ?1 AND state < 10)";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
 
   if (statement == NULL)
@@ -115,16 +119,50 @@ br_tag_job_ensure (BrStoreTx *tx, gint64 tag, int priority, GError **error)
 gboolean
 br_tag_want_again (BrStoreTx *tx, gint64 tag, BrTagPriority priority, GError **error)
 {
-  return br_tag_job_ensure (tx, tag, (int) priority, error);
+  return br_tag_sql_run (tx->db, RELEASE, tag, 0, error) && br_tag_job_ensure (tx, tag, (int) priority, error);
+}
+
+gboolean
+br_tag_want_start (BrStoreTx *tx, const BrTagHeld *held, gboolean *started, GError **error)
+{
+  if (!br_tag_sql_run (tx->db, RELEASE " AND gen = (SELECT wanted_gen FROM tag WHERE id = ?1)", held->tag, 0, error))
+    return FALSE;
+  *started = sqlite3_changes (br_db_handle (tx->db)) > 0;
+  return !*started || br_tag_job_ensure (tx, held->tag, (int) held->priority, error);
+}
+
+GArray *
+br_tag_want_held (BrDb *db, GError **error)
+{
+  static const char sql[] =
+      "SELECT t.id, w.regular_minor IS NOT NULL FROM tag_want w INDEXED BY tag_want_held JOIN tag t ON t.id = w.tag AND t.wanted_gen = w.gen"
+      " WHERE " HELD " AND t.shown_gen <> w.gen AND NOT EXISTS (SELECT 1 FROM tag_job WHERE tag = t.id AND state < 10)"
+      " ORDER BY w.regular_minor IS NULL, t.next_us = 0, t.next_us, t.id";
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (BrTagHeld));
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  while (br_db_step (db, statement, &has_row, error))
+    {
+      BrTagHeld held;
+
+      if (!has_row)
+        return g_steal_pointer (&list);
+      held = (BrTagHeld) { sqlite3_column_int64 (statement, 0), sqlite3_column_int (statement, 1) != 0 ? BR_TAG_PRIORITY_DESIGN : BR_TAG_PRIORITY_CHECK };
+      g_array_append_val (list, held);
+    }
+  return NULL;
 }
 
 static gboolean
 insert_want (BrStoreTx *tx, const BrTagWant *want, BrTagPriority priority, GError **error)
 {
   static const char sql[] =
-      "INSERT INTO tag_want (tag, gen, key, at_us, from_us, priority, " VALUES ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-      " ?13, ?14, ?15,"
-      " coalesce (?16, (SELECT digest FROM tag_next WHERE tag = ?1 AND key = ?3)))";
+      "INSERT INTO tag_want (tag, gen, key, at_us, from_us, priority, " VALUES ", held) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+      " ?13, ?14, ?15, coalesce (?16, (SELECT digest FROM tag_next WHERE tag = ?1 AND key = ?3)),"
+      " ?17 AND NOT EXISTS (SELECT 1 FROM tag t JOIN tag_want s ON s.tag = t.id AND s.gen = t.shown_gen WHERE t.id = ?1 AND s.key = ?3))";
   sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
 
   if (statement == NULL)
@@ -136,6 +174,7 @@ insert_want (BrStoreTx *tx, const BrTagWant *want, BrTagPriority priority, GErro
   sqlite3_bind_int64 (statement, 5, want->from_us);
   sqlite3_bind_int (statement, 6, (int) priority);
   bind_values (statement, 7, want);
+  sqlite3_bind_int (statement, 17, want->held != FALSE);
   return br_db_run (tx->db, statement, error);
 }
 

@@ -18,6 +18,7 @@
 #include "br-tag-plan-dialog.h"
 #include "br-tag-plan-words.h"
 #include "br-tag-rise-row.h"
+#include "br-tag-rows.h"
 #include "br-tag-thumbs.h"
 #include "br-tags-page.h"
 #include "br-truth-columns.h"
@@ -115,7 +116,7 @@ test_pane (void)
   g_autoptr (BrTagImage) image = br_tag_image_new (&tag->type, NULL);
   g_autoptr (GPtrArray) events = g_ptr_array_new ();
   BrTagPictures pictures = { .wanted = image };
-  BrTagEventView event = { .at_us = MINUTE, .tag = 7, .code = 3, .text = (char *) "by Mei" };
+  BrTagEventView event = { .at_us = MINUTE, .tag = 7, .code = BR_TAG_EVENT_BOUND, .name = (char *) "by Mei" };
   GtkWidget *window = gtk_window_new (), *pane = g_object_new (BR_TYPE_TAG_PANE, NULL);
 
   gtk_window_set_child (GTK_WINDOW (window), pane);
@@ -361,6 +362,71 @@ test_plan_words (void)
     }
 }
 
+/* Why it cannot be started stands there: how many, which station. */
+static void
+test_look_words (void)
+{
+  static const struct
+  {
+    guint n_held, n_late;
+    gint64 station_us;
+    const char *says[2];
+  } cases[] = {
+    { 0, 0, MINUTE, { "", "" } },
+    { 24, 0, MINUTE, { "24 tags have the right prices", "when you start it" } },
+    { 24, 5, 90 * MINUTE, { "5 tags would not be done before", "longest at the station “Aisle”" } },
+    { 1, 1, G_MAXINT64, { "1 tag would not be done before", "“Aisle” is not reached" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      BrTagPlanStation station = { .station = 1, .name = (char *) "Aisle", .n_tags = 24, .finish_us = cases[i].station_us };
+      g_autoptr (GPtrArray) stations = g_ptr_array_new ();
+      BrTagPlanView plan = { .n_changes = 24, .n_held = cases[i].n_held, .n_late = cases[i].n_late, .deadline_us = 60 * MINUTE, .stations = stations };
+      g_autofree char *text = NULL;
+
+      g_ptr_array_add (stations, &station);
+      text = br_tag_plan_words_look (&plan, 0);
+      for (guint j = 0; j < 2; j++)
+        g_assert_nonnull (strstr (text, cases[i].says[j]));
+      g_assert_true (cases[i].n_held != 0 || *text == '\0');
+      g_assert_true (cases[i].n_late != 0 || strstr (text, "cannot be started") == NULL);
+    }
+}
+
+/* A new look is started as a whole only when all of it is done in time. */
+static void
+test_plan_start (void)
+{
+  static const struct
+  {
+    guint n_held, n_late;
+    gboolean start, in_time, anyway;
+  } cases[] = { { 0, 0, FALSE, FALSE, FALSE }, { 24, 0, TRUE, FALSE, FALSE }, { 24, 5, FALSE, TRUE, TRUE }, { 24, 24, FALSE, FALSE, TRUE } };
+  g_autoptr (BrAppContext) context = fixture_context ();
+  GtkWidget *window = adw_window_new ();
+  BrTagPlanDialog *dialog = br_tag_plan_dialog_new (context);
+
+  gtk_window_present (GTK_WINDOW (window));
+  adw_dialog_present (ADW_DIALOG (dialog), window);
+  settle ();
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GArray) curve = g_array_new (FALSE, FALSE, sizeof (gint64));
+      BrTagPlanView plan = {
+        .n_changes = 24, .finish_us = 90 * MINUTE, .deadline_us = 60 * MINUTE, .n_held = cases[i].n_held, .n_late = cases[i].n_late, .curve = curve
+      };
+
+      br_tag_plan_dialog_show_plan (dialog, &plan);
+      g_assert_true ((br_action_find (GTK_WIDGET (dialog), "plan.start") != NULL) == cases[i].start);
+      g_assert_true ((br_action_find (GTK_WIDGET (dialog), "plan.start-in-time") != NULL) == cases[i].in_time);
+      g_assert_true ((br_action_find (GTK_WIDGET (dialog), "plan.start-anyway") != NULL) == cases[i].anyway);
+    }
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
 /* The card is there while something is on its way, and says how much of it is. */
 static void
 test_plan_card (void)
@@ -379,6 +445,9 @@ test_plan_card (void)
   g_assert_true (has_text (GTK_WIDGET (card), "6 tags are to show something new"));
   g_assert_true (has_text (GTK_WIDGET (card), "4 wait for their tags · 2 to send"));
   g_assert_cmpfloat (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (find_widget (GTK_WIDGET (card), GTK_TYPE_PROGRESS_BAR, NULL))), ==, 18.0 / 24);
+  counts = (BrTagCounts) { .tags = 100, .shows = { [BR_TAG_SHOWS_HELD] = 30 } };
+  br_tag_plan_card_show (card, &counts, NULL, 0);
+  g_assert_true (has_text (GTK_WIDGET (card), "new look of 30 tags waits"));
   g_assert_finalize_object (card);
 }
 
@@ -443,6 +512,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tags-page/station-add", test_station_add);
   g_test_add_func ("/tags-page/moments", test_moments);
   g_test_add_func ("/tags-page/plan-words", test_plan_words);
+  g_test_add_func ("/tags-page/look-words", test_look_words);
+  g_test_add_func ("/tags-page/plan-start", test_plan_start);
   g_test_add_func ("/tags-page/plan-card", test_plan_card);
   g_test_add_func ("/tags-page/plan-dialog", test_plan_dialog);
   g_test_add_func ("/tags-page/design-type", test_design_type);

@@ -185,6 +185,8 @@ test_filters (void)
       { { .type = -1, .sort = BR_TAG_SORT_KEY, .text = "%" }, now_us, "" }, /* a sign, not a pattern */
       { { .type = -1, .sort = BR_TAG_SORT_KEY, .attention = BR_TAG_ATTENTION_FAILED }, now_us, "04 " },
       { { .type = -1, .sort = BR_TAG_SORT_KEY, .attention = BR_TAG_ATTENTION_SILENT }, now_us, "" },
+      { { .type = -1, .sort = BR_TAG_SORT_KEY, .attention = BR_TAG_ATTENTION_NEVER }, late_us, "" }, /* they may still be on their way */
+      { { .type = -1, .sort = BR_TAG_SORT_KEY, .attention = BR_TAG_ATTENTION_NEVER }, now_us + 71 * TAG_SHOP_MINUTE, "02 03 04 05 " },
       { { .type = -1, .sort = BR_TAG_SORT_KEY, .attention = BR_TAG_ATTENTION_SILENT, .station = 1 }, late_us, "01 02 03 04 " },
       { { .type = -1, .sort = BR_TAG_SORT_KEY, .shows = 1 << BR_TAG_SHOWS_SILENT }, late_us, "02 03 05 " },
     };
@@ -231,7 +233,7 @@ test_rows (void)
   g_assert_cmpint (question.counts.tags, ==, N);
   g_assert_cmpint (question.counts.bound, ==, 5);
   g_assert_cmpint (question.counts.shows[BR_TAG_SHOWS_BLANKING], ==, 2);
-  g_assert_cmpint (question.counts.attention, ==, 4); /* those never known to show anything */
+  g_assert_cmpint (question.counts.attention, ==, 1); /* those bound a moment ago had no chance to show anything yet */ /* those never known to show anything */
   g_ptr_array_unref (question.rows);
   br_id_list_unref (question.ids);
   world_clear ();

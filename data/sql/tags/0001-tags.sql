@@ -55,9 +55,12 @@ CREATE UNIQUE INDEX tag_design_one ON tag_design (coalesce (category, x''), widt
 -- What a tag was to show, one row each time it became something else; gen counts from 1. key: digest over the design and the values it reads.
 -- at_us: since when it is wanted; from_us: since when the values hold, later than that when the shelf goes first.
 -- fields: the values as JSON, NULL once nobody draws it any more. digest: of its picture, once drawn. priority: of its job. Prices NULL = none. sku NULL = not bound: the picture of a free tag.
+-- held: a new look for many tags at once, which begins when a person starts it; it has no job until then.
 CREATE TABLE tag_want (tag INTEGER NOT NULL REFERENCES tag (id), gen INTEGER NOT NULL CHECK (gen > 0), key TEXT NOT NULL, at_us INTEGER NOT NULL,
   from_us INTEGER NOT NULL, sku BLOB CHECK (length(sku) = 16), store BLOB CHECK (length(store) = 16), design TEXT, revision INTEGER NOT NULL DEFAULT 0, price_minor INTEGER, regular_minor INTEGER,
-  title TEXT, code TEXT, fields TEXT, digest TEXT CHECK (length(digest) = 64), priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 3), PRIMARY KEY (tag, gen)) STRICT, WITHOUT ROWID;
+  title TEXT, code TEXT, fields TEXT, digest TEXT CHECK (length(digest) = 64), priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 3),
+  held INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1)), PRIMARY KEY (tag, gen)) STRICT, WITHOUT ROWID;
+CREATE INDEX tag_want_held ON tag_want (tag) WHERE held = 1;
 CREATE INDEX tag_want_sku ON tag_want (sku, at_us) WHERE sku IS NOT NULL;
 
 -- What a tag is to show next, by itself, at from_us (the values change then), wanted from due_us on; digest: of its picture once drawn.

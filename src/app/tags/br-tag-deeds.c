@@ -247,10 +247,57 @@ br_tag_deed_again (GtkWidget *widget, BrAppContext *context, GPtrArray *tags)
 /* Finding */
 
 void
+br_tag_deed_found (GtkWidget *widget, BrAppContext *context, const BrTagView *tag)
+{
+  br_tag_service_found_async (br_app_context_get_tags (context), tag->row, br_tag_deed_person (context), NULL, done_cb,
+                              new_deed (widget, context, g_strdup (_("Its price comes back when it checks in next."))));
+}
+
+/* Takes `deed`, whose only tag of `undo` is looked for. */
+static void
+picture_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Deed *deed = user_data;
+  g_autoptr (GPtrArray) tags = g_steal_pointer (&deed->undo);
+  const BrTagView *tag = tags->pdata[0];
+
+  if (g_str_equal (adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result), "show"))
+    br_tag_service_find_picture_async (tags_of (deed), tag->row, br_tag_deed_person (deed->context), NULL, done_cb, deed);
+  else
+    free_deed (deed);
+}
+
+/* Its price is off the shelf meanwhile: that is a question, not a click. */
+static void
+ask_picture (GtkWidget *widget, BrAppContext *context, const BrTagView *tag)
+{
+  g_autofree char *next = br_tag_words_next (tag, br_app_context_now_us (context));
+  /* Translators: %s is when a tag checks in next, as in "within 12 minutes" */
+  g_autofree char *body =
+      g_strdup_printf (_("This tag has no light to flash. It can show large squares instead when it checks in next: %s.\n\n"
+                          "The shelf does not show the price meanwhile. It comes back when you say that you found the tag, or by itself after "
+                          "half an hour. The tag draws twice, which costs battery."),
+                       next);
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Show a Picture to Find It?"), body));
+  Deed *deed = new_deed (widget, context, g_strdup (_("It will show large squares. Say when you found it.")));
+
+  deed->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) br_tag_view_unref);
+  g_ptr_array_add (deed->undo, br_tag_view_ref ((BrTagView *) tag));
+  adw_alert_dialog_add_responses (dialog, "stay", _("_Cancel"), "show", _("_Show Picture"), NULL);
+  adw_alert_dialog_set_close_response (dialog, "stay");
+  adw_alert_dialog_choose (dialog, widget, NULL, picture_answered_cb, deed);
+}
+
+void
 br_tag_deed_find (GtkWidget *widget, BrAppContext *context, const BrTagView *tag)
 {
-  br_tag_service_find_tag_async (br_app_context_get_tags (context), tag->row, BR_TAG_LED_LONG, NULL, done_cb,
-                                 new_deed (widget, context, br_tag_words_blinks (tag, br_app_context_now_us (context))));
+  if (tag->shows == BR_TAG_SHOWS_FINDER)
+    br_tag_deed_found (widget, context, tag);
+  else if (!tag->type.has_led && !br_id_is_none (&tag->sku))
+    ask_picture (widget, context, tag);
+  else
+    br_tag_service_find_tag_async (br_app_context_get_tags (context), tag->row, BR_TAG_LED_LONG, NULL, done_cb,
+                                   new_deed (widget, context, br_tag_words_blinks (tag, br_app_context_now_us (context))));
 }
 
 /* Looking */

@@ -14,8 +14,9 @@ G_BEGIN_DECLS
 void br_tag_deed_unbind  (GtkWidget *widget, BrAppContext *context, GPtrArray *tags);
 /** br_tag_deed_again: failed ones are tried anew. */
 void br_tag_deed_again   (GtkWidget *widget, BrAppContext *context, GPtrArray *tags);
-/** br_tag_deed_find: it blinks at its next check-in; one without an LED is said to have none. */
+/** br_tag_deed_find: it blinks at its next check-in; for one without an LED a finder picture is offered, and while that is shown: that it was found. */
 void br_tag_deed_find    (GtkWidget *widget, BrAppContext *context, const BrTagView *tag);
+void br_tag_deed_found   (GtkWidget *widget, BrAppContext *context, const BrTagView *tag);
 /** br_tag_deed_seen_right, _wrong: a person stands before it and says what it shows. */
 void br_tag_deed_seen_right (GtkWidget *widget, BrAppContext *context, const BrTagView *tag);
 void br_tag_deed_seen_wrong (GtkWidget *widget, BrAppContext *context, const BrTagView *tag);

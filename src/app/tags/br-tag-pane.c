@@ -36,6 +36,7 @@ struct _BrTagPane
   GtkLabel *shown_label;
   BrLabelView *shown_view;
   GtkWidget *look_box;
+  GtkWidget *found_button;
   AdwActionRow *next_row;
   AdwActionRow *heard_row;
   AdwActionRow *battery_row;
@@ -106,7 +107,8 @@ show_tag (BrTagPane *self, const BrTagView *tag)
   gtk_label_set_text (self->shown_label, shown);
   br_label_view_set_description (self->wanted_view, of_wanted);
   br_label_view_set_description (self->shown_view, of_shown);
-  gtk_widget_set_visible (self->look_box, !br_id_is_none (&tag->sku) && tag->proof != BR_TAG_PROOF_PERSON);
+  gtk_widget_set_visible (self->found_button, tag->shows == BR_TAG_SHOWS_FINDER);
+  gtk_widget_set_visible (self->look_box, tag->shows != BR_TAG_SHOWS_FINDER && !br_id_is_none (&tag->sku) && tag->proof != BR_TAG_PROOF_PERSON);
   show_rows (self, tag, now_us);
 }
 
@@ -144,8 +146,9 @@ new_event_row (const BrTagEventView *event, gint64 now_us)
   g_autofree char *exact = br_words_instant (event->at_us);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), br_tag_event_words (event->code));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), event->text != NULL ? event->text : "");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), br_tag_event_words (event));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), br_tag_event_words_detail (event));
+  gtk_widget_set_tooltip_text (row, event->note); /* English, for who has to find out why */
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 3);
   gtk_label_set_text (GTK_LABEL (when), clock);
   gtk_widget_set_tooltip_text (when, exact);
@@ -254,6 +257,7 @@ br_tag_pane_class_init (BrTagPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, shown_label);
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, shown_view);
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, look_box);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, found_button);
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, next_row);
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, heard_row);
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, battery_row);

@@ -26,18 +26,33 @@ struct _BrTagPlanCard
 
 G_DEFINE_FINAL_TYPE (BrTagPlanCard, br_tag_plan_card, ADW_TYPE_BIN)
 
+/* Nothing is on its way, but something waits for a person. */
+static void
+show_held (BrTagPlanCard *self, gint64 held)
+{
+  g_autofree char *title = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "The new look of %'d tag waits to be started", "The new look of %'d tags waits to be started", (gulong) held), (int) held);
+
+  gtk_label_set_text (self->title_label, title);
+  gtk_label_set_text (self->detail_label, _("The plan says how long it takes. Their prices are right meanwhile."));
+}
+
 void
 br_tag_plan_card_show (BrTagPlanCard *self, const BrTagCounts *counts, const BrTagPlanView *plan, gint64 now_us)
 {
-  gint64 left = br_tag_words_under_way (counts);
+  gint64 left = br_tag_words_under_way (counts), held = counts->shows[BR_TAG_SHOWS_HELD];
   g_autofree char *title = NULL, *where = NULL, *promise = NULL, *detail = NULL;
 
   g_return_if_fail (BR_IS_TAG_PLAN_CARD (self));
 
   self->most = left == 0 ? 0 : MAX (self->most, left);
-  gtk_widget_set_visible (GTK_WIDGET (self), left > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), left > 0 || held > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), left > 0);
   if (left == 0)
-    return;
+    {
+      show_held (self, held);
+      return;
+    }
   title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'d tag is to show something new", "%'d tags are to show something new", (gulong) left), (int) left);
   where = br_tag_words_progress (counts);
   promise = plan != NULL && plan->n_changes > 0 ? br_tag_plan_words_promise (plan, now_us) : NULL;

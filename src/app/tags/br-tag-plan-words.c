@@ -41,6 +41,41 @@ br_tag_plan_words_caveat (const BrTagPlanView *plan, gint64 now_us)
   return g_string_free (text, FALSE);
 }
 
+/* The station that finishes last, or never, is what it all waits for. */
+static char *
+bottleneck_words (const BrTagPlanView *plan, gint64 now_us)
+{
+  const BrTagPlanStation *last = plan->stations != NULL && plan->stations->len > 0 ? plan->stations->pdata[0] : NULL;
+  g_autofree char *finish = NULL;
+
+  if (last == NULL || last->name == NULL)
+    return g_strdup ("");
+  if (last->finish_us == G_MAXINT64)
+    return g_strdup_printf (_("The station “%s” is not reached."), last->name);
+  finish = br_words_clock (last->finish_us, now_us);
+  return g_strdup_printf (_("It takes longest at the station “%s”: until about %s."), last->name, finish);
+}
+
+char *
+br_tag_plan_words_look (const BrTagPlanView *plan, gint64 now_us)
+{
+  g_autofree char *waits = NULL, *late = NULL, *deadline = NULL, *bottleneck = NULL;
+
+  if (plan->n_held == 0)
+    return g_strdup ("");
+  waits = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u tag has the right price and is to get a new look. It begins when you start it.",
+                                        "%'u tags have the right prices and are to get a new look. It begins when you start it.", plan->n_held),
+                           plan->n_held);
+  if (plan->n_late == 0)
+    return g_steal_pointer (&waits);
+  deadline = br_words_clock (plan->deadline_us, now_us);
+  bottleneck = bottleneck_words (plan, now_us);
+  late = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "It cannot be started for all: %'u tag would not be done before %s.",
+                                       "It cannot be started for all: %'u tags would not be done before %s.", plan->n_late),
+                          plan->n_late, deadline);
+  return g_strdup_printf ("%s\n%s %s", waits, late, bottleneck);
+}
+
 char *
 br_tag_plan_words_battery (const BrTagPlanView *plan)
 {

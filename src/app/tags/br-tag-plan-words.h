@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 char    *br_tag_plan_words_promise  (const BrTagPlanView *plan, gint64 now_us);
 /** br_tag_plan_words_caveat: what is left out of that, and what to do; "" for nothing. Caller frees. */
 char    *br_tag_plan_words_caveat   (const BrTagPlanView *plan, gint64 now_us);
+/** br_tag_plan_words_look: how many wait to be started with a new look, and why they cannot all be; "" for none. Caller frees. */
+char    *br_tag_plan_words_look     (const BrTagPlanView *plan, gint64 now_us);
 /** br_tag_plan_words_battery: what it takes of a tag's battery. Caller frees. */
 char    *br_tag_plan_words_battery  (const BrTagPlanView *plan);
 /** br_tag_plan_words_station: of one station. Caller frees. */

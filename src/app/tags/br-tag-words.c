@@ -42,6 +42,9 @@ br_tag_words_chip (const BrTagView *tag)
     case BR_TAG_SHOWS_AGAIN: return BR_CHIP_TAG_AGAIN;
     case BR_TAG_SHOWS_SILENT: return BR_CHIP_TAG_SILENT;
     case BR_TAG_SHOWS_FAILED: return BR_CHIP_TAG_FAILED;
+    case BR_TAG_SHOWS_HELD: return BR_CHIP_TAG_HELD;
+    case BR_TAG_SHOWS_FINDER: return BR_CHIP_TAG_FINDER;
+    case BR_N_TAG_SHOWS:
     default: return BR_CHIP_NONE;
     }
 }
@@ -201,6 +204,10 @@ br_tag_words_state (const BrTagView *tag, gint64 now_us)
     case BR_TAG_SHOWS_AGAIN: return g_strdup (_("The picture did not get there. It is sent again by itself."));
     case BR_TAG_SHOWS_SILENT: return g_strdup (_("The tag is not heard. What it should show is kept and sent when it is heard again."));
     case BR_TAG_SHOWS_FAILED: return g_strdup (_("It was tried several times and did not work. Look at the tag, then try again, or hang up a paper label."));
+    case BR_TAG_SHOWS_HELD: return g_strdup (_("It shows the right price in its old look. Its new look waits to be started: see Plan."));
+    case BR_TAG_SHOWS_FINDER:
+      return g_strdup_printf (_("It is looked for: it shows large squares instead of its price as soon as it checks in: %s. Say so when it is found."), next);
+    case BR_N_TAG_SHOWS:
     default: return g_strdup ("");
     }
 }
@@ -225,6 +232,7 @@ static const struct
   guint bit;
   const char *word, *remedy;
 } attentions[] = {
+  { BR_TAG_ATTENTION_PRICE, N_("No price"), N_("Its product has no price here. Give it one: the tag then shows it by itself.") },
   { BR_TAG_ATTENTION_FAILED, N_("Could not be shown"), N_("What it should show did not get there. Look at the tag, try again, or hang up a paper label.") },
   { BR_TAG_ATTENTION_GOODS, N_("Product gone"), N_("Its product is gone or is not sold here any more. Unbind the tag, or bind it to another product.") },
   { BR_TAG_ATTENTION_DESIGN, N_("No design"), N_("No design fits this tag, or its design cannot be drawn. Choose one under Designs.") },
