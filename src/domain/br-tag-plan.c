@@ -8,6 +8,7 @@
 
 #include "br-tag-plan.h"
 
+#define AGAIN 0x8000 /* draws of coming again; those below are of fetching */
 #define N_PLAYS 64 /* where there is chance: the mean of the last one's time is then known to about 3 % of an interval */
 
 /* A job in a heap: the first is the one of the lowest `priority`, then `at_us`, then `job`. */
@@ -27,6 +28,7 @@ typedef struct
   GArray *later;   /* heap: by when they may be given */
   GArray *waiting; /* heap: to be given */
   GArray *flying;  /* heap: at the station, by when their tag wakes */
+  GArray *proving; /* heap: fetched, by when that is known */
   guint *tries;    /* of each job of the question */
   gint64 give_us;  /* the next may be given from then on */
   gint64 free_us;  /* the radio is free from then on */
@@ -152,16 +154,22 @@ fly (Play *self, guint job, gint64 from_us)
 
 /* When something can be given next; G_MAXINT64 = nothing can before a tag fetches. */
 static gint64
-next_give (const Play *self)
+next_give (Play *self)
 {
   const Entry *later = peek (self->later);
   gint64 at_us = self->give_us;
 
-  if (self->flying->len >= self->radio->window || (self->waiting->len == 0 && later == NULL))
+  if (self->waiting->len == 0 && later == NULL)
     return G_MAXINT64;
   if (self->waiting->len == 0)
     at_us = MAX (at_us, later->at_us);
-  return skip_pauses (self->radio, at_us);
+  while (self->flying->len < self->radio->window && self->flying->len + self->proving->len >= self->radio->window)
+    {
+      gint64 proved_us = pop (self->proving).at_us;
+
+      at_us = self->give_us = MAX (at_us, proved_us); /* there is room only then */
+    }
+  return self->flying->len < self->radio->window ? skip_pauses (self->radio, at_us) : G_MAXINT64;
 }
 
 /* Times of waking only move forward, so an entry whose time is too soon by now is put back with its next one. */
@@ -187,31 +195,57 @@ give (Play *self, gint64 at_us)
   fly (self, pop (self->waiting).job, at_us + self->radio->ready_us);
 }
 
+/* The tag of a picture that is at the station did not get it by then. */
+static void
+fly_again (Play *self, guint job, gint64 at_us)
+{
+  gint64 again_us = self->radio->again_us;
+
+  if (again_us == 0)
+    fly (self, job, at_us + 1);
+  else
+    push (self->flying, (Entry) { 0, at_us + again_us + again_us / 6 * draw (self->play, job, AGAIN | (guint) (at_us / 1000000 % AGAIN)) / 1000000, job });
+}
+
+static gint64
+take_us (const BrTagPlanRadio *radio, guint bytes)
+{
+  return (gint64) bytes * G_USEC_PER_SEC / radio->rate;
+}
+
+/* How long the radio is taken by a fetch. */
+static gint64
+hold_us (const BrTagPlanRadio *radio, guint bytes)
+{
+  guint block = MAX (radio->block, 1);
+
+  return take_us (radio, (bytes + block - 1) / block * block) + radio->hold_us;
+}
+
 /* A tag wakes: it fetches, or is sent away. TRUE: it is done, at *done_us. */
 static gboolean
 meet (Play *self, guint *job, gint64 *done_us)
 {
   Entry awake = pop (self->flying);
   const BrTagPlanJob *it = &self->question->jobs[awake.job];
-  gint64 took_us = (gint64) it->bytes * G_USEC_PER_SEC / self->radio->rate;
+  gint64 fetched_us = awake.at_us + take_us (self->radio, it->bytes);
 
   *job = awake.job;
-  *done_us = awake.at_us + took_us;
+  *done_us = fetched_us + self->radio->proof_us;
   if (awake.at_us < self->free_us)
     {
-      fly (self, awake.job, awake.at_us + 1);
+      fly_again (self, awake.job, awake.at_us);
       return FALSE;
     }
-  self->free_us = *done_us + self->radio->hold_us;
+  self->free_us = awake.at_us + hold_us (self->radio, it->bytes);
   self->tries[awake.job]++;
-  if (draw (self->play, awake.job, self->tries[awake.job]) >= it->loss_ppm)
+  if (draw (self->play, awake.job, self->tries[awake.job]) < it->loss_ppm)
     {
-      if (self->flying->len + 1 >= self->radio->window)
-        self->give_us = MAX (self->give_us, *done_us); /* there is room only then */
-      return TRUE;
+      fly_again (self, awake.job, fetched_us);
+      return FALSE;
     }
-  fly (self, awake.job, *done_us);
-  return FALSE;
+  push (self->proving, (Entry) { 0, *done_us, awake.job });
+  return TRUE;
 }
 
 static void
@@ -250,6 +284,7 @@ play (Play *self, guint radio, Sums *sums)
   self->radio = &self->question->radios[radio];
   self->give_us = self->question->now_us;
   self->free_us = 0;
+  g_array_set_size (self->proving, 0);
   fill (self, radio);
   while (self->later->len + self->waiting->len + self->flying->len > 0)
     {
@@ -364,8 +399,9 @@ sum_up (const BrTagPlanQuestion *question, guint n_plays, Sums *sums)
   g_autoptr (GArray) later = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_autoptr (GArray) waiting = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_autoptr (GArray) flying = g_array_new (FALSE, FALSE, sizeof (Entry));
+  g_autoptr (GArray) proving = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_autofree guint *tries = g_new0 (guint, question->n_jobs + 1);
-  Play self = { .question = question, .later = later, .waiting = waiting, .flying = flying, .tries = tries };
+  Play self = { .question = question, .later = later, .waiting = waiting, .flying = flying, .proving = proving, .tries = tries };
 
   for (self.play = 0; self.play < n_plays; self.play++)
     play_all (&self, sums);

@@ -17,20 +17,33 @@ typedef struct
 {
   gboolean down;       /* it gives nothing: no time can be said */
   guint    rate;       /* bytes a second over the air, > 0 */
-  gint64   hold_us;    /* how long its radio stays with a tag after the last byte; who wakes meanwhile is sent away until it wakes again */
+  guint    block;      /* bytes; its radio is taken as long as whole blocks take, though the last one is shorter; 0 = to the byte */
+  gint64   hold_us;    /* and for so long after that; who wakes meanwhile is sent away */
+  gint64   again_us;   /* who was sent away, or whose fetch failed, comes again after that or up to a sixth later; 0 = when it wakes next by itself */
   gint64   gap_us;     /* between two pictures given to it, >= 0 */
   gint64   ready_us;   /* from giving it a picture until a tag can fetch it */
+  gint64   proof_us;   /* from the last byte until it is known: then it is done, and its place is free */
   guint    window;     /* pictures it may hold at once; 0 = it takes none: no time can be said */
   const BrTagPlanPause *pauses; /* in order, apart from each other */
   guint    n_pauses;
 } BrTagPlanRadio;
 
-/** Of OpenEPaperLink: one request a second, 1.2 s of the radio for each tag, about 5 kB/s, made ready within two seconds, 50 at once (sections 2.12 and 5.6 of its facts). */
-#define BR_TAG_PLAN_RADIO_RATE     5000
-#define BR_TAG_PLAN_RADIO_HOLD_US  (G_USEC_PER_SEC * 12 / 10)
-#define BR_TAG_PLAN_RADIO_GAP_US   G_USEC_PER_SEC
+/*
+ * Of OpenEPaperLink; sections are those of its facts. Checked against engine, driver and emulated stations by tests/service/test-tag-scale.c.
+ *   rate   5 kB/s, and 140 ms for each block of 4,096 bytes (2.12)
+ *   hold   a radio stays with a tag for 1.2 s from the last block asked for (2.12), and a whole block takes 0.96 s of that
+ *   again  a tag that was offered a picture is told no time to sleep, and checks in by its own: 40 s, 45 s in practice (2.12)
+ *   gap    a second after the last one was handed over (2.2, 5.6), and handing over 20 kB takes a tenth of one
+ *   ready  the station looks each second what there is to make ready (2.11)
+ *   proof  the record is looked at after the station told of the tag, and what it fetched is read back
+ */
+#define BR_TAG_PLAN_RADIO_RATE     4270
+#define BR_TAG_PLAN_RADIO_BLOCK    4096
+#define BR_TAG_PLAN_RADIO_HOLD_US  (G_USEC_PER_SEC * 24 / 100)
+#define BR_TAG_PLAN_RADIO_AGAIN_US (40 * G_USEC_PER_SEC)
+#define BR_TAG_PLAN_RADIO_GAP_US   (G_USEC_PER_SEC * 11 / 10)
 #define BR_TAG_PLAN_RADIO_READY_US (2 * G_USEC_PER_SEC)
-#define BR_TAG_PLAN_RADIO_WINDOW   50
+#define BR_TAG_PLAN_RADIO_PROOF_US G_USEC_PER_SEC
 
 /** A tag that wakes sooner than this is not given its picture first: it would not be ready. */
 #define BR_TAG_PLAN_SOON_US (15 * G_USEC_PER_SEC)

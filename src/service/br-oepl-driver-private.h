@@ -47,6 +47,8 @@ typedef struct
   /* What is on its way. */
   gint64       sent_mono_us;   /* 0 = nothing in this life of the program */
   guint        sent_life;      /* life of the station it was sent in */
+  gint64       sent_count;     /* record's update_count before */
+  char         completed[17];  /* the hash told first with a higher one; "" = not yet */
   gboolean     waited;         /* it was seen to wait for the tag */
   gint64       waiting_mono_us; /* since when something waits, 0 = nothing does */
   gint64       read_mono_us;   /* when what waits was read back */
@@ -89,6 +91,8 @@ typedef struct
   gboolean        has_info;
   BrOeplConfig    config;
   gboolean        has_config;
+  GTimeZone      *zone;            /* of `zone_name`, or NULL: not needed yet; kept, since making one takes long */
+  char            zone_name[64];   /* as config.time_zone */
   gint64          guard_mono_us;   /* when its settings were last read and right */
   gboolean        may_listen;      /* an open stream does no harm (settings) */
   guint           config_troubles; /* BrStationTrouble: settings that could not be put right */

@@ -170,18 +170,30 @@ read_info (BrOeplDriver *self, GError **error)
   return TRUE;
 }
 
+static GTimeZone *
+own_zone (BrOeplDriver *self)
+{
+  const char *name = self->config.time_zone;
+
+  if (self->zone != NULL && g_str_equal (self->zone_name, name))
+    return self->zone;
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_strlcpy (self->zone_name, name, sizeof self->zone_name);
+  if (name[0] != '\0')
+    self->zone = g_time_zone_new_identifier (name);
+  if (self->zone == NULL)
+    self->zone = g_time_zone_new_local (); /* it stands in the same shop */
+  return self->zone;
+}
+
 /* Its own time of day, minutes; -1 = not known. */
 static int
 minute_of_day (BrOeplDriver *self)
 {
   gint64 now_us = br_oepl_driver_now (self) + (self->has_sys ? self->clock_off_us : 0);
-  g_autoptr (GTimeZone) zone = self->config.time_zone[0] != '\0' ? g_time_zone_new_identifier (self->config.time_zone) : NULL;
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now_us / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = NULL;
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, own_zone (self)) : NULL;
 
-  if (zone == NULL)
-    zone = g_time_zone_new_local (); /* it stands in the same shop */
-  local = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
   return local != NULL ? g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local) : -1;
 }
 
@@ -205,18 +217,24 @@ fresh_sys (BrOeplDriver *self)
   return self->has_sys && self->listening ? &self->sys : NULL;
 }
 
+guint
+br_oepl_window (gint64 free_bytes, gint64 each)
+{
+  if (free_bytes < 0)
+    return BLIND_IN_FLIGHT;
+  if (free_bytes < FLASH_STOP)
+    return 0;
+  return (guint) CLAMP ((free_bytes - FLASH_RESERVE) / ((each > 0 ? each : USUAL_BYTES) + SPARE), 0, MAX_IN_FLIGHT);
+}
+
 static guint
 count_window (BrOeplDriver *self)
 {
-  gint64 each = (self->largest > 0 ? self->largest : USUAL_BYTES) + SPARE, fit;
   const BrOeplSys *sys = fresh_sys (self);
 
-  if (sys == NULL || sys->free_bytes < 0)
-    return BLIND_IN_FLIGHT;
-  if (sys->free_bytes < FLASH_STOP || (sys->free_memory >= 0 && sys->free_memory < HEAP_STOP))
+  if (sys != NULL && sys->free_bytes >= 0 && sys->free_memory >= 0 && sys->free_memory < HEAP_STOP)
     return 0;
-  fit = (sys->free_bytes - FLASH_RESERVE) / each;
-  return (guint) CLAMP (fit, 0, MAX_IN_FLIGHT);
+  return br_oepl_window (sys != NULL ? sys->free_bytes : -1, self->largest);
 }
 
 static guint

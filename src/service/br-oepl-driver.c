@@ -16,6 +16,7 @@ close_driver (BrStationDriver *driver)
   g_queue_clear_full (&self->events, g_free);
   g_hash_table_unref (self->tags);
   g_hash_table_unref (self->types);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   g_free (self);
 }
 

@@ -11,6 +11,7 @@
 
 #include "br-error.h"
 #include "br-label-source.h"
+#include "br-oepl-driver.h"
 #include "br-station-store.h"
 #include "br-tag-event-store.h"
 #include "br-tag-job-store.h"
@@ -22,6 +23,7 @@
 #define LOSS_PPM 10000 /* fetches that fail, on a site in order */
 #define BATTERY_PPM 30
 #define BATTERY_COLOUR_PPM 75
+#define COMPRESSED 4     /* a picture that is compressed is smaller by that */
 #define INTERVAL_US (10 * 60 * (gint64) G_USEC_PER_SEC) /* of a tag nobody has seen wake twice: what stations are set to */
 #define MAX_JOBS 50000
 #define QUIET_DAYS 4 /* looked ahead */
@@ -125,10 +127,13 @@ add_radios (PlanJob *job)
       const BrStation *station = job->stations->pdata[i];
       BrTagPlanRadio radio = { .down = !is_working (station),
                                .rate = BR_TAG_PLAN_RADIO_RATE,
+                               .block = BR_TAG_PLAN_RADIO_BLOCK,
                                .hold_us = BR_TAG_PLAN_RADIO_HOLD_US,
+                               .again_us = BR_TAG_PLAN_RADIO_AGAIN_US,
                                .gap_us = BR_TAG_PLAN_RADIO_GAP_US,
                                .ready_us = BR_TAG_PLAN_RADIO_READY_US,
-                               .window = BR_TAG_PLAN_RADIO_WINDOW,
+                               .proof_us = BR_TAG_PLAN_RADIO_PROOF_US,
+                               .window = br_oepl_window (station->free_bytes, 0),
                                .n_pauses = add_pauses (job, station) };
 
       g_array_append_val (job->radios, radio);
@@ -148,6 +153,17 @@ find_radio (const PlanJob *job, gint64 station)
   return i; /* beyond the last: nobody's */
 }
 
+/* What is sent by radio: the planes, or what is left of them where its type and firmware are sent compressed ones. */
+static guint
+count_bytes (const BrTag *tag)
+{
+  const BrTagType *type = &tag->type;
+  guint bytes = type->width * type->height * MAX (type->bits, 1) / 8;
+  gboolean compressed = (type->zlib_from != 0 && tag->firmware >= type->zlib_from) || (type->g5_from != 0 && tag->firmware >= type->g5_from);
+
+  return compressed ? bytes / COMPRESSED : bytes;
+}
+
 static void
 add_tag (PlanJob *job, const BrTag *tag, const BrTagPlanJob *what)
 {
@@ -157,7 +173,7 @@ add_tag (PlanJob *job, const BrTag *tag, const BrTagPlanJob *what)
   planned.radio = find_radio (job, tag->station);
   planned.interval_us = tag->interval_us > 0 ? tag->interval_us : INTERVAL_US;
   planned.next_us = br_tag_is_silent (tag, job->now_us) ? G_MAXINT64 : tag->next_us;
-  planned.bytes = tag->type.width * tag->type.height * MAX (tag->type.bits, 1) / 8;
+  planned.bytes = count_bytes (tag);
   planned.loss_ppm = LOSS_PPM;
   planned.battery_ppm = colour ? BATTERY_COLOUR_PPM : BATTERY_PPM;
   g_array_append_val (job->jobs, planned);

@@ -50,6 +50,19 @@ test_table (void)
       632,
       122 },
     { "one at a time", { .rate = 5000, .hold_us = S, .gap_us = S, .ready_us = 2 * S, .window = 1 }, job (23, 600), job (20, 600), 625, 22 },
+    { "the radio is taken for whole blocks",
+      { .rate = 5000, .block = 15000, .hold_us = S, .gap_us = S, .ready_us = 2 * S, .window = 50 },
+      job (30, 600),
+      job (33, 600),
+      32,
+      635 },
+    { "what is fetched is done when that is known",
+      { .rate = 5000, .hold_us = S, .gap_us = S, .proof_us = 4 * S, .window = 50 },
+      job (30, 600),
+      job (60, 600),
+      36,
+      66 },
+    { "and keeps its place until then", { .rate = 5000, .hold_us = S, .gap_us = S, .proof_us = 20 * S, .window = 1 }, job (20, 600), job (40, 600), 42, 662 },
     { "the gap between two", { .rate = 5000, .hold_us = S, .gap_us = 45 * S, .ready_us = 2 * S, .window = 50 }, job (30, 600), job (40, 600), 32, 642 },
     { "down", { .down = TRUE, .rate = 5000, .window = 50 }, job (30, 600), job (60, 600), -1, -1 },
     { "it takes none", { .rate = 5000 }, job (30, 600), job (60, 600), -1, -1 },
@@ -65,6 +78,22 @@ test_table (void)
       g_assert_cmpint (done_s (plan, 0), ==, rows[i].first_s);
       g_assert_cmpint (done_s (plan, 1), ==, rows[i].second_s);
     }
+}
+
+/* Who is sent away, or fetches in vain, comes again when that is said: after 40 s to a sixth more. */
+static void
+test_again (void)
+{
+  BrTagPlanJob jobs[] = { job (30, 600), job (31, 600) };
+  BrTagPlanRadio radio = plain;
+  BrTagPlanQuestion question = { .radios = &radio, .n_radios = 1, .jobs = jobs, .n_jobs = 2, .now_us = NOW };
+  g_autoptr (BrTagPlan) plan = NULL;
+
+  radio.again_us = 40 * S;
+  plan = br_tag_plan_new (&question);
+  g_assert_cmpint (done_s (plan, 0), ==, 32);
+  g_assert_cmpint (done_s (plan, 1), >=, 31 + 40 + 2);
+  g_assert_cmpint (done_s (plan, 1), <=, 31 + 40 + 7 + 2);
 }
 
 static void
@@ -334,6 +363,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tag-plan/table", test_table);
+  g_test_add_func ("/tag-plan/again", test_again);
   g_test_add_func ("/tag-plan/importance", test_importance);
   g_test_add_func ("/tag-plan/later", test_later);
   g_test_add_func ("/tag-plan/deadline", test_deadline);
