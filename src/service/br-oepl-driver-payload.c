@@ -22,7 +22,7 @@ br_oepl_payload_measure (GBytes *bytes, BrTagImage *image, BrOeplPayload *out)
 
 /* 404 (no such file) and 400 (nothing waits) are how it says that there is none. */
 static gboolean
-read_back (BrOeplDriver *self, const BrOeplRequest *request, BrTagImage *image, BrOeplPayload *out, GError **error)
+read_once (BrOeplDriver *self, const BrOeplRequest *request, BrTagImage *image, BrOeplPayload *out, GError **error)
 {
   g_auto (BrLinkAnswer) answer = { 0 };
 
@@ -39,6 +39,17 @@ read_back (BrOeplDriver *self, const BrOeplRequest *request, BrTagImage *image, 
     case 404: return TRUE;
     default: g_set_error (error, BR_ERROR, BR_ERROR_BUSY, "what the tag has cannot be read back now: HTTP status %u", answer.status); return FALSE;
     }
+}
+
+/* An answer may break off without a word: what is not our picture is read a second time before that is believed. */
+static gboolean
+read_back (BrOeplDriver *self, const BrOeplRequest *request, BrTagImage *image, BrOeplPayload *out, GError **error)
+{
+  if (!read_once (self, request, image, out, error))
+    return FALSE;
+  if (image == NULL || !out->there || (out->reading != BR_OEPL_READING_DIFFERS && out->reading != BR_OEPL_READING_DAMAGED))
+    return TRUE;
+  return read_once (self, request, image, out, error);
 }
 
 gboolean

@@ -108,6 +108,8 @@ begin (BrOeplDriver *self, const BrTagShipment *shipment)
   tag->out = TRUE;
   tag->sent_mono_us = br_oepl_driver_mono (self);
   tag->sent_life = self->life;
+  tag->sent_count = tag->record.update_count; /* read by prepare */
+  tag->completed[0] = '\0';
   tag->waited = tag->timed_out = tag->same = FALSE;
   tag->fault = BR_OEPL_FAULT_NONE;
   tag->block_file[0] = '\0';

@@ -247,8 +247,11 @@ br_oepl_driver_hang_up (BrOeplDriver *self, gint64 again_us)
 static void
 lose (BrOeplDriver *self, const char *why)
 {
+  gboolean was_good = self->sys_since_open && self->backoff_us == BACKOFF_US;
+
   g_debug ("the stream ended: %s", why);
-  br_oepl_driver_hang_up (self, self->backoff_us);
+  /* What tags fetch meanwhile nobody sees: one that was good is opened again at once, and only then less and less often. */
+  br_oepl_driver_hang_up (self, was_good ? 0 : self->backoff_us);
   self->backoff_us = MIN (self->backoff_us * 2, BACKOFF_MAX_US);
 }
 
@@ -286,14 +289,20 @@ check_stream (BrOeplDriver *self)
       listen_again (self);
       return;
     }
-  if (now - self->sys_mono_us > SILENCE_US)
-    lose (self, "it says nothing");
-  else if (now - self->guard_mono_us > GUARD_SOON_US && now >= self->guard_again_mono_us)
+  if (now - self->guard_mono_us > GUARD_SOON_US && now >= self->guard_again_mono_us)
     {
       self->guard_again_mono_us = now + BACKOFF_US;
       if (!br_oepl_driver_guard (self, &error))
         g_debug ("settings could not be read: %s", error->message); /* the guard hangs up when that lasts */
     }
+}
+
+/* Only when all it told was read: a slow answer to a request may have kept us from that for longer. */
+static void
+check_silence (BrOeplDriver *self)
+{
+  if (br_oepl_driver_mono (self) - self->sys_mono_us > SILENCE_US)
+    lose (self, "it says nothing");
 }
 
 /* One message, waiting at most so long for it. FALSE: none came. */
@@ -312,6 +321,8 @@ hear (BrOeplDriver *self, gint64 wait_us)
     }
   if (n_lost > 0)
     put_missed (self);
+  if (text == NULL)
+    check_silence (self);
   if (text != NULL)
     {
       g_auto (BrOeplMessage) message = { 0 };

@@ -206,6 +206,8 @@ follow (BrOeplDriver *self, BrOeplTag *tag, const BrOeplRecord *record)
     tag->waiting_mono_us = 0;
   else if (tag->waiting_mono_us == 0)
     tag->waiting_mono_us = br_oepl_driver_mono (self);
+  if (tag->sent_mono_us != 0 && tag->completed[0] == '\0' && record->update_count > tag->sent_count)
+    memcpy (tag->completed, record->hash, 16);
   if (record->pending > 0)
     tag->waited = TRUE;
   else

@@ -11,9 +11,9 @@
 #define LOOK_FAR_US (5 * BR_STATION_MINUTE)   /* at most so long after the last, however late the tag comes */
 #define LOOK_ACKED_US (10 * BR_STATION_SECOND)
 #define BAD_LOOKS 3                           /* then the others do not wait for this one any more */
-#define SETTLE_ACKED_US BR_STATION_MINUTE     /* a better proof comes within that, or never */
-#define WEAK_TIMES 2                          /* what was not proved is sent again, but a tag that never proves anything must not be drained */
-#define STUCK_US (15 * BR_STATION_MINUTE)     /* a tag that is heard fetches within that */
+#define SETTLE_ACKED_US LOOK_ACKED_US         /* a better proof comes within that, or never; what is sent again by then finds the tag still awake */
+#define WEAK_TIMES 1 /* what was not proved is sent again, but a tag that has it does not fetch it, and one that never proves anything must not be drained */
+#define STUCK_US (15 * BR_STATION_MINUTE) /* a tag that is heard fetches within that */
 
 static BrTagOn
 seen_as (BrStationEngine *self, const BrShipmentReport *report)
@@ -59,7 +59,7 @@ tire (BrStationEngine *self, BrTagFlight *flight, BrTagOn on)
     {
       if (flight->acked_us == 0)
         flight->acked_us = now;
-      if (flight->job->state != BR_TAG_JOB_ACKED || now - flight->acked_us <= SETTLE_ACKED_US)
+      if (flight->job->state != BR_TAG_JOB_ACKED || now - flight->acked_us < SETTLE_ACKED_US)
         return on;
       return flight->job->attempt < WEAK_TIMES ? BR_TAG_ON_TOO_WEAK : BR_TAG_ON_NO_BETTER;
     }

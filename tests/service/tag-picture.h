@@ -10,5 +10,8 @@ G_BEGIN_DECLS
 BrTagImage *tag_picture_draw   (const BrTagType *type, gint64 number);
 /** tag_picture_number: the number in a picture; -1 = none of ours. */
 gint64      tag_picture_number (const guint8 *pixels, guint width, guint height);
+/** tag_picture_fill: from now on pictures are as full as labels are: a quarter of each is a pattern that nothing makes smaller, in three colours. Else they are all but
+ *  empty, which is quicker. */
+void        tag_picture_fill (gboolean full);
 
 G_END_DECLS
