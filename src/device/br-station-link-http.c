@@ -16,6 +16,7 @@
 
 #define CHUNK_BYTES (16 * 1024)
 #define STREAM_TIMEOUT_MS 10000
+#define MAX_INTERIM 8 /* heads before that of the answer */
 
 /** Deadline: of a call; it ends before, too, when the link is stopped. */
 typedef struct
@@ -52,6 +53,8 @@ typedef struct
   goffset length;  /* of the request's body */
   goffset sent;    /* of it */
   gboolean all_out; /* the request's last byte */
+  guint n_interim;  /* heads before that of the answer */
+  const char *nonsense; /* what came is not HTTP; or NULL */
   gboolean done;
   GError *error;
 } Exchange;
@@ -152,6 +155,30 @@ wrote_body_cb (SoupMessage *message, gpointer user_data)
   ((Exchange *) user_data)->all_out = TRUE;
 }
 
+/*
+ * Called when a head is read, and before libsoup makes anything of it: it goes on for as long as heads of no answer (1xx) come, without a look at the time, and
+ * makes a stream of any length, which one below zero is none.
+ */
+static void
+status_cb (SoupMessage *message, GParamSpec *pspec, gpointer user_data)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  Exchange *exchange = user_data;
+
+  if (SOUP_STATUS_IS_INFORMATIONAL (soup_message_get_status (message)))
+    {
+      if (++exchange->n_interim > MAX_INTERIM)
+        exchange->nonsense = "heads without end";
+    }
+  else if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH && soup_message_headers_get_content_length (headers) < 0)
+    {
+      soup_message_headers_set_content_length (headers, 0);
+      exchange->nonsense = "an answer of a length that cannot be";
+    }
+  if (exchange->nonsense != NULL)
+    g_cancellable_cancel (exchange->cancellable);
+}
+
 /* Runs what was begun until it is done or its time is over. */
 static void
 run (Exchange *exchange)
@@ -175,7 +202,9 @@ fail (Exchange *exchange, gboolean late, GError **error)
 {
   g_autoptr (GError) why = g_steal_pointer (&exchange->error);
 
-  if (why->domain == BR_ERROR)
+  if (exchange->nonsense != NULL)
+    g_set_error_literal (error, BR_ERROR, BR_ERROR_PROTOCOL, exchange->nonsense);
+  else if (why->domain == BR_ERROR)
     g_propagate_error (error, g_steal_pointer (&why));
   else if (late)
     g_set_error_literal (error, BR_ERROR, BR_ERROR_OFFLINE, "no answer in time");
@@ -261,6 +290,7 @@ http_request (BrStationLink *link, const BrLinkRequest *request, BrLinkAnswer *a
   exchange.length = soup_message_headers_get_content_length (soup_message_get_request_headers (message));
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_data_cb), &exchange);
   g_signal_connect (message, "wrote-body", G_CALLBACK (wrote_body_cb), &exchange);
+  g_signal_connect (message, "notify::status-code", G_CALLBACK (status_cb), &exchange);
   g_main_context_push_thread_default (self->context);
   soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, exchange.cancellable, sent_cb, &exchange);
   run (&exchange);
@@ -268,7 +298,7 @@ http_request (BrStationLink *link, const BrLinkRequest *request, BrLinkAnswer *a
   g_signal_handlers_disconnect_by_data (message, &exchange);
   deadline_end (&deadline, self);
   answer->fate = exchange.all_out ? BR_LINK_NOT_KNOWN : BR_LINK_NOT_SENT;
-  if (exchange.error != NULL)
+  if (exchange.error != NULL || exchange.nonsense != NULL)
     return fail (&exchange, deadline.late, error);
   if (is_cut_off (message, body->len))
     {

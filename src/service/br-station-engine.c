@@ -167,6 +167,8 @@ br_station_engine_asked (BrStationEngine *self, const GError *error)
     return;
   self->reached = FALSE;
   self->probe_due_us = now + PROBE_OPEN_US;
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_PROTOCOL)) /* somebody is there: the next probe that succeeds takes this back */
+    self->health.troubles |= BR_STATION_TROUBLE_ANSWERS;
   br_station_engine_note_station (self, BR_STATION_DOWN, error->message);
 }
 

@@ -126,6 +126,12 @@ raw_server_get_body (RawServer *self)
 }
 
 gboolean
+raw_server_is_ending (RawServer *self)
+{
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
+gboolean
 raw_say (GSocketConnection *connection, gconstpointer bytes, gssize length)
 {
   GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));

@@ -23,6 +23,9 @@ guint       raw_server_get_n         (RawServer *self);
 /** raw_server_get_body: (transfer full) of the last request that was read by raw_read_body. */
 char       *raw_server_get_body      (RawServer *self);
 
+/** raw_server_is_ending: it is about to be freed. */
+gboolean    raw_server_is_ending     (RawServer *self);
+
 /** raw_say: FALSE when the other side is gone. */
 gboolean    raw_say                  (GSocketConnection *connection, gconstpointer bytes, gssize length);
 /** raw_read_body: as many bytes as the head says, less `missing`. */

@@ -262,7 +262,7 @@ count_cb (guint *n)
 }
 
 void
-tag_desk_init (TagDesk *desk, const char *name)
+tag_desk_init_with (TagDesk *desk, const char *name, BrStationOpen open)
 {
   g_autofree char *dir = g_build_filename (g_get_user_data_dir (), name, NULL);
   g_autoptr (GError) error = NULL;
@@ -274,11 +274,17 @@ tag_desk_init (TagDesk *desk, const char *name)
   g_assert_no_error (error);
   report = run_text (goods, desk->store, BR_IMPORT_REJECT_ALL);
   g_assert_cmpint (report->n_created, ==, 3);
-  desk->service = br_tag_service_new_with (desk->store, open_fake);
+  desk->service = br_tag_service_new_with (desk->store, open);
   g_signal_connect_swapped (desk->service, "tags-changed", G_CALLBACK (count_cb), &desk->n_tags);
   g_signal_connect_swapped (desk->service, "stations-changed", G_CALLBACK (count_cb), &desk->n_stations);
   g_signal_connect_swapped (desk->service, "designs-changed", G_CALLBACK (count_cb), &desk->n_designs);
   br_tag_service_start (desk->service);
+}
+
+void
+tag_desk_init (TagDesk *desk, const char *name)
+{
+  tag_desk_init_with (desk, name, open_fake);
 }
 
 void

@@ -2,6 +2,7 @@
 /* The tag service over a real store with its threads, three goods (A-1, A-2, B-1), and stations that are nothing but a driver's table: what is handed over is shown at once. */
 #pragma once
 
+#include "br-station-thread.h"
 #include "br-tag-service.h"
 #include "import-fixture.h"
 
@@ -21,6 +22,8 @@ typedef struct
 } TagDesk;
 
 void          tag_desk_init     (TagDesk *desk, const char *name);
+/** tag_desk_init_with: its stations are what `open` makes of them. */
+void          tag_desk_init_with (TagDesk *desk, const char *name, BrStationOpen open);
 void          tag_desk_clear    (TagDesk *desk);
 /** tag_desk_ready_cb: for calls of the service; tag_desk_wait gives the result, the desk's until the next one. */
 void          tag_desk_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data);
