@@ -74,8 +74,9 @@ typedef enum
   BR_STATION_TROUBLE_TYPE = 1 << 6,     /* tags of a type neither it nor Backroom knows */
   BR_STATION_TROUBLE_ANSWERS = 1 << 7,  /* its answers are damaged or cannot be true */
   BR_STATION_TROUBLE_OPEN = 1 << 8,     /* it takes in tags of strangers */
+  BR_STATION_TROUBLE_FILES = 1 << 9,    /* what a person wrote for it (a list of labels, names of folders), or its database, cannot be read */
 } BrStationTrouble;
-#define BR_N_STATION_TROUBLES 9
+#define BR_N_STATION_TROUBLES 10
 
 /** BrTagAttention: what a person should look at; bits, of a tag. */
 typedef enum

@@ -35,6 +35,7 @@ typedef struct
   char       *token;     /* by which what was taken is known again */
   char       *expect;    /* what the tag will say when it has it */
   guint       sequence;  /* counts the pictures of this tag, from 1 */
+  gboolean    is_free;   /* the picture says that the tag belongs to nothing; set for `look` */
 } BrTagShipment;
 
 /** BrShipmentStage: where it is, as looked at. What is gone says how, since that decides whether and when it is sent again. */

@@ -98,9 +98,23 @@ take_report (BrStationEngine *self, BrTagFlight *flight, const BrTagShipment *sh
 
 typedef struct
 {
-  const char *digest;
+  const BrTagJob *job;
   BrTagImage *image;
+  gboolean is_free;
 } ImageJob;
+
+static gboolean
+read_free (BrDb *db, ImageJob *job, GError **error)
+{
+  g_auto (BrTagWant) want = { 0 };
+  g_autoptr (GError) failed = NULL;
+
+  job->is_free = br_tag_want_load (db, job->job->tag, job->job->gen, &want, &failed) && br_id_is_none (&want.sku);
+  if (failed == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
 
 static gboolean
 image_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
@@ -108,9 +122,9 @@ image_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
   ImageJob *job = data;
   g_autoptr (GError) failed = NULL;
 
-  job->image = job->digest != NULL ? br_tag_picture_load (db, job->digest, NULL, &failed) : NULL;
-  if (failed == NULL || g_error_matches (failed, BR_ERROR, BR_ERROR_CORRUPT))
-    return TRUE; /* without it, it can still be said where it is, if not that it is ours */
+  job->image = job->job->digest != NULL ? br_tag_picture_load (db, job->job->digest, NULL, &failed) : NULL;
+  if (failed == NULL || g_error_matches (failed, BR_ERROR, BR_ERROR_CORRUPT)) /* without it, it can still be said where it is, if not that it is ours */
+    return read_free (db, job, error);
   g_propagate_error (error, g_steal_pointer (&failed));
   return FALSE;
 }
@@ -125,15 +139,19 @@ settle_handed (BrStationEngine *self, BrTagFlight **flight)
 static void
 look_at (BrStationEngine *self, BrTagFlight *flight)
 {
-  ImageJob image = { flight->job->digest, NULL };
+  ImageJob image = { 0 };
   BrTagShipment shipment;
   BrShipmentReport report = { 0 };
   g_autoptr (GError) error = NULL;
 
-  if (!settle_handed (self, &flight) || !br_station_engine_read (self, image_job, &image))
+  if (!settle_handed (self, &flight))
+    return;
+  image.job = flight->job;
+  if (!br_station_engine_read (self, image_job, &image))
     return;
   br_station_engine_ship (&shipment, flight->job);
   shipment.image = image.image;
+  shipment.is_free = image.is_free;
   if (self->driver->ops->look (self->driver, &shipment, &report, &error))
     {
       br_station_engine_asked (self, NULL);

@@ -10,7 +10,7 @@
 #include "br-oepl-record.h"
 
 #define MAX_INDEX 255 /* 0 is kept for other things */
-#define FORMAT 1   /* how the server sends it: "fixed" */
+#define FORMAT 1      /* how the server sends it: "fixed" */
 
 /* The columns of the list, in no order. */
 typedef enum
@@ -163,8 +163,8 @@ append_number (GString *out, const char *name, guint number)
   g_string_append_printf (out, "  <%s>%u</%s>\n", name, number, name);
 }
 
-char *
-br_opticon_xml (const BrOpticonLabel *label, const char *image_file, const char *title, guint sequence)
+static GString *
+begin_xml (const BrOpticonLabel *label, const char *image_file, const char *title)
 {
   GString *out = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<EslImageInfo>\n");
 
@@ -178,10 +178,30 @@ br_opticon_xml (const BrOpticonLabel *label, const char *image_file, const char 
   append_element (out, "Group", label->group);
   append_element (out, "Note", title != NULL ? title : "");
   append_element (out, "Label", label->mac);
+  return out;
+}
+
+static char *
+end_xml (GString *out)
+{
+  g_string_append (out, "</EslImageInfo>\n");
+  return g_string_free (out, FALSE);
+}
+
+char *
+br_opticon_xml (const BrOpticonLabel *label, const char *image_file, const char *title, guint sequence)
+{
+  GString *out = begin_xml (label, image_file, title);
+
   append_number (out, "Width", label->type.width);
   append_number (out, "Height", label->type.height);
   append_number (out, "Ix", br_opticon_index (sequence));
   append_number (out, "Format", FORMAT);
-  g_string_append (out, "</EslImageInfo>\n");
-  return g_string_free (out, FALSE);
+  return end_xml (out);
+}
+
+char *
+br_opticon_unlink_xml (const BrOpticonLabel *label)
+{
+  return end_xml (begin_xml (label, "", NULL));
 }

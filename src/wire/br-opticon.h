@@ -28,5 +28,7 @@ GArray *br_opticon_labels_read (GBytes *csv, GError **error);
 guint   br_opticon_index       (guint sequence);
 /** br_opticon_xml: (transfer full) the companion of a picture. `title` (or NULL) is shown to the server's operator. */
 char   *br_opticon_xml         (const BrOpticonLabel *label, const char *image_file, const char *title, guint sequence);
+/** br_opticon_unlink_xml: (transfer full) the companion, named after the label, that takes it out of the server. */
+char   *br_opticon_unlink_xml  (const BrOpticonLabel *label);
 
 G_END_DECLS

@@ -20,7 +20,7 @@ shown_free (gpointer data)
 OpticonServer *
 opticon_server_new (void)
 {
-  static const char *const folders[] = { "Input", "Images/Completed", "Log" };
+  static const char *const folders[] = { "Input", "Images/Completed", "Log", "In", "Done/All" };
   OpticonServer *self = g_new0 (OpticonServer, 1);
 
   self->root = g_dir_make_tmp ("opticon-XXXXXX", NULL);
@@ -128,6 +128,15 @@ read_pixels (const char *path, guint *width, guint *height)
   return is_good ? g_byte_array_free_to_bytes (g_steal_pointer (&letters)) : NULL;
 }
 
+/* A file of that name was taken before. */
+static gboolean
+is_known (OpticonServer *self, const char *name)
+{
+  g_autofree char *path = g_build_filename (self->root, "Images/Completed", name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 /* Why it is refused, or NULL; then `shown` is filled. */
 static const char *
 judge (OpticonServer *self, GHashTable *texts, const char *folder, OpticonShown *shown)
@@ -145,8 +154,10 @@ judge (OpticonServer *self, GHashTable *texts, const char *folder, OpticonShown 
   if (number (texts, "Format") != 1 || g_strcmp0 (variant, "H") != 0)
     return "format or variant";
   shown->index = number (texts, "Ix");
-  if (shown->index < 1 || shown->index > 255 || (before != NULL && before->index == shown->index))
+  if (shown->index < 1 || shown->index > 255 || (before != NULL && shown->index != before->index % 255 + 1))
     return "index";
+  if (is_known (self, g_hash_table_lookup (texts, "ImageFile")))
+    return "duplicate name";
   image = g_build_filename (folder, (const char *) g_hash_table_lookup (texts, "ImageFile"), NULL);
   shown->pixels = read_pixels (image, &shown->width, &shown->height);
   if (shown->pixels == NULL || shown->width != number (texts, "Width") || shown->height != number (texts, "Height"))
@@ -158,7 +169,8 @@ judge (OpticonServer *self, GHashTable *texts, const char *folder, OpticonShown 
 static void
 move (OpticonServer *self, const char *name)
 {
-  g_autofree char *from = g_build_filename (self->root, "Input", name, NULL), *to = g_build_filename (self->root, "Images/Completed", name, NULL);
+  g_autofree char *loud = self->shouts ? g_ascii_strup (name, -1) : g_strdup (name);
+  g_autofree char *from = g_build_filename (self->root, "Input", name, NULL), *to = g_build_filename (self->root, "Images/Completed", loud, NULL);
 
   g_assert_cmpint (g_rename (from, to), ==, 0);
 }
@@ -175,14 +187,36 @@ complain (OpticonServer *self, const char *name, const char *why)
   self->n_refused++;
 }
 
+/* No picture, and the file is named after the label: it is the server's no more. */
+static gboolean
+unlink_label (OpticonServer *self, GHashTable *texts, const char *name)
+{
+  const char *label = texts != NULL ? g_hash_table_lookup (texts, "Label") : NULL;
+  g_autofree char *expected = label != NULL ? g_strconcat (label, ".XML", NULL) : NULL;
+  OpticonShown *shown = label != NULL ? g_hash_table_lookup (self->shown, label) : NULL;
+
+  if (g_strcmp0 (name, expected) != 0 || g_strcmp0 (g_hash_table_lookup (texts, "ImageFile"), "") != 0)
+    return FALSE;
+  if (shown != NULL)
+    shown->is_linked = FALSE;
+  self->n_unlinked++;
+  move (self, name);
+  return TRUE;
+}
+
 static void
 take (OpticonServer *self, const char *folder, const char *name)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GHashTable) texts = parse (path);
-  OpticonShown *shown = g_new0 (OpticonShown, 1);
-  const char *why = judge (self, texts, folder, shown);
+  OpticonShown *shown;
+  const char *why;
 
+  if (unlink_label (self, texts, name))
+    return;
+  shown = g_new0 (OpticonShown, 1);
+  shown->is_linked = TRUE;
+  why = judge (self, texts, folder, shown);
   if (why != NULL)
     {
       complain (self, name, why);
@@ -204,7 +238,7 @@ opticon_server_step (OpticonServer *self)
   const char *name;
 
   while ((name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, ".xml"))
+    if (g_str_has_suffix (name, ".xml") || g_str_has_suffix (name, ".XML"))
       g_ptr_array_add (names, g_strdup (name));
   for (guint i = 0; i < names->len; i++)
     take (self, folder, names->pdata[i]);

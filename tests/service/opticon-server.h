@@ -11,13 +11,15 @@ typedef struct
 {
   char       *root;
   GHashTable *shown;   /* label -> OpticonShown */
-  guint       n_taken, n_refused;
+  guint       n_taken, n_refused, n_unlinked;
+  gboolean    shouts;  /* it writes names in capital letters when it moves files */
 } OpticonServer;
 
 /** OpticonShown: of one label. */
 typedef struct
 {
   guint  index;        /* Ix of the last picture */
+  gboolean is_linked;  /* it is one of the server's labels */
   char  *note;
   guint  width, height;
   GBytes *pixels;      /* width * height letters: W, B, R */

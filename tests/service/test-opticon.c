@@ -2,6 +2,7 @@
 /* Labels of an Opticon ESL Server: the driver against a folder that is worked on as that server does. */
 #include "config.h"
 
+#include <cairo.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/inotify.h>
@@ -9,6 +10,7 @@
 
 #include "br-error.h"
 #include "br-opticon-driver.h"
+#include "br-opticon.h"
 #include "opticon-server.h"
 
 #define LABEL "00007E1F25A4B2C6"
@@ -143,6 +145,7 @@ test_index (void)
       g_assert_cmpint (look (&shop, &shipment).stage, ==, BR_STAGE_SHOWN);
       g_assert_cmpuint (opticon_server_find (shop.server, LABEL)->index, ==, sequence <= 255 ? sequence : sequence - 255);
       g_free (shipment.before);
+      now_us += G_USEC_PER_SEC;
     }
   g_assert_cmpuint (opticon_server_count (shop.server, "Images/Completed", ".png"), ==, 11);
 }
@@ -323,7 +326,10 @@ test_list (void)
     }
   /* What was read before goes on to hold. */
   g_assert_true (shop.driver->ops->probe (shop.driver, &health, NULL));
-  g_assert_true (health.ready && health.n_tags == 3);
+  g_assert_true (health.ready && health.n_tags == 3 && health.troubles == BR_STATION_TROUBLE_FILES);
+  opticon_server_list (shop.server, LIST);
+  g_assert_true (shop.driver->ops->probe (shop.driver, &health, NULL));
+  g_assert_cmpuint (health.troubles, ==, 0);
 }
 
 static void
@@ -336,7 +342,7 @@ test_no_list (void)
   BrTagShipment shipment = { .tag = LABEL, .sequence = 1 };
 
   g_assert_true (driver->ops->probe (driver, &health, NULL));
-  g_assert_true (!health.ready && (health.troubles & BR_STATION_TROUBLE_CONFIG) != 0);
+  g_assert_true (!health.ready && health.troubles == BR_STATION_TROUBLE_FILES);
   g_assert_false (driver->ops->prepare (driver, &shipment, &error));
   g_assert_error (error, BR_ERROR, BR_ERROR_NOT_FOUND);
   driver->ops->close (driver);
@@ -370,6 +376,155 @@ test_input (void)
   g_assert_true (driver->ops->probe (driver, &health, NULL));
   g_assert_cmpuint (health.n_tags, ==, 3);
   driver->ops->close (driver);
+}
+
+static void
+write_input (Shop *shop, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (shop->server->root, "Input", name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+/* A picture of one shade, of the first `bytes` bytes. */
+static void
+write_png (const char *path, const BrTagType *type, double shade, gsize bytes)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) type->width, (int) type->height);
+  cairo_t *cr = cairo_create (surface);
+  g_autofree char *png = NULL;
+  gsize size;
+
+  cairo_set_source_rgb (cr, shade, shade, shade);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+  g_assert_true (g_file_get_contents (path, &png, &size, NULL));
+  g_assert_true (g_file_set_contents (path, png, (gssize) MIN (bytes, size), NULL));
+}
+
+/* What the server takes none of; it says so, and what the driver sends next is taken all the same. */
+static void
+test_server_refuses (void)
+{
+  static const struct
+  {
+    const char *name;
+    double shade;
+    gsize bytes;    /* 0 = no picture */
+    guint sequence; /* less than it should be by so many */
+    gboolean known;
+  } rows[] = {
+    { "grey", 0.5, G_MAXSIZE, 0, FALSE },       { "companion alone", 1, 0, 0, FALSE },        { "half a picture", 1, 60, 0, FALSE },
+    { "an old index", 1, G_MAXSIZE, 1, FALSE }, { "a name it knows", 1, G_MAXSIZE, 0, TRUE },
+  };
+  g_auto (Shop) shop = shop_open ();
+  g_autoptr (BrTagImage) image = make_image (&shop, LABEL, 0);
+  BrOpticonLabel label = { .mac = LABEL, .variant = "H", .type = image->type };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      BrTagShipment good = { .tag = LABEL, .image = image, .sequence = i + 1 };
+      g_autofree char *file = g_strdup_printf ("%s_bad%u.png", LABEL, i), *companion = g_strdup_printf ("%s_bad%u.xml", LABEL, i);
+      g_autofree char *xml = br_opticon_xml (&label, file, NULL, i + 1 - rows[i].sequence), *path = g_build_filename (shop.server->root, "Input", file, NULL);
+      g_autofree char *taken = g_build_filename (shop.server->root, "Images/Completed", file, NULL);
+
+      g_test_message ("%s", rows[i].name);
+      if (rows[i].bytes > 0)
+        write_png (path, &image->type, rows[i].shade, rows[i].bytes);
+      g_assert_true (!rows[i].known || g_file_set_contents (taken, "x", 1, NULL));
+      write_input (&shop, companion, xml);
+      opticon_server_step (shop.server);
+      g_assert_cmpuint (shop.server->n_refused, ==, i + 1);
+      g_assert_true (send (&shop, &good, NULL)); /* which takes the other away */
+      opticon_server_step (shop.server);
+      g_assert_cmpint (look (&shop, &good).stage, ==, BR_STAGE_SHOWN);
+      g_assert_cmpuint (shop.server->n_refused, ==, i + 1);
+      g_free (good.before);
+      now_us += G_USEC_PER_SEC;
+    }
+  assert_shows (&shop, LABEL, image);
+}
+
+/* A server that writes names its own way. */
+static void
+test_letters (void)
+{
+  g_auto (Shop) shop = shop_open ();
+  g_autoptr (BrTagImage) image = make_image (&shop, LABEL, 0);
+  BrTagShipment shipment = { .tag = LABEL, .image = image, .sequence = 1 };
+
+  shop.server->shouts = TRUE;
+  g_assert_true (send (&shop, &shipment, NULL));
+  opticon_server_step (shop.server);
+  g_assert_cmpuint (opticon_server_count (shop.server, "Images/Completed", ".PNG"), ==, 1);
+  g_assert_cmpint (look (&shop, &shipment).stage, ==, BR_STAGE_SHOWN);
+  g_free (shipment.before);
+}
+
+/* A tag that belongs to nothing gets its picture first, and is the server's no more when that was taken. Bound anew, it is again. */
+static void
+test_unlink (void)
+{
+  g_auto (Shop) shop = shop_open ();
+  g_autoptr (BrTagImage) image = make_image (&shop, LABEL, 0);
+  BrTagShipment free_one = { .tag = LABEL, .image = image, .sequence = 1, .is_free = TRUE }, next = { .tag = LABEL, .image = image, .sequence = 2 };
+
+  g_assert_true (send (&shop, &free_one, NULL));
+  g_assert_cmpint (look (&shop, &free_one).stage, ==, BR_STAGE_ACCEPTED);
+  opticon_server_step (shop.server);
+  g_assert_cmpuint (shop.server->n_unlinked, ==, 0);
+  g_assert_cmpint (look (&shop, &free_one).stage, ==, BR_STAGE_SHOWN);
+  g_assert_cmpuint (opticon_server_count (shop.server, "Input", ".XML"), ==, 1);
+  opticon_server_step (shop.server);
+  g_assert_cmpuint (shop.server->n_unlinked, ==, 1);
+  g_assert_false (opticon_server_find (shop.server, LABEL)->is_linked);
+  g_assert_cmpuint (shop.server->n_refused, ==, 0);
+  /* One that was not taken out yet stays in when it is wanted again. */
+  g_assert_cmpint (look (&shop, &free_one).stage, ==, BR_STAGE_SHOWN);
+  now_us += G_USEC_PER_SEC;
+  g_assert_true (send (&shop, &next, NULL));
+  g_assert_cmpuint (opticon_server_count (shop.server, "Input", ".XML"), ==, 0);
+  opticon_server_step (shop.server);
+  g_assert_cmpuint (shop.server->n_unlinked, ==, 1);
+  g_assert_true (opticon_server_find (shop.server, LABEL)->is_linked);
+  g_free (free_one.before);
+  g_free (next.before);
+}
+
+static void
+write_settings (Shop *shop, const char *text)
+{
+  g_autofree char *path = g_build_filename (shop->server->root, "backroom-station.ini", NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+/* Folders by other names; settings that are none leave those read before. */
+static void
+test_settings (void)
+{
+  static const char *const bad[] = { "Input=In",          "[Folders]\nInput=../Input\n",   "[Folders]\nInput=/tmp\n",
+                                     "[Folders]\nLog=\n", "[Database]\nName=a;Driver=b\n", "\xff\n" };
+  g_auto (Shop) shop = shop_open ();
+  g_autoptr (BrTagImage) image = make_image (&shop, LABEL, 0);
+  BrTagShipment shipment = { .tag = LABEL, .image = image, .sequence = 1 };
+  BrStationHealth health;
+
+  write_settings (&shop, "[Folders]\nInput=In\nCompleted=Done/All\n");
+  g_assert_true (shop.driver->ops->probe (shop.driver, &health, NULL));
+  g_assert_cmpuint (health.troubles, ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      write_settings (&shop, bad[i]);
+      g_assert_true (shop.driver->ops->probe (shop.driver, &health, NULL));
+      g_assert_cmpuint (health.troubles, ==, BR_STATION_TROUBLE_FILES);
+    }
+  g_assert_true (send (&shop, &shipment, NULL));
+  g_assert_cmpuint (opticon_server_count (shop.server, "In", ".xml"), ==, 1);
+  g_assert_cmpuint (opticon_server_count (shop.server, "Input", ""), ==, 0);
+  g_free (shipment.before);
 }
 
 static gpointer
@@ -410,6 +565,10 @@ main (int argc, char **argv)
   g_test_add_func ("/opticon/no-list", test_no_list);
   g_test_add_func ("/opticon/wrong-picture", test_wrong_picture);
   g_test_add_func ("/opticon/input", test_input);
+  g_test_add_func ("/opticon/server-refuses", test_server_refuses);
+  g_test_add_func ("/opticon/letters", test_letters);
+  g_test_add_func ("/opticon/unlink", test_unlink);
+  g_test_add_func ("/opticon/settings", test_settings);
   g_test_add_func ("/opticon/wait", test_wait);
   return g_test_run ();
 }

@@ -37,6 +37,8 @@ static const struct
   { BR_STATION_TROUBLE_TYPE, N_("It has tags of a type neither it nor Backroom knows. These are left alone.") },
   { BR_STATION_TROUBLE_ANSWERS, N_("Its answers are damaged or cannot be true. Restart it; if this stays, have it looked at.") },
   { BR_STATION_TROUBLE_OPEN, N_("It takes in tags of anybody. Close it when your own tags have joined.") },
+  { BR_STATION_TROUBLE_FILES,
+    N_("Its list of labels, its settings or its database cannot be read. Look at the files in its folder and at the data source of this computer.") },
 };
 
 const char *
