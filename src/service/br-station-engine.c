@@ -244,12 +244,6 @@ br_station_engine_refresh (BrStationEngine *self)
   self->stale = TRUE;
 }
 
-void
-br_station_engine_look_around (BrStationEngine *self)
-{
-  self->list_due_us = 0;
-}
-
 gint64
 br_station_engine_due_us (BrStationEngine *self)
 {

@@ -52,8 +52,6 @@ void     br_station_engine_step     (BrStationEngine *self, gint64 wait_us);
 gint64   br_station_engine_due_us   (BrStationEngine *self);
 /** br_station_engine_refresh: jobs, tags or settings of the station may have changed. */
 void     br_station_engine_refresh  (BrStationEngine *self);
-/** br_station_engine_look_around: all its tags are listed anew, now. */
-void     br_station_engine_look_around (BrStationEngine *self);
 /** br_station_engine_blink: at its next check-in the tag blinks; a stop follows by itself. Instead of one ordered before. Errors: REFUSED (this kind of station or tag cannot), NOT_FOUND. */
 gboolean br_station_engine_blink    (BrStationEngine *self, const char *tag, BrTagLed led, GError **error);
 /** br_station_engine_count_out: pictures that may be at the station or on their way to a tag. */

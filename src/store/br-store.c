@@ -303,12 +303,6 @@ br_store_distrust_print (BrStore *self)
   br_file_aside_mark (self->dir, file_kinds[FILE_PRINT].stem);
 }
 
-void
-br_store_distrust_tags (BrStore *self)
-{
-  br_file_aside_mark (self->dir, file_kinds[FILE_TAGS].stem);
-}
-
 const BrClock *
 br_store_get_clock (BrStore *self)
 {

@@ -62,7 +62,6 @@ const char   *br_store_get_print_aside (BrStore *self);
 const char   *br_store_get_tags_aside (BrStore *self);
 /** br_store_distrust_print: something in the print queue could not be read: it is set aside at the next opening. Any thread. */
 void          br_store_distrust_print  (BrStore *self);
-void          br_store_distrust_tags   (BrStore *self);
 const BrClock  *br_store_get_clock  (BrStore *self);
 const BrRandom *br_store_get_random (BrStore *self);
 

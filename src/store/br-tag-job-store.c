@@ -141,14 +141,6 @@ br_tag_job_count (BrDb *db, gint64 station, gint64 counts[BR_N_TAG_JOB_STATES], 
   return FALSE;
 }
 
-gboolean
-br_tag_job_next_us (BrDb *db, gint64 station, gint64 *next_us, GError **error)
-{
-  static const char sql[] = "SELECT coalesce (min (not_before_us), 9223372036854775807) FROM tag_job WHERE station = ?1 AND state = 9";
-
-  return br_tag_sql_number (db, sql, station, 0, next_us, error);
-}
-
 /* What an end does to its tag: a failure is for a person to see, and what is shown takes it back. */
 static gboolean
 settle_tag (BrStoreTx *tx, const BrTagJob *job, const BrTagJobMove *move, GError **error)

@@ -46,8 +46,6 @@ GPtrArray *br_tag_job_list_active (BrDb *db, gint64 station, guint states, guint
 GPtrArray *br_tag_job_list_of_tag (BrDb *db, gint64 tag, guint limit, GError **error);
 /** br_tag_job_count: jobs of a station (-1 = all) by state; final ones are not counted. */
 gboolean   br_tag_job_count   (BrDb *db, gint64 station, gint64 counts[BR_N_TAG_JOB_STATES], GError **error);
-/** br_tag_job_next_us: when the first of a station's jobs in RETRY_WAIT may be tried again; G_MAXINT64 = none. */
-gboolean   br_tag_job_next_us (BrDb *db, gint64 station, gint64 *next_us, GError **error);
 /** br_tag_job_unsure: at the start: SENDING of a station becomes UNKNOWN, which is looked at before anything is sent; *n = how many. */
 gboolean   br_tag_job_unsure  (BrStoreTx *tx, gint64 station, guint *n, GError **error);
 
