@@ -257,7 +257,6 @@ take_moved (BrStationEngine *self, BrTagFlight *flight, BrTagJob *after)
   gboolean was_at_station = flight->job->state == BR_TAG_JOB_AT_STATION || flight->job->state == BR_TAG_JOB_TRANSFER;
 
   take_job (self, after);
-  flight->handed = FALSE;
   if (!was_at_station)
     flight->heard_us = 0;
   if (after->state != BR_TAG_JOB_ACKED)

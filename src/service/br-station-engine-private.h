@@ -45,7 +45,6 @@ typedef struct
   gint64    look_us;     /* when it is to be looked at, of one that is out */
   guint     n_bad_looks; /* looks in a row that failed */
   gboolean  must_look;   /* it was out when the engine began: nothing at all is sent before it was looked at */
-  gboolean  handed;      /* it was handed over, and that is not committed yet */
   gint64    same_gen;    /* what is wanted by now has the same picture, or cannot take its place; 0 = not known */
   gint64    heard_us;    /* the first time its tag was heard while it waited at the station; 0 = not yet */
   gint64    acked_us;    /* when the tag first said it has it; 0 = not yet */

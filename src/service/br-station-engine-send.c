@@ -251,7 +251,6 @@ br_station_engine_submit (BrStationEngine *self)
       shipment.image = image;
       shipment.jpeg = jpeg;
       shipment.title = spot != NULL ? spot->tag->alias : NULL;
-      flight->handed = TRUE;
       self->driver->ops->submit (self->driver, &shipment, &error);
       br_station_engine_unship (&shipment);
       self->picture_due_us = br_station_engine_now (self) + self->driver->ops->request_gap_us;
