@@ -90,6 +90,17 @@ run_clear (Run *run)
   g_clear_pointer (&run->plans, g_ptr_array_unref);
 }
 
+/* As it is drawn: neither what people call it nor how often it was changed is on it. */
+static char *
+write_design (const BrLabelTemplate *template)
+{
+  g_autoptr (BrLabelTemplate) nameless = br_label_template_copy (template);
+
+  g_set_str (&nameless->name, "");
+  nameless->revision = 0;
+  return br_wire_template_write (nameless);
+}
+
 static gboolean
 load_designs (Run *run, BrDb *db, GError **error)
 {
@@ -104,7 +115,7 @@ load_designs (Run *run, BrDb *db, GError **error)
 
       if (template->kind != BR_LABEL_TAG)
         continue;
-      json = br_wire_template_write (template);
+      json = write_design (template);
       design = g_new0 (Design, 1);
       design->template = br_label_template_ref (template);
       design->digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, json, -1);

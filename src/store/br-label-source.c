@@ -39,6 +39,10 @@ static const Alias aliases[] = {
   { "net weight", "net_content" },
   { "配料", "ingredients" },
   { "ingredients", "ingredients" },
+  { "库存", "stock" },
+  { "stock", "stock" },
+  { "满架", "stock_full" },
+  { "stock when full", "stock_full" },
 };
 
 void
@@ -144,6 +148,13 @@ set_gtin (BrLabelFields *fields, const char *lines)
   br_label_fields_set (fields, "gtin", of_case);
 }
 
+/* Figures are computed with: words in their place would keep the whole label from being drawn. */
+static gboolean
+suits (const char *field, const char *value)
+{
+  return !g_str_has_prefix (field, "stock") || (strspn (value, "0123456789") == strlen (value) && *value != '\0' && strlen (value) <= 9);
+}
+
 static void
 set_attributes (BrLabelFields *fields, const char *lines)
 {
@@ -155,7 +166,7 @@ set_attributes (BrLabelFields *fields, const char *lines)
       g_autofree char *key = tab != NULL ? g_utf8_strdown (items[i], tab - items[i]) : NULL;
 
       for (guint j = 0; key != NULL && j < G_N_ELEMENTS (aliases); j++)
-        if (g_str_equal (key, aliases[j].attribute) && br_label_fields_get (fields, aliases[j].field) == NULL)
+        if (g_str_equal (key, aliases[j].attribute) && br_label_fields_get (fields, aliases[j].field) == NULL && suits (aliases[j].field, tab + 1))
           br_label_fields_set (fields, aliases[j].field, tab + 1);
     }
 }

@@ -67,18 +67,22 @@ br_tag_want_load (BrDb *db, gint64 tag, gint64 gen, BrTagWant *out, GError **err
   return TRUE;
 }
 
-/* What a job for the wish of now would begin with. */
+/* What a job for the wish of now would begin with. By itself none is made where the very picture is on the tag by good proof, and nothing else was sent since: a price that
+ * was changed and changed back. */
 static gboolean
-load_beginning (BrDb *db, gint64 tag, char **digest, gboolean *drawn, gboolean *found, GError **error)
+load_beginning (BrDb *db, gint64 tag, gboolean by_itself, char **digest, gboolean *drawn, gboolean *found, GError **error)
 {
   static const char sql[] = "SELECT w.digest, p.digest IS NOT NULL FROM tag t JOIN tag_want w ON w.tag = t.id AND w.gen = t.wanted_gen"
                             " LEFT JOIN tag_picture p ON p.digest = w.digest WHERE t.id = ?1"
-                            " AND NOT (" HELD ") AND NOT EXISTS (SELECT 1 FROM tag_job WHERE tag = ?1 AND state < 10)";
+                            " AND NOT (" HELD ") AND NOT EXISTS (SELECT 1 FROM tag_job WHERE tag = ?1 AND state < 10)"
+                            " AND NOT (?2 AND t.shown_proof >= 3 AND coalesce (t.shown_digest = w.digest, 0)"
+                            " AND NOT EXISTS (SELECT 1 FROM tag_job WHERE tag = ?1 AND gen > t.shown_gen AND sent_us > 0))";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
 
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, tag);
+  sqlite3_bind_int (statement, 2, by_itself);
   if (!br_db_step (db, statement, found, error))
     return FALSE;
   if (*found)
@@ -100,7 +104,7 @@ br_tag_job_ensure (BrStoreTx *tx, gint64 tag, int priority, GError **error)
   gboolean drawn = FALSE, found = FALSE;
   sqlite3_stmt *statement;
 
-  if (!load_beginning (tx->db, tag, &digest, &drawn, &found, error))
+  if (!load_beginning (tx->db, tag, priority < 0, &digest, &drawn, &found, error))
     return FALSE;
   if (!found)
     return TRUE;
@@ -161,7 +165,8 @@ insert_want (BrStoreTx *tx, const BrTagWant *want, BrTagPriority priority, GErro
 {
   static const char sql[] =
       "INSERT INTO tag_want (tag, gen, key, at_us, from_us, priority, " VALUES ", held) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-      " ?13, ?14, ?15, coalesce (?16, (SELECT digest FROM tag_next WHERE tag = ?1 AND key = ?3)),"
+      " ?13, ?14, ?15, coalesce (?16, (SELECT digest FROM tag_next WHERE tag = ?1 AND key = ?3),"
+      " (SELECT t.shown_digest FROM tag t JOIN tag_want s ON s.tag = t.id AND s.gen = t.shown_gen WHERE t.id = ?1 AND s.key = ?3)),"
       " ?17 AND NOT EXISTS (SELECT 1 FROM tag t JOIN tag_want s ON s.tag = t.id AND s.gen = t.shown_gen WHERE t.id = ?1 AND s.key = ?3))";
   sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
 

@@ -75,7 +75,7 @@ put_design_job (BrStoreTx *tx, gpointer data, GError **error)
     g_ptr_array_add (template->fields,
                      br_label_field_new (design->fields[i], g_str_equal (design->fields[i], "name") ? BR_LABEL_FIELD_TEXT : BR_LABEL_FIELD_DECIMAL));
   object->width = object->height = 1000;
-  object->value = g_strdup ("{price}");
+  object->value = g_strdup (design->revision < 2 ? "{price}" : "only {price}");
   g_ptr_array_add (template->objects, object);
   return br_template_store_put (tx, template, design->revision, error);
 }
@@ -301,10 +301,13 @@ test_exactly (void)
   set_text (&world, BR_KIND_PRODUCT, &world.goods[0].product, BR_PRODUCT_DESCRIPTION, "nobody says this");
   g_assert_cmpuint (look (&world), ==, 0);
   revised.revision = 1;
+  fixture_print_write (world.fixture, put_design_job, &revised); /* only its name is another */
+  g_assert_cmpuint (look (&world), ==, 0);
+  revised.revision = 2;
   fixture_print_write (world.fixture, put_design_job, &revised); /* two tags are drawn with it */
   g_assert_cmpuint (look (&world), ==, 2);
   load_wanted (&world, 2, &wanted);
-  g_assert_cmpint (wanted.want.revision, ==, 2);
+  g_assert_cmpint (wanted.want.revision, ==, 3);
   wanted_clear (&wanted);
   set_price (&world, 4, 1); /* no tag stands there */
   g_assert_cmpuint (look (&world), ==, 0);

@@ -247,6 +247,33 @@ next_body (BrStoreTx *tx, gpointer data, GError **error)
   return TRUE;
 }
 
+/* What was changed and changed back before anything was sent is shown already: no job. Once something was sent, or a person asks, there is one. */
+static gboolean
+back_body (BrStoreTx *tx, gpointer data, GError **error)
+{
+  gint64 tag = tag_shop_tag (tx, tag_shop_station (tx, "a"), "T");
+  g_autoptr (BrTagJob) none = NULL, asked = NULL, sent = NULL, again = NULL;
+
+  tag_shop_want (tx, tag, "k1", &sku, 100);
+  tag_shop_confirm (tx, tag, 'a', BR_TAG_PROOF_TAG);
+  tag_shop_want (tx, tag, "k2", &sku, 200);
+  tag_shop_want (tx, tag, "k1", &sku, 100);
+  none = br_tag_job_find_active (tx->db, tag, error);
+  g_assert_null (none);
+  g_assert_true (br_tag_want_again (tx, tag, BR_TAG_PRIORITY_PERSON, error));
+  asked = active (tx, tag);
+  g_assert_cmpint (asked->gen, ==, 3);
+  tag_shop_move (tx, asked->id, G_MAXUINT, BR_TAG_JOB_CANCELLED);
+  tag_shop_want (tx, tag, "k2", &sku, 200);
+  sent = active (tx, tag);
+  tag_shop_move (tx, sent->id, G_MAXUINT, BR_TAG_JOB_SENDING);
+  tag_shop_move (tx, sent->id, G_MAXUINT, BR_TAG_JOB_RETRY_WAIT);
+  tag_shop_want (tx, tag, "k1", &sku, 100);
+  again = active (tx, tag);
+  g_assert_cmpint (again->gen, ==, 5);
+  return TRUE;
+}
+
 /* In order of priority, then of who wakes first. After a start, what was being sent is not known. */
 static gboolean
 order_body (BrStoreTx *tx, gpointer data, GError **error)
@@ -296,8 +323,10 @@ static gboolean
 property_body (BrStoreTx *tx, gpointer data, GError **error)
 {
   static const char two[] = "SELECT count (*) FROM (SELECT tag FROM tag_job WHERE state < 10 GROUP BY tag HAVING count (*) > 1)";
-  static const char left[] = "SELECT count (*) FROM tag t WHERE wanted_gen > 0 AND NOT EXISTS (SELECT 1 FROM tag_job WHERE tag = t.id AND state < 10)"
-                             " AND NOT EXISTS (SELECT 1 FROM tag_job WHERE tag = t.id AND gen = t.wanted_gen AND state >= 10)";
+  static const char left[] =
+      "SELECT count (*) FROM tag t WHERE wanted_gen > 0 AND NOT EXISTS (SELECT 1 FROM tag_job WHERE tag = t.id AND state < 10)"
+      " AND NOT EXISTS (SELECT 1 FROM tag_job WHERE tag = t.id AND gen = t.wanted_gen AND state >= 10)"
+      " AND NOT EXISTS (SELECT 1 FROM tag_want WHERE tag = t.id AND gen = t.wanted_gen AND digest = t.shown_digest AND t.shown_proof >= 3)";
   static const char overlap[] =
       "SELECT count (*) FROM tag_shown a JOIN tag_shown b ON b.tag = a.tag AND b.from_us > a.from_us AND coalesce (a.until_us, 9223372036854775807) > b.from_us";
   Fixture *fixture = data;
@@ -346,9 +375,9 @@ main (int argc, char **argv)
   {
     const char *path;
     BrStoreFunc body;
-  } tests[] = { { "/store/tag-jobs/way", way_body },          { "/store/tag-jobs/newer", newer_body }, { "/store/tag-jobs/failure", failure_body },
-                { "/store/tag-jobs/history", history_body },  { "/store/tag-jobs/next", next_body },   { "/store/tag-jobs/order", order_body },
-                { "/store/tag-jobs/property", property_body } };
+  } tests[] = { { "/store/tag-jobs/way", way_body },         { "/store/tag-jobs/newer", newer_body },      { "/store/tag-jobs/failure", failure_body },
+                { "/store/tag-jobs/history", history_body }, { "/store/tag-jobs/next", next_body },        { "/store/tag-jobs/order", order_body },
+                { "/store/tag-jobs/back", back_body },       { "/store/tag-jobs/property", property_body } };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
