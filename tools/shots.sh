@@ -4,7 +4,8 @@
 #: the clock standing at 2026-11-22 14:02 UTC, so that the pictures of two runs are equal. They go to _build/shots, or FOLDER.
 #: Besides the pages of the sidebar: product, product-variants, product-prices, product-history, mass-edit, change-price,
 #: palette, preferences, shortcuts, sign-in, first-run, labels-stale, labels-printers, labels-templates, labels-history, label-designer,
-#: print-labels, printer, tags-mismatch, tags-stations, tags-designs, tags-bind, tags-plan, station-add.
+#: print-labels, printer, product-shelf, tags-mismatch, tags-stations, tags-designs, tags-one, tags-bind, tags-plan, tags-certificate,
+#: tags-rule, station, station-add.
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -21,7 +22,7 @@ ensure_build "$top/_build" -Dwerror=true > /dev/null || die "it does not build: 
 [ $# -gt 0 ] || set -- $(sed -n 's/^ *{ "\([a-z-]*\)", N_.*/\1/p' "$top/src/app/br-page-table.c") product product-variants product-prices \
   product-history mass-edit change-price palette preferences shortcuts sign-in first-run \
   labels-stale labels-printers labels-templates labels-history label-designer print-labels printer \
-  tags-mismatch tags-stations tags-designs tags-bind tags-plan station-add
+  product-shelf tags-mismatch tags-stations tags-designs tags-one tags-bind tags-plan tags-certificate tags-rule station station-add
 
 # scene PAGE: sets `options` to what leads to it.
 scene ()
@@ -31,6 +32,10 @@ scene ()
 
   case $1 in
     labels-*) options=("${signed_in[@]}" --page labels --do "labels.show-view('${1#labels-}')") ;;
+    tags-one) options=("${signed_in[@]}" --page tags --do "list.select-item((uint32 0, false, false))") ;;
+    tags-certificate) options=("${signed_in[@]}" --page tags --do "shelf.show-view('mismatch')" --do truths.certificate) ;;
+    tags-rule) options=("${signed_in[@]}" --page tags --do "shelf.show-view('designs')" --do designs.add-rule) ;;
+    station) options=("${signed_in[@]}" --page tags --do "shelf.open-station(int64 1)") ;;
     tags-bind | tags-plan) options=("${signed_in[@]}" --page tags --do "shelf.${1#tags-}") ;;
     tags-*) options=("${signed_in[@]}" --page tags --do "shelf.show-view('${1#tags-}')") ;;
     station-add) options=("${signed_in[@]}" --page tags --do stations.add) ;;
@@ -54,24 +59,41 @@ trap 'exit 143' TERM
 # shot PAGE FILE LOCALE OPTION…: one picture, from a copy of the synced profile (none for first-run), when all is synced again.
 shot ()
 {
-  local page=$1 file=$2 locale=$3
+  local page=$1 file=$2 locale=$3 when=(--clock "$clock")
   shift 3
+  case $page in tag* | station*) when=() ;; esac # their stations live in the present
   rm -rf "$work/copy"
   [ "$page" = first-run ] || cp -r "$work/profile" "$work/copy"
   scene "$page"
   LC_ALL=$locale LANGUAGE=${locale%.*} TZ=UTC GTK_ENABLE_ANIMATIONS=0 timeout -k 5 60 "$top/_build/src/app/backroom" --profile "$work/copy" \
-    --clock "$clock" "${options[@]}" "$@" > "$work/log" 2>&1 && [ -s "$file" ] && return 0
+    "${when[@]}" "${options[@]}" "$@" > "$work/log" 2>&1 && [ -s "$file" ] && return 0
   tail -5 "$work/log" >&2
   say "no picture: $file"
   return 1
 }
 
 mkdir -p "$out"
-start_demo "$work/hq" 3000
+start_demo "$work/hq" 3000 --tags 60
 export BACKROOM_DEMO_URL=$demo_url BACKROOM_DEMO_CODE=$demo_code BACKROOM_PASSWORD=$demo_password
-export BACKROOM_DEMO_PRINTER=$demo_printer BACKROOM_DEMO_WEB=$demo_web
+export BACKROOM_DEMO_PRINTER=$demo_printer BACKROOM_DEMO_WEB=$demo_web BACKROOM_DEMO_STATIONS=$demo_stations
 timeout -k 5 120 "$top/_build/src/app/backroom" --profile "$work/profile" --demo --sign-in "$demo_login" --clock "$clock" \
   --headless-check "$work/first.png" > "$work/log" 2>&1 || { tail -5 "$work/log" >&2; die "the demo shop did not sync"; }
+
+
+# Shelf tags take their time to show what they should: most of them do before the first picture.
+show_tags ()
+{
+  local pid
+  "$top/_build/src/app/backroom" --profile "$work/profile" --demo --sign-in "$demo_login" --page tags > "$work/log" 2>&1 &
+  pid=$!
+  for _ in $(seq 180); do
+    [ "$(sqlite3 "$work/profile/tags.db" 'SELECT COUNT(*) FROM tag WHERE shown_gen > 0 AND shown_gen = wanted_gen' 2> /dev/null || echo 0)" -lt 50 ] || break
+    sleep 1
+  done
+  kill "$pid"
+  wait "$pid" 2> /dev/null || true
+}
+case " $* " in *tag* | *station* | *shelf*) show_tags ;; esac
 
 made=0 missing=0
 for page; do

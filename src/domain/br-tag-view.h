@@ -115,6 +115,7 @@ typedef struct
   char         *note;        /* why, English, for the log; or NULL */
   char         *firmware;    /* or NULL */
   guint         n_tags, n_waiting, n_at_station, n_failed;
+  guint         capacity;    /* tags it serves well */
   gint64        free_bytes, uptime_s; /* -1 = not known */
   int           rssi;
   guint         channel;

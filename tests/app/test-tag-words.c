@@ -159,7 +159,8 @@ static void
 test_station (void)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  BrStationView station = { .state = BR_STATION_UP, .n_tags = 2, .n_failed = 1 };
+  BrStationView station = { .state = BR_STATION_UP, .n_tags = 2, .n_failed = 1, .capacity = 100 };
+  g_autofree char *fill = br_tag_words_fill (&station);
   g_autofree char *fine = br_tag_words_station (&station);
   g_autofree char *load = br_tag_words_load (&station);
   g_autofree char *down = NULL;
@@ -169,6 +170,7 @@ test_station (void)
   g_assert_cmpuint (g_hash_table_size (seen), ==, BR_N_STATION_TROUBLES);
   g_assert_cmpstr (fine, ==, "");
   g_assert_cmpstr (load, ==, "2 tags · 1 failed");
+  g_assert_cmpstr (fill, ==, "2 of the 100 tags it serves well");
   g_assert_cmpint (br_tag_words_station_chip (&station), ==, BR_CHIP_STATION_UP);
   station.troubles = BR_STATION_TROUBLE_RADIO;
   g_assert_cmpint (br_tag_words_station_chip (&station), ==, BR_CHIP_STATION_DEGRADED); /* up, and no tag hears it: never called fine */

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A person who prints labels: what is done by keyboard in the window, what the window says then, and the paper in the printer."""
+"""A person at the shelf: what is done by keyboard in the window, what the window says then, and the paper in the printer."""
 import os
 
 from keyboard import Keyboard
@@ -14,11 +14,11 @@ MAX_STEPS = 60  # with Tab or an arrow
 
 
 class Clerk:
-    def __init__(self, work, web):
+    def __init__(self, work, web=None):
         self.work = work
         self.keyboard = Keyboard()
         self.orders = Orders(os.path.join(work, 'profile'))
-        self.paper = Paper(web, os.path.join(work, 'hq', 'printer'))
+        self.paper = Paper(web, os.path.join(work, 'hq', 'printer')) if web is not None else None
         self.program = None
         self.tap = Tap(None)
 
@@ -71,7 +71,33 @@ class Clerk:
     def walk_to(self, name):
         self.step('Down', lambda node: name in node.get_name(), 'the arrows reach “%s”' % name)
 
+    def choose_file(self, title, path):
+        """In GTK's own dialog for files. Without a window manager no window has the focus after it."""
+        self.tap.wait(lambda: find(self.root, Atspi.Role.DIALOG, title) is not None, 'a file is asked for')
+        wait(lambda: focused(self.root) is not None)
+        if focused_text(self.root) is None:
+            self.keyboard.press('ctrl+l')  # a name is asked for at once only when a file is to be saved
+            wait(lambda: focused_text(self.root) is not None)
+        self.keyboard.press('ctrl+a')
+        self.keyboard.type_text(path)
+        self.tap.wait(lambda: (focused_text(self.root) or '').startswith(path), 'its name can be typed')
+        self.keyboard.press('shift+End', 'Delete', 'Return')  # what was completed beyond it goes
+        self.tap.wait(lambda: find(self.root, Atspi.Role.DIALOG, title) is None, 'Enter chooses it')
+
     # Goods and orders
+
+    def set_price(self, old, new):
+        """In the editor of a product, which stays open."""
+        self.keyboard.press('ctrl+3')
+        self.wait_shows(old + ' CNY', 'its prices have the one on the shelf')
+        self.step('Tab', lambda node: node.get_name().startswith(old + ' CNY'), 'Tab reaches it')
+        self.keyboard.press('Return')
+        self.tap.wait(lambda: focused_text(self.root) == old, 'Enter asks for another')
+        self.keyboard.press('ctrl+a')
+        self.keyboard.type_text(new + '\n')
+        self.wait_shows(new + ' CNY', 'it is taken')
+        self.keyboard.press('ctrl+s')
+        self.wait_shows('saved', 'Ctrl+S saves it')
 
     def show_goods(self):
         self.keyboard.press('alt+2')

@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 from clerk import Clerk
-from screen import Atspi, find, focused, focused_text, shows, wait
+from screen import Atspi, find, shows, wait
 
 NOTE = (3, 1)  # labels of the goods that the delivery note names
 
@@ -33,16 +33,7 @@ def change_price(clerk, old):
     clerk.show_goods()
     clerk.keyboard.press('Home', 'Return')
     clerk.wait_shows('Basics', 'Enter opens the product')
-    clerk.keyboard.press('ctrl+3')
-    clerk.wait_shows(old + ' CNY', 'its prices have the one on the label')
-    clerk.step('Tab', lambda node: node.get_name().startswith(old + ' CNY'), 'Tab reaches it')
-    clerk.keyboard.press('Return')
-    clerk.tap.wait(lambda: focused_text(clerk.root) == old, 'Enter asks for another')
-    clerk.keyboard.press('ctrl+a')
-    clerk.keyboard.type_text(new + '\n')
-    clerk.wait_shows(new + ' CNY', 'it is taken')
-    clerk.keyboard.press('ctrl+s')
-    clerk.wait_shows('saved', 'Ctrl+S saves it')
+    clerk.set_price(old, new)
     clerk.keyboard.press('Escape')
     return new
 
@@ -78,20 +69,6 @@ def print_again(clerk, goods):
     clerk.tap.check(clerk.paper.new_codes() == [code for code, _ in goods], 'the paper has the same labels once more')
 
 
-def choose_file(clerk, title, path):
-    """In GTK's own dialog for files. Without a window manager no window has the focus after it."""
-    clerk.tap.wait(lambda: find(clerk.root, Atspi.Role.DIALOG, title) is not None, 'a file is asked for')
-    wait(lambda: focused(clerk.root) is not None)
-    if focused_text(clerk.root) is None:
-        clerk.keyboard.press('ctrl+l')  # a name is asked for at once only when a file is to be saved
-        wait(lambda: focused_text(clerk.root) is not None)
-    clerk.keyboard.press('ctrl+a')
-    clerk.keyboard.type_text(path)
-    clerk.tap.wait(lambda: (focused_text(clerk.root) or '').startswith(path), 'its name can be typed')
-    clerk.keyboard.press('shift+End', 'Delete', 'Return')  # what was completed beyond it goes
-    clerk.tap.wait(lambda: find(clerk.root, Atspi.Role.DIALOG, title) is None, 'Enter chooses it')
-
-
 def print_note(clerk, goods):
     note = os.path.join(clerk.work, 'note.csv')
     wanted = list(zip(NOTE, goods))
@@ -99,7 +76,7 @@ def print_note(clerk, goods):
         file.write('barcode,quantity\n' + ''.join('%s,%d\n' % (code, number) for number, (code, _) in wanted))
     clerk.show_labels(1)
     clerk.keyboard.press('ctrl+o')
-    choose_file(clerk, 'Quantities from a File', note)
+    clerk.choose_file('Quantities from a File', note)
     clerk.wait_shows('Print %d Labels' % sum(NOTE), 'as many labels are asked for as the delivery note says')
     job = clerk.place()
     clerk.wait_printed(job, 'they are printed')
@@ -114,7 +91,7 @@ def save_pdf(clerk):
     clerk.keyboard.press('alt+d')
     clerk.wait_shows('Choose File…', 'Alt+D asks how the PDF should be')
     clerk.keyboard.press('Return')
-    choose_file(clerk, 'Save Labels as PDF', path)
+    clerk.choose_file('Save Labels as PDF', path)
     clerk.tap.wait(lambda: os.path.exists(path) and b'%%EOF' in open(path, 'rb').read()[-16:], 'the PDF is written')
     text = subprocess.run(['pdfinfo', path], capture_output=True, text=True, check=False).stdout
     clerk.tap.check(re.search(r'^Pages: +3$', text, re.M) is not None, 'it has a page for each label')

@@ -19,6 +19,7 @@ struct _BrStationRow
   GtkLabel *detail;
   GtkLabel *what;
   BrChip *chip;
+  GtkProgressBar *fill;
 };
 
 G_DEFINE_FINAL_TYPE (BrStationRow, br_station_row, GTK_TYPE_LIST_BOX_ROW)
@@ -43,6 +44,22 @@ is_same_station (gconstpointer a, gconstpointer b)
 
 const BrViewType br_view_type_station = { ref_station, unref_station, is_same_station, NULL };
 
+/* How full it is: a look says more than two numbers. */
+static void
+show_fill (BrStationRow *self, const BrStationView *station)
+{
+  g_autofree char *text = br_tag_words_fill (station);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->fill), station->capacity > 0);
+  gtk_progress_bar_set_fraction (self->fill, station->capacity > 0 ? MIN (1.0, (double) station->n_tags / station->capacity) : 0);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->fill), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->fill), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+  if ((station->troubles & BR_STATION_TROUBLE_CROWDED) != 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->fill), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->fill), "error");
+}
+
 static void
 update (BrStationRow *self)
 {
@@ -61,6 +78,7 @@ update (BrStationRow *self)
   gtk_label_set_text (self->what, what);
   gtk_widget_set_visible (GTK_WIDGET (self->what), *what != '\0');
   br_chip_set_state (self->chip, state);
+  show_fill (self, station);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->chip), tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, what, -1);
 }
@@ -88,6 +106,7 @@ br_station_row_class_init (BrStationRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrStationRow, detail);
   gtk_widget_class_bind_template_child (widget_class, BrStationRow, what);
   gtk_widget_class_bind_template_child (widget_class, BrStationRow, chip);
+  gtk_widget_class_bind_template_child (widget_class, BrStationRow, fill);
 }
 
 static void

@@ -102,6 +102,13 @@ br_tag_words_load (const BrStationView *station)
   return g_string_free (text, FALSE);
 }
 
+char *
+br_tag_words_fill (const BrStationView *station)
+{
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u of the %'u tag it serves well", "%'u of the %'u tags it serves well", station->capacity),
+                          station->n_tags, station->capacity);
+}
+
 const char *
 br_tag_words_driver (const char *driver)
 {

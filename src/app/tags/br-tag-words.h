@@ -54,6 +54,8 @@ char       *br_tag_words_station         (const BrStationView *station);
 const char *br_tag_words_trouble         (guint trouble);
 /** br_tag_words_load: "87 tags · 3 waiting · 1 failed". Caller frees. */
 char       *br_tag_words_load            (const BrStationView *station);
+/** br_tag_words_fill: how many tags it has of those it serves well. Caller frees. */
+char       *br_tag_words_fill            (const BrStationView *station);
 /** br_tag_words_driver: what kind of station it is. */
 const char *br_tag_words_driver          (const char *driver);
 /** br_tag_words_best: the best proof that kind can give, as a sentence. */
