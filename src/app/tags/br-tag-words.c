@@ -102,7 +102,7 @@ static const struct
 } proofs[] = {
   [BR_TAG_PROOF_NONE] = { "view-conceal-symbolic", N_("No proof"), N_("Nothing is known of what the tag shows.") },
   [BR_TAG_PROOF_STATION] = { "network-wireless-symbolic", N_("At the station only"), N_("The station has the picture. No tag was seen to take it.") },
-  [BR_TAG_PROOF_WEAK] = { "system-help-symbolic", N_("Said to have it"),
+  [BR_TAG_PROOF_WEAK] = { "dialog-warning-symbolic", N_("Said to have it"),
                           N_("The tag is said to have the picture, in a way that is known to be wrong at times. Look at it to be sure.") },
   [BR_TAG_PROOF_TAG] = { "folder-download-symbolic", N_("Tag downloaded it"),
                          N_("The tag was seen to download the picture and said that it has all of it. That it drew it is not proved.") },
