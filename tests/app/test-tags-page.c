@@ -6,6 +6,7 @@
 
 #include "br-actions.h"
 #include "br-certificate.h"
+#include "br-list-reader.h"
 #include "br-page.h"
 #include "br-station-add.h"
 #include "br-station-row.h"
@@ -137,6 +138,48 @@ test_pane (void)
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();
   g_assert_null (pane);
+}
+
+static guint n_reads;
+
+static void
+count_read (GtkWidget *widget, GCancellable *cancellable)
+{
+  n_reads++;
+}
+
+/* One read at a time: what changes while it runs, however often, is read once after it; of a list that cannot be seen nothing is. */
+static void
+test_reader (void)
+{
+  GtkWidget *window = gtk_window_new (), *list = gtk_label_new ("list");
+  g_autoptr (BrListReader) reader = NULL;
+
+  n_reads = 0;
+  gtk_window_set_child (GTK_WINDOW (window), g_object_ref_sink (list));
+  reader = br_list_reader_new (list, 10, count_read);
+  br_list_reader_changed (reader);
+  settle ();
+  g_assert_cmpuint (n_reads, ==, 0);
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  g_assert_cmpuint (n_reads, ==, 1);
+  br_list_reader_changed (reader);
+  br_list_reader_changed (reader);
+  settle ();
+  g_assert_cmpuint (n_reads, ==, 1); /* the first has not come yet */
+  br_list_reader_ended (reader);
+  settle ();
+  g_assert_cmpuint (n_reads, ==, 2);
+  br_list_reader_ended (reader);
+  settle ();
+  g_assert_cmpuint (n_reads, ==, 2);
+  br_list_reader_start (reader);
+  br_list_reader_start (reader); /* another question: at once */
+  g_assert_cmpuint (n_reads, ==, 4);
+  g_clear_pointer (&reader, br_list_reader_free);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (list);
 }
 
 static GtkWidget *
@@ -505,6 +548,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tags-page/page", test_page);
   g_test_add_func ("/tags-page/bind-dialog", test_bind_dialog);
   g_test_add_func ("/tags-page/pane", test_pane);
+  g_test_add_func ("/tags-page/reader", test_reader);
   g_test_add_func ("/tags-page/columns", test_columns);
   g_test_add_func ("/tags-page/truths", test_truths);
   g_test_add_func ("/tags-page/station", test_station);
