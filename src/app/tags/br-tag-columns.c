@@ -157,7 +157,7 @@ show_station (GtkWidget *cell, gconstpointer view, BrAppContext *context, GObjec
 static const BrViewColumn columns[] = {
   { "tag", N_("Tag and product"), BR_TAG_SORT_NAME, 190, TRUE, TRUE, FALSE, make_tag, show_tag },
   { "price", N_("Should show"), BR_TAG_SORT_PRICE, 110, FALSE, FALSE, FALSE, br_view_cell_number, show_price },
-  { "state", N_("State"), BR_TAG_SORT_SHOWS, 135, FALSE, TRUE, FALSE, br_chip_new, show_state },
+  { "state", N_("State"), BR_TAG_SORT_SHOWS, 142, FALSE, TRUE, FALSE, br_chip_new, show_state },
   { "proof", N_("Proof"), 0, 165, FALSE, FALSE, FALSE, make_proof, show_proof },
   { "battery", N_("Battery"), BR_TAG_SORT_BATTERY, 80, FALSE, FALSE, TRUE, br_view_cell_number, show_battery },
   { "seen", N_("Heard"), BR_TAG_SORT_HEARD, 90, FALSE, FALSE, TRUE, br_view_cell_number, show_seen },
