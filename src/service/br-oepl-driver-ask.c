@@ -77,6 +77,7 @@ br_oepl_driver_ask (BrOeplDriver *self, const BrOeplRequest *request, GBytes *jp
   if (post)
     keep_distance (self);
   ok = br_station_link_request (self->link, &out, answer, &cause);
+  self->n_told++;
   if (post)
     self->post_mono_us = br_oepl_driver_mono (self);
   return ok || explain (self, post, answer, cause, error);

@@ -8,7 +8,8 @@
 #include "br-oepl-driver-private.h"
 
 #define DOUBT_US (G_TIME_SPAN_HOUR)        /* BR_OEPL_N_DOUBTS contradictions within it */
-#define DAMAGE_US (10 * G_TIME_SPAN_MINUTE) /* BR_OEPL_N_DAMAGES answers that were none within it */
+#define DAMAGE_US (10 * G_TIME_SPAN_MINUTE) /* BR_OEPL_N_DAMAGES answers that were none within it, */
+#define DAMAGE_TOLD 100 /* and while no more requests were answered or broke off: one that is asked a thousand times may break off now and then */
 
 void
 br_oepl_driver_doubt (BrOeplDriver *self, const char *tag, const char *what)
@@ -21,6 +22,7 @@ void
 br_oepl_driver_damage (BrOeplDriver *self, const char *what)
 {
   g_info ("a station's answer is none: %s", what);
+  self->damaged_told[self->n_damages % BR_OEPL_N_DAMAGES] = self->n_told;
   self->damages[self->n_damages++ % BR_OEPL_N_DAMAGES] = br_oepl_driver_mono (self);
 }
 
@@ -35,7 +37,8 @@ gboolean
 br_oepl_driver_is_doubted (BrOeplDriver *self)
 {
   gint64 now = br_oepl_driver_mono (self);
+  guint64 oldest_told = self->damaged_told[self->n_damages % BR_OEPL_N_DAMAGES];
 
   return is_crowded (self->doubts, BR_OEPL_N_DOUBTS, self->n_doubts, now - DOUBT_US)
-         || is_crowded (self->damages, BR_OEPL_N_DAMAGES, self->n_damages, now - DAMAGE_US);
+         || (is_crowded (self->damages, BR_OEPL_N_DAMAGES, self->n_damages, now - DAMAGE_US) && self->n_told - oldest_told <= DAMAGE_TOLD);
 }

@@ -12,6 +12,7 @@
 #define SILENT_US (22 * G_TIME_SPAN_MINUTE) /* its radio gives up after 20 minutes without the tag (trap f) */
 #define READ_AGAIN_US (5 * G_TIME_SPAN_MINUTE)
 #define EMPTY_US G_TIME_SPAN_MINUTE        /* so long something may be said to wait that is not there */
+#define RADIO_PLACES 128                   /* tags its radio has places for: it takes what is for others, and loses it (trap l) */
 
 /* What the record says. */
 typedef enum
@@ -183,6 +184,13 @@ read_waiting (BrOeplDriver *self, BrOeplTag *tag, BrTagShipment *shipment, BrShi
   return TRUE;
 }
 
+/* The tag comes, and does not fetch: what waits has no place in the radio. */
+static gboolean
+is_lost_by_radio (BrOeplDriver *self, const BrOeplTag *tag)
+{
+  return br_oepl_driver_n_tags (self) > RADIO_PLACES && tag->heard_mono_us > MAX (tag->waiting_mono_us, tag->block_mono_us);
+}
+
 /* It waits for the tag: what waits is read back and compared, and its hash learned, which nobody could predict where it is compressed. */
 static gboolean
 look_waiting (BrOeplDriver *self, BrOeplTag *tag, BrTagShipment *shipment, BrShipmentReport *report, GError **error)
@@ -197,6 +205,8 @@ look_waiting (BrOeplDriver *self, BrOeplTag *tag, BrTagShipment *shipment, BrShi
   report->done = br_oepl_driver_count_blocks (tag, expect.size, &report->total);
   if (report->done > 0)
     report->stage = BR_STAGE_TRANSFER;
+  else if (is_lost_by_radio (self, tag))
+    say (report, BR_STAGE_AT_STATION, "the station has more tags than its radio has places for");
   return TRUE;
 }
 

@@ -117,6 +117,8 @@ typedef struct
   /* Doubt */
   gint64          doubts[BR_OEPL_N_DOUBTS];   /* monotonic, a ring: contradictions */
   gint64          damages[BR_OEPL_N_DAMAGES]; /* answers that were none */
+  guint64         damaged_told[BR_OEPL_N_DAMAGES]; /* n_told by then */
+  guint64         n_told;                     /* answers to requests, ever */
   guint           n_doubts, n_damages;        /* ever */
 
   int             woken;           /* atomic: somebody wants the thread while there is no stream */
