@@ -398,8 +398,12 @@ http_receive (BrStationLink *link, gint64 wait_us, guint *n_lost, GError **error
   *n_lost = self->n_lost;
   self->n_lost = 0;
   text = g_queue_pop_head (&self->messages);
-  if (text == NULL && (self->stream == NULL || self->ended))
-    g_set_error_literal (error, BR_ERROR, BR_ERROR_OFFLINE, self->stream == NULL ? "no stream" : "the stream ended");
+  if (text == NULL && self->stream == NULL)
+    g_set_error_literal (error, BR_ERROR, BR_ERROR_OFFLINE, "no stream");
+  else if (text == NULL && self->ended && br_web_stream_is_broken (self->stream))
+    g_set_error_literal (error, BR_ERROR, BR_ERROR_PROTOCOL, "the stream is none");
+  else if (text == NULL && self->ended)
+    g_set_error_literal (error, BR_ERROR, BR_ERROR_OFFLINE, "the stream ended");
   return text;
 }
 

@@ -60,7 +60,7 @@ typedef struct
   /** open_stream: the WebSocket at `path`; one at a time. Errors: OFFLINE, PROTOCOL. */
   gboolean (*open_stream) (BrStationLink *self, const char *path, GError **error);
   /** receive: (transfer full) the next message (valid UTF-8), waiting at most `wait_us`; NULL without error = none came, or woken. *n_lost: messages dropped since the last
-   *  call because they were not read in time. Errors: OFFLINE (no stream, or it ended). */
+   *  call because they were not read in time. Errors: OFFLINE (no stream, or it ended), PROTOCOL (it ended because it broke the rules). */
   char    *(*receive) (BrStationLink *self, gint64 wait_us, guint *n_lost, GError **error);
   /** close_stream: also when there is none. */
   void     (*close_stream) (BrStationLink *self);

@@ -25,6 +25,7 @@ struct _BrWebStream
   GSource *readable, *keepalive; /* owned; NULL once it ended */
   BrFrameReader reader;
   gboolean heard; /* since the last ping */
+  gboolean broken; /* what came were no frames, or such as may not be */
   BrWebStreamFunc func;
   gpointer data;
 };
@@ -83,8 +84,8 @@ take (BrWebStream *self, const guint8 *bytes, gsize n)
           return FALSE;
         break;
       case BR_FRAME_MORE: break;
+      case BR_FRAME_BROKEN: self->broken = TRUE; return FALSE;
       case BR_FRAME_CLOSE:
-      case BR_FRAME_BROKEN:
       default: return FALSE;
       }
   return TRUE;
@@ -122,6 +123,12 @@ keepalive_cb (gpointer user_data)
     }
   self->heard = FALSE;
   return G_SOURCE_CONTINUE;
+}
+
+gboolean
+br_web_stream_is_broken (const BrWebStream *self)
+{
+  return self->broken;
 }
 
 void

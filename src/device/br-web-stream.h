@@ -17,6 +17,8 @@ typedef void (*BrWebStreamFunc) (char *text, gpointer data);
 BrWebStream *br_web_stream_open  (GMainContext *context, const char *host_and_port, const char *path, gsize max_message, GCancellable *cancellable, GError **error);
 /** br_web_stream_listen: `func` is called from the context's iterations; not closed from within it. */
 void         br_web_stream_listen (BrWebStream *self, BrWebStreamFunc func, gpointer data);
+/** br_web_stream_is_broken: it ended because the other side broke the rules. */
+gboolean     br_web_stream_is_broken (const BrWebStream *self);
 /** br_web_stream_close: says goodbye, and frees it. */
 void         br_web_stream_close (BrWebStream *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrWebStream, br_web_stream_close)

@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Doubt: a station that contradicts itself, or whose answers are none, again and again. Once is no lie: flash wears out, records are copied while they
- * change, somebody deletes a tag and lets it join anew. So both are counted over a time, and forgotten again when it behaves.
+ * change, somebody deletes a tag and lets it join anew. So both are counted over a time, and forgotten again when it behaves. Called damage or doubt are, each
+ * with a test that begins with "lies", "lying", "wrong", "misbehaving" or is named after it (test-oepl-*, test-hostile):
+ *
+ *   - answers and streams that are no HTTP, no WebSocket, no JSON, too long, or of a status that cannot be;
+ *   - records that leave out what matters, or of another tag than the one asked for;
+ *   - transfers counted backwards without a restart; a picture's file named after another tag, or the one of two pictures ago;
+ *   - another picture waiting under our file's name, or kept under our picture's hash.
+ *
+ * No lie, but no proof either: a tag said to have all without asking for a block (WEAK). A wrong clock is a trouble of its own; types that are not as
+ * Backroom knows them are taken as the station has them, and said to differ.
  */
 #include "config.h"
 

@@ -245,11 +245,13 @@ br_oepl_driver_hang_up (BrOeplDriver *self, gint64 again_us)
 }
 
 static void
-lose (BrOeplDriver *self, const char *why)
+lose (BrOeplDriver *self, const GError *why)
 {
   gboolean was_good = self->sys_since_open && self->backoff_us == BACKOFF_US;
 
-  g_debug ("the stream ended: %s", why);
+  g_debug ("the stream ended: %s", why != NULL ? why->message : "it says nothing");
+  if (g_error_matches (why, BR_ERROR, BR_ERROR_PROTOCOL))
+    br_oepl_driver_damage (self, "a stream that is none");
   /* What tags fetch meanwhile nobody sees: one that was good is opened again at once, and only then less and less often. */
   br_oepl_driver_hang_up (self, was_good ? 0 : self->backoff_us);
   self->backoff_us = MIN (self->backoff_us * 2, BACKOFF_MAX_US);
@@ -267,6 +269,8 @@ listen_again (BrOeplDriver *self)
   if (!br_oepl_driver_guard (self, &error) || !self->may_listen || !br_station_link_open_stream (self->link, "/ws", &error))
     {
       g_debug ("the stream is not opened: %s", error != NULL ? error->message : "its settings stay wrong");
+      if (g_error_matches (error, BR_ERROR, BR_ERROR_PROTOCOL))
+        br_oepl_driver_damage (self, "no stream where one should be");
       self->reopen_mono_us = br_oepl_driver_mono (self) + self->backoff_us;
       self->backoff_us = MIN (self->backoff_us * 2, BACKOFF_MAX_US);
       return;
@@ -302,7 +306,7 @@ static void
 check_silence (BrOeplDriver *self)
 {
   if (br_oepl_driver_mono (self) - self->sys_mono_us > SILENCE_US)
-    lose (self, "it says nothing");
+    lose (self, NULL);
 }
 
 /* One message, waiting at most so long for it. FALSE: none came. */
@@ -316,7 +320,7 @@ hear (BrOeplDriver *self, gint64 wait_us)
   text = br_station_link_receive (self->link, wait_us, &n_lost, &error);
   if (error != NULL)
     {
-      lose (self, error->message);
+      lose (self, error);
       return FALSE;
     }
   if (n_lost > 0)

@@ -41,7 +41,7 @@ stream_open (RawFunc func)
 }
 
 static void
-assert_ends (BrStationLink *link)
+assert_ends_by (BrStationLink *link, int code)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
@@ -49,7 +49,13 @@ assert_ends (BrStationLink *link)
 
   while ((text = br_station_link_receive (link, LONG_US, &n_lost, &error)) != NULL)
     g_clear_pointer (&text, g_free);
-  g_assert_error (error, BR_ERROR, BR_ERROR_OFFLINE);
+  g_assert_error (error, BR_ERROR, code);
+}
+
+static void
+assert_ends (BrStationLink *link)
+{
+  assert_ends_by (link, BR_ERROR_OFFLINE);
 }
 
 static void
@@ -158,14 +164,21 @@ say_nothing (RawServer *server, GSocketConnection *connection, const char *head)
 static void
 test_ends (void)
 {
-  static const RawFunc rows[] = { say_invalid, say_zero, say_long, say_nonsense, say_masked, say_close, say_nothing, say_endless };
+  static const struct
+  {
+    RawFunc func;
+    int code;
+  } rows[] = {
+    { say_invalid, BR_ERROR_PROTOCOL }, { say_zero, BR_ERROR_PROTOCOL }, { say_long, BR_ERROR_PROTOCOL },   { say_nonsense, BR_ERROR_PROTOCOL },
+    { say_masked, BR_ERROR_PROTOCOL },  { say_close, BR_ERROR_OFFLINE }, { say_nothing, BR_ERROR_OFFLINE }, { say_endless, BR_ERROR_PROTOCOL },
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_auto (Stream) stream = stream_open (rows[i]);
+      g_auto (Stream) stream = stream_open (rows[i].func);
 
       g_test_message ("row %" G_GSIZE_FORMAT, i);
-      assert_ends (stream.link);
+      assert_ends_by (stream.link, rows[i].code);
     }
 }
 

@@ -356,7 +356,7 @@ open_script (BrStationLink *link, const char *path, GError **error)
   self->has_stream = !self->refuses_stream;
   if (!self->has_stream)
     {
-      g_set_error_literal (error, BR_ERROR, BR_ERROR_OFFLINE, "no stream");
+      g_set_error_literal (error, BR_ERROR, self->breaks_stream ? BR_ERROR_PROTOCOL : BR_ERROR_OFFLINE, "no stream");
       return FALSE;
     }
   self->n_opened++;

@@ -52,6 +52,7 @@ typedef struct
   guint        n_lost;      /* messages to be said lost */
   gboolean     has_stream;  /* it is open */
   gboolean     refuses_stream;
+  gboolean     breaks_stream; /* and by what is no answer at all */
   guint        n_opened;    /* times the stream was */
   gboolean     opened_awake; /* it was opened while stopsleep kept tags awake */
   int          stopsleep, showtimestamp, preview, lock;

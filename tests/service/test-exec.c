@@ -384,6 +384,43 @@ test_example (void)
   g_rmdir (folder);
 }
 
+/* The program that the help shows is one that works. */
+static void
+test_help (void)
+{
+  g_autofree char *page = g_build_filename (g_getenv ("BR_SOURCE_DIR"), "help/C/tags-program.page", NULL), *text = NULL;
+  const char *begin, *end;
+  BrStationDriver *driver;
+  BrTagShipment shipment = { .tag = "shelf-1", .sequence = 1, .title = "Tea" };
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "shown-in-help", NULL), *before = g_get_current_dir ();
+  g_autofree char *code = NULL;
+  BrTagSighting sighting;
+  BrShipmentReport report;
+  BrStationEvent event;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_get_contents (page, &text, NULL, NULL));
+  begin = strstr (text, "#!/usr/bin/env python3");
+  end = strstr (begin, "</code>");
+  code = g_strdup_printf ("%.*s\n", (int) (end - begin), begin);
+  g_assert_true (g_file_set_contents_full (path, code, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  g_assert_cmpint (g_chdir (g_get_tmp_dir ()), ==, 0);
+  driver = br_exec_driver_new (path, br_clock_system (), NULL);
+  driver->ops->find (driver, shipment.tag, &sighting, &error);
+  g_assert_no_error (error);
+  shipment.image = br_tag_image_new (&sighting.type, NULL);
+  g_assert_true (driver->ops->prepare (driver, &shipment, NULL) && driver->ops->submit (driver, &shipment, NULL));
+  g_assert_true (driver->ops->wait (driver, 1, &event, NULL));
+  g_assert_true (driver->ops->look (driver, &shipment, &report, NULL));
+  g_assert_cmpint (report.stage, ==, BR_STAGE_SHOWN);
+  g_assert_cmpint (g_unlink ("shelf-1.png"), ==, 0);
+  g_assert_cmpint (g_chdir (before), ==, 0);
+  g_unlink (path);
+  br_tag_image_unref (shipment.image);
+  g_free (shipment.before);
+  driver->ops->close (driver);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -397,5 +434,6 @@ main (int argc, char **argv)
   g_test_add_func ("/exec/slow", test_slow);
   g_test_add_func ("/exec/stop", test_stop);
   g_test_add_func ("/exec/example", test_example);
+  g_test_add_func ("/exec/help", test_help);
   return g_test_run ();
 }
