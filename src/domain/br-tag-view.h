@@ -90,6 +90,7 @@ typedef struct
   guint32   tag_row;                 /* 0 = it has no tag */
   char     *tag_key;
   guint     n_tags;                  /* it may have several: the worst is shown */
+  BrTagShows tag_shows;              /* how far that one is with what it should show; 0 = not asked */
   gint64    paper_minor, paper_us;   /* on its paper label; G_MININT64, 0 = none */
   gint64    till_minor, till_us;     /* as HQ last said; G_MININT64 = HQ has none */
   gboolean  till_waits;              /* a change of ours is not at HQ yet: the till has the price before it */

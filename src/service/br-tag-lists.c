@@ -162,6 +162,21 @@ br_tag_service_events_finish (BrTagService *self, GAsyncResult *result, GError *
   return finish_rows (result, error);
 }
 
+/* Why a shelf does not show its price is known of its tag. */
+static gboolean
+add_reasons (BrDb *db, ListJob *job, GError **error)
+{
+  g_autofree guint32 *tags = g_new (guint32, job->rows->len + 1);
+  g_autoptr (GPtrArray) views = NULL;
+
+  for (guint i = 0; i < job->rows->len; i++)
+    tags[i] = ((const BrShelfTruth *) job->rows->pdata[i])->tag_row;
+  views = br_tag_list_rows (db, tags, job->rows->len, job->now_us, error);
+  for (guint i = 0; views != NULL && i < views->len; i++)
+    ((BrShelfTruth *) job->rows->pdata[i])->tag_shows = views->pdata[i] != NULL ? ((const BrTagView *) views->pdata[i])->shows : 0;
+  return views != NULL;
+}
+
 static gboolean
 truths_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -169,7 +184,7 @@ truths_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
   BrShelfQuery query = { .text = job->text, .all = job->all, .least_proof = BR_TAG_PROOF_ACCEPTED, .now_us = job->now_us, .limit = job->limit };
 
   job->rows = br_shelf_list (db, &query, &job->total, cancellable, error);
-  return job->rows != NULL;
+  return job->rows != NULL && add_reasons (db, job, error);
 }
 
 void

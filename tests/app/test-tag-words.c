@@ -4,6 +4,8 @@
 
 #include "br-error.h"
 #include "br-tag-texture.h"
+#include "br-tag-event-words.h"
+#include "br-tag-rows.h"
 #include "br-tag-words.h"
 #include <string.h>
 
@@ -242,6 +244,66 @@ test_texture (void)
   g_assert_cmphex (argb[5], ==, argb[0]);
 }
 
+/* Every kind of event and every end has words of its own, and names who or where. */
+static void
+test_events (void)
+{
+  static const struct
+  {
+    BrTagEventView event;
+    const char *says, *detail;
+  } cases[] = {
+    { { .code = BR_TAG_EVENT_JOB, .to = BR_TAG_JOB_CONFIRMED, .note = (char *) "ok" }, "has its picture", "" },
+    { { .code = BR_TAG_EVENT_JOB, .to = BR_TAG_JOB_FAILED }, "could not be brought", "" },
+    { { .code = BR_TAG_EVENT_JOB, .to = BR_TAG_JOB_RETRY_WAIT }, "sent again", "" },
+    { { .code = BR_TAG_EVENT_STATION, .to = BR_STATION_DOWN }, "not reached", "" },
+    { { .code = BR_TAG_EVENT_BOUND, .name = (char *) "Mei" }, "Bound", "Mei" },
+    { { .code = BR_TAG_EVENT_MOVED, .name = (char *) "Aisle 3" }, "another station", "Aisle 3" },
+    { { .code = BR_TAG_EVENT_MOVED }, "another station", "" },
+    { { .code = BR_TAG_EVENT_PROOF, .from = BR_TAG_PROOF_WEAK, .to = BR_TAG_PROOF_PIXELS }, "better", "Pixels verified" },
+    { { .code = BR_TAG_EVENT_PROOF, .from = BR_TAG_PROOF_PIXELS, .to = BR_TAG_PROOF_STATION }, "less well", "At the station only" },
+    { { .code = BR_TAG_EVENT_PROOF, .from = BR_TAG_PROOF_TAG, .to = BR_TAG_PROOF_PERSON, .name = (char *) "Mei" }, "better", "Mei" },
+    { { .code = BR_TAG_EVENT_SEEN_WRONG, .name = (char *) "Mei" }, "another picture", "Mei" },
+    { { .code = BR_TAG_EVENT_STARTED_LATE, .name = (char *) "Mei" }, "would be late", "Mei" },
+    { { .code = BR_TAG_EVENT_FINDER, .name = (char *) "Mei" }, "finder picture", "Mei" },
+    { { .code = BR_TAG_EVENT_NOTE, .note = (char *) "n" }, "Note", "n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("case %u: %s", i, br_tag_event_words (&cases[i].event));
+      g_assert_nonnull (strstr (br_tag_event_words (&cases[i].event), cases[i].says));
+      g_assert_cmpstr (br_tag_event_words_detail (&cases[i].event), ==, cases[i].detail);
+    }
+}
+
+/* Why a shelf is wrong: only said of one that is. */
+static void
+test_why (void)
+{
+  static const struct
+  {
+    guint differs;
+    BrTagShows shows;
+    const char *why;
+  } cases[] = {
+    { BR_SHELF_TAG_DIFFERS, BR_TAG_SHOWS_AT_STATION, "On its way" },
+    { BR_SHELF_TAG_DIFFERS, BR_TAG_SHOWS_SILENT, "Tag not heard" },
+    { BR_SHELF_TAG_DIFFERS, BR_TAG_SHOWS_FAILED, "Needs you: look at the tag" },
+    { BR_SHELF_TAG_DIFFERS, BR_TAG_SHOWS_FINDER, "Being looked for" },
+    { BR_SHELF_NOT_PROVED, BR_TAG_SHOWS_WANTED, "Only not proved" },
+    { BR_SHELF_TILL_DIFFERS, BR_TAG_SHOWS_AGAIN, "" },
+    { 0, BR_TAG_SHOWS_WANTED, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      BrShelfTruth truth = { .differs = cases[i].differs, .tag_shows = cases[i].shows };
+
+      g_assert_cmpstr (br_tag_words_truth_why (&truth), ==, cases[i].why);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -256,5 +318,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-words/truth", test_truth);
   g_test_add_func ("/tag-words/errors", test_errors);
   g_test_add_func ("/tag-words/texture", test_texture);
+  g_test_add_func ("/tag-words/events", test_events);
+  g_test_add_func ("/tag-words/why", test_why);
   return g_test_run ();
 }

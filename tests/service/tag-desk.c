@@ -262,7 +262,7 @@ count_cb (guint *n)
 }
 
 void
-tag_desk_init_with (TagDesk *desk, const char *name, BrStationOpen open)
+tag_desk_init_by (TagDesk *desk, const char *name, BrStationOpen open, const BrClock *clock)
 {
   g_autofree char *dir = g_build_filename (g_get_user_data_dir (), name, NULL);
   g_autoptr (GError) error = NULL;
@@ -270,7 +270,7 @@ tag_desk_init_with (TagDesk *desk, const char *name, BrStationOpen open)
 
   *desk = (TagDesk) { 0 };
   air.n_sent = air.n_blinks = 0;
-  desk->store = br_store_open (&(BrStoreParams) { .dir = dir, .clock = br_clock_system (), .random = br_random_system (), .threads = TRUE }, &error);
+  desk->store = br_store_open (&(BrStoreParams) { .dir = dir, .clock = clock, .random = br_random_system (), .threads = TRUE }, &error);
   g_assert_no_error (error);
   report = run_text (goods, desk->store, BR_IMPORT_REJECT_ALL);
   g_assert_cmpint (report->n_created, ==, 3);
@@ -279,6 +279,12 @@ tag_desk_init_with (TagDesk *desk, const char *name, BrStationOpen open)
   g_signal_connect_swapped (desk->service, "stations-changed", G_CALLBACK (count_cb), &desk->n_stations);
   g_signal_connect_swapped (desk->service, "designs-changed", G_CALLBACK (count_cb), &desk->n_designs);
   br_tag_service_start (desk->service);
+}
+
+void
+tag_desk_init_with (TagDesk *desk, const char *name, BrStationOpen open)
+{
+  tag_desk_init_by (desk, name, open, br_clock_system ());
 }
 
 void

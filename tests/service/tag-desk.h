@@ -22,8 +22,9 @@ typedef struct
 } TagDesk;
 
 void          tag_desk_init     (TagDesk *desk, const char *name);
-/** tag_desk_init_with: its stations are what `open` makes of them. */
+/** tag_desk_init_with: its stations are what `open` makes of them. tag_desk_init_by: and all goes by `clock`, which outlives it. */
 void          tag_desk_init_with (TagDesk *desk, const char *name, BrStationOpen open);
+void          tag_desk_init_by  (TagDesk *desk, const char *name, BrStationOpen open, const BrClock *clock);
 void          tag_desk_clear    (TagDesk *desk);
 /** tag_desk_ready_cb: for calls of the service; tag_desk_wait gives the result, the desk's until the next one. */
 void          tag_desk_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data);

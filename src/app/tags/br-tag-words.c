@@ -354,6 +354,30 @@ add_sentence (GString *text, const char *sentence)
   g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", sentence);
 }
 
+const char *
+br_tag_words_truth_why (const BrShelfTruth *truth)
+{
+  if ((truth->differs & (BR_SHELF_TAG_DIFFERS | BR_SHELF_NOT_PROVED)) == 0)
+    return "";
+  switch (truth->tag_shows)
+    {
+    case BR_TAG_SHOWS_WAITING:
+    case BR_TAG_SHOWS_AT_STATION:
+    case BR_TAG_SHOWS_FETCHING:
+    case BR_TAG_SHOWS_LOOKING:
+    case BR_TAG_SHOWS_AGAIN: return _("On its way");
+    case BR_TAG_SHOWS_SILENT: return _("Tag not heard");
+    case BR_TAG_SHOWS_FAILED: return _("Needs you: look at the tag");
+    case BR_TAG_SHOWS_FINDER: return _("Being looked for");
+    case BR_TAG_SHOWS_WANTED:
+    case BR_TAG_SHOWS_HELD: return _("Only not proved");
+    case BR_TAG_SHOWS_NOTHING:
+    case BR_TAG_SHOWS_BLANKING:
+    case BR_N_TAG_SHOWS:
+    default: return "";
+    }
+}
+
 char *
 br_tag_words_truth (const BrShelfTruth *truth, gint64 now_us)
 {

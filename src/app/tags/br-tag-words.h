@@ -63,6 +63,8 @@ const char *br_tag_words_best            (BrTagProof proof);
 
 /* Record, shelf, till */
 BrChipState br_tag_words_truth_chip      (const BrShelfTruth *truth);
+/** br_tag_words_truth_why: why its tag does not show the price of record by now; "" when it does. (transfer none) */
+const char *br_tag_words_truth_why       (const BrShelfTruth *truth);
 /** br_tag_words_truth: what differs from the price of record, since when. Caller frees. */
 char       *br_tag_words_truth           (const BrShelfTruth *truth, gint64 now_us);
 /** br_tag_words_truth_spoken: all four prices and that, in one line. Caller frees. */

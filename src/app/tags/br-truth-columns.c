@@ -68,6 +68,12 @@ show_state (GtkWidget *cell, gconstpointer view, BrAppContext *context, GObject 
   gtk_widget_set_tooltip_text (cell, sentence);
 }
 
+static void
+show_why (GtkWidget *cell, gconstpointer view, BrAppContext *context, GObject *data)
+{
+  gtk_label_set_text (GTK_LABEL (cell), br_tag_words_truth_why (view));
+}
+
 /* Red, and in the tooltip why: colour is never the only sign, the chip says it too. */
 static void
 show_money (GtkWidget *cell, gint64 minor, BrAppContext *context, gboolean differs)
@@ -142,6 +148,7 @@ describe (gconstpointer view, BrAppContext *context)
 static const BrViewColumn columns[] = {
   { "product", N_("Product"), 0, 220, TRUE, TRUE, FALSE, make_product, show_product },
   { "state", N_("State"), 0, 115, FALSE, TRUE, FALSE, br_chip_new, show_state },
+  { "why", N_("Why"), 0, 130, FALSE, TRUE, FALSE, br_view_cell_text, show_why },
   { "record", N_("Record"), 0, 85, FALSE, FALSE, FALSE, br_view_cell_number, show_record },
   { "tag", N_("On the tag"), 0, 95, FALSE, FALSE, FALSE, br_view_cell_number, show_tag },
   { "proof", N_("Proof"), 0, 125, FALSE, FALSE, FALSE, br_view_cell_text, show_proof },
