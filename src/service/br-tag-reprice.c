@@ -330,19 +330,21 @@ is_late (const PlanJob *job, const BrTagPlan *plan, guint nth_held)
   return done_us > job->deadline_us;
 }
 
+/* `plan` is of all; `under_way` of all but what waits to be started. */
 static BrTagPlanView *
-view_plan (const PlanJob *job, const BrTagPlan *plan)
+view_plan (const PlanJob *job, const BrTagPlan *plan, const BrTagPlan *under_way)
 {
   BrTagPlanView *view = g_new0 (BrTagPlanView, 1);
 
-  *view = (BrTagPlanView) { .n_changes = job->jobs->len,
-                            .n_silent = plan->n_unknown,
-                            .n_by_deadline = plan->n_by_deadline,
-                            .finish_us = plan->finish_us,
+  *view = (BrTagPlanView) { .n_changes = job->jobs->len - job->held->len,
+                            .n_silent = under_way->n_unknown,
+                            .n_by_deadline = under_way->n_by_deadline,
+                            .finish_us = under_way->finish_us,
                             .deadline_us = job->deadline_us,
-                            .fits = plan->fits,
+                            .fits = under_way->fits,
                             .battery_ppm = plan->battery_ppm,
                             .n_held = job->held->len,
+                            .look_finish_us = plan->finish_us,
                             .stations = g_ptr_array_new_with_free_func (free_plan_station),
                             .curve = g_array_new (FALSE, FALSE, sizeof (gint64)) };
   view_stations (job, plan, view);
@@ -358,6 +360,18 @@ view_plan (const PlanJob *job, const BrTagPlan *plan)
   return view;
 }
 
+/* Of the first so many jobs. */
+static BrTagPlan *
+plan_first (const PlanJob *job, guint n_jobs)
+{
+  return br_tag_plan_new (&(BrTagPlanQuestion) { .radios = (const BrTagPlanRadio *) job->radios->data,
+                                                 .n_radios = job->radios->len,
+                                                 .jobs = (const BrTagPlanJob *) job->jobs->data,
+                                                 .n_jobs = n_jobs,
+                                                 .now_us = job->now_us,
+                                                 .deadline_us = job->deadline_us });
+}
+
 static BrTagPlan *
 make_plan (PlanJob *job, BrStore *store, GCancellable *cancellable, GError **error)
 {
@@ -365,14 +379,7 @@ make_plan (PlanJob *job, BrStore *store, GCancellable *cancellable, GError **err
   job->radios = g_array_new (FALSE, TRUE, sizeof (BrTagPlanRadio));
   job->pauses = g_array_new (FALSE, TRUE, sizeof (BrTagPlanPause));
   job->jobs = g_array_new (FALSE, TRUE, sizeof (BrTagPlanJob));
-  if (!br_store_read (store, read_job, job, cancellable, error))
-    return NULL;
-  return br_tag_plan_new (&(BrTagPlanQuestion) { .radios = (const BrTagPlanRadio *) job->radios->data,
-                                                 .n_radios = job->radios->len,
-                                                 .jobs = (const BrTagPlanJob *) job->jobs->data,
-                                                 .n_jobs = job->jobs->len,
-                                                 .now_us = job->now_us,
-                                                 .deadline_us = job->deadline_us });
+  return br_store_read (store, read_job, job, cancellable, error) ? plan_first (job, job->jobs->len) : NULL;
 }
 
 BrTagPlanView *
@@ -380,7 +387,8 @@ br_tag_reprice_plan (BrStore *store, gint64 deadline_us, int opening, GCancellab
 {
   PlanJob job = { .deadline_us = deadline_us, .opening = opening };
   g_autoptr (BrTagPlan) plan = make_plan (&job, store, cancellable, error);
-  BrTagPlanView *view = plan != NULL ? view_plan (&job, plan) : NULL;
+  g_autoptr (BrTagPlan) under_way = plan != NULL && job.held->len > 0 ? plan_first (&job, job.jobs->len - job.held->len) : NULL;
+  BrTagPlanView *view = plan != NULL ? view_plan (&job, plan, under_way != NULL ? under_way : plan) : NULL;
 
   clear_job (&job);
   return view;

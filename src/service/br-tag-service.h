@@ -121,7 +121,8 @@ typedef struct
   gint64     deadline_us;    /* opening, 0 = none is set */
   gboolean   fits;           /* done before the deadline */
   gint64     battery_ppm;    /* of a new battery, on average, a tag */
-  guint      n_held;         /* of n_changes: a new look that waits to be started */
+  guint      n_held;         /* besides: tags whose new look waits to be started */
+  gint64     look_finish_us; /* when all is done, were it started now */
   guint      n_late;         /* of those: not done before the deadline; while there are any, BR_TAG_START_ALL is refused */
   GPtrArray *stations;       /* of BrTagPlanStation, the last to finish first */
   GArray    *curve;          /* gint64 pairs: time in us, tags done: for the chart */

@@ -416,7 +416,7 @@ test_look_words (void)
     const char *says[2];
   } cases[] = {
     { 0, 0, MINUTE, { "", "" } },
-    { 24, 0, MINUTE, { "24 tags have the right prices", "when you start it" } },
+    { 24, 0, MINUTE, { "24 tags have the right prices", "Done by about" } },
     { 24, 5, 90 * MINUTE, { "5 tags would not be done before", "longest at the station “Aisle”" } },
     { 1, 1, G_MAXINT64, { "1 tag would not be done before", "“Aisle” is not reached" } },
   };
@@ -425,7 +425,7 @@ test_look_words (void)
     {
       BrTagPlanStation station = { .station = 1, .name = (char *) "Aisle", .n_tags = 24, .finish_us = cases[i].station_us };
       g_autoptr (GPtrArray) stations = g_ptr_array_new ();
-      BrTagPlanView plan = { .n_changes = 24, .n_held = cases[i].n_held, .n_late = cases[i].n_late, .deadline_us = 60 * MINUTE, .stations = stations };
+      BrTagPlanView plan = { .n_changes = 24, .n_held = cases[i].n_held, .n_late = cases[i].n_late, .look_finish_us = 50 * MINUTE, .deadline_us = 60 * MINUTE, .stations = stations };
       g_autofree char *text = NULL;
 
       g_ptr_array_add (stations, &station);

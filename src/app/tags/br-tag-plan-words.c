@@ -67,7 +67,12 @@ br_tag_plan_words_look (const BrTagPlanView *plan, gint64 now_us)
                                         "%'u tags have the right prices and are to get a new look. It begins when you start it.", plan->n_held),
                            plan->n_held);
   if (plan->n_late == 0)
-    return g_steal_pointer (&waits);
+    {
+      g_autofree char *finish = br_words_clock (plan->look_finish_us, now_us);
+      g_autofree char *done = g_strdup_printf (_("Done by about %s."), finish);
+
+      return g_strdup_printf ("%s %s", waits, done);
+    }
   deadline = br_words_clock (plan->deadline_us, now_us);
   bottleneck = bottleneck_words (plan, now_us);
   late = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "It cannot be started for all: %'u tag would not be done before %s.",
