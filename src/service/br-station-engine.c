@@ -61,11 +61,28 @@ note_store (BrStationEngine *self, gboolean ok, const GError *error)
   return FALSE;
 }
 
+/* A job of this engine. */
+typedef struct
+{
+  BrStoreFunc func;
+  gpointer data;
+} OwnJob;
+
+static gboolean
+own_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  const OwnJob *own = data;
+
+  br_store_tx_note_driven (tx);
+  return own->func (tx, own->data, error);
+}
+
 gboolean
 br_station_engine_write (BrStationEngine *self, BrStoreFunc func, gpointer data)
 {
+  OwnJob own = { func, data };
   g_autoptr (GError) error = NULL;
-  gboolean ok = br_store_tags_write (self->params.store, func, data, &error);
+  gboolean ok = br_store_tags_write (self->params.store, own_job, &own, &error);
 
   return note_store (self, ok, error);
 }

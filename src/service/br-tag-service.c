@@ -265,7 +265,7 @@ committed_cb (gpointer object, const BrChange *change)
   BrTagService *self = object;
 
   if (change->tags)
-    br_tag_stations_refresh (self->stations);
+    br_tag_stations_refresh (self->stations, !change->driven);
   if (change->templates || change->bindings)
     g_signal_emit (self, signals[SIGNAL_DESIGNS_CHANGED], 0);
   if (change->tags || changes_goods (change))

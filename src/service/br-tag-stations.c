@@ -27,6 +27,7 @@ struct _BrTagStations
   GCancellable *stopping; /* NULL while it is not started */
   guint soon;             /* source, 0 = none */
   gboolean reading, again;
+  gboolean wakes; /* what the engines work on may have changed since the last read began */
 };
 
 /* A station that is driven. */
@@ -104,6 +105,7 @@ typedef struct
 {
   BrStore *store; /* owned */
   gint64 now_us;
+  gboolean wakes;
   GPtrArray *views; /* out */
   gboolean other;   /* out */
 } ReadJob;
@@ -147,11 +149,9 @@ view_station (const BrStation *station, gint64 now_us)
 }
 
 static gboolean
-count_jobs (BrDb *db, BrStationView *view, gint64 now_us, GError **error)
+count_jobs (BrDb *db, BrStationView *view, GHashTable *failed, GError **error)
 {
   gint64 counts[BR_N_TAG_JOB_STATES];
-  BrTagQuery query = { .station = view->id, .attention = BR_TAG_ATTENTION_FAILED, .type = -1, .sort = BR_TAG_SORT_KEY };
-  g_autoptr (BrIdList) failed = NULL;
 
   if (!br_tag_job_count (db, view->id, counts, error))
     return FALSE;
@@ -161,16 +161,16 @@ count_jobs (BrDb *db, BrStationView *view, gint64 now_us, GError **error)
 
       *count += (guint) counts[state];
     }
-  failed = br_tag_list_ids (db, &query, now_us, NULL, error);
-  view->n_failed = failed != NULL ? (guint) failed->n : 0;
-  return failed != NULL;
+  view->n_failed = GPOINTER_TO_UINT (g_hash_table_lookup (failed, &view->id));
+  return TRUE;
 }
 
 static gboolean
 read_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   ReadJob *job = data;
-  g_autoptr (GPtrArray) stations = br_station_store_list (db, error);
+  g_autoptr (GHashTable) failed = br_tag_list_failed (db, error);
+  g_autoptr (GPtrArray) stations = failed != NULL ? br_station_store_list (db, error) : NULL;
 
   job->other = !br_store_claim_tags (job->store, NULL);
   job->views = new_views ();
@@ -179,7 +179,7 @@ read_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
       BrStationView *view = view_station (stations->pdata[i], job->now_us);
 
       g_ptr_array_add (job->views, view);
-      if (!count_jobs (db, view, job->now_us, error))
+      if (!count_jobs (db, view, failed, error))
         return FALSE;
     }
   return stations != NULL;
@@ -240,7 +240,7 @@ find_view (const BrTagStations *self, gint64 station)
 
 /* One thread a station, by its present address; none while another program drives them. */
 static void
-follow_views (BrTagStations *self)
+follow_views (BrTagStations *self, gboolean wakes)
 {
   GHashTableIter iter;
   gpointer value;
@@ -253,7 +253,7 @@ follow_views (BrTagStations *self)
 
       if (view == NULL || g_strcmp0 (view->driver, run->kind) != 0 || g_strcmp0 (view->address, run->address) != 0)
         g_hash_table_iter_remove (&iter);
-      else
+      else if (wakes)
         br_station_thread_wake (run->thread);
     }
   for (guint i = 0; i < self->views->len && !self->other; i++)
@@ -267,7 +267,7 @@ take (BrTagStations *self, ReadJob *job)
   g_ptr_array_unref (self->views);
   self->views = g_steal_pointer (&job->views);
   self->other = job->other;
-  follow_views (self);
+  follow_views (self, job->wakes);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -285,7 +285,10 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (ok)
     take (self, job);
   else
-    g_warning ("the base stations cannot be read: %s", error->message);
+    {
+      g_warning ("the base stations cannot be read: %s", error->message);
+      self->wakes = self->again = TRUE;
+    }
   if (self->again || self->other)
     look_soon (self, self->again ? DELAY_MS : CLAIM_MS);
   self->again = FALSE;
@@ -297,16 +300,19 @@ look (BrTagStations *self)
   ReadJob *job = g_new0 (ReadJob, 1);
 
   self->reading = TRUE;
+  job->wakes = self->wakes;
+  self->wakes = FALSE;
   job->store = br_store_ref (self->store);
   job->now_us = br_clock_now_us (br_store_get_clock (self->store));
   br_store_read_async (self->store, G_PRIORITY_DEFAULT, read_job, job, free_read_job, self->stopping, read_cb, g_object_ref (self));
 }
 
 void
-br_tag_stations_refresh (BrTagStations *self)
+br_tag_stations_refresh (BrTagStations *self, gboolean wakes)
 {
   if (self->stopping == NULL)
     return;
+  self->wakes |= wakes;
   if (self->reading)
     self->again = TRUE;
   else

@@ -17,8 +17,8 @@ BrTagStations *br_tag_stations_new   (BrStore *store, BrStationOpen open);
 /** start: reads them, and runs their threads as long as no other program of this profile does. stop: ends the threads. */
 void           br_tag_stations_start (BrTagStations *self);
 void           br_tag_stations_stop  (BrTagStations *self);
-/** refresh: something in tags.db changed: reads again soon, once for many commits. */
-void           br_tag_stations_refresh (BrTagStations *self);
+/** refresh: something in tags.db changed: reads again soon, once for many commits. `wakes`: the engines are to look too; what one of them wrote itself concerns no other. */
+void           br_tag_stations_refresh (BrTagStations *self, gboolean wakes);
 /** list: (transfer full) of BrStationView, by name. */
 GPtrArray     *br_tag_stations_list  (BrTagStations *self);
 /** has_other: another program drives them. */

@@ -115,6 +115,12 @@ br_store_tx_note_tags (BrStoreTx *tx)
 }
 
 void
+br_store_tx_note_driven (BrStoreTx *tx)
+{
+  tx->change->driven = TRUE;
+}
+
+void
 br_store_tx_note_bindings (BrStoreTx *tx)
 {
   tx->change->tags = tx->change->bindings = TRUE;

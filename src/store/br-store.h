@@ -31,6 +31,7 @@ typedef struct
   gboolean printing;     /* in print.db: queue, printers, what hangs on the shelves */
   gboolean templates;    /* in print.db: the shop's own label templates */
   gboolean tags;         /* in tags.db: tags, stations, what is bound, wanted, on its way and shown */
+  gboolean driven;       /* of `tags`: by the engine of a station, of its own tags alone: no other engine has anything to do with it */
   gboolean bindings;     /* in tags.db: which article a tag stands before, or which design articles get: what is wanted may be another now */
 } BrChange;
 BrChange *br_change_ref   (BrChange *self);
@@ -105,6 +106,7 @@ void br_store_tx_note_settings (BrStoreTx *tx);
 void br_store_tx_note_printing (BrStoreTx *tx);
 void br_store_tx_note_templates (BrStoreTx *tx);
 void br_store_tx_note_tags     (BrStoreTx *tx);
+void br_store_tx_note_driven   (BrStoreTx *tx);
 void br_store_tx_note_bindings (BrStoreTx *tx);
 
 G_END_DECLS

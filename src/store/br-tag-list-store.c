@@ -243,3 +243,23 @@ br_tag_list_counts (BrDb *db, gint64 now_us, BrTagCounts *out, GError **error)
     }
   return FALSE;
 }
+
+GHashTable *
+br_tag_list_failed (BrDb *db, GError **error)
+{
+  static const char sql[] = "SELECT station, count (*) FROM tags.tag WHERE attention & 16 AND station IS NOT NULL GROUP BY station";
+  g_autoptr (GHashTable) failed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row;
+
+  while (statement != NULL && br_db_step (db, statement, &has_row, error))
+    {
+      gint64 station;
+
+      if (!has_row)
+        return g_steal_pointer (&failed);
+      station = sqlite3_column_int64 (statement, 0);
+      g_hash_table_insert (failed, g_memdup2 (&station, sizeof station), GUINT_TO_POINTER ((guint) sqlite3_column_int64 (statement, 1)));
+    }
+  return NULL;
+}

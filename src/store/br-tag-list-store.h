@@ -16,6 +16,9 @@ gboolean   br_tag_list_of_product (BrDb *db, const BrId *product, guint limit, B
 /** br_tag_list_counts: of all tags; `mismatch` is left to br_shelf_list. */
 gboolean   br_tag_list_counts (BrDb *db, gint64 now_us, BrTagCounts *out, GError **error);
 
+/** br_tag_list_failed: (transfer full) id of a station (gint64) -> how many of its tags need a person for a job that failed. */
+GHashTable *br_tag_list_failed (BrDb *db, GError **error);
+
 /** BrShelfQuery: which shelves. */
 typedef struct
 {

@@ -240,6 +240,25 @@ test_rows (void)
 }
 
 static gboolean
+failed_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GHashTable) failed = br_tag_list_failed (db, error);
+  gint64 first = 1;
+
+  g_assert_cmpuint (g_hash_table_size (failed), ==, 1);
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (failed, &first)), ==, 1);
+  return TRUE;
+}
+
+static void
+test_failed (void)
+{
+  world_init ();
+  fixture_read (world.fixture, failed_job, NULL);
+  world_clear ();
+}
+
+static gboolean
 shelf_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Question *question = data;
@@ -499,6 +518,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/store/tag-list/filters", test_filters);
   g_test_add_func ("/store/tag-list/rows", test_rows);
+  g_test_add_func ("/store/tag-list/failed", test_failed);
   g_test_add_func ("/store/tag-list/shelf-tags", test_shelf_tags);
   g_test_add_func ("/store/tag-list/shelf-others", test_shelf_others);
   g_test_add_func ("/store/tag-list/shelf-of", test_shelf_of);

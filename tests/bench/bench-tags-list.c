@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the pages of shelf tags ask of a reader, over 5,000 bound tags that show what they should (or as many as BR_BENCH_TAGS says): the worst of what a person waits for. The
+ * counts and the list of mismatches, which are made in the background, are said beside it.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+
+#include "br-bind.h"
+#include "br-record-store.h"
+#include "br-tag-job-store.h"
+#include "br-tag-list-store.h"
+#include "bulk.h"
+
+#define N_RUNS 5
+#define N_ROWS 60 /* of a page in view */
+
+/* The shop on its way through the store's jobs. */
+typedef struct
+{
+  Bulk *bulk;
+  guint n;
+  BrId *skus;
+  gint64 now_us;
+  BrTagQuery query;
+  BrIdList *ids;
+} Shop;
+
+static void
+check (const GError *error)
+{
+  if (error != NULL)
+    g_error ("%s", error->message);
+}
+
+static gboolean
+find_skus (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Shop *shop = data;
+
+  for (guint i = 0; i < shop->n; i++)
+    {
+      g_autoptr (BrRecord) price = NULL;
+
+      if (!br_record_store_load (db, BR_KIND_PRICE, &g_array_index (shop->bulk->prices, BrId, i * (gsize) shop->bulk->prices->len / shop->n), &price, error))
+        return FALSE;
+      shop->skus[i] = *br_record_ref (price, BR_PRICE_SKU);
+    }
+  return TRUE;
+}
+
+/* ?1: the tag, ?2: its article, ?3: now. One of a hundred shows something else than it should, one of fifty has a job. */
+static const char *const steps[] = {
+  "INSERT OR IGNORE INTO station (id, driver, name, address, capacity) VALUES (1 + ?1 / 250, 'oepl', 'Station ' || (?1 / 250), 'a' || (?1 / 250), 300)",
+  "INSERT INTO tag (id, driver, key, station, type, first_us, heard_us, next_us, interval_us, battery_mv, rssi, wanted_gen, shown_gen, shown_digest, shown_proof, shown_us)"
+  " VALUES (?1, 'oepl', printf ('%016X', ?1), 1 + ?1 / 250, 1, ?3, ?3, ?3 + 600000000, 600000000, 3000, -60, 2, CASE WHEN ?1 % 100 THEN 2 ELSE 1 END, printf ('%064x', ?1), 3,"
+  " ?3 - 1000)",
+  "INSERT INTO tag_binding (tag, sku, place, bound_us) VALUES (?1, ?2, 'Aisle ' || (?1 / 100), ?3)",
+  "INSERT INTO tag_want (tag, gen, key, at_us, from_us, sku, design, price_minor, priority) VALUES (?1, 1, 'a', 1, 1, ?2, 'tag-price-296x128', 1, 1)",
+  "INSERT INTO tag_want (tag, gen, key, at_us, from_us, sku, design, price_minor, priority, digest)"
+  " VALUES (?1, 2, 'b', ?3 - 2000, ?3 - 2000, ?2, 'tag-price-296x128', 1000, 1, printf ('%064x', ?1))",
+  "INSERT INTO tag_shown (tag, from_us, gen, digest, proof) VALUES (?1, ?3 - 1000, CASE WHEN ?1 % 100 THEN 2 ELSE 1 END, printf ('%064x', ?1), 3)",
+  "INSERT INTO tag_job (tag, station, gen, priority, state, created_us, state_us) SELECT ?1, 1 + ?1 / 250, 2, 1, 1, ?3, ?3 WHERE ?1 % 50 = 0",
+};
+
+static gboolean
+fill_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  Shop *shop = data;
+
+  br_store_tx_note_tags (tx);
+  for (guint i = 0; i < shop->n; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (steps); j++)
+      {
+        sqlite3_stmt *statement = br_db_statement (tx->db, steps[j], error);
+
+        if (statement == NULL)
+          return FALSE;
+        sqlite3_bind_int64 (statement, 1, i + 1);
+        if (sqlite3_bind_parameter_count (statement) > 1)
+          br_bind_id (statement, 2, &shop->skus[i]);
+        if (sqlite3_bind_parameter_count (statement) > 2)
+          sqlite3_bind_int64 (statement, 3, shop->now_us);
+        if (!br_db_run (tx->db, statement, error))
+          return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+ids_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Shop *shop = data;
+
+  g_clear_pointer (&shop->ids, br_id_list_unref);
+  shop->ids = br_tag_list_ids (db, &shop->query, shop->now_us, NULL, error);
+  return shop->ids != NULL;
+}
+
+static gboolean
+rows_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Shop *shop = data;
+  g_autoptr (GPtrArray) rows = br_tag_list_rows (db, shop->ids->ids, MIN (shop->ids->n, N_ROWS), shop->now_us, error);
+
+  return rows != NULL;
+}
+
+static gboolean
+shelves_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const BrShelfQuery query = { .least_proof = BR_TAG_PROOF_TAG, .now_us = ((Shop *) data)->now_us };
+  guint32 skus[N_ROWS];
+  g_autoptr (GPtrArray) rows = NULL;
+
+  for (guint i = 0; i < N_ROWS; i++)
+    skus[i] = i + 1;
+  rows = br_shelf_list_of (db, &query, skus, N_ROWS, error);
+  return rows != NULL;
+}
+
+static gboolean
+counts_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  BrTagCounts counts;
+
+  return br_tag_list_counts (db, ((Shop *) data)->now_us, &counts, error);
+}
+
+static gboolean
+failed_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GHashTable) failed = br_tag_list_failed (db, error);
+
+  return failed != NULL;
+}
+
+static gboolean
+mismatch_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const BrShelfQuery query = { .least_proof = BR_TAG_PROOF_TAG, .now_us = ((Shop *) data)->now_us, .limit = 500 };
+  g_autoptr (GPtrArray) rows = br_shelf_list (db, &query, NULL, NULL, error);
+
+  return rows != NULL;
+}
+
+static gboolean
+then_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const gint64 now_us = ((Shop *) data)->now_us;
+  const BrShelfQuery query = { .all = TRUE, .least_proof = BR_TAG_PROOF_TAG, .now_us = now_us, .at_us = now_us - 1500, .limit = G_MAXUINT };
+  g_autoptr (GPtrArray) rows = br_shelf_list (db, &query, NULL, NULL, error);
+
+  return rows != NULL;
+}
+
+/* Milliseconds, the worst of some. */
+static double
+measure (Shop *shop, const char *name, BrReadFunc func)
+{
+  double worst = 0;
+
+  for (int run = 0; run < N_RUNS; run++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 began = g_get_monotonic_time ();
+
+      br_store_read (shop->bulk->store, func, shop, NULL, &error);
+      check (error);
+      worst = MAX (worst, (double) (g_get_monotonic_time () - began) / 1000);
+    }
+  g_print ("tags-list-%s %.1f ms\n", name, worst);
+  return worst;
+}
+
+static double
+measure_query (Shop *shop, const char *name, BrTagQuery query)
+{
+  query.type = -1;
+  shop->query = query;
+  return measure (shop, name, ids_job);
+}
+
+int
+main (void)
+{
+  const char *size = g_getenv ("BR_BENCH_TAGS");
+  Bulk bulk;
+  Shop shop = { .bulk = &bulk, .n = size != NULL ? (guint) atoi (size) : 5000 };
+  g_autoptr (GError) error = NULL;
+  double worst;
+
+  bulk_open (&bulk, bulk_size ());
+  shop.skus = g_new (BrId, shop.n);
+  shop.now_us = br_clock_now_us (br_store_get_clock (bulk.store));
+  if (!br_store_read (bulk.store, find_skus, &shop, NULL, &error) || !br_store_tags_write (bulk.store, fill_job, &shop, &error))
+    check (error);
+  worst = measure_query (&shop, "key", (BrTagQuery) { .sort = BR_TAG_SORT_KEY });
+  worst = MAX (worst, measure_query (&shop, "name", (BrTagQuery) { .sort = BR_TAG_SORT_NAME }));
+  worst = MAX (worst, measure_query (&shop, "shows", (BrTagQuery) { .sort = BR_TAG_SORT_SHOWS, .descending = TRUE }));
+  worst = MAX (worst, measure_query (&shop, "waiting", (BrTagQuery) { .sort = BR_TAG_SORT_NAME, .shows = 1 << BR_TAG_SHOWS_WAITING }));
+  worst = MAX (worst, measure_query (&shop, "attention", (BrTagQuery) { .sort = BR_TAG_SORT_NAME, .attention = BR_TAG_ATTENTION_FAILED }));
+  worst = MAX (worst, measure_query (&shop, "station", (BrTagQuery) { .sort = BR_TAG_SORT_NAME, .station = 3 }));
+  worst = MAX (worst, measure_query (&shop, "search", (BrTagQuery) { .sort = BR_TAG_SORT_NAME, .text = "0F" }));
+  worst = MAX (worst, measure (&shop, "rows", rows_job));
+  worst = MAX (worst, measure (&shop, "shelves", shelves_job));
+  measure (&shop, "failed", failed_job);
+  measure (&shop, "counts", counts_job);
+  measure (&shop, "mismatch", mismatch_job);
+  measure (&shop, "then", then_job);
+  g_clear_pointer (&shop.ids, br_id_list_unref);
+  g_free (shop.skus);
+  bulk_close (&bulk);
+  g_print ("tags-list %.1f ms\n", worst);
+  return 0;
+}
