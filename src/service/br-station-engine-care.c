@@ -102,6 +102,7 @@ follow_blink (BrStationEngine *self, BrTagSpot *spot)
   if (spot->led_out == BR_TAG_LED_STOP)
     {
       spot->led_out = 0;
+      br_station_engine_keep (self, spot, BR_TAG_ERRAND_DARK, FALSE); /* if that fails, it is told to stop once more */
       return;
     }
   spot->led = BR_TAG_LED_STOP;
@@ -117,6 +118,8 @@ order_blink (BrStationEngine *self, const char *key, BrTagSpot *spot)
   follow_blink (self, spot);
   if (spot->led == 0 || !br_station_engine_is_due (self, spot->led_due_us) || (flight != NULL && br_tag_job_may_be_out (flight->job->state)))
     return FALSE;
+  if (spot->led != BR_TAG_LED_STOP && !br_station_engine_keep (self, spot, BR_TAG_ERRAND_DARK, TRUE))
+    return TRUE;
   if (self->driver->ops->led (self->driver, key, spot->led, &error))
     {
       spot->led_out = spot->led;
@@ -125,7 +128,10 @@ order_blink (BrStationEngine *self, const char *key, BrTagSpot *spot)
     }
   else if (g_error_matches (error, BR_ERROR, BR_ERROR_REFUSED) || g_error_matches (error, BR_ERROR, BR_ERROR_NOT_FOUND)
            || g_error_matches (error, BR_ERROR, BR_ERROR_INVALID))
-    spot->led = spot->led_out = 0;
+    {
+      spot->led = spot->led_out = 0;
+      br_station_engine_keep (self, spot, BR_TAG_ERRAND_DARK, FALSE);
+    }
   else
     spot->led_due_us = br_station_engine_now (self) + BLINK_AGAIN_US;
   br_station_engine_asked (self, error);

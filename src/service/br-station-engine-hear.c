@@ -26,12 +26,19 @@ flight_by_key (BrStationEngine *self, const char *key)
   return spot != NULL && spot->tag != NULL ? br_station_engine_flight_of (self, spot->tag->id) : NULL;
 }
 
+/* Whether the tag was this station's when it was read. */
+static gboolean
+is_ours (const BrTagSpot *spot)
+{
+  return spot != NULL && spot->tag != NULL;
+}
+
 static gboolean
 is_strange (const BrTagSpot *spot, const BrTagFlight *flight, const BrTagSighting *sighting)
 {
   if (sighting->lost_picture || sighting->foreign || sighting->unconfirmed || sighting->wake != BR_TAG_WAKE_TIMER)
     return TRUE;
-  return (spot == NULL && !sighting->elsewhere) || (flight != NULL && flight->job->state == BR_TAG_JOB_RETRY_WAIT);
+  return (!is_ours (spot) && !sighting->elsewhere) || (flight != NULL && flight->job->state == BR_TAG_JOB_RETRY_WAIT);
 }
 
 /* A word from before the picture was shown says nothing of it, though it may come to be read only after that. */
@@ -88,7 +95,7 @@ hear_tag (const BrTagSighting *sighting, gpointer data)
       self->list_due_us = 0;
     }
   self->heard_due_us = self->heard->len == 0 ? due_us : MIN (self->heard_due_us, due_us);
-  self->heard_strange |= spot == NULL && !sighting->elsewhere;
+  self->heard_strange |= !is_ours (spot) && !sighting->elsewhere;
   g_array_append_vals (self->heard, sighting, 1);
 }
 
@@ -187,7 +194,7 @@ has_come (BrStationEngine *self, const GArray *heard, const GHashTable *known)
     {
       const char *key = g_array_index (heard, BrTagSighting, i).tag;
 
-      if (!g_hash_table_contains ((GHashTable *) known, key) && br_station_engine_spot (self, key) != NULL)
+      if (!g_hash_table_contains ((GHashTable *) known, key) && is_ours (br_station_engine_spot (self, key)))
         return TRUE;
     }
   return FALSE;
@@ -198,11 +205,12 @@ welcome (BrStationEngine *self)
 {
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GHashTableIter iter;
-  gpointer key;
+  gpointer key, value;
 
   g_hash_table_iter_init (&iter, self->spots);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    g_hash_table_add (known, g_strdup (key));
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (is_ours (value))
+      g_hash_table_add (known, g_strdup (key));
   if (br_station_engine_load (self) && has_come (self, self->heard, known) && self->params.moved != NULL)
     self->params.moved (self->params.data);
 }

@@ -13,6 +13,7 @@ typedef struct
   BrStationEngine *self;
   BrStation *station;
   GPtrArray *tags, *jobs;
+  GArray *errands;
 } LoadJob;
 
 static gboolean
@@ -28,6 +29,8 @@ load_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
   if (failed == NULL)
     job->jobs = br_tag_job_list_active (db, id, 0, MAX_JOBS, &failed);
   if (failed == NULL)
+    job->errands = br_tag_errand_list (db, id, &failed);
+  if (failed == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failed));
   return FALSE;
@@ -39,16 +42,25 @@ br_station_engine_spot (BrStationEngine *self, const char *key)
   return g_hash_table_lookup (self->spots, key);
 }
 
-static void
-take_tag (BrStationEngine *self, BrTag *tag)
+static BrTagSpot *
+ensure_spot (BrStationEngine *self, const char *key, gint64 tag)
 {
-  BrTagSpot *spot = br_station_engine_spot (self, tag->key);
+  BrTagSpot *spot = br_station_engine_spot (self, key);
 
   if (spot == NULL)
     {
       spot = g_new0 (BrTagSpot, 1);
-      g_hash_table_insert (self->spots, g_strdup (tag->key), spot);
+      g_hash_table_insert (self->spots, g_strdup (key), spot);
     }
+  spot->id = tag;
+  return spot;
+}
+
+static void
+take_tag (BrStationEngine *self, BrTag *tag)
+{
+  BrTagSpot *spot = ensure_spot (self, tag->key, tag->id);
+
   g_clear_pointer (&spot->tag, br_tag_unref);
   spot->tag = br_tag_ref (tag);
   if (tag->heard_us > spot->heard_us)
@@ -94,7 +106,23 @@ has_job (const GPtrArray *jobs, gint64 id)
   return FALSE;
 }
 
-/* Jobs that went to another station with their tag, or were ended by somebody: the station must not deliver what it still has of them. */
+/* A light that was ordered before the program began is taken to be the longest: its stop follows it. */
+static void
+take_errand (BrStationEngine *self, const BrTagErrand *errand)
+{
+  BrTagSpot *spot = ensure_spot (self, errand->key, errand->tag);
+
+  spot->errands |= 1u << errand->kind;
+  if (errand->kind == BR_TAG_ERRAND_CANCEL)
+    spot->cancel = TRUE;
+  else if (spot->led == 0 && spot->led_out == 0)
+    {
+      spot->led_out = BR_TAG_LED_LONG;
+      spot->led_out_us = errand->at_us;
+    }
+}
+
+/* Jobs that went to another station with their tag, or were forgotten with it. */
 static void
 drop_others (BrStationEngine *self, const GPtrArray *jobs)
 {
@@ -103,50 +131,95 @@ drop_others (BrStationEngine *self, const GPtrArray *jobs)
   for (GList *l = flights; l != NULL; l = l->next)
     {
       BrTagFlight *flight = l->data;
-      BrTagSpot *spot = br_station_engine_spot (self, flight->job->key);
 
-      if (has_job (jobs, flight->job->id))
-        continue;
-      if (spot != NULL && flight != self->sending && br_tag_job_may_be_out (flight->job->state))
-        spot->cancel = TRUE;
-      drop_flight (self, flight);
+      if (!has_job (jobs, flight->job->id))
+        drop_flight (self, flight);
     }
 }
 
+/* A tag that another station has is remembered here only for what is still to be done. */
 static gboolean
 is_elsewhere (gpointer key, gpointer value, gpointer data)
 {
-  const BrTagSpot *spot = value;
+  BrTagSpot *spot = value;
 
-  return !spot->cancel && !g_hash_table_contains (data, key);
+  if (g_hash_table_contains (data, key))
+    return FALSE;
+  g_clear_pointer (&spot->tag, br_tag_unref);
+  return !spot->cancel;
+}
+
+/* What is read takes the place of what was. */
+static void
+take_load (BrStationEngine *self, const LoadJob *job)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer value;
+
+  drop_others (self, job->jobs);
+  g_hash_table_iter_init (&iter, self->spots);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    ((BrTagSpot *) value)->errands = 0;
+  for (guint i = 0; i < job->tags->len; i++)
+    {
+      take_tag (self, job->tags->pdata[i]);
+      g_hash_table_add (keys, ((BrTag *) job->tags->pdata[i])->key);
+    }
+  for (guint i = 0; i < job->jobs->len; i++)
+    take_job (self, job->jobs->pdata[i]);
+  for (guint i = 0; i < job->errands->len; i++)
+    take_errand (self, &g_array_index (job->errands, BrTagErrand, i));
+  g_hash_table_foreach_remove (self->spots, is_elsewhere, keys);
 }
 
 gboolean
 br_station_engine_load (BrStationEngine *self)
 {
-  LoadJob job = { self, NULL, NULL, NULL };
-  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
+  LoadJob job = { .self = self };
   gboolean ok = br_station_engine_read (self, load_job, &job);
 
   if (ok && job.station != NULL)
     {
       g_clear_pointer (&self->station, br_station_unref);
       self->station = g_steal_pointer (&job.station);
-      drop_others (self, job.jobs);
-      for (guint i = 0; i < job.tags->len; i++)
-        {
-          take_tag (self, job.tags->pdata[i]);
-          g_hash_table_add (keys, ((BrTag *) job.tags->pdata[i])->key);
-        }
-      for (guint i = 0; i < job.jobs->len; i++)
-        take_job (self, job.jobs->pdata[i]);
-      g_hash_table_foreach_remove (self->spots, is_elsewhere, keys);
+      take_load (self, &job);
       self->stale = FALSE;
     }
   g_clear_pointer (&job.station, br_station_unref);
   g_clear_pointer (&job.tags, g_ptr_array_unref);
   g_clear_pointer (&job.jobs, g_ptr_array_unref);
+  g_clear_pointer (&job.errands, g_array_unref);
   return ok && self->station != NULL && !self->stale;
+}
+
+typedef struct
+{
+  gint64 station, tag;
+  BrTagErrandKind kind;
+  gboolean to_do;
+} KeepJob;
+
+static gboolean
+keep_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  const KeepJob *job = data;
+
+  return (job->to_do ? br_tag_errand_put : br_tag_errand_done) (tx, job->station, job->tag, job->kind, error);
+}
+
+gboolean
+br_station_engine_keep (BrStationEngine *self, BrTagSpot *spot, BrTagErrandKind kind, gboolean to_do)
+{
+  KeepJob job = { self->params.station, spot->id, kind, to_do };
+  const guint bit = 1u << kind;
+
+  if (((spot->errands & bit) != 0) == to_do)
+    return TRUE;
+  if (!br_station_engine_write (self, keep_job, &job))
+    return FALSE;
+  spot->errands = to_do ? spot->errands | bit : spot->errands & ~bit;
+  return TRUE;
 }
 
 BrTagFlight *

@@ -307,7 +307,7 @@ br_station_engine_cancel (BrStationEngine *self)
       self->command_due_us = br_station_engine_now (self) + self->driver->ops->command_gap_us;
       spot->rest_us = br_station_engine_now (self) + BR_STATION_CANCEL_US;
       if (is_cancelled (error) || g_error_matches (error, BR_ERROR, BR_ERROR_REFUSED))
-        spot->cancel = FALSE;
+        spot->cancel = !br_station_engine_keep (self, spot, BR_TAG_ERRAND_CANCEL, FALSE);
       if (is_cancelled (error) && spot->replaced != 0)
         end_replaced (self, spot);
       return TRUE;

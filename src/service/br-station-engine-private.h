@@ -5,6 +5,7 @@
 #include "br-error.h"
 #include "br-station-engine.h"
 #include "br-station-store.h"
+#include "br-tag-errand-store.h"
 #include "br-tag-event-store.h"
 #include "br-tag-job-store.h"
 #include "br-tag-machine.h"
@@ -21,12 +22,14 @@ G_BEGIN_DECLS
 /** BrTagSpot: a tag of this station, and what is known of it beyond what is stored. Owned by `spots`. */
 typedef struct
 {
-  BrTag   *tag;          /* as last read */
+  BrTag   *tag;          /* as last read; NULL: another station has it, and this one is still to be told something of it */
+  gint64   id;           /* of the tag */
   gint64   heard_us;     /* wall time; newer than tag->heard_us */
   gint64   next_us;      /* wall time of its next check-in, as BrTag.next_us */
   gint64   rest_us;      /* no picture is sent to it before */
   gboolean hold;         /* nor before it is heard again */
   gboolean cancel;       /* what waits for it at the station is to be thrown away */
+  guint    errands;      /* that are stored: bits 1 << BrTagErrandKind */
   gint64   replaced;     /* job that has ended then; 0 = none */
   BrTagLed led;          /* to be ordered; 0 = none */
   gint64   led_due_us;   /* not before */
@@ -95,6 +98,8 @@ gboolean   br_station_engine_can    (BrStationEngine *self, BrStationCaps cap);
 
 /* br-station-engine-job.c */
 gboolean   br_station_engine_load   (BrStationEngine *self);
+/** br_station_engine_keep: stores that this is to be done for the tag, or that it is not any more; nothing when that is stored already. FALSE: not stored. */
+gboolean   br_station_engine_keep   (BrStationEngine *self, BrTagSpot *spot, BrTagErrandKind kind, gboolean to_do);
 BrTagSpot *br_station_engine_spot   (BrStationEngine *self, const char *key); /* or NULL */
 /** BrTagKnown: what else is known when a job moves; borrowed. */
 typedef struct

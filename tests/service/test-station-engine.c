@@ -333,6 +333,61 @@ test_roams (void)
   g_assert_cmpuint (fake_air_counts (world->air, 1)->n_submits, ==, 1);
 }
 
+/* What the old station still holds of a tag that went away is thrown away by the next program, if this one dies before it could. */
+static void
+test_roams_and_dies (void)
+{
+  g_autoptr (TagWorld) world = started (2, 1);
+  FakeTag *fake = tag_world_tag (world, 0)->fake;
+
+  tag_world_want (world, 0, 4);
+  tag_world_run (world, 30 * WORLD_SECOND);
+  g_assert_cmpuint (br_station_engine_count_out (world->stations[0].engine), ==, 1);
+  fake_air_set_down (world->air, 0, TRUE);
+  fake->station = 1;
+  fake->waiting = 0;
+  fake->file[0] = '\0';
+  tag_world_run (world, 3 * INTERVAL);
+  g_assert_cmpint (tag_world_int (world, "SELECT count(*) FROM tags.tag_errand WHERE kind = 1 AND station = 1"), ==, 1);
+  g_assert_cmpuint (fake_air_counts (world->air, 0)->n_cancels, ==, 0);
+  tag_world_die (world);
+  fake_air_set_down (world->air, 0, FALSE);
+  tag_world_start (world);
+  tag_world_run (world, 2 * WORLD_MINUTE);
+  g_assert_cmpuint (fake_air_counts (world->air, 0)->n_cancels, ==, 1);
+  g_assert_cmpint (tag_world_int (world, "SELECT count(*) FROM tags.tag_errand"), ==, 0);
+  tag_world_calm (world);
+  g_assert_cmpint (fake->shown, ==, 4);
+  g_assert_cmpuint (fake_air_counts (world->air, 0)->n_cancels, ==, 1);
+}
+
+/* A light that was ordered is stopped by the next program, if this one dies before it could: before the tag came for it, after that, and when it came while no program was there. */
+static void
+test_blinks_and_dies (void)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (TagWorld) world = started (1, 1);
+      FakeTag *fake = tag_world_tag (world, 0)->fake;
+
+      g_assert_true (br_station_engine_blink (world->stations[0].engine, fake->key, BR_TAG_LED_SHORT, NULL));
+      tag_world_run (world, i == 1 ? INTERVAL + WORLD_SECOND : 10 * WORLD_SECOND);
+      g_assert_cmpuint (fake->n_blinks, ==, i == 1 ? 1 : 0);
+      g_assert_cmpuint (fake->n_stops, ==, 0);
+      tag_world_die (world);
+      if (i == 2)
+        {
+          world->now_us = fake->next_us + 1;
+          fake_air_run (world->air, world->now_us);
+        }
+      tag_world_start (world);
+      tag_world_run (world, 4 * INTERVAL);
+      g_assert_cmpuint (fake->n_blinks, ==, 1);
+      g_assert_cmpuint (fake->n_stops, ==, 1);
+      g_assert_cmpint (tag_world_int (world, "SELECT count(*) FROM tags.tag_errand"), ==, 0);
+    }
+}
+
 /* Pictures are drawn when there is a place for them, not all at once. */
 static void
 test_draws_late (void)
@@ -369,6 +424,8 @@ main (int argc, char **argv)
   g_test_add_func ("/station-engine/foreign", test_foreign);
   g_test_add_func ("/station-engine/weak", test_weak);
   g_test_add_func ("/station-engine/roams", test_roams);
+  g_test_add_func ("/station-engine/roams-and-dies", test_roams_and_dies);
+  g_test_add_func ("/station-engine/blinks-and-dies", test_blinks_and_dies);
   g_test_add_func ("/station-engine/draws-late", test_draws_late);
   return g_test_run ();
 }

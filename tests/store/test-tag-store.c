@@ -5,6 +5,7 @@
 #include "br-error.h"
 #include "br-station-store.h"
 #include "br-tag-binding-store.h"
+#include "br-tag-errand-store.h"
 #include "br-tag-event-store.h"
 #include "br-tag-job-store.h"
 #include "br-tag-store.h"
@@ -203,6 +204,67 @@ test_roam (void)
   tag_shop_run (fixture, roam_body);
 }
 
+static guint
+count_errands (BrStoreTx *tx, gint64 station, BrTagErrandKind kind)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) errands = br_tag_errand_list (tx->db, station, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < errands->len; i++)
+    {
+      g_assert_cmpstr (g_array_index (errands, BrTagErrand, i).key, ==, "T");
+      n += g_array_index (errands, BrTagErrand, i).kind == kind;
+    }
+  return n;
+}
+
+static void
+move_tag (BrStoreTx *tx, gint64 station)
+{
+  for (guint i = 0; i < BR_TAG_MOVE_TIMES; i++)
+    {
+      BrTagSighting sighting = tag_shop_sighting (tx, "T");
+
+      hear (tx, station, &sighting);
+    }
+}
+
+/* A tag that goes leaves word at the old station only where that may hold something of it; its light goes with it; a station that was forgotten is told nothing. */
+static gboolean
+errand_body (BrStoreTx *tx, gpointer data, GError **error)
+{
+  gint64 first = tag_shop_station (tx, "a"), second = tag_shop_station (tx, "b"), id = tag_shop_tag (tx, first, "T");
+  BrId sku = { { 1 } };
+  g_autoptr (BrTagJob) job = NULL;
+
+  tag_shop_want (tx, id, "k1", &sku, 100);
+  move_tag (tx, second);
+  g_assert_cmpuint (count_errands (tx, first, BR_TAG_ERRAND_CANCEL), ==, 0); /* nothing was sent yet */
+  job = br_tag_job_find_active (tx->db, id, error);
+  tag_shop_move (tx, job->id, BR_TAG_JOB_BIT (BR_TAG_JOB_QUEUED), BR_TAG_JOB_SENDING);
+  g_assert_true (br_tag_errand_put (tx, second, id, BR_TAG_ERRAND_DARK, error) && br_tag_errand_put (tx, second, id, BR_TAG_ERRAND_DARK, error));
+  move_tag (tx, first);
+  g_assert_cmpuint (count_errands (tx, second, BR_TAG_ERRAND_CANCEL), ==, 1);
+  g_assert_cmpuint (count_errands (tx, second, BR_TAG_ERRAND_DARK), ==, 0);
+  g_assert_cmpuint (count_errands (tx, first, BR_TAG_ERRAND_DARK), ==, 1);
+  g_assert_cmpuint (count_errands (tx, first, BR_TAG_ERRAND_CANCEL), ==, 0);
+  g_assert_true (br_tag_errand_done (tx, second, id, BR_TAG_ERRAND_CANCEL, error));
+  g_assert_cmpuint (count_errands (tx, second, BR_TAG_ERRAND_CANCEL), ==, 0);
+  g_assert_true (br_station_store_forget (tx, first, error));
+  g_assert_cmpuint (count_errands (tx, first, BR_TAG_ERRAND_CANCEL) + count_errands (tx, first, BR_TAG_ERRAND_DARK), ==, 0);
+  return TRUE;
+}
+
+static void
+test_errand (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+
+  tag_shop_run (fixture, errand_body);
+}
+
 /* Three low readings over a day; a good one takes it back. */
 static gboolean
 battery_body (BrStoreTx *tx, gpointer data, GError **error)
@@ -359,6 +421,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/tag/quiet", test_quiet);
   g_test_add_func ("/store/tag/heard", test_heard);
   g_test_add_func ("/store/tag/roam", test_roam);
+  g_test_add_func ("/store/tag/errand", test_errand);
   g_test_add_func ("/store/tag/battery", test_battery);
   g_test_add_func ("/store/tag/type", test_type);
   g_test_add_func ("/store/tag/forget", test_forget);

@@ -81,8 +81,22 @@ CREATE UNIQUE INDEX tag_job_active ON tag_job (tag) WHERE state < 10;
 CREATE INDEX tag_job_station ON tag_job (station, state);
 CREATE INDEX tag_job_digest ON tag_job (digest) WHERE state < 10;
 CREATE INDEX tag_job_tag ON tag_job (tag, id);
-CREATE TRIGGER tag_moves AFTER UPDATE OF station ON tag WHEN NEW.station IS NOT OLD.station
-  BEGIN UPDATE tag_job SET station = NEW.station WHERE tag = NEW.id AND state < 10; END;
+
+-- What a station is still to be told of a tag, whatever becomes of the program meanwhile. kind: BrTagErrandKind: 1, throw away what waits for it there, since the tag went to another
+-- station with its job; 2, that it stops blinking, which it was ordered to do at at_us.
+CREATE TABLE tag_errand (station INTEGER NOT NULL REFERENCES station (id) ON DELETE CASCADE, tag INTEGER NOT NULL REFERENCES tag (id) ON DELETE CASCADE,
+  kind INTEGER NOT NULL CHECK (kind IN (1, 2)), at_us INTEGER NOT NULL, PRIMARY KEY (station, tag, kind)) STRICT, WITHOUT ROWID;
+CREATE INDEX tag_errand_tag ON tag_errand (tag);
+
+-- A tag goes to another station with its job and its light; what the old one may hold of the job is not delivered any more. An old one that was forgotten holds nothing for us.
+CREATE TRIGGER tag_moves AFTER UPDATE OF station ON tag WHEN NEW.station IS NOT OLD.station BEGIN
+  INSERT OR IGNORE INTO tag_errand (station, tag, kind, at_us) SELECT s.id, NEW.id, 1, NEW.rival_us FROM station s JOIN tag_job j ON j.tag = NEW.id AND j.state BETWEEN 3 AND 8
+    WHERE s.id = OLD.station;
+  INSERT OR REPLACE INTO tag_errand (station, tag, kind, at_us) SELECT NEW.station, tag, kind, at_us FROM tag_errand WHERE station = OLD.station AND tag = NEW.id AND kind = 2
+    AND NEW.station IS NOT NULL;
+  DELETE FROM tag_errand WHERE station = OLD.station AND tag = NEW.id AND kind = 2;
+  UPDATE tag_job SET station = NEW.station WHERE tag = NEW.id AND state < 10;
+END;
 
 -- What a tag is known to have shown, and by which proof: from from_us until until_us (NULL = still). A better or worse proof begins a row of its own.
 CREATE TABLE tag_shown (tag INTEGER NOT NULL REFERENCES tag (id), from_us INTEGER NOT NULL, gen INTEGER NOT NULL, until_us INTEGER CHECK (until_us >= from_us),
