@@ -80,6 +80,7 @@ error_sentence (int code)
     case BR_ERROR_FORK: return _("This device is a copy or an old backup of another. Enrol it again; your work is kept.");
     case BR_ERROR_CANCELLED_BY_USER: return _("It was stopped.");
     case BR_ERROR_IN_USE: return _("It is still in use elsewhere. Nothing was changed; remove it there first.");
+    case BR_ERROR_CROWDED: return _("It has as many as it can serve. Nothing was changed; take some away first, or use another.");
     default: return _("Something went wrong. What was stored before is kept.");
     }
 }

@@ -33,6 +33,7 @@ typedef enum
   BR_ERROR_FORK,          /* this device is not the one HQ knows by its name (a copy or an old backup) */
   BR_ERROR_CANCELLED_BY_USER, /* a person stopped it; what was kept is in the message */
   BR_ERROR_IN_USE,        /* other records refer to it: remove those first, or keep it */
+  BR_ERROR_CROWDED,       /* it has as many as it can serve: use another one, or take some away first */
 } BrError;
 
 GQuark br_error_quark (void);

@@ -39,6 +39,12 @@ br_station_unref (BrStation *self)
   g_atomic_rc_box_release_full (self, clear_station);
 }
 
+guint
+br_station_most (const BrStation *self)
+{
+  return self->capacity + self->capacity / 5;
+}
+
 gboolean
 br_station_is_quiet (const BrStation *self, int minute)
 {

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 #define BR_STATION_MAX           500  /* stations kept */
-#define BR_STATION_CAPACITY      100  /* tags one is trusted with when nothing else was set: OpenEPaperLink's radio loses what is beyond 128 */
+#define BR_STATION_CAPACITY      100  /* tags an OpenEPaperLink access point is trusted with: its radio loses what is beyond 128 */
+#define BR_STATION_MAX_CAPACITY  100000
 #define BR_TAG_CODE_MAX          127  /* bytes of a scanned sticker */
 
 /** BrStation: a base station: as a person set it up, and how it was found last. Immutable once shared, atomically reference counted. */
@@ -40,6 +41,8 @@ BrStation *br_station_new   (void);
 BrStation *br_station_ref   (BrStation *self);
 void       br_station_unref (BrStation *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrStation, br_station_unref)
+/** br_station_most: tags it has at most: beyond its capacity it is crowded, and with a fifth more it takes none in. */
+guint      br_station_most (const BrStation *self);
 /** br_station_is_quiet: whether `minute` (0..1439) of the shop's day lies in its quiet hours, which may go over midnight. */
 gboolean   br_station_is_quiet (const BrStation *self, int minute);
 
@@ -157,6 +160,8 @@ typedef enum
   BR_TAG_EVENT_STARTED_LATE, /* knowing that it would not be done in time */
   BR_TAG_EVENT_FINDER,     /* a person is looking for it by its picture */
   BR_TAG_EVENT_FOUND,      /* and found it */
+  BR_TAG_EVENT_STUCK,      /* its station took a picture and does not make it ready: note says why, where that is known */
+  BR_TAG_EVENT_TROUBLE,    /* something more is wrong with a station: from, to: BrStationTrouble */
 } BrTagEventKind;
 
 /** BrTagEvent: something that happened. Immutable once shared, atomically reference counted. */

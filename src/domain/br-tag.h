@@ -75,8 +75,9 @@ typedef enum
   BR_STATION_TROUBLE_ANSWERS = 1 << 7,  /* its answers are damaged or cannot be true */
   BR_STATION_TROUBLE_OPEN = 1 << 8,     /* it takes in tags of strangers */
   BR_STATION_TROUBLE_FILES = 1 << 9,    /* what a person wrote for it (a list of labels, names of folders), or its database, cannot be read */
+  BR_STATION_TROUBLE_TYPES_DIFFER = 1 << 10, /* it describes a type of tags otherwise than Backroom does: its word counts */
 } BrStationTrouble;
-#define BR_N_STATION_TROUBLES 10
+#define BR_N_STATION_TROUBLES 11
 
 /** BrTagAttention: what a person should look at; bits, of a tag. */
 typedef enum
@@ -92,8 +93,9 @@ typedef enum
   BR_TAG_ATTENTION_GOODS = 1 << 8,        /* its article is gone or not sold here any more */
   BR_TAG_ATTENTION_DESIGN = 1 << 9,       /* no design fits it, or its design cannot be drawn */
   BR_TAG_ATTENTION_PRICE = 1 << 10,       /* its article has no price here */
+  BR_TAG_ATTENTION_STUCK = 1 << 11,       /* its station took its picture and does not make it ready */
 } BrTagAttention;
-#define BR_N_TAG_ATTENTIONS 11
+#define BR_N_TAG_ATTENTIONS 12
 
 /** BrTagLed: how a tag blinks, for finding it. */
 typedef enum { BR_TAG_LED_SHORT = 1, BR_TAG_LED_LONG, BR_TAG_LED_STOP } BrTagLed;

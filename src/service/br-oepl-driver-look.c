@@ -120,17 +120,40 @@ say (BrShipmentReport *report, BrShipmentStage stage, const char *note)
   g_strlcpy (report->note, note, sizeof report->note);
 }
 
+/* What keeps the station from making anything ready until somebody does something about it (esl.md 5.5); NULL = nothing is known to. */
+static const char *
+why_stuck (BrOeplDriver *self, const BrOeplRecord *record)
+{
+  BrStationHealth health;
+
+  br_oepl_driver_health (self, &health);
+  if ((health.troubles & BR_STATION_TROUBLE_STORAGE) != 0)
+    return "the station's storage is nearly full: nothing is made ready";
+  if ((health.troubles & BR_STATION_TROUBLE_RADIO) != 0)
+    return "the station's radio does not work: nothing is made ready";
+  if (record->type_code >= 0 && br_oepl_driver_type (self, (guint) record->type_code)->source == BR_OEPL_TYPE_NONE)
+    return "the station has no description of this type: nothing is made ready for it";
+  return NULL;
+}
+
 /* Why it is not made ready yet, where that can be told. */
 static const char *
-why_not_ready (BrOeplDriver *self, const BrOeplRecord *record)
+why_not_ready (const BrOeplRecord *record)
 {
   if (record->next_checkin_s == BR_OEPL_NEVER)
     return "the tag sleeps deeply: nothing is made ready for it";
   if (record->rssi == 0)
     return "the tag was never fully heard: nothing is made ready for it";
-  if (record->type_code >= 0 && br_oepl_driver_type (self, (guint) record->type_code)->source == BR_OEPL_TYPE_NONE)
-    return "the station has no description of this type: nothing is made ready for it";
   return "";
+}
+
+static void
+say_accepted (BrOeplDriver *self, const BrOeplRecord *record, BrShipmentReport *report)
+{
+  const char *stuck = why_stuck (self, record);
+
+  report->stuck = stuck != NULL;
+  say (report, BR_STAGE_ACCEPTED, stuck != NULL ? stuck : why_not_ready (record));
 }
 
 /* What waits is not our picture: never let a tag fetch that. The type may be another one than we think, so it is asked for anew; and because it may, this is no
@@ -316,7 +339,7 @@ act (BrOeplDriver *self, BrOeplTag *tag, const Case *c, BrTagShipment *shipment,
     case VERDICT_WENT_BACK: say (report, BR_STAGE_DROPPED, "the station went back to an older state"); return TRUE;
     case VERDICT_FOREIGN: say (report, BR_STAGE_FOREIGN, "somebody else gave the tag something"); return TRUE;
     case VERDICT_RESTARTED: say (report, BR_STAGE_DROPPED, "the station restarted before it was made ready"); return TRUE;
-    case VERDICT_ACCEPTED: say (report, BR_STAGE_ACCEPTED, why_not_ready (self, &tag->record)); return TRUE;
+    case VERDICT_ACCEPTED: say_accepted (self, &tag->record, report); return TRUE;
     case VERDICT_WAITING: return look_waiting (self, tag, shipment, report, error);
     case VERDICT_TIMED_OUT: say (report, BR_STAGE_TIMED_OUT, "the tag did not come for it"); return TRUE;
     case VERDICT_MATCHES: return br_oepl_driver_grade (self, tag, shipment, c->expect, report, error);

@@ -256,8 +256,11 @@ list_troubles (BrOeplDriver *self, const BrStationHealth *health, int state)
     troubles |= BR_STATION_TROUBLE_ANSWERS;
   g_hash_table_iter_init (&iter, self->types);
   while (g_hash_table_iter_next (&iter, NULL, &entry))
-    if (((BrOeplTypeEntry *) entry)->source == BR_OEPL_TYPE_NONE)
-      troubles |= BR_STATION_TROUBLE_TYPE;
+    {
+      const BrOeplTypeEntry *type = entry;
+
+      troubles |= type->source == BR_OEPL_TYPE_NONE ? BR_STATION_TROUBLE_TYPE : type->differs ? BR_STATION_TROUBLE_TYPES_DIFFER : 0;
+    }
   return troubles;
 }
 

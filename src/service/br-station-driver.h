@@ -60,6 +60,7 @@ typedef struct
   BrShipmentStage stage;
   BrTagProof      proof;
   guint           done, total; /* blocks fetched, 0, 0 = not known */
+  gboolean        stuck;       /* of ACCEPTED: it is not made ready, and will not be by itself: `note` says why */
   char            note[128];   /* for the log, and why the proof is not a better one; English */
 } BrShipmentReport;
 

@@ -54,7 +54,7 @@ gboolean
 br_station_engine_take_in (BrStationEngine *self)
 {
   gint64 left_us = self->station->take_in_until_us - br_station_engine_wall (self);
-  gboolean open = left_us > 0 && self->health.n_tags < BR_STATION_MOST * self->station->capacity / BR_STATION_CROWDED;
+  gboolean open = left_us > 0 && self->health.n_tags < br_station_most (self->station);
   g_autoptr (GError) error = NULL;
 
   if (left_us > 0)

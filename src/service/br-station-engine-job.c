@@ -334,6 +334,8 @@ take_moved (BrStationEngine *self, BrTagFlight *flight, BrTagJob *after)
     flight->heard_us = 0;
   if (after->state != BR_TAG_JOB_ACKED)
     flight->acked_us = 0;
+  if (after->state != BR_TAG_JOB_ACCEPTED)
+    flight->ready_by_us = 0;
   if (!br_tag_job_may_be_out (after->state))
     flight->must_look = FALSE;
 }

@@ -14,6 +14,7 @@
 #define SETTLE_ACKED_US LOOK_ACKED_US         /* a better proof comes within that, or never; what is sent again by then finds the tag still awake */
 #define WEAK_TIMES 1 /* what was not proved is sent again, but a tag that has it does not fetch it, and one that never proves anything must not be drained */
 #define STUCK_US (15 * BR_STATION_MINUTE) /* a tag that is heard fetches within that */
+#define READY_US (10 * BR_STATION_MINUTE) /* so long after its tag was due, what a station took is ready: esl.md 5.5 */
 
 static BrTagOn
 seen_as (BrStationEngine *self, const BrShipmentReport *report)
@@ -77,6 +78,56 @@ is_news (const BrTagFlight *flight, BrTagOn on, const BrTagKnown *known)
          || known->done != job->done;
 }
 
+typedef struct
+{
+  gint64 station, tag, job;
+  const char *why; /* NULL: it is stuck no more */
+} StuckJob;
+
+static gboolean
+stuck_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  const StuckJob *job = data;
+  BrTagEvent event = { .station = job->station, .tag = job->tag, .job = job->job, .kind = BR_TAG_EVENT_STUCK, .note = (char *) job->why };
+
+  if (job->why == NULL)
+    return br_tag_store_attend (tx, job->tag, 0, BR_TAG_ATTENTION_STUCK, error);
+  return br_tag_store_attend (tx, job->tag, BR_TAG_ATTENTION_STUCK, 0, error) && br_tag_event_note (tx, &event, error);
+}
+
+/* Why a person should look at what the station took and does not make ready; NULL: it is in time. A tag that is not due yet is waited for, however long it sleeps. */
+static const char *
+why_stuck (BrStationEngine *self, BrTagFlight *flight, const BrTagSpot *spot, const BrShipmentReport *report)
+{
+  gint64 now = br_station_engine_now (self);
+
+  if (report->stage != BR_STAGE_ACCEPTED)
+    return NULL;
+  if (report->stuck)
+    return report->note;
+  if (flight->ready_by_us == 0 && spot->next_us != G_MAXINT64)
+    flight->ready_by_us = now + MAX (spot->next_us - br_station_engine_wall (self), 0) + READY_US;
+  if (flight->ready_by_us == 0 || now < flight->ready_by_us)
+    return NULL;
+  return report->note[0] != '\0' ? report->note : "the station has not made it ready, though its tag was due";
+}
+
+/* Said when it begins, and taken back when it is over. */
+static void
+attend_stuck (BrStationEngine *self, BrTagFlight *flight, const BrShipmentReport *report)
+{
+  const BrTagSpot *spot = br_station_engine_spot (self, flight->job->key);
+  StuckJob job = { .station = self->params.station, .tag = flight->job->tag, .job = flight->job->id };
+  gboolean is_said;
+
+  if (spot == NULL || spot->tag == NULL)
+    return;
+  job.why = why_stuck (self, flight, spot, report);
+  is_said = (spot->tag->attention & BR_TAG_ATTENTION_STUCK) != 0;
+  if (is_said != (job.why != NULL) && br_station_engine_write (self, stuck_job, &job))
+    self->stale = TRUE;
+}
+
 static void
 take_report (BrStationEngine *self, BrTagFlight *flight, const BrTagShipment *shipment, const BrShipmentReport *report)
 {
@@ -92,6 +143,7 @@ take_report (BrStationEngine *self, BrTagFlight *flight, const BrTagShipment *sh
     known.note = report->note;
   flight->n_bad_looks = 0;
   flight->must_look = FALSE;
+  attend_stuck (self, flight, report);
   if ((!is_news (flight, on, &known) || br_station_engine_move (self, &flight, on, &known)) && flight != NULL)
     flight->look_us = next_look (self, flight);
 }

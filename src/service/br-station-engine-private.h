@@ -51,6 +51,7 @@ typedef struct
   gint64    same_gen;    /* what is wanted by now has the same picture, or cannot take its place; 0 = not known */
   gint64    heard_us;    /* the first time its tag was heard while it waited at the station; 0 = not yet */
   gint64    acked_us;    /* when the tag first said it has it; 0 = not yet */
+  gint64    ready_by_us; /* of ACCEPTED: the station has made it ready by then; 0 = not worked out yet */
 } BrTagFlight;
 
 struct _BrStationEngine

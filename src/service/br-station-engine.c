@@ -120,7 +120,7 @@ found_station (BrStationEngine *self, BrStationState state, const char *note)
   found->boot_us = health->uptime_s >= 0 ? br_station_engine_wall (self) - health->uptime_s * BR_STATION_SECOND : 0;
   found->heard_us = self->reached ? br_station_engine_wall (self) : self->station->heard_us;
   found->troubles = health->troubles;
-  if (health->n_tags > self->station->capacity)
+  if (health->n_tags >= self->station->capacity)
     found->troubles |= BR_STATION_TROUBLE_CROWDED;
   return found;
 }

@@ -18,9 +18,6 @@ G_BEGIN_DECLS
 
 typedef struct _BrStationEngine BrStationEngine;
 
-#define BR_STATION_CROWDED 100 /* tags a station serves well: more are said */
-#define BR_STATION_MOST    120 /* and more than these it does not take in */
-
 /** BrStationEngineParams: what it works with. All functions are called on the thread that steps it. Borrowed; must outlive it. */
 typedef struct
 {

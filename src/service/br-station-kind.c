@@ -8,11 +8,13 @@
 #include "br-oepl-driver.h"
 #include "br-opticon-driver.h"
 #include "br-station-link.h"
+#include "br-tag-rows.h"
 
 typedef struct
 {
   const char *id;
   BrTagProof best_proof;
+  guint capacity;
   BrStationDriver *(*open) (const char *address, const BrClock *clock, GError **error);
 } Kind;
 
@@ -25,9 +27,9 @@ open_oepl (const char *address, const BrClock *clock, GError **error)
 }
 
 static const Kind kinds[] = {
-  { "exec", BR_TAG_PROOF_WEAK, br_exec_driver_new },
-  { "oepl", BR_TAG_PROOF_PIXELS, open_oepl },
-  { "opticon", BR_TAG_PROOF_STATION, br_opticon_driver_new },
+  { "exec", BR_TAG_PROOF_WEAK, BR_STATION_MAX_CAPACITY, br_exec_driver_new },
+  { "oepl", BR_TAG_PROOF_PIXELS, BR_STATION_CAPACITY, open_oepl },
+  { "opticon", BR_TAG_PROOF_STATION, BR_STATION_MAX_CAPACITY, br_opticon_driver_new },
   { NULL },
 };
 
@@ -49,6 +51,14 @@ br_station_kind_open (const char *kind, const char *address, const BrClock *cloc
     return found->open (address, clock, error);
   g_set_error (error, BR_ERROR, BR_ERROR_INVALID, "no kind of base station is called %s", kind);
   return NULL;
+}
+
+guint
+br_station_kind_capacity (const char *kind)
+{
+  const Kind *found = find_kind (kind);
+
+  return found != NULL ? found->capacity : BR_STATION_CAPACITY;
 }
 
 BrTagProof

@@ -5,6 +5,7 @@
 #include "br-tag-service-private.h"
 
 #include "br-error.h"
+#include "br-station-kind.h"
 #include "br-station-store.h"
 #include "br-tag-list-store.h"
 #include "br-tag-store.h"
@@ -135,7 +136,7 @@ save_job (BrStoreTx *tx, gpointer data, GError **error)
   station->name = g_strdup (settings->name);
   station->address = g_strdup (settings->address);
   station->settings = before != NULL ? g_strdup (before->settings) : NULL;
-  station->capacity = before != NULL ? before->capacity : BR_STATION_CAPACITY;
+  station->capacity = before != NULL ? before->capacity : br_station_kind_capacity (settings->driver);
   station->paused = settings->paused;
   station->quiet_from = quiet ? settings->quiet_from_min : -1;
   station->quiet_to = quiet ? settings->quiet_to_min : -1;

@@ -97,7 +97,7 @@ check (BrDb *db, const BrStation *station, GError **error)
 
   if (is_empty (station->driver) || is_empty (station->name) || is_empty (station->address))
     g_set_error_literal (error, BR_ERROR, BR_ERROR_INVALID, "the station has no driver, name or address");
-  else if (station->capacity == 0 || station->capacity > 100000 || !is_minute (station->quiet_from) || !is_minute (station->quiet_to))
+  else if (station->capacity == 0 || station->capacity > BR_STATION_MAX_CAPACITY || !is_minute (station->quiet_from) || !is_minute (station->quiet_to))
     g_set_error_literal (error, BR_ERROR, BR_ERROR_RANGE, "capacity or quiet hours are out of range");
   else if (!br_tag_sql_number (db, "SELECT count (*) FROM station WHERE id <> ?1", station->id, 0, &others, error))
     return FALSE;
@@ -192,8 +192,24 @@ br_station_store_pause (BrStoreTx *tx, gint64 id, gboolean paused, GError **erro
 }
 
 gboolean
+br_station_store_admits (BrDb *db, gint64 id, guint n_more, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (BrStation) station = id != 0 ? br_station_store_find (db, id, &failure) : NULL;
+
+  if (failure == NULL && station != NULL && station->n_tags + n_more > br_station_most (station))
+    failure = g_error_new (BR_ERROR, BR_ERROR_CROWDED, "the base station has %u tags, and can serve %u", station->n_tags, br_station_most (station));
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+gboolean
 br_station_store_take_in (BrStoreTx *tx, gint64 id, gint64 until_us, GError **error)
 {
+  if (until_us != 0 && !br_station_store_admits (tx->db, id, 1, error))
+    return FALSE;
   br_store_tx_note_tags (tx);
   return br_tag_sql_run (tx->db, "UPDATE station SET take_in_until_us = ?2 WHERE id = ?1", id, until_us, error);
 }
@@ -228,10 +244,13 @@ br_station_store_note (BrStoreTx *tx, const BrStation *station, GError **error)
 {
   g_autoptr (BrStation) before = br_station_store_find (tx->db, station->id, error);
   BrTagEvent event = { .station = station->id, .kind = BR_TAG_EVENT_STATION, .to = (int) station->state, .note = station->note };
+  BrTagEvent trouble = { .station = station->id, .kind = BR_TAG_EVENT_TROUBLE, .to = (int) station->troubles };
 
   if (before == NULL)
     return error == NULL || *error == NULL; /* it was forgotten meanwhile */
   event.from = (int) before->state;
+  trouble.from = (int) before->troubles;
   br_store_tx_note_tags (tx);
-  return write_health (tx, station, br_clock_now_us (tx->clock), error) && (before->state == station->state || br_tag_event_note (tx, &event, error));
+  return write_health (tx, station, br_clock_now_us (tx->clock), error) && (before->state == station->state || br_tag_event_note (tx, &event, error))
+         && ((station->troubles & ~before->troubles) == 0 || br_tag_event_note (tx, &trouble, error));
 }

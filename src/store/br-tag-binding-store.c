@@ -7,6 +7,7 @@
 
 #include "br-bind.h"
 #include "br-error.h"
+#include "br-station-store.h"
 #include "br-tag-event-store.h"
 #include "br-tag-sql.h"
 #include "br-tag-store.h"
@@ -32,6 +33,17 @@ br_tag_binding_find (BrDb *db, gint64 tag, BrTagBinding *out, GError **error)
   out->bound_by = g_strdup (br_column_text (statement, 4));
   sqlite3_reset (statement);
   return TRUE;
+}
+
+/* A tag beyond what its station can serve would never be told a new price. One that is bound already stays so, whatever it stands before. */
+static gboolean
+check_station (BrDb *db, gint64 tag, GError **error)
+{
+  gint64 bound, station;
+
+  return br_tag_sql_number (db, "SELECT count (*) FROM tag_binding WHERE tag = ?1", tag, 0, &bound, error)
+         && br_tag_sql_number (db, "SELECT station FROM tag WHERE id = ?1", tag, 0, &station, error)
+         && (bound > 0 || br_station_store_admits (db, station, 0, error));
 }
 
 static gboolean
@@ -69,7 +81,7 @@ br_tag_bind (BrStoreTx *tx, const BrTagBinding *binding, GError **error)
       g_set_error_literal (error, BR_ERROR, BR_ERROR_INVALID, "a tag is bound to an article");
       return FALSE;
     }
-  if (!check_tag (tx->db, binding->tag, error))
+  if (!check_tag (tx->db, binding->tag, error) || !check_station (tx->db, binding->tag, error))
     return FALSE;
   statement = br_db_statement (tx->db, sql, error);
   if (statement == NULL)

@@ -11,11 +11,11 @@ G_BEGIN_DECLS
 /** br_tag_binding_find: FALSE without error = not bound. `out` is zeroed or cleared by the caller. */
 gboolean   br_tag_binding_find    (BrDb *db, gint64 tag, BrTagBinding *out, GError **error);
 /** br_tag_bind: also of one that is bound: it is bound anew. What it then shows is worked out by whoever hears of the change (service/br-tag-wanted). bound_us is set by the clock.
- *  Errors: NOT_FOUND (no such tag), INVALID (no article). */
+ *  Errors: NOT_FOUND (no such tag), INVALID (no article), CROWDED (it is free, and its station cannot serve all it has). */
 gboolean   br_tag_bind            (BrStoreTx *tx, const BrTagBinding *binding, GError **error);
 /** br_tag_unbind: and it is to show that it is free: an orphan keeps showing an old price. Does nothing when it is not bound. */
 gboolean   br_tag_unbind          (BrStoreTx *tx, gint64 tag, const char *person, GError **error);
-/** br_tag_replace: `to` stands where `from` stood: its article, store, place and design. `from` is free. Errors: NOT_FOUND (`from` is not bound, no tag `to`), IN_USE (`to` is bound). */
+/** br_tag_replace: `to` stands where `from` stood: its article, store, place and design. `from` is free. Errors: NOT_FOUND (`from` is not bound, no tag `to`), IN_USE (`to` is bound), CROWDED. */
 gboolean   br_tag_replace         (BrStoreTx *tx, gint64 from, gint64 to, const char *person, GError **error);
 /** br_tag_set_design: key of a template, NULL = by the rules. Errors: NOT_FOUND (it is not bound). */
 gboolean   br_tag_set_design      (BrStoreTx *tx, gint64 tag, const char *design, GError **error);

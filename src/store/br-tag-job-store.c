@@ -157,7 +157,7 @@ settle_tag (BrStoreTx *tx, const BrTagJob *job, const BrTagJobMove *move, GError
       return FALSE;
     }
   return br_tag_show (tx, job->tag, job->gen, digest, move->proof, error)
-         && br_tag_store_attend (tx, job->tag, 0, BR_TAG_ATTENTION_FAILED | BR_TAG_ATTENTION_NEVER, error);
+         && br_tag_store_attend (tx, job->tag, 0, BR_TAG_ATTENTION_FAILED | BR_TAG_ATTENTION_NEVER | BR_TAG_ATTENTION_STUCK, error);
 }
 
 /* Counted before the first byte goes out, so that a picture sent twice never has the number of another. */

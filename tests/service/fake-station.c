@@ -279,7 +279,10 @@ fake_take_in (BrStationDriver *driver, gboolean open, GError **error)
 {
   gboolean late;
 
-  return ask ((FakeDriver *) driver, &late, error) && answer ((FakeDriver *) driver, late, error);
+  if (!ask ((FakeDriver *) driver, &late, error))
+    return FALSE;
+  station_of ((FakeDriver *) driver)->counts.open = open;
+  return answer ((FakeDriver *) driver, late, error);
 }
 
 static gboolean

@@ -77,6 +77,7 @@ typedef struct
   guint n_requests, n_submits, n_cancels, n_lists, n_probes;
   guint n_twice;     /* a picture handed over while another one waits for the tag */
   guint n_too_close; /* pictures less than a second apart */
+  gboolean open;     /* it takes in tags it does not know */
 } FakeCounts;
 /** fake_air_counts: NULL after the last station. */
 const FakeCounts *fake_air_counts  (FakeAir *self, guint station);

@@ -131,7 +131,7 @@ put_station_job (BrStoreTx *tx, gpointer data, GError **error)
   station->driver = g_strdup (self->world->ops->driver);
   station->name = g_strdup_printf ("Station %u", self->number);
   station->address = g_strdup_printf ("10.0.0.%u", self->number + 1);
-  station->capacity = BR_STATION_CROWDED;
+  station->capacity = BR_STATION_CAPACITY;
   station->quiet_from = station->quiet_to = -1;
   return br_station_store_put (tx, station, &self->id, error);
 }

@@ -323,11 +323,11 @@ test_types (void)
   sighting = find (script, SCRIPT_MAC);
   g_assert_cmpuint (sighting.type_code, ==, 7);
   g_assert_cmpuint (sighting.type.n_colours, ==, 0);
-  g_assert_cmpuint (probe (script).troubles, ==, BR_STATION_TROUBLE_TYPE);
+  g_assert_cmpuint (probe (script).troubles, ==, BR_STATION_TROUBLE_TYPE | BR_STATION_TROUBLE_TYPES_DIFFER);
   /* A person may add it. */
   script_advance (script, 6 * G_TIME_SPAN_MINUTE);
   g_assert_cmpuint (find (script, SCRIPT_MAC).type.n_colours, ==, 4);
-  g_assert_cmpuint (probe (script).troubles, ==, 0);
+  g_assert_cmpuint (probe (script).troubles, ==, BR_STATION_TROUBLE_TYPES_DIFFER);
   /* One that could not be asked is as Backroom knows it, until it can: no more often than once a minute. */
   tag->type_code = 6;
   script_break (script, 1, "GET /tagtypes/06.json", BR_LINK_NOT_SENT, BR_ERROR_OFFLINE);

@@ -6,6 +6,7 @@
 
 #include "br-error.h"
 #include "br-station-store.h"
+#include "br-tag-event-store.h"
 #include "br-tag-want-store.h"
 #include <string.h>
 
@@ -388,6 +389,85 @@ test_blinks_and_dies (void)
     }
 }
 
+static gint64
+count_events (TagWorld *world, BrTagEventKind kind)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM tags.tag_event WHERE kind = %d", kind);
+
+  return tag_world_int (world, sql);
+}
+
+static gboolean
+is_stuck (TagWorld *world)
+{
+  g_autoptr (BrTag) tag = tag_world_stored (world, 0);
+
+  return (tag->attention & BR_TAG_ATTENTION_STUCK) != 0;
+}
+
+/* What a station took and does not make ready is said ten minutes after its tag was due, not before, and taken back when it is ready after all. */
+static void
+test_stuck (void)
+{
+  g_autoptr (TagWorld) world = started (1, 1);
+  FakeTag *fake = tag_world_tag (world, 0)->fake;
+
+  fake->next_us = world->now_us + INTERVAL;
+  tag_world_run (world, WORLD_MINUTE);
+  tag_world_want (world, 0, 4);
+  tag_world_run (world, 5 * WORLD_SECOND);
+  fake->ready_us = G_MAXINT64;
+  tag_world_run (world, 10 * WORLD_MINUTE);
+  assert_job (world, 0, BR_TAG_JOB_ACCEPTED);
+  g_assert_false (is_stuck (world));
+  tag_world_run (world, 5 * WORLD_MINUTE);
+  assert_job (world, 0, BR_TAG_JOB_ACCEPTED);
+  g_assert_true (is_stuck (world));
+  g_assert_cmpint (count_events (world, BR_TAG_EVENT_STUCK), ==, 1);
+  fake->ready_us = 0;
+  tag_world_calm (world);
+  g_assert_false (is_stuck (world));
+  g_assert_cmpint (count_events (world, BR_TAG_EVENT_STUCK), ==, 1);
+  g_assert_cmpint (fake->shown, ==, 4);
+}
+
+static gboolean
+take_in_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  TagWorld *world = data;
+
+  return br_station_store_take_in (tx, world->stations[0].id, world->now_us + WORLD_HOUR, error);
+}
+
+static guint
+troubles (TagWorld *world)
+{
+  return (guint) tag_world_int (world, "SELECT troubles FROM tags.station");
+}
+
+/* With 100 tags it is said to be crowded; with 120 it takes none in, and closes when the 120th has come. */
+static void
+test_crowded (void)
+{
+  g_autoptr (TagWorld) world = started (1, 99);
+  guint n = 99;
+
+  g_assert_cmpuint (troubles (world) & BR_STATION_TROUBLE_CROWDED, ==, 0);
+  tag_world_write (world, take_in_job, world);
+  world->refresh = TRUE;
+  for (; n < 100; n++)
+    fake_air_add_tag (world->air, 0, INTERVAL);
+  tag_world_run (world, 2 * WORLD_MINUTE);
+  g_assert_cmpuint (troubles (world) & BR_STATION_TROUBLE_CROWDED, !=, 0);
+  g_assert_cmpint (count_events (world, BR_TAG_EVENT_TROUBLE), ==, 1);
+  g_assert_true (fake_air_counts (world->air, 0)->open);
+  for (; n < 120; n++)
+    fake_air_add_tag (world->air, 0, INTERVAL);
+  tag_world_run (world, 2 * WORLD_MINUTE);
+  g_assert_false (fake_air_counts (world->air, 0)->open);
+  g_assert_cmpint (tag_world_int (world, "SELECT n_tags FROM tags.station"), ==, 120);
+}
+
 /* Pictures are drawn when there is a place for them, not all at once. */
 static void
 test_draws_late (void)
@@ -426,6 +506,8 @@ main (int argc, char **argv)
   g_test_add_func ("/station-engine/roams", test_roams);
   g_test_add_func ("/station-engine/roams-and-dies", test_roams_and_dies);
   g_test_add_func ("/station-engine/blinks-and-dies", test_blinks_and_dies);
+  g_test_add_func ("/station-engine/stuck", test_stuck);
+  g_test_add_func ("/station-engine/crowded", test_crowded);
   g_test_add_func ("/station-engine/draws-late", test_draws_late);
   return g_test_run ();
 }

@@ -363,7 +363,8 @@ check_shop (const Shop *shop, guint states[BR_N_TAG_JOB_STATES])
 
   br_ap_get_counts (shop->ap, &counts);
   say (shop);
-  g_assert_cmpuint (counts.n_uploads, ==, 1);
+  g_assert_cmpuint (counts.n_uploads, >=, 1);
+  g_assert_cmpuint (counts.n_uploads, <=, 1 + (guint) peek (shop, "SELECT max(attempt) FROM tag_job", 0)); /* twice only where once did not prove enough */
   g_assert_cmpuint (counts.n_forbidden, ==, 0);
   g_assert_cmpuint (counts.n_queued_twice, ==, 0);
   states[shop->state_at_death]++;

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "br-error.h"
+#include "br-station-store.h"
 #include "br-tag-binding-store.h"
 #include "br-tag-event-store.h"
 #include "br-tag-job-store.h"
@@ -14,6 +15,57 @@
 #define DAY (24 * 60 * TAG_SHOP_MINUTE)
 
 static const BrId sku = { { 7 } };
+
+static void
+fill_station (BrStoreTx *tx, gint64 id, guint n_tags)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrStation) station = br_station_store_find (tx->db, id, &error);
+
+  station->n_tags = n_tags;
+  br_station_store_note (tx, station, &error);
+  g_assert_no_error (error);
+}
+
+/* A station takes none in with 120 tags, and none beyond them is bound to goods; those that were are not touched. */
+static gboolean
+crowded_body (BrStoreTx *tx, gpointer data, GError **error)
+{
+  gint64 station = tag_shop_station (tx, "a"), bound = tag_shop_tag (tx, station, "A"), other = tag_shop_tag (tx, station, "B"),
+         away = tag_shop_tag (tx, station, "C");
+  BrTagBinding binding = { .tag = bound, .sku = sku };
+  g_autoptr (GError) failure = NULL;
+
+  g_assert_true (br_tag_bind (tx, &binding, error));
+  fill_station (tx, station, 119);
+  g_assert_true (br_station_store_take_in (tx, station, 77, error));
+  fill_station (tx, station, 120);
+  g_assert_false (br_station_store_take_in (tx, station, 77, &failure));
+  g_assert_error (failure, BR_ERROR, BR_ERROR_CROWDED);
+  g_clear_error (&failure);
+  g_assert_true (br_station_store_take_in (tx, station, 0, error)); /* closing is always possible */
+  binding.tag = other;
+  g_assert_true (br_tag_bind (tx, &binding, error));
+  fill_station (tx, station, 121);
+  g_assert_true (br_tag_bind (tx, &binding, error));
+  binding.tag = away;
+  g_assert_false (br_tag_bind (tx, &binding, &failure));
+  g_assert_error (failure, BR_ERROR, BR_ERROR_CROWDED);
+  g_clear_error (&failure);
+  g_assert_false (br_tag_replace (tx, other, away, NULL, &failure));
+  g_assert_error (failure, BR_ERROR, BR_ERROR_CROWDED);
+  g_clear_error (&failure);
+  g_assert_true (br_station_store_forget (tx, station, error));
+  return br_tag_bind (tx, &binding, error); /* nobody has it: it waits for a station */
+}
+
+static void
+test_crowded (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+
+  tag_shop_run (fixture, crowded_body);
+}
 
 static gboolean
 bind_body (BrStoreTx *tx, gpointer data, GError **error)
@@ -278,6 +330,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add_data_func (tests[i].path, (gconstpointer) tests[i].body, test_body);
+  g_test_add_func ("/store/tag-binding/crowded", test_crowded);
   g_test_add_func ("/store/tag-binding/rules", test_rules);
   return g_test_run ();
 }

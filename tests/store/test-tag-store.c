@@ -51,7 +51,7 @@ station_body (BrStoreTx *tx, gpointer data, GError **error)
   g_assert_cmpint (found->state, ==, BR_STATION_NEW);
   station->troubles = BR_STATION_TROUBLE_CLOCK;
   g_assert_true (br_station_store_note (tx, station, error));
-  g_assert_true (br_station_store_note (tx, station, error)); /* no other state: no other event */
+  g_assert_true (br_station_store_note (tx, station, error)); /* no other state, nothing more that is wrong: no other event */
   g_assert_true (br_station_store_pause (tx, id, TRUE, error) && br_station_store_take_in (tx, id, 77, error));
   all = br_station_store_list (tx->db, error);
   g_assert_cmpuint (all->len, ==, 1);
@@ -63,7 +63,9 @@ station_body (BrStoreTx *tx, gpointer data, GError **error)
   g_assert_true (found->paused);
   g_assert_cmpint (found->take_in_until_us, ==, 77);
   events = br_tag_event_list (tx->db, 0, id, 0, 10, error);
-  g_assert_cmpuint (events->len, ==, 1);
+  g_assert_cmpuint (events->len, ==, 2);
+  g_assert_cmpint (((BrTagEvent *) events->pdata[0])->kind, ==, BR_TAG_EVENT_TROUBLE);
+  g_assert_cmpint (((BrTagEvent *) events->pdata[0])->to, ==, BR_STATION_TROUBLE_CLOCK);
   station->id = 0;
   g_assert_false (br_station_store_put (tx, station, &other, &failure));
   g_assert_error (failure, BR_ERROR, BR_ERROR_EXISTS);

@@ -65,6 +65,8 @@ br_tag_event_words (const BrTagEventView *event)
     case BR_TAG_EVENT_STARTED_LATE: return _("Its new look was started, knowing that it would be late");
     case BR_TAG_EVENT_FINDER: return _("Somebody looks for it: it shows the finder picture");
     case BR_TAG_EVENT_FOUND: return _("It was found");
+    case BR_TAG_EVENT_STUCK: return _("Its station does not make its picture ready");
+    case BR_TAG_EVENT_TROUBLE: return _("Something is wrong with the station");
     case BR_TAG_EVENT_NOTE:
     default: return _("Note");
     }
@@ -89,6 +91,8 @@ br_tag_event_words_detail (const BrTagEventView *event)
     case BR_TAG_EVENT_STATION:
     case BR_TAG_EVENT_LOST:
     case BR_TAG_EVENT_FOREIGN:
+    case BR_TAG_EVENT_STUCK:
+    case BR_TAG_EVENT_TROUBLE:
     default: return "";
     }
 }

@@ -36,6 +36,8 @@ static const struct
   { BR_STATION_TROUBLE_FOREIGN, N_("Somebody else writes to our tags through it. Only one program may: find the other and stop it.") },
   { BR_STATION_TROUBLE_TYPE, N_("It has tags of a type neither it nor Backroom knows. These are left alone.") },
   { BR_STATION_TROUBLE_ANSWERS, N_("Its answers are damaged or cannot be true. Restart it; if this stays, have it looked at.") },
+  { BR_STATION_TROUBLE_TYPES_DIFFER,
+    N_("It describes a type of tags otherwise than Backroom does. Pictures are drawn by its description; if they look wrong on the tags, update the station.") },
   { BR_STATION_TROUBLE_OPEN, N_("It takes in tags of anybody. Close it when your own tags have joined.") },
   { BR_STATION_TROUBLE_FILES,
     N_("Its list of labels, its settings or its database cannot be read. Look at the files in its folder and at the data source of this computer.") },

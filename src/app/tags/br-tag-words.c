@@ -241,6 +241,8 @@ static const struct
     N_("It has not been heard for three times as long as usual. Press its button near the station; if that does not help, replace it.") },
   { BR_TAG_ATTENTION_FOREIGN, N_("Changed by others"),
     N_("Something else writes to this tag again and again. Find the other program and stop it: only one may.") },
+  { BR_TAG_ATTENTION_STUCK, N_("Held up at the station"),
+    N_("Its station has the picture and does not make it ready for the tag. Look at the station, and restart it if nothing else is wrong with it.") },
   { BR_TAG_ATTENTION_NEVER, N_("Never confirmed"), N_("It is bound and was never known to show anything. Look at it, and say whether it is right.") },
   { BR_TAG_ATTENTION_BATTERY_OUT, N_("Battery empty"),
     N_("Its battery is nearly empty and it may stop at any time. Change the battery, or replace the tag.") },
@@ -430,6 +432,8 @@ static const struct
   { BR_ERROR_NOT_FOUND, N_("There is no such tag or product any more. Nothing was changed.") },
   { BR_ERROR_CONFLICT, N_("Several tags woke up at once. Try again with only one of them.") },
   { BR_ERROR_IN_USE, N_("Tags that are bound belong to this station. Unbind or move them first.") },
+  { BR_ERROR_CROWDED,
+    N_("The base station has as many tags as it can serve. Set up another one on a channel of its own, move some tags to it, and try again. Nothing was changed.") },
   { BR_ERROR_RANGE, N_("Nothing is kept of a moment so long ago. Choose a later one.") },
 };
 
