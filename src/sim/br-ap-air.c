@@ -58,7 +58,8 @@ painted_equal (gconstpointer a, gconstpointer b)
 
   return left->paint.type == right->paint.type && left->paint.rotate_buffer == right->paint.rotate_buffer && left->paint.rotate == right->paint.rotate
          && left->paint.invert == right->paint.invert && left->paint.dither == right->paint.dither && left->paint.rgb332 == right->paint.rgb332
-         && left->paint.zip == right->paint.zip && g_bytes_equal (left->jpeg, right->jpeg);
+         && left->paint.zip == right->paint.zip && left->paint.stamp == right->paint.stamp && left->paint.no_memory == right->paint.no_memory
+         && g_bytes_equal (left->jpeg, right->jpeg);
 }
 
 static void

@@ -64,12 +64,14 @@ br_ap_get_config (const BrAp *self, const char *name)
 
 /* By BrApFault. */
 static const char *const fault_names[BR_AP_N_FAULTS] = {
-  NULL,      "slow",     "drop-early",      "drop-late", "half-reply",     "garbage-json",   "huge-reply",   "wrong-type",
-  "busy",    "hang",     "radio-dead",      "ws-drop",   "ws-flood",       "ws-reorder",     "ws-silent",    "flash-full",
-  "xfc-dup", "xfc-lost", "xfc-unsolicited", "xto",       "foreign-writer", "foreign-delete", "type-missing", "type-changed",
+  NULL,         "slow",     "drop-early",      "drop-late", "half-reply",     "garbage-json",   "huge-reply",   "wrong-type",
+  "busy",       "hang",     "radio-dead",      "ws-drop",   "ws-flood",       "ws-reorder",     "ws-silent",    "flash-full",
+  "xfc-dup",    "xfc-lost", "xfc-unsolicited", "xto",       "foreign-writer", "foreign-delete", "type-missing", "type-changed",
+  "low-memory",
 };
 /* By BrApTagFault. */
-static const char *const tag_fault_names[BR_AP_N_TAG_FAULTS] = { NULL, "false-ack", "tag-asleep", "tag-deep", "tag-dead", "tag-lossy", "tag-reset", "no-draw" };
+static const char *const tag_fault_names[BR_AP_N_TAG_FAULTS] = { NULL,        "false-ack", "tag-asleep", "tag-deep", "tag-dead",
+                                                                 "tag-lossy", "tag-reset", "no-draw",    "ble-fails" };
 
 static guint
 find_name (const char *const *names, guint n, const char *name)

@@ -167,7 +167,9 @@ queue_picture (BrAp *self, ApEntry *entry, GBytes *payload, guint8 data_type)
 
   ap_mac_text (record->mac, mac);
   raw = g_strdup_printf ("/temp/%s.raw", mac);
-  *item = (ApItem) { .payload = g_bytes_ref (payload), .data_type = data_type, .next_s = ttl_s };
+  *item = (ApItem) {
+    .payload = g_bytes_ref (payload), .data_type = data_type, .argument = read_number (record, "\"preload\":") != 0 ? AP_PRELOAD : 0, .next_s = ttl_s
+  };
   set_version (item);
   if (!ap_flash_write (self, raw, payload) || memcmp (item->version, record->hash, sizeof item->version) == 0)
     {
@@ -193,6 +195,7 @@ paint_of (BrAp *self, const ApRecord *record, const BrApType *type)
                        .invert = record->invert != 0,
                        .dither = (guint) read_number (record, "\"dither\":"),
                        .rgb332 = self->params.no_psram,
+                       .stamp = ap_config (self, "showtimestamp") != 0,
                        .zip = type->zlib_from != 0 && record->version >= type->zlib_from && !self->params.no_psram };
 }
 
@@ -221,6 +224,9 @@ draw (BrAp *self, ApEntry *entry)
   ap_stream_text (self, "logMsg", "Updating %s", mac);
   record->next_update = AP_NEVER;
   paint = paint_of (self, record, type);
+  paint.no_memory = ap_fires (self, BR_AP_FAULT_LOW_MEMORY);
+  if (paint.no_memory)
+    ap_stream_text (self, "errMsg", "low on memory. Fallback to 1bpp");
   payload = make_payload (self, record, &paint, path, &data_type);
   if (payload != NULL)
     queue_picture (self, entry, payload, data_type);

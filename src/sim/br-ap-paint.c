@@ -16,6 +16,8 @@
 
 #define INNER_HEADER 6
 #define WINDOW_BITS 12
+#define STAMP_WIDTH 48
+#define STAMP_HEIGHT 10
 
 /** Pixels: of a picture of the type's size, three ints each (dithering goes out of 0..255). */
 typedef struct
@@ -289,6 +291,22 @@ br_ap_paint_indices (const BrApPaint *self, const guint8 *indices, guint8 *data_
   return zip (inner);
 }
 
+/* Dark digits on light ground in the lower left corner; what they say does not matter here. */
+static void
+stamp (const BrApPaint *self, guint8 *indices)
+{
+  for (guint y = self->type->height - MIN (STAMP_HEIGHT, self->type->height); y < self->type->height; y++)
+    for (guint x = 0; x < MIN (STAMP_WIDTH, self->type->width); x++)
+      indices[(gsize) y * self->type->width + x] = (x / 2 + y / 2) % 3 == 0 ? 1 : 0;
+}
+
+static void
+drop_colours (const BrApPaint *self, guint8 *indices)
+{
+  for (gsize i = 0; i < (gsize) self->type->width * self->type->height; i++)
+    indices[i] = MIN (indices[i], 1);
+}
+
 GBytes *
 br_ap_paint_jpeg (const BrApPaint *self, GBytes *jpeg, guint8 *data_type)
 {
@@ -302,6 +320,10 @@ br_ap_paint_jpeg (const BrApPaint *self, GBytes *jpeg, guint8 *data_type)
   sheet = place (self, rgb, width, height);
   indices = choose_colours (self, &sheet);
   g_free (sheet.values);
+  if (self->stamp)
+    stamp (self, indices);
+  if (self->no_memory)
+    drop_colours (self, indices);
   return br_ap_paint_indices (self, indices, data_type);
 }
 

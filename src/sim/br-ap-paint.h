@@ -16,6 +16,8 @@ typedef struct
   guint    dither;        /* 0 none, 1 Burkes, 2 ordered */
   gboolean rgb332;        /* a board without PSRAM: 3, 3 and 2 bits a colour, else 5, 6 and 5 */
   gboolean zip;
+  gboolean stamp;         /* a clock is drawn over it */
+  gboolean no_memory;     /* for more than two colours */
 } BrApPaint;
 
 /** Numbers of what is sent. */

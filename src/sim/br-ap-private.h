@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define MINUTE    (60 * SECOND)
 #define HOUR      (60 * MINUTE)
 #define AP_NEVER  G_GINT64_CONSTANT (3216153600) /* a station's "never", in seconds */
+#define AP_PRELOAD 0x04 /* of a picture's argument: kept by the tag, not shown */
 #define AP_CONFIG_TEXT 320 /* bytes of a record's modecfgjson */
 
 /* Events: the world calls them in order of time, then of making. Objects live as long as the world; a call that is out of date knows by `arg`. */

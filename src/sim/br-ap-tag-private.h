@@ -31,6 +31,7 @@ struct _BrApTag
   int             measured_mv;
   ApSlot          offer;     /* being fetched */
   guint           block, tries;
+  guint           ble_fails; /* in a row */
   GQueue          stored;    /* of ApStored, the newest first */
   ApStored        shown;     /* payload NULL: its start screen */
   gint64          shown_us;

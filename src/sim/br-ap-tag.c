@@ -14,6 +14,7 @@
 #define MAX_MISSES 5
 #define MAX_BLOCK_TRIES 5
 #define XFC_TRIES 3
+#define MAX_BLE_FAILS 5
 #define BLOCK_RETRY_US (140 * 1000)
 #define REPORT_EVERY (5 * MINUTE)
 #define MEASURE_EVERY HOUR
@@ -152,7 +153,8 @@ make_report (BrApTag *self)
   return (ApReport) { .mac = self->mac,
                       .hw_type = type->code,
                       .wake = self->wake,
-                      .capabilities = (br_ap_type_has (type, 'L') ? 0x01u : 0) | (type->zlib_from != 0 ? 0x02u : 0) | (br_ap_type_has (type, 'b') ? 0x20u : 0),
+                      .capabilities = (br_ap_type_has (type, 'L') ? 0x01u : 0) | (type->zlib_from != 0 ? 0x02u : 0) | (br_ap_type_has (type, 'b') ? 0x20u : 0)
+                                      | (self->params.is_ble ? 0x100u : 0),
                       .version = self->params.firmware,
                       .rssi = self->params.rssi - (int) ap_air_below (self->air, 5),
                       .lqi = 200 + (int) ap_air_below (self->air, 50),
@@ -189,6 +191,13 @@ abort_transfer (BrApTag *self)
   sleep_for (self, awake_us (self));
 }
 
+/* One that is only to be kept is not. */
+static gint64
+show_offered (BrApTag *self, const ApStored *picture)
+{
+  return (self->offer.argument & AP_PRELOAD) == 0 ? ap_tag_draw (self, picture) : 0;
+}
+
 static void
 finish_transfer (BrApTag *self)
 {
@@ -204,7 +213,7 @@ finish_transfer (BrApTag *self)
   ap_tag_store (self, picture.version, picture.data_type, payload);
   self->counts.n_transfers++;
   say_complete (self);
-  sleep_after (self, ap_tag_draw (self, &picture));
+  sleep_after (self, show_offered (self, &picture));
 }
 
 static void
@@ -235,12 +244,26 @@ block_cb (gpointer object, guint64 turn)
   plan (self, MAX (takes, BLOCK_RETRY_US), block_cb);
 }
 
+/* The station tries five times, and then says that the tag has it. */
+static void
+fail_ble (BrApTag *self)
+{
+  if (++self->ble_fails >= MAX_BLE_FAILS)
+    {
+      self->ble_fails = 0;
+      ap_complete (self->ap, self->mac);
+    }
+  sleep_after (self, 0);
+}
+
 static void
 fetch (BrApTag *self)
 {
   const ApStored *stored = ap_tag_find_stored (self, self->offer.version);
 
-  if (self->offer.size > self->params.memory_bytes || ap_tag_fires (self, BR_AP_TAG_FAULT_FALSE_ACK))
+  if (self->params.is_ble && ap_tag_fires (self, BR_AP_TAG_FAULT_BLE_FAILS))
+    fail_ble (self);
+  else if (self->offer.size > self->params.memory_bytes || ap_tag_fires (self, BR_AP_TAG_FAULT_FALSE_ACK))
     {
       say_complete (self);
       sleep_after (self, 0);
@@ -248,7 +271,7 @@ fetch (BrApTag *self)
   else if (stored != NULL)
     {
       say_complete (self);
-      sleep_after (self, ap_tag_draw (self, stored));
+      sleep_after (self, show_offered (self, stored));
     }
   else
     {

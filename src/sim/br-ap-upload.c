@@ -32,8 +32,8 @@ static void
 set_content (ApRecord *record, const char *path, const BrApForm *form)
 {
   g_snprintf (record->config, sizeof record->config,
-              "{\"filename\":\"%s\",\"timetolive\":\"%d\",\"dither\":\"%d\",\"delete\":\"1\",\"preload\":\"0\",\"preload_lut\":\"\",\"preload_type\":\"\"}",
-              path, br_ap_form_get_int (form, "ttl", 0), br_ap_form_get_int (form, "dither", 1));
+              "{\"filename\":\"%s\",\"timetolive\":\"%d\",\"dither\":\"%d\",\"delete\":\"1\",\"preload\":\"%d\",\"preload_lut\":\"\",\"preload_type\":\"\"}",
+              path, br_ap_form_get_int (form, "ttl", 0), br_ap_form_get_int (form, "dither", 1), br_ap_form_get (form, "preloadtype") != NULL);
   record->content_mode = (guint) br_ap_form_get_int (form, "contentmode", 24);
   record->lut = (guint) br_ap_form_get_int (form, "lut", (int) record->lut);
   record->rotate = (guint) br_ap_form_get_int (form, "rotate", (int) record->rotate);

@@ -142,6 +142,7 @@ typedef struct
   guint       n_stored;     /* pictures it keeps; default 1 */
   int         battery_mv;   /* at the start; default 3000 */
   int         rssi;         /* dBm, default -60 */
+  gboolean    is_ble;       /* its station speaks to it by Bluetooth */
   guint       wakes_s;      /* it checks in at least so often, whatever it is told: for showing things; 0 = as told */
 } BrApTagParams;
 /** br_air_add_tag: NULL: the MAC or type is wrong, or it is there already. */
@@ -228,6 +229,7 @@ typedef enum
   BR_AP_FAULT_FOREIGN_DELETE, /* somebody else deletes its record */
   BR_AP_FAULT_TYPE_MISSING, /* no /tagtypes, nothing is drawn */
   BR_AP_FAULT_TYPE_CHANGED, /* its rotatebuffer is one more, as it is told or as it is drawn by: not both, for nobody could know */
+  BR_AP_FAULT_LOW_MEMORY,   /* a picture is made in two colours, and that is told */
   BR_AP_N_FAULTS
 } BrApFault;
 
@@ -241,6 +243,7 @@ typedef enum
   BR_AP_TAG_FAULT_LOSSY,         /* `amount` per mille of its packets are lost; default 500 */
   BR_AP_TAG_FAULT_RESET,         /* at a check-in it finds itself as new */
   BR_AP_TAG_FAULT_NO_DRAW,       /* it fetches and acknowledges, and its screen stays: nobody can know */
+  BR_AP_TAG_FAULT_BLE_FAILS,     /* of one by Bluetooth: it cannot be given anything; the fifth time its station says that it has it */
   BR_AP_N_TAG_FAULTS
 } BrApTagFault;
 

@@ -68,7 +68,7 @@ sleep_cb (gpointer data, gint64 us)
 }
 
 static World *
-world_new (guint64 seed, BrApProfile profile)
+world_new_by (guint64 seed, BrApProfile profile, gboolean is_ble)
 {
   static const guint TYPES[N_TAGS] = { 0x01, 0x33, 0x07, 0x27 }; /* raw, zlib, four colours, black and white */
   World *self = g_new0 (World, 1);
@@ -84,11 +84,17 @@ world_new (guint64 seed, BrApProfile profile)
       Job *job = &self->jobs[i];
 
       g_snprintf (job->mac, sizeof job->mac, "00007E1F25C0A1%02X", i);
-      job->tag = br_air_add_tag (self->air, &(BrApTagParams) { .mac = job->mac, .hw_type = TYPES[i], .ap = self->ap });
+      job->tag = br_air_add_tag (self->air, &(BrApTagParams) { .mac = job->mac, .hw_type = TYPES[i], .ap = self->ap, .is_ble = is_ble });
       g_assert_nonnull (job->tag);
     }
   self->driver = br_oepl_driver_new (br_ap_link_new (self->air, self->ap, &self->clock), &self->clock);
   return self;
+}
+
+static World *
+world_new (guint64 seed, BrApProfile profile)
+{
+  return world_new_by (seed, profile, FALSE);
 }
 
 static void
@@ -482,6 +488,52 @@ test_restarts (void)
     }
 }
 
+/* Trap o: by Bluetooth the station says "complete" also when it failed, so that this proves little, whether the picture is there or not. */
+static void
+test_bluetooth (void)
+{
+  for (guint fails = 0; fails < 2; fails++)
+    {
+      g_autoptr (World) world = world_new_by (300 + fails, BR_AP_MODERN, TRUE);
+
+      for (guint i = 0; i < N_TAGS && fails; i++)
+        br_ap_tag_set_fault (world->jobs[i].tag, BR_AP_TAG_FAULT_BLE_FAILS, &(BrApRule) { .per_mille = 1000 });
+      want (world, 1);
+      g_assert_true (run (world, 0));
+      run (world, world->now_us + DRAW_US);
+      for (guint i = 0; i < N_TAGS; i++)
+        {
+          g_assert_cmpint (world->jobs[i].proof, ==, BR_TAG_PROOF_WEAK);
+          g_assert_cmpint (is_on_screen (&world->jobs[i]), ==, !fails);
+        }
+      check_manners (world);
+    }
+}
+
+/* Trap p: a clock over our pictures is switched off before they are made; one that comes between is seen in what waits for the tag. */
+static void
+test_stamp (void)
+{
+  g_autoptr (World) world = world_new (310, BR_AP_MODERN);
+
+  br_ap_set_config (world->ap, "showtimestamp", 1);
+  for (guint variant = 1; variant <= 4; variant++)
+    {
+      want (world, variant);
+      for (guint i = 0; i <= variant; i++)
+        {
+          step (world);
+          sleep_cb (world, 2 * G_USEC_PER_SEC);
+        }
+      br_ap_set_config (world->ap, "showtimestamp", variant < 4); /* somebody at its web page */
+      g_assert_true (run (world, 0));
+      run (world, world->now_us + DRAW_US);
+      check_screens (world, "stamp");
+      g_assert_cmpint (br_ap_get_config (world->ap, "showtimestamp"), ==, 0);
+    }
+  check_manners (world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -491,5 +543,7 @@ main (int argc, char **argv)
   g_test_add_func ("/oepl-air/tag-faults", test_tag_faults);
   g_test_add_func ("/oepl-air/campaign", test_campaign);
   g_test_add_func ("/oepl-air/restarts", test_restarts);
+  g_test_add_func ("/oepl-air/bluetooth", test_bluetooth);
+  g_test_add_func ("/oepl-air/stamp", test_stamp);
   return g_test_run ();
 }

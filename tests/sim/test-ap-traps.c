@@ -434,6 +434,105 @@ test_awake (void)
   g_assert_cmpint (awake, >, 4 * asleep);
 }
 
+/* o: by Bluetooth, what failed five times is said to be complete. */
+static void
+test_bluetooth (void)
+{
+  g_auto (Shop) shop = { .world = ap_world_new (17) };
+
+  shop.ap = ap_world_add_ap (shop.world, BR_AP_MODERN);
+  shop.tag = br_air_add_tag (shop.world->air, &(BrApTagParams) { .mac = AP_MAC, .hw_type = 0x33, .ap = shop.ap, .is_ble = TRUE });
+  g_assert_cmpint (number (&shop, "capabilities") & 0x100, !=, 0);
+  br_ap_tag_set_fault (shop.tag, BR_AP_TAG_FAULT_BLE_FAILS, &(BrApRule) { .per_mille = 1000 });
+  send (&shop, 1);
+  wait_pending (&shop);
+  for (guint i = 0; i < 3600 && number (&shop, "pending") > 0; i++)
+    ap_world_wait (shop.world, 1);
+  g_assert_cmpint (number (&shop, "updatecount"), ==, 1);
+  br_ap_tag_get_counts (shop.tag, &shop.counts);
+  g_assert_cmpuint (shop.counts.n_transfers + shop.counts.n_acks, ==, 0);
+  g_assert_false (ap_shows (shop.tag, 1));
+}
+
+/* p: a clock is drawn over what was sent. */
+static void
+test_stamp (void)
+{
+  g_auto (Shop) shop = make_shop (18, 0x33);
+
+  br_ap_set_config (shop.ap, "showtimestamp", 1);
+  send (&shop, 1);
+  wait_acks (&shop, 1);
+  ap_world_wait (shop.world, 60);
+  g_assert_cmpuint (shop.counts.n_acks, ==, 1);
+  g_assert_false (ap_shows (shop.tag, 1));
+  br_ap_set_config (shop.ap, "showtimestamp", 0);
+  send (&shop, 2);
+  wait_acks (&shop, 2);
+  ap_world_wait (shop.world, 60);
+  g_assert_true (ap_shows (shop.tag, 2));
+}
+
+static void
+send_preload (Shop *self, GBytes *jpeg)
+{
+  static const char head[] =
+      "--b\r\nContent-Disposition: form-data; name=\"mac\"\r\n\r\n" AP_MAC "\r\n--b\r\nContent-Disposition: form-data; name=\"dither\"\r\n\r\n0\r\n"
+      "--b\r\nContent-Disposition: form-data; name=\"preloadtype\"\r\n\r\n1\r\n"
+      "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n";
+  g_autoptr (GByteArray) body = g_byte_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  g_auto (BrApReply) reply = { 0 };
+
+  g_byte_array_append (body, (const guint8 *) head, sizeof head - 1);
+  g_byte_array_append (body, g_bytes_get_data (jpeg, NULL), (guint) g_bytes_get_size (jpeg));
+  g_byte_array_append (body, (const guint8 *) "\r\n--b--\r\n", 9);
+  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&body));
+  br_ap_request (self->ap, &(BrApRequest) { .method = "POST", .path = "/imgupload", .content_type = "multipart/form-data; boundary=b", .body = bytes }, &reply);
+  g_assert_cmpuint (reply.status, ==, 200);
+}
+
+/* What is sent for later is kept by the tag and not shown; sent again to be shown, it is not fetched. */
+static void
+test_preload (void)
+{
+  g_auto (Shop) shop = make_shop (20, 0x33);
+  const BrApType *type = br_ap_type_find (0x33);
+  g_autofree guint8 *indices = ap_pattern (type, 1);
+  g_autoptr (GBytes) jpeg = ap_jpeg (type, indices, FALSE);
+
+  send_preload (&shop, jpeg);
+  wait_acks (&shop, 1);
+  ap_world_wait (shop.world, 60);
+  g_assert_cmpuint (shop.counts.n_transfers, ==, 1);
+  g_assert_false (ap_shows (shop.tag, 1));
+  command (&shop, "refresh"); /* else the station takes it for what the tag shows */
+  send (&shop, 1);
+  wait_acks (&shop, 2);
+  ap_world_wait (shop.world, 60);
+  g_assert_cmpuint (shop.counts.n_transfers, ==, 1);
+  g_assert_true (ap_shows (shop.tag, 1));
+}
+
+/* Without memory for its colours a picture is made in two, and acknowledged like any other. */
+static void
+test_low_memory (void)
+{
+  g_auto (Shop) shop = make_shop (19, 0x33);
+  g_autoptr (BrApClient) client = br_ap_subscribe (shop.ap);
+
+  rule (&shop, BR_AP_FAULT_LOW_MEMORY, 1);
+  send (&shop, 1);
+  wait_acks (&shop, 1);
+  ap_world_wait (shop.world, 60);
+  g_assert_true (ap_world_said (shop.world, "low on memory"));
+  g_assert_false (ap_shows (shop.tag, 1));
+  send (&shop, 2);
+  wait_acks (&shop, 2);
+  ap_world_wait (shop.world, 60);
+  g_assert_true (ap_shows (shop.tag, 2));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -454,5 +553,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ap-traps/q-clock", test_clock);
   g_test_add_func ("/ap-traps/r-foreign", test_foreign);
   g_test_add_func ("/ap-traps/awake", test_awake);
+  g_test_add_func ("/ap-traps/o-bluetooth", test_bluetooth);
+  g_test_add_func ("/ap-traps/p-stamp", test_stamp);
+  g_test_add_func ("/ap-traps/low-memory", test_low_memory);
+  g_test_add_func ("/ap-traps/preload", test_preload);
   return g_test_run ();
 }
