@@ -447,7 +447,7 @@ is_new_look (const Plan *plan)
   const BrTagBound *bound = plan->bound;
 
   return plan->has_want && plan->priority == BR_TAG_PRIORITY_DESIGN && has_new_design (bound, &plan->want)
-         && (bound->held || (bound->tag->shown_gen > 0 && bound->tag->shown_gen == bound->tag->wanted_gen));
+         && (bound->held || (bound->tag->shown_gen > 0 && bound->settled));
 }
 
 /* A new look for many tags takes hours and some of their batteries: a person starts it. A price never waits for that. */

@@ -25,7 +25,7 @@ br_tag_bound_free (BrTagBound *self)
 }
 
 /* Columns: 0 tag, 1 SKU, 2 store, 3 design, 4 bound at, 5 SKU row, 6 status, 7 listed here, 8 category, 9 key, 10 next key, 11 next from, 13 SKU, 14 price and
- * 15 regular price of what is wanted, 16 next due, 17 held, 18 design, 19 its revision and 20 values of
+ * 15 regular price of what is wanted, 16 next due, 17 held, 18 design, 19 its revision and 20 values, 21 settled of
  * what is wanted. */
 static BrTagBound *
 read_row (BrDb *db, sqlite3_stmt *row, GError **error)
@@ -50,6 +50,7 @@ read_row (BrDb *db, sqlite3_stmt *row, GError **error)
   self->held = sqlite3_column_int (row, 17) != 0;
   self->wanted_design = g_strdup (br_column_text (row, 18));
   self->wanted_revision = sqlite3_column_int (row, 19);
+  self->settled = sqlite3_column_int (row, 21) != 0;
   self->wanted_fields = g_strdup (br_column_text (row, 20));
   self->wanted_sku = br_column_id (row, 13);
   self->wanted_minor = br_tag_sql_minor (row, 14);
@@ -72,7 +73,8 @@ br_tag_bound_list (BrDb *db, const GArray *skus, GCancellable *cancellable, GErr
 {
   static const char sql[] =
       "SELECT b.tag, b.sku, b.store, b.design, b.bound_us, l.id, l.status, l.listed_here, l.category, w.key, n.key, n.from_us, s.id,"
-      " w.sku, w.price_minor, w.regular_minor, n.due_us, w.held, w.design, w.revision, w.fields"
+      " w.sku, w.price_minor, w.regular_minor, n.due_us, w.held, w.design, w.revision, w.fields,"
+      " coalesce (t.shown_gen = t.wanted_gen OR t.shown_digest = w.digest, 0) AND NOT EXISTS (SELECT 1 FROM tags.tag_job j WHERE j.tag = b.tag AND j.state < 10)"
       " FROM tags.tag_binding b JOIN tags.tag t ON t.id = b.tag LEFT JOIN sku s ON s.uid = b.sku LEFT JOIN sku_list l ON l.id = s.id"
       " LEFT JOIN tags.tag_want w ON w.tag = b.tag AND w.gen = t.wanted_gen LEFT JOIN tags.tag_next n ON n.tag = b.tag ORDER BY b.sku, b.tag";
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) br_tag_bound_free);

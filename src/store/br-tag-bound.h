@@ -18,6 +18,7 @@ typedef struct
   char        *key;         /* of what is wanted now, NULL = nothing */
   BrId         wanted_sku;  /* what that is of, none = a free tag's */
   gboolean     held;        /* it waits to be started */
+  gboolean     settled;     /* the tag shows it, and nothing is on its way */
   char        *wanted_design; /* it is drawn with, or NULL */
   int          wanted_revision; /* of that design */
   char        *wanted_fields; /* values it shows, as JSON; or NULL */
