@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a person may set of the folder, and the list of its labels, are read again with each probe. A picture's files are named MAC_SEQUENCE_SECONDS: never twice the same, so that what lies in Completed from before is not taken for ours. The name is
- * `before`, committed before the first byte is written; all else is found out by looking where the files are, and in the server's
- * database where that may be read.
+ * What a person may set of the folder, and the list of its labels, are read again with each probe. A picture's files are named MAC_SEQUENCE_SECONDS: never
+ * twice the same, so that what lies in Completed from before is not taken for ours. The name is `before`, committed before the first byte is written; all
+ * else is found out by looking where the files are, and in the server's database where that may be read.
  */
 #include "config.h"
 

@@ -54,11 +54,11 @@ check_blueprint_pairs ()
   done | none
 }
 
-# SQL only where it belongs.
+# SQL only where it belongs. Of somebody else's database (br-odbc) the columns are found out by reading.
 check_sql_places ()
 {
   {
-    grep -rnE 'SELECT[[:space:]]+\*' src data/sql --include=*.c --include=*.h --include=*.sql | sed 's/$/   <- list the columns/'
+    grep -rnE 'SELECT[[:space:]]+\*' src data/sql --include=*.c --include=*.h --include=*.sql --exclude=br-odbc.c | sed 's/$/   <- list the columns/'
     grep -rnE '"(BEGIN|COMMIT|ROLLBACK|END|SAVEPOINT|RELEASE)\b' src --include=*.c --include=*.h | grep -v '^src/sql/' | sed 's/$/   <- only src\/sql\/ starts and ends transactions/'
     grep -rnE 'sqlite3_mprintf|sqlite3_vmprintf|sqlite3_snprintf' src --include=*.c | sed 's/$/   <- bind values/'
     grep -rnE '\bsqlite3_(exec|open|prepare|close|get_table)[a-z0-9_]*' src --include=*.c | grep -v '^src/sql/' | sed 's/$/   <- only src\/sql\/ does this/'
