@@ -233,15 +233,9 @@ look_waiting (BrOeplDriver *self, BrOeplTag *tag, BrTagShipment *shipment, BrShi
   return TRUE;
 }
 
-/* Whether that is known of the tag, and not only said of it by the station: proved in this life of the program, or nothing better can come. */
-static gboolean
-is_proved (const BrOeplTag *tag, const char *hash)
-{
-  return tag->record.is_ble || (g_str_equal (tag->hash, hash) && tag->proof >= BR_TAG_PROOF_TAG);
-}
-
 /* Nothing was sent by radio. Either it is what the tag has already, or it got lost on the way, or the station is wrong (trap k). What the tag has by the
- * station's word alone it is made to fetch anew: it is sent again only because that word was not enough. */
+ * station's word it is made to fetch anew, even if that was proved once: what is proved is sent again only because it is not believed any more (a person
+ * stood before the tag and saw something else; another station wrote to it since). By Bluetooth nothing better can come. */
 static gboolean
 look_unchanged (BrOeplDriver *self, BrOeplTag *tag, const Case *c, BrTagShipment *shipment, BrShipmentReport *report, GError **error)
 {
@@ -251,18 +245,18 @@ look_unchanged (BrOeplDriver *self, BrOeplTag *tag, const Case *c, BrTagShipment
   if (!br_oepl_driver_read_shown (self, tag->record.mac, shipment->image, &shown, error))
     return FALSE;
   same = shown.there && shown.reading == BR_OEPL_READING_SAME && is_hash (&tag->record, shown.hash);
-  if (same && is_proved (tag, shown.hash))
+  if (same && tag->record.is_ble)
     {
       g_free (shipment->expect);
       shipment->expect = br_oepl_expect_write (&shown);
       say (report, BR_STAGE_SHOWN, "the tag had it already");
-      report->proof = tag->record.is_ble ? BR_TAG_PROOF_WEAK : tag->proof;
-      br_oepl_driver_confirm (tag, shown.hash, report->proof);
+      report->proof = BR_TAG_PROOF_WEAK;
+      br_oepl_driver_confirm (tag, shown.hash);
     }
   else if (same && !c->restarted)
     {
       tag->forget = TRUE;
-      say (report, BR_STAGE_STALE, "the tag is said to have it already, and nobody saw it fetch it");
+      say (report, BR_STAGE_STALE, "the tag is said to have it already, and that is not believed");
     }
   else if (c->restarted)
     say (report, BR_STAGE_DROPPED, "the station restarted before the tag came");
@@ -325,7 +319,7 @@ look_changed (BrOeplDriver *self, BrOeplTag *tag, BrTagShipment *shipment, BrShi
     }
   say (report, BR_STAGE_SHOWN, "the tag fetched it, and the hash is a stray one");
   report->proof = BR_TAG_PROOF_WEAK;
-  br_oepl_driver_confirm (tag, expect.hash, report->proof);
+  br_oepl_driver_confirm (tag, expect.hash);
   memcpy (tag->excused, tag->record.hash, 16);
   return TRUE;
 }

@@ -39,7 +39,6 @@ typedef struct
 
   /* What it is known to show. */
   char         hash[17];       /* of the picture confirmed, first 16 digits; "" = none in this life of the program */
-  BrTagProof   proof;
   char         excused[17];    /* a hash that is not `hash`, but the picture was read back and is the one confirmed (traps d, h) */
   char         suspect[17];    /* one that was read back, and the picture is not there */
   char         led_hash[17];   /* what the hash becomes by the blink sent last (trap c); "" = none */
@@ -214,7 +213,7 @@ guint      br_oepl_driver_count_blocks (const BrOeplTag *tag, gsize size, guint 
 /** br_oepl_driver_grade: the tag says it has what is expected: by which proof. Sets SHOWN, proof and note. Errors: of asking. */
 gboolean   br_oepl_driver_grade   (BrOeplDriver *self, BrOeplTag *tag, const BrTagShipment *shipment, const BrOeplExpect *expect, BrShipmentReport *report, GError **error);
 /** br_oepl_driver_confirm: from now on the tag is known to show that. */
-void       br_oepl_driver_confirm (BrOeplTag *tag, const char *hash, BrTagProof proof);
+void       br_oepl_driver_confirm (BrOeplTag *tag, const char *hash);
 gboolean   br_oepl_driver_look    (BrStationDriver *driver, BrTagShipment *shipment, BrShipmentReport *report, GError **error);
 
 G_END_DECLS

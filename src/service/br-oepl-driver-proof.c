@@ -43,10 +43,9 @@ br_oepl_driver_count_blocks (const BrOeplTag *tag, gsize size, guint *total)
 }
 
 void
-br_oepl_driver_confirm (BrOeplTag *tag, const char *hash, BrTagProof proof)
+br_oepl_driver_confirm (BrOeplTag *tag, const char *hash)
 {
   g_strlcpy (tag->hash, hash, sizeof tag->hash);
-  tag->proof = proof;
   tag->n_lost = 0;
   tag->excused[0] = tag->suspect[0] = '\0';
 }
@@ -86,6 +85,6 @@ br_oepl_driver_grade (BrOeplDriver *self, BrOeplTag *tag, const BrTagShipment *s
     settle (report, BR_TAG_PROOF_TAG, "what is read back is compressed in a way that is not read");
   else
     settle (report, BR_TAG_PROOF_WEAK, "what is read back is another picture");
-  br_oepl_driver_confirm (tag, expect->hash, report->proof);
+  br_oepl_driver_confirm (tag, expect->hash);
   return TRUE;
 }
