@@ -67,7 +67,7 @@ static const char *const fault_names[BR_AP_N_FAULTS] = {
   NULL,         "slow",     "drop-early",      "drop-late", "half-reply",     "garbage-json",   "huge-reply",   "wrong-type",
   "busy",       "hang",     "radio-dead",      "ws-drop",   "ws-flood",       "ws-reorder",     "ws-silent",    "flash-full",
   "xfc-dup",    "xfc-lost", "xfc-unsolicited", "xto",       "foreign-writer", "foreign-delete", "type-missing", "type-changed",
-  "low-memory",
+  "low-memory", "slot-overflow",
 };
 /* By BrApTagFault. */
 static const char *const tag_fault_names[BR_AP_N_TAG_FAULTS] = { NULL,        "false-ack", "tag-asleep", "tag-deep", "tag-dead",
@@ -120,6 +120,25 @@ ap_fires (BrAp *self, BrApFault fault)
 {
   if (self->rules[fault].per_mille == 0 || !ap_rule_fires (self->air, &self->rules[fault]))
     return FALSE;
+  self->n_fired[fault]++;
   ap_air_log (self->air, "%s has %s", self->name, fault_names[fault]);
   return TRUE;
+}
+
+gboolean
+ap_lasts (BrAp *self, BrApFault fault)
+{
+  const BrApRule *rule = &self->rules[fault];
+  gint64 now = ap_air_now (self->air);
+
+  if (rule->per_mille == 0 || now < rule->from_us || (rule->until_us != 0 && now >= rule->until_us))
+    return FALSE;
+  self->n_fired[fault]++;
+  return TRUE;
+}
+
+guint
+br_ap_count_fault (const BrAp *self, BrApFault fault)
+{
+  return self->n_fired[fault];
 }

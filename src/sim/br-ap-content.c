@@ -168,7 +168,7 @@ queue_picture (BrAp *self, ApEntry *entry, GBytes *payload, guint8 data_type)
   ap_mac_text (record->mac, mac);
   raw = g_strdup_printf ("/temp/%s.raw", mac);
   *item = (ApItem) {
-    .payload = g_bytes_ref (payload), .data_type = data_type, .argument = read_number (record, "\"preload\":") != 0 ? AP_PRELOAD : 0, .next_s = ttl_s
+    .payload = g_bytes_ref (payload), .data_type = data_type, .argument = read_number (record, "\"preload\":") != 0 ? AP_PRELOAD : 0, .next_s = ttl_s, .foreign = entry->foreign
   };
   set_version (item);
   if (!ap_flash_write (self, raw, payload) || memcmp (item->version, record->hash, sizeof item->version) == 0)
@@ -181,8 +181,6 @@ queue_picture (BrAp *self, ApEntry *entry, GBytes *payload, guint8 data_type)
   item->path = g_strdup_printf ("/current/%s_%" G_GINT64_FORMAT ".pending", mac, (ap_air_now (self->air) - self->up_us) / 1000);
   br_ap_flash_rename (self->flash, raw, item->path);
   ap_stream_text (self, "logMsg", "new image: %s", item->path);
-  if (!g_queue_is_empty (&entry->queue))
-    self->counts.n_queued_twice++;
   ap_queue_item (self, entry, item);
 }
 
@@ -292,10 +290,22 @@ offer_first (BrAp *self, ApEntry *entry, guint next_s)
   ap_radio_offer (self, entry->record.mac, &slot, DATA_LIVES);
 }
 
+static gboolean
+holds_ours (const ApEntry *entry, gint64 since_us)
+{
+  for (const GList *l = entry->queue.head; l != NULL; l = l->next)
+    if (!((const ApItem *) l->data)->foreign && ((const ApItem *) l->data)->queued_us <= since_us)
+      return TRUE;
+  return FALSE;
+}
+
 /* The radio is told of the first of a queue only: a newer picture never takes an older one's place. */
 void
 ap_queue_item (BrAp *self, ApEntry *entry, ApItem *item)
 {
+  item->queued_us = ap_air_now (self->air);
+  if (!item->foreign && holds_ours (entry, item->queued_us - SECOND))
+    self->counts.n_queued_twice++;
   g_queue_push_tail (&entry->queue, item);
   entry->record.pending = entry->queue.length;
   if (entry->queue.length == 1)

@@ -292,7 +292,7 @@ br_ap_request (BrAp *self, const BrApRequest *request, BrApReply *reply)
   reply->status = answer.status;
   reply->content_type = g_strdup (answer.type);
   reply->cache = g_strdup (answer.cache);
-  reply->etag = answer.cache != NULL ? g_strdup_printf ("W/\"%x\"", g_bytes_hash (answer.bytes)) : NULL;
+  reply->etag = answer.cache != NULL ? g_strdup_printf ("W/\"%" G_GSIZE_MODIFIER "x\"", g_bytes_get_size (answer.bytes)) : NULL;
   reply->body = g_steal_pointer (&answer.bytes);
   reply->delay_us = LATENCY_US + (gint64) (size_of (request->body) + MIN (size_of (reply->body), 1000000)) * SECOND / BYTES_A_SECOND;
   if (ap_fires (self, BR_AP_FAULT_SLOW))

@@ -35,15 +35,10 @@ ap_is_running (const BrAp *self)
   return self->powered && self->run_state == AP_RUN;
 }
 
-/* The rule of a dead radio is a state, not a decision each time: it is not asked of chance. */
 gboolean
 ap_radio_works (BrAp *self)
 {
-  const BrApRule *rule = &self->rules[BR_AP_FAULT_RADIO_DEAD];
-  gint64 now = ap_air_now (self->air);
-  gboolean dead = rule->per_mille > 0 && now >= rule->from_us && (rule->until_us == 0 || now < rule->until_us);
-
-  return ap_is_running (self) && !dead;
+  return ap_is_running (self) && !ap_lasts (self, BR_AP_FAULT_RADIO_DEAD);
 }
 
 guint
@@ -59,13 +54,9 @@ ap_apstate (BrAp *self)
 gsize
 ap_flash_free (BrAp *self)
 {
-  const BrApRule *rule = &self->rules[BR_AP_FAULT_FLASH_FULL];
-  gint64 now = ap_air_now (self->air);
   gsize room = br_ap_flash_get_free (self->flash);
 
-  if (rule->per_mille > 0 && now >= rule->from_us && (rule->until_us == 0 || now < rule->until_us))
-    return MIN (room, FLASH_NEEDED - 4096);
-  return room;
+  return ap_lasts (self, BR_AP_FAULT_FLASH_FULL) ? MIN (room, FLASH_NEEDED - 4096) : room;
 }
 
 gboolean
@@ -321,6 +312,7 @@ br_ap_get_counts (BrAp *self, BrApCounts *counts)
 {
   ap_air_catch_up (self->air);
   *counts = self->counts;
-  counts->flash_free = (gint64) ap_flash_free (self);
+  counts->flash_free = (gint64) br_ap_flash_get_free (self->flash);
   counts->n_files = br_ap_flash_get_n (self->flash);
+  counts->n_streams = self->clients->len;
 }

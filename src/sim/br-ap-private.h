@@ -64,6 +64,8 @@ typedef struct
   guint8  version[8]; /* first bytes of the payload's MD5, or of a command */
   guint8  data_type, argument;
   guint   next_s;     /* until the next check-in, as told to the tag; 0 = its own */
+  gboolean foreign;   /* somebody else's picture */
+  gint64  queued_us;
 } ApItem;
 
 /* A record and what is not kept. */
@@ -74,6 +76,7 @@ typedef struct
   gint64   work_us;    /* when it is looked at next; G_MAXINT64 = not by itself */
   gint64   ordered_for; /* the next_check_in that an idle order was given for */
   guint    ordered_s;  /* how long it is to sleep */
+  gboolean foreign;    /* what it is to show is somebody else's */
 } ApEntry;
 
 /* What the radio holds for a tag. */
@@ -114,6 +117,7 @@ struct _BrAp
   gint64      upload_us;   /* the last one began */
   gboolean    tells_changed; /* the description of a type that it told last was not as it draws */
   BrApRule    rules[BR_AP_N_FAULTS];
+  guint       n_fired[BR_AP_N_FAULTS];
   BrApCounts  counts;
 };
 
@@ -123,6 +127,8 @@ gboolean ap_is_running   (const BrAp *self);  /* powered and past its boot */
 gboolean ap_radio_works  (BrAp *self);
 guint    ap_apstate      (BrAp *self);
 gboolean ap_fires        (BrAp *self, BrApFault fault);
+/* A rule that is a state, not a decision each time: chance is not asked. */
+gboolean ap_lasts        (BrAp *self, BrApFault fault);
 gsize    ap_flash_free   (BrAp *self);
 gboolean ap_flash_write  (BrAp *self, const char *path, GBytes *bytes);
 int      ap_config       (const BrAp *self, const char *name);
@@ -208,7 +214,7 @@ guint8 *ap_upload_stripes (const BrApType *type, GBytes *text);
 /* Tags: br-ap-tag.c */
 BrApTag *ap_air_tag   (BrAir *air, guint64 mac); /* or NULL */
 void     ap_air_keep_tag (BrAir *air, BrApTag *tag, const guint64 *mac); /* takes the tag; its `mac` lies in it */
-void     ap_tag_count_upload (BrApTag *self);
+void     ap_tag_count_upload (BrApTag *self, gboolean foreign);
 void     ap_tag_calm  (BrApTag *self);
 void     ap_tag_free  (gpointer tag);
 GPtrArray *ap_air_tags (BrAir *air);

@@ -37,13 +37,21 @@ expire_cb (gpointer object, guint64 mac)
   g_hash_table_remove (self->slots, &mac);
 }
 
+static guint
+count_slots (BrAp *self)
+{
+  gint64 amount = self->rules[BR_AP_FAULT_SLOTS].amount;
+
+  return ap_lasts (self, BR_AP_FAULT_SLOTS) ? (guint) CLAMP (amount, 1, N_SLOTS) : N_SLOTS;
+}
+
 void
 ap_radio_offer (BrAp *self, guint64 mac, const ApSlot *offer, gint64 lives_us)
 {
   ApSlot *slot = g_hash_table_lookup (self->slots, &mac);
   gint64 now = ap_air_now (self->air), timer = slot != NULL ? slot->timer_us : 0;
 
-  if (slot == NULL && g_hash_table_size (self->slots) >= N_SLOTS)
+  if (slot == NULL && g_hash_table_size (self->slots) >= count_slots (self))
     {
       self->counts.n_radio_lost++;
       ap_air_log (self->air, "%s loses an offer to %016" G_GINT64_MODIFIER "X", self->name, mac);

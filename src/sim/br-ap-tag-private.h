@@ -41,6 +41,7 @@ struct _BrApTag
   gint64          blinks_until_us;
   gint64          used_uas;  /* charge */
   BrApRule        rules[BR_AP_N_TAG_FAULTS];
+  guint           n_fired[BR_AP_N_TAG_FAULTS];
   BrApTagCounts   counts;
 };
 

@@ -79,6 +79,7 @@ void
 ap_tag_show_start (BrApTag *self)
 {
   self->draw_turn++;
+  self->counts.n_starts++;
   stored_clear (&self->drawing);
   set_shown (self, (ApStored) { 0 });
 }
@@ -105,7 +106,10 @@ ap_tag_draw (BrApTag *self, const ApStored *picture)
   if (self->shown.payload != NULL && self->drawing.payload == NULL && memcmp (self->shown.version, picture->version, sizeof picture->version) == 0)
     return 0;
   if (ap_tag_fires (self, BR_AP_TAG_FAULT_NO_DRAW))
-    return takes;
+    {
+      self->counts.n_undrawn++;
+      return takes;
+    }
   stored_clear (&self->drawing);
   self->drawing = stored_copy (picture);
   self->draw_turn++;

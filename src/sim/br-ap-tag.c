@@ -33,6 +33,7 @@ ap_tag_fires (BrApTag *self, BrApTagFault fault)
 {
   if (self->rules[fault].per_mille == 0 || !ap_rule_fires (self->air, &self->rules[fault]))
     return FALSE;
+  self->n_fired[fault]++;
   ap_air_log (self->air, "%s has %s", self->text, br_ap_tag_fault_name (fault));
   return TRUE;
 }
@@ -64,9 +65,11 @@ awake_us (BrApTag *self)
 static gboolean
 loses (BrApTag *self, guint per_mille)
 {
-  const BrApRule *rule = &self->rules[BR_AP_TAG_FAULT_LOSSY];
+  BrApRule *rule = &self->rules[BR_AP_TAG_FAULT_LOSSY];
+  gboolean lossy = rule->per_mille > 0 && ap_rule_fires (self->air, rule);
 
-  if (rule->per_mille > 0 && ap_rule_fires (self->air, &self->rules[BR_AP_TAG_FAULT_LOSSY]))
+  self->n_fired[BR_AP_TAG_FAULT_LOSSY] += lossy ? 1 : 0;
+  if (lossy)
     per_mille = MAX (per_mille, rule->amount > 0 ? (guint) rule->amount : 500);
   return ap_air_chance (self->air, per_mille);
 }
@@ -409,6 +412,7 @@ introduce (BrApTag *self)
   entry->record.channel = ap->params.channel;
   entry->record.last_seen = ap_epoch (ap);
   entry->record.next_check_in = ap_epoch (ap) + wait_s;
+  ap_save (ap); /* some time ago */
   ap_schedule (ap, entry);
   sleep_for (self, wait_s * SECOND);
 }
@@ -456,9 +460,12 @@ ap_tag_free (gpointer tag)
 }
 
 void
-ap_tag_count_upload (BrApTag *self)
+ap_tag_count_upload (BrApTag *self, gboolean foreign)
 {
-  self->counts.n_uploads++;
+  if (foreign)
+    self->counts.n_foreign++;
+  else
+    self->counts.n_uploads++;
 }
 
 void
@@ -559,4 +566,10 @@ br_ap_tag_set_fault (BrApTag *self, BrApTagFault fault, const BrApRule *rule)
   ap_air_catch_up (self->air);
   ap_air_log (self->air, "%s fault %s %u", self->text, br_ap_tag_fault_name (fault), rule->per_mille);
   self->rules[fault] = *rule;
+}
+
+guint
+br_ap_tag_count_fault (const BrApTag *self, BrApTagFault fault)
+{
+  return self->n_fired[fault];
 }

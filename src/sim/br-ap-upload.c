@@ -54,8 +54,9 @@ accept (BrAp *self, ApEntry *entry, const BrApForm *form, GBytes *file)
   set_content (&entry->record, path, form);
   set_alias (&entry->record, form);
   self->counts.n_uploads++;
+  entry->foreign = FALSE;
   if (tag != NULL)
-    ap_tag_count_upload (tag);
+    ap_tag_count_upload (tag, FALSE);
   ap_air_log (self->air, "%s takes %s", self->name, path);
   ap_stream_tags (self, &entry->record);
   ap_schedule (self, entry);
@@ -119,7 +120,11 @@ ap_upload_foreign (BrAp *self, ApEntry *entry)
   g_autofree char *path = g_strdup_printf ("/current/%016" G_GINT64_MODIFIER "X.json", entry->record.mac);
   g_autofree char *text = g_strdup_printf ("foreign %u", ap_air_below (self->air, 1000000));
   g_autoptr (GBytes) file = g_bytes_new (text, strlen (text));
+  BrApTag *tag = ap_air_tag (self->air, entry->record.mac);
 
+  entry->foreign = TRUE;
+  if (tag != NULL)
+    ap_tag_count_upload (tag, TRUE);
   ap_flash_write (self, path, file);
   g_snprintf (entry->record.config, sizeof entry->record.config, "{\"filename\":\"%s\"}", path);
   entry->record.content_mode = 19;

@@ -182,18 +182,23 @@ typedef struct
   guint n_too_close;   /* uploads that began less than 1 s after one */
   guint n_forbidden;   /* of endpoints and commands nobody may use */
   guint n_no_mac;      /* uploads whose fields could not be read */
-  guint n_queued_twice; /* an upload made ready while another one waited for the same tag */
+  guint n_queued_twice; /* a picture or command queued while another one waited for the same tag, for a second already: an older upload may be made ready between a driver's
+                         * question and its upload, and nobody can know. What somebody else sent does not count */
   guint n_radio_lost;  /* offers lost to a full slot table */
   guint n_restarts;
   guint n_discarded;   /* messages of the stream */
   gint64 flash_free;
   guint n_files;
+  guint n_streams;     /* open now */
 } BrApCounts;
 void br_ap_get_counts (BrAp *self, BrApCounts *counts);
 
 typedef struct
 {
   guint n_uploads;   /* accepted, by any station */
+  guint n_foreign;   /* by somebody else */
+  guint n_starts;    /* it fell back to its start screen */
+  guint n_undrawn;   /* pictures it acknowledged and did not draw: nobody can know */
   guint n_transfers; /* pictures it fetched */
   guint n_draws;     /* its screen changed */
   guint n_acks;      /* it said complete */
@@ -230,6 +235,7 @@ typedef enum
   BR_AP_FAULT_TYPE_MISSING, /* no /tagtypes, nothing is drawn */
   BR_AP_FAULT_TYPE_CHANGED, /* its rotatebuffer is one more, as it is told or as it is drawn by: not both, for nobody could know */
   BR_AP_FAULT_LOW_MEMORY,   /* a picture is made in two colours, and that is told */
+  BR_AP_FAULT_SLOTS,        /* its radio has room for `amount` tags, default 1: offers to others are acknowledged and lost */
   BR_AP_N_FAULTS
 } BrApFault;
 
@@ -257,6 +263,9 @@ typedef struct
 } BrApRule;
 void        br_ap_set_fault      (BrAp *self, BrApFault fault, const BrApRule *rule);
 void        br_ap_tag_set_fault  (BrApTag *self, BrApTagFault fault, const BrApRule *rule);
+/** br_ap_count_fault: how often it happened; of a state that lasts (a dead radio, a full flash, few slots), how often something met it. */
+guint       br_ap_count_fault    (const BrAp *self, BrApFault fault);
+guint       br_ap_tag_count_fault (const BrApTag *self, BrApTagFault fault);
 /** br_ap_fault_name: "drop-early"; br_ap_fault_find: 0: there is no such. */
 const char *br_ap_fault_name     (BrApFault fault);
 BrApFault   br_ap_fault_find     (const char *name);

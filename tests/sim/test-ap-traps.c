@@ -95,6 +95,7 @@ test_queue (void)
 
   send (&shop, 1);
   wait_pending (&shop);
+  ap_world_wait (shop.world, 2);
   send (&shop, 2);
   ap_world_wait (shop.world, 5);
   g_assert_cmpint (number (&shop, "pending"), ==, 2);
