@@ -12,12 +12,12 @@ typedef struct
   guint hw_type;
   guint loss_per_mille; /* of packets, each way */
   guint flash_bytes;    /* of a station */
+  guint lan;            /* stations of one LAN tell each other of their tags, which can be carried from one to another; 0 = alone */
 } TagAirApKind;
 /** tag_air_ap_set_kind: of those added from now on. */
 void   tag_air_ap_set_kind (gpointer air, const TagAirApKind *kind);
+gboolean tag_air_ap_has_lan (gpointer air);
 BrAp  *tag_air_ap_station (gpointer air, guint n);
 BrAir *tag_air_ap_get     (gpointer air);
-/** tag_air_ap_expect_foreign: somebody else gives tags something to show, too, from now on. */
-void   tag_air_ap_expect_foreign (gpointer air);
 
 G_END_DECLS

@@ -85,4 +85,4 @@ check (gpointer air)
     g_assert_cmpuint (tag->n_older, ==, 0);
 }
 
-const TagAirOps tag_air_fake = { "fake", create, destroy, add_station, add_tag, open_station, next_due, run, has_news, shown, calm, check };
+const TagAirOps tag_air_fake = { "fake", create, destroy, add_station, add_tag, open_station, next_due, run, has_news, shown, calm, check, NULL };

@@ -5,6 +5,9 @@
 #include "tag-world.h"
 
 #include "br-tag-want-store.h"
+#include <malloc.h>
+
+#define MAX_GROWTH (2 * 1024 * 1024)
 
 typedef struct
 {
@@ -86,7 +89,44 @@ tag_world_stored (TagWorld *self, guint n)
   return job.stored;
 }
 
-/* What is said to be shown, by a proof that counts, is shown (I2). */
+static WorldTag *
+find_tag (TagWorld *self, const char *key)
+{
+  for (guint i = 0; i < self->tags->len; i++)
+    if (g_str_equal (tag_world_tag (self, i)->key, key))
+      return tag_world_tag (self, i);
+  g_assert_not_reached ();
+}
+
+/* Something happened to what it shows that its station was not told, since the last calm. */
+static gboolean
+is_disturbed (TagWorld *self, const WorldTag *tag)
+{
+  guint unknowable;
+
+  return self->ops->disturbed != NULL && self->ops->disturbed (self->air, tag->key, &unknowable) != tag->n_disturbed;
+}
+
+static gboolean
+is_unknowable (TagWorld *self, const WorldTag *tag)
+{
+  guint unknowable = 0;
+
+  return self->ops->disturbed != NULL && self->ops->disturbed (self->air, tag->key, &unknowable) > 0 && unknowable != tag->n_unknowable;
+}
+
+static void
+forget_disturbed (TagWorld *self)
+{
+  for (guint i = 0; self->ops->disturbed != NULL && i < self->tags->len; i++)
+    {
+      WorldTag *tag = tag_world_tag (self, i);
+
+      tag->n_disturbed = self->ops->disturbed (self->air, tag->key, &tag->n_unknowable);
+    }
+}
+
+/* I2: what is said to be shown, by a proof that counts, is shown. */
 static gboolean
 proofs_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -99,12 +139,31 @@ proofs_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
   sqlite3_bind_int64 (statement, 1, self->now_us - WORLD_MINUTE); /* a tag says that it has it before it draws it */
   while (br_db_step (db, statement, &has_row, error) && has_row)
     {
-      gint64 shown = self->ops->shown (self->air, (const char *) sqlite3_column_text (statement, 0));
+      const char *key = (const char *) sqlite3_column_text (statement, 0);
+      gint64 shown = self->ops->shown (self->air, key);
 
-      if (self->proofs_hold && shown != G_MININT64)
+      if (self->proofs_hold && shown != G_MININT64 && shown < sqlite3_column_int64 (statement, 1) && !is_disturbed (self, find_tag (self, key)))
         g_assert_cmpint (shown, >=, sqlite3_column_int64 (statement, 1)); /* the tag may be ahead of what is known of it */
     }
   return TRUE;
+}
+
+/* I7: what is wanted is shown, or a job for it is not final, or a person is asked. */
+static void
+check_wishes (TagWorld *self)
+{
+  static const char sql[] = "SELECT count (*) FROM tags.tag t WHERE wanted_gen > 0 AND shown_gen <> wanted_gen AND attention & 16 = 0"
+                            " AND NOT EXISTS (SELECT 1 FROM tags.tag_job j WHERE j.tag = t.id AND j.state < 10)";
+
+  g_assert_cmpint (tag_world_int (self, sql), ==, 0);
+}
+
+/* I7: the store numbers jobs and never gives a number twice, so a job that is gone shows. */
+static void
+check_jobs (TagWorld *self)
+{
+  g_assert_cmpint (tag_world_int (self, "SELECT count (*) FROM tags.tag_job"), ==,
+                   tag_world_int (self, "SELECT coalesce (max (seq), 0) FROM tags.sqlite_sequence WHERE name = 'tag_job'"));
 }
 
 void
@@ -113,8 +172,86 @@ tag_world_check (TagWorld *self)
   g_autoptr (GError) error = NULL;
 
   self->ops->check (self->air);
+  if (!self->written) /* nothing else can be known than at the last time */
+    return;
+  self->written = FALSE;
   g_assert_true (br_store_read (self->store, proofs_job, self, NULL, &error));
   g_assert_no_error (error);
+  check_wishes (self);
+}
+
+typedef struct
+{
+  const char *key;
+  BrTagProof accepted;
+} UploadJob;
+
+static gboolean
+upload_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  static const char sql[] =
+      "SELECT j.state, t.shown_digest IS j.digest AND t.shown_proof >= ?2 FROM tags.tag t JOIN tags.tag_job j ON j.tag = t.id AND j.state < 10 WHERE t.key = ?1";
+  const UploadJob *job = data;
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+  gboolean has_row;
+
+  sqlite3_bind_text (statement, 1, job->key, -1, SQLITE_STATIC);
+  sqlite3_bind_int (statement, 2, job->accepted);
+  g_assert_true (br_db_step (db, statement, &has_row, error) && has_row);
+  g_assert_cmpint (sqlite3_column_int (statement, 0), ==, BR_TAG_JOB_SENDING); /* I7: committed before the first byte */
+  g_assert_cmpint (sqlite3_column_int (statement, 1), ==, 0);                  /* I3 */
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
+void
+tag_world_check_upload (TagWorld *self, const char *key)
+{
+  UploadJob job = { key, self->accepted };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (br_store_read (self->store, upload_job, &job, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* I8. Freed blocks and caches that fill up are not growth; what is kept for each history or day would be. */
+void
+tag_world_check_memory (TagWorld *self)
+{
+  gsize heap = mallinfo2 ().uordblks;
+
+  if (self->heap == 0)
+    self->heap = heap;
+  g_assert_cmpuint (heap, <, self->heap + MAX_GROWTH);
+}
+
+typedef struct
+{
+  gint64 station;
+  GHashTable *keys;
+} OutJob;
+
+static gboolean
+out_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  OutJob *job = data;
+  g_autoptr (GPtrArray) jobs = br_tag_job_list_active (db, job->station, 0, G_MAXINT, error);
+
+  for (guint i = 0; jobs != NULL && i < jobs->len; i++)
+    if (br_tag_job_may_be_out (((const BrTagJob *) jobs->pdata[i])->state))
+      g_hash_table_add (job->keys, g_strdup (((const BrTagJob *) jobs->pdata[i])->key));
+  return jobs != NULL;
+}
+
+GHashTable *
+tag_world_list_out (TagWorld *self, gint64 station)
+{
+  OutJob job = { station, g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (br_store_read (self->store, out_job, &job, NULL, &error));
+  g_assert_no_error (error);
+  return job.keys;
 }
 
 static gboolean
@@ -128,7 +265,8 @@ again_job (BrStoreTx *tx, gpointer data, GError **error)
       g_autoptr (BrTag) tag = br_tag_store_load (tx->db, tag_world_tag (self, i)->id, error);
 
       g_assert_true (jobs != NULL && tag != NULL);
-      if (tag->shown_digest != NULL && tag->shown_proof < self->accepted && !br_tag_store_lose (tx, tag->id, FALSE, "a person saw it", error))
+      if (tag->shown_digest != NULL && (tag->shown_proof < self->accepted || is_unknowable (self, tag_world_tag (self, i)))
+          && !br_tag_store_lose (tx, tag->id, FALSE, "a person saw it", error))
         return FALSE;
       if (jobs->len > 0 && ((BrTagJob *) jobs->pdata[0])->state == BR_TAG_JOB_FAILED && !br_tag_want_again (tx, tag->id, BR_TAG_PRIORITY_PERSON, error))
         return FALSE;
@@ -166,7 +304,8 @@ waits_for_person (TagWorld *self, guint i)
 {
   g_autoptr (BrTag) tag = tag_world_stored (self, i);
 
-  return (tag->attention & (BR_TAG_ATTENTION_FOREIGN | BR_TAG_ATTENTION_FAILED)) != 0 || (tag->shown_digest != NULL && tag->shown_proof < self->accepted);
+  return (tag->attention & (BR_TAG_ATTENTION_FOREIGN | BR_TAG_ATTENTION_FAILED)) != 0 || (tag->shown_digest != NULL && tag->shown_proof < self->accepted)
+         || is_unknowable (self, tag_world_tag (self, i));
 }
 
 static void
@@ -178,13 +317,13 @@ check_shown (TagWorld *self, guint i)
     g_assert_cmpint (shown, ==, tag_world_tag (self, i)->wanted);
 }
 
-/* Time enough for all; then all show what they should. Those that wait for a person are counted instead. */
+/* I1. Time enough for all; then all show what they should. Those that wait for a person are counted instead. */
 static guint
 settle (TagWorld *self)
 {
   guint n_waiting = 0;
 
-  tag_world_run (self, 2 * self->interval_us + 25 * WORLD_MINUTE); /* invariant I1 */
+  tag_world_run (self, 2 * self->interval_us + 25 * WORLD_MINUTE);
   tag_world_check (self);
   say_left (self);
   for (guint i = 0; i < self->tags->len; i++)
@@ -208,4 +347,6 @@ tag_world_calm (TagWorld *self)
         check_shown (self, i);
     }
   g_assert_cmpint (tag_world_int (self, "SELECT count(*) FROM tags.tag_job WHERE state < 10"), ==, 0);
+  check_jobs (self);
+  forget_disturbed (self);
 }

@@ -68,6 +68,7 @@ before_io (gpointer data, const char *path, const char *what, gint64 offset, int
 {
   TagWorld *self = data;
 
+  self->written = TRUE;
   if (self->writes_left > 0 && --self->writes_left == 0)
     self->dead = TRUE;
   return self->dead ? SQLITE_IOERR_WRITE : SQLITE_OK;
@@ -120,6 +121,16 @@ tag_world_write (TagWorld *self, BrStoreFunc func, gpointer data)
 
   g_assert_true (br_store_tags_write (self->store, func, data, &error));
   g_assert_no_error (error);
+}
+
+/* I7: what is final stays as it is. */
+static gboolean
+guard_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  static const char sql[] = "CREATE TRIGGER tag_job_final BEFORE UPDATE OF state ON tag_job WHEN OLD.state >= 10 AND NEW.state <> OLD.state"
+                            "  BEGIN SELECT RAISE(ABORT, 'a job that has ended moves'); END";
+
+  return br_db_run (tx->db, br_db_statement (tx->db, sql, error), error);
 }
 
 static gboolean
@@ -210,6 +221,7 @@ tag_world_new_in (const TagAirOps *ops, guint n_stations, guint n_tags_each, gin
   self->interval_us = interval_us;
   self->air = ops->create (&self->air_clock, &self->random);
   open_store (self);
+  tag_world_write (self, guard_job, NULL);
   for (guint i = 0; i < n_stations; i++)
     tag_world_add_station (self);
   for (guint i = 0; i < n_stations; i++)

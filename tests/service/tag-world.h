@@ -1,5 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A store, engines and stations that are not there on one virtual clock, with a way to die, and to look at what the tags show. */
+/*
+ * A store, engines and stations that are not there on one virtual clock, with a way to die, and to look at what the tags show: the oracle of the
+ * shelf tag tests. What must hold (esl.md 7), and where it is checked; by number, so that each is found by searching for it:
+ *   I1 faults over, every reachable tag shows what it should within 2 intervals + 25 min    tag_world_calm
+ *   I2 no proof TAG or PIXELS while the frame buffer differs                               tag_world_check
+ *   I3 nothing is sent that the tag is proved to show                                      tag_world_check_upload, at each upload
+ *   I4 never two things queued for one tag                                                 TagAirOps.check
+ *   I5 an older price never after a newer one on a frame buffer                            TagAirOps.check
+ *   I6 one request at a time, 1 s between uploads, no forbidden endpoint                   TagAirOps.check
+ *   I7 one final state a job, and no wish without a job, whenever the program dies         tag_world_check, and a trigger of the store
+ *   I8 memory bounded                                                                      tag_world_check_memory
+ *   I9 tags are not kept awake for more than 2 min                                         TagAirOps.check
+ */
 #pragma once
 
 #include "br-station-engine.h"
@@ -33,8 +45,10 @@ typedef struct
   /** shown: the number of the picture on a tag; 0 = its start screen, -1 = something else, G_MININT64 = nobody reaches the tag. */
   gint64   (*shown)       (gpointer air, const char *key);
   void     (*calm)        (gpointer air);
-  /** check: nothing was done that must not be. */
+  /** check: nothing was done that must not be (I4, I5, I6, I9). */
   void     (*check)       (gpointer air);
+  /** disturbed: how often something happened to what the tag shows behind its station's back; and how often what nobody can know. NULL: never. */
+  guint    (*disturbed)   (gpointer air, const char *key, guint *n_unknowable);
 } TagAirOps;
 /** tag_air_fake: a FakeAir. tag_air_ap: emulated access points, spoken to as in production but for the network; a BrAir and its stations. */
 extern const TagAirOps tag_air_fake, tag_air_ap;
@@ -60,6 +74,7 @@ typedef struct
   gint64   id;     /* stored */
   gint64   wanted; /* number */
   guint    n_wants;
+  guint    n_disturbed, n_unknowable; /* as of the last calm */
 } WorldTag;
 
 struct _TagWorld
@@ -91,8 +106,10 @@ struct _TagWorld
   guint64      n_steps;
   gboolean     measures;    /* the time the engines take */
   gint64       cpu_us;      /* of the processor, in their steps */
-  guint        check_each;  /* steps between two looks at what must always hold; all of them are looked at */
-  gboolean     proofs_hold; /* nothing changes tags behind the stations' backs: proofs are checked */
+  guint        check_each;  /* steps between two looks at what must always hold, 1 = after every one; all of them are looked at */
+  gboolean     written;     /* to the disk, since it was checked */
+  gsize        heap;        /* bytes in use when the memory was looked at first; 0 = not yet */
+  gboolean     proofs_hold; /* proofs are checked; FALSE where things happen behind the stations' backs that the air does not tell */
 };
 
 /** tag_world_expect_warnings: for main: a disk that fails is said; where programs are killed that is the subject. */
@@ -122,6 +139,12 @@ BrTag    *tag_world_stored (TagWorld *self, guint n);
 void      tag_world_write  (TagWorld *self, BrStoreFunc func, gpointer data);
 /** tag_world_check: what must hold at any time. */
 void      tag_world_check  (TagWorld *self);
+/** tag_world_check_upload: of a picture that is just sent to that tag. */
+void      tag_world_check_upload (TagWorld *self, const char *key);
+/** tag_world_check_memory: it does not grow by more than a little since this was called first. */
+void      tag_world_check_memory (TagWorld *self);
+/** tag_world_list_out: (transfer full) keys of a station's tags of which a picture may be out, as a set. */
+GHashTable *tag_world_list_out (TagWorld *self, gint64 station);
 /** tag_world_calm: nothing goes wrong any more; a person tries again what failed. Then all tags show what they should, within the time the invariant gives, and nothing is left to do. */
 void      tag_world_calm   (TagWorld *self);
 
