@@ -198,6 +198,13 @@ br_oepl_driver_cancel (BrStationDriver *driver, const char *mac, GError **error)
   return TRUE;
 }
 
+/* A picture it took and did not make ready yet: that may be an old one that nothing takes back, and it would queue up behind whatever is ordered now. */
+static gboolean
+is_unready (const BrOeplRecord *record)
+{
+  return record->content_mode == BR_OEPL_MODE_IMAGE && record->next_update_s != BR_OEPL_NEVER;
+}
+
 /* A blink is told as done like a picture, and leaves its pattern as the hash (trap c): one after the other, never both. */
 gboolean
 br_oepl_driver_led (BrStationDriver *driver, const char *mac, BrTagLed led, GError **error)
@@ -210,7 +217,7 @@ br_oepl_driver_led (BrStationDriver *driver, const char *mac, BrTagLed led, GErr
 
   if (tag == NULL)
     return FALSE;
-  if (tag->record.pending > 0)
+  if (tag->record.pending > 0 || is_unready (&tag->record))
     {
       g_set_error (error, BR_ERROR, BR_ERROR_EXISTS, "something still waits for %s", mac);
       return FALSE;

@@ -63,11 +63,9 @@ add_station (gpointer air)
   static const guint channels[] = { 11, 15, 20, 25, 26 };
   ApAir *self = air;
   guint n = self->stations->len;
-  BrApParams params = { .channel = channels[n % G_N_ELEMENTS (channels)],
-                        .place = n + 1,
-                        .lan = self->kind.lan,
-                        .flash_bytes = self->kind.flash_bytes,
-                        .ready = TRUE };
+  BrApParams params = {
+    .channel = channels[n % G_N_ELEMENTS (channels)], .place = n + 1, .lan = self->kind.lan, .flash_bytes = self->kind.flash_bytes, .ready = TRUE
+  };
 
   g_ptr_array_add (self->stations, br_air_add_ap (self->air, &params));
 }

@@ -41,7 +41,10 @@ tag_trouble_new (gboolean lan, guint n_stations, guint n_tags_each, gint64 inter
 
   tag_air_ap_set_kind (world->air, &(TagAirApKind) { .lan = lan ? 1 : 0 });
   for (guint i = 0; i < n_stations; i++)
-    tag_world_add_station (world);
+    {
+      tag_world_add_station (world);
+      br_ap_set_config (tag_air_ap_station (world->air, i), "nightlyreboot", 0); /* calm is calm; it restarts often enough */
+    }
   for (guint i = 0; i < n_stations * n_tags_each; i++)
     tag_world_add_tag (world, i / n_tags_each);
   world->encode = br_tag_jpeg_encode;
