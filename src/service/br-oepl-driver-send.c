@@ -41,8 +41,11 @@ check_type (BrOeplDriver *self, const BrOeplRecord *record, const BrTagImage *im
   if (entry->source == BR_OEPL_TYPE_NONE)
     g_set_error (error, BR_ERROR, BR_ERROR_INVALID, "the station has no description of tags of type %02X", (guint) record->type_code);
   else if (entry->type.n_colours > 0 && !br_tag_type_equal (&entry->type, &image->type))
-    g_set_error (error, BR_ERROR, BR_ERROR_INVALID, "the picture is for a tag of type %02X, not for this one of type %02X", image->type.code,
-                 (guint) record->type_code);
+    {
+      g_set_error (error, BR_ERROR, BR_ERROR_INVALID, "the picture is for a tag of type %02X, not for this one of type %02X", image->type.code,
+                   (guint) record->type_code);
+      g_hash_table_remove (self->types, GINT_TO_POINTER (record->type_code)); /* asked anew before the next one: the station's word may have been a wrong one */
+    }
   else
     return TRUE;
   return FALSE;

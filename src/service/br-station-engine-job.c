@@ -301,6 +301,15 @@ wait_until (BrStationEngine *self, const BrTagJob *job, const BrTagStep *step)
     }
 }
 
+/* What turns out not to be on its way any more is not sent again when something newer is wanted by now: that follows at once. */
+static BrTagJobState
+next_state (const BrTagJob *job, BrTagJobState next)
+{
+  gboolean again = next == BR_TAG_JOB_QUEUED || next == BR_TAG_JOB_RENDERED || next == BR_TAG_JOB_RETRY_WAIT;
+
+  return again && br_tag_job_may_be_out (job->state) && job->wanted_gen > job->gen ? BR_TAG_JOB_SUPERSEDED : next;
+}
+
 static void
 plan_move (BrStationEngine *self, const BrTagJob *job, const BrTagStep *step, const BrTagKnown *known, BrTagJobMove *move)
 {
@@ -310,7 +319,7 @@ plan_move (BrStationEngine *self, const BrTagJob *job, const BrTagStep *step, co
 
   move->job = job->id;
   move->from = BR_TAG_JOB_BIT (job->state);
-  move->to = exhausted ? BR_TAG_JOB_FAILED : step->next;
+  move->to = exhausted ? BR_TAG_JOB_FAILED : next_state (job, step->next);
   move->counts = step->counted;
   move->not_before_us = move->to == BR_TAG_JOB_RETRY_WAIT ? wait_until (self, job, step) : 0;
   move->digest = known->digest;

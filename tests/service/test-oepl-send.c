@@ -255,6 +255,32 @@ test_wrong_payload (void)
   g_assert_cmpuint (health.troubles, ==, BR_STATION_TROUBLE_ANSWERS);
 }
 
+/* While keeping was switched off, what is read back is the picture from before: no lie, and no more than the blocks prove it. */
+static void
+test_kept_before (void)
+{
+  g_autoptr (Script) script = script_new ();
+  g_autoptr (ScriptPicture) first = script_picture (SCRIPT_MAC, 1), second = script_picture (SCRIPT_MAC, 2);
+  ScriptTag *tag = script_add_tag (script, SCRIPT_MAC);
+  g_autoptr (GBytes) kept = NULL;
+  BrShipmentReport report;
+
+  script_listen (script);
+  script_deliver (script, tag, first);
+  kept = g_bytes_ref (tag->shown);
+  script_send (script, second);
+  script_convert (script, tag, second->payload);
+  script_look (script, second);
+  script_fetch (script, tag, 3);
+  script_complete (script, tag);
+  g_bytes_unref (tag->shown);
+  tag->shown = g_steal_pointer (&kept);
+  script_wait (script, BR_STATION_EVENT_SHIPMENT, NULL);
+  report = script_look (script, second);
+  g_assert_cmpint (report.stage, ==, BR_STAGE_SHOWN);
+  g_assert_cmpint (report.proof, ==, BR_TAG_PROOF_TAG);
+}
+
 /* The hash is that of our picture, and what is read back is another one: weak, and a contradiction. */
 static void
 test_lying_read_back (void)
@@ -455,6 +481,7 @@ main (int argc, char **argv)
   g_test_add_func ("/oepl-send/look-errors", test_look_errors);
   g_test_add_func ("/oepl-send/stages", test_stages);
   g_test_add_func ("/oepl-send/wrong-payload", test_wrong_payload);
+  g_test_add_func ("/oepl-send/kept-before", test_kept_before);
   g_test_add_func ("/oepl-send/lying-read-back", test_lying_read_back);
   g_test_add_func ("/oepl-send/proofs", test_proofs);
   g_test_add_func ("/oepl-send/quick", test_quick);
