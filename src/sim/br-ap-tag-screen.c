@@ -132,7 +132,10 @@ ap_tag_blink (BrApTag *self, GBytes *pattern)
     tenths += (bytes[2 + 3 * group] & 0x0F) * (bytes[2 + 3 * group] >> 4) + bytes[3 + 3 * group];
   tenths *= bytes[10] + 1;
   if ((bytes[0] & 0x0F) == 0)
-    tenths = 0;
+    {
+      tenths = 0;
+      self->counts.n_stops++;
+    }
   else
     self->counts.n_blinks++;
   self->blinks_until_us = ap_air_now (self->air) + tenths * SECOND / 10;

@@ -202,7 +202,7 @@ typedef struct
   guint n_transfers; /* pictures it fetched */
   guint n_draws;     /* its screen changed */
   guint n_acks;      /* it said complete */
-  guint n_blinks;
+  guint n_blinks, n_stops; /* orders to blink, and to stop, that it obeyed */
 } BrApTagCounts;
 void br_ap_tag_get_counts (BrApTag *self, BrApTagCounts *counts);
 
