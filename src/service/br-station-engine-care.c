@@ -134,6 +134,7 @@ order_blink (BrStationEngine *self, const char *key, BrTagSpot *spot)
     }
   else
     spot->led_due_us = br_station_engine_now (self) + BLINK_AGAIN_US;
+  spot->led_blocked = g_error_matches (error, BR_ERROR, BR_ERROR_EXISTS);
   br_station_engine_asked (self, error);
   self->command_due_us = br_station_engine_now (self) + self->driver->ops->command_gap_us;
   return TRUE;

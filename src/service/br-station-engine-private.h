@@ -33,6 +33,7 @@ typedef struct
   gint64   replaced;     /* job that has ended then; 0 = none */
   BrTagLed led;          /* to be ordered; 0 = none */
   gint64   led_due_us;   /* not before */
+  gboolean led_blocked;  /* it was refused: a picture that the station has of the tag is in its way */
   BrTagLed led_out;      /* ordered last, and the tag may not have it yet, or blinks; 0 = none */
   gint64   led_out_us;   /* when; wall time */
   gboolean lost, foreign; /* it was said to show nothing we know of any more, or what somebody else gave it, while it was known to show a picture */

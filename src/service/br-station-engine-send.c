@@ -279,9 +279,9 @@ is_silent (BrStationEngine *self, const BrTagSpot *spot)
 
 /* One that was refused because a picture is in its way lets that picture be replaced first. */
 static gboolean
-light_goes_first (BrStationEngine *self, const BrTagSpot *spot)
+light_goes_first (const BrTagSpot *spot)
 {
-  return spot->led_out != 0 || (spot->led != 0 && br_station_engine_is_due (self, spot->led_due_us));
+  return !spot->led_blocked && (spot->led != 0 || spot->led_out != 0);
 }
 
 /* A tag that cannot have it now: silent, asleep until somebody wakes it, blinking, or something of it is to be cleared first. */
@@ -293,7 +293,7 @@ may_go (BrStationEngine *self, const BrTagFlight *flight)
 
   if ((state != BR_TAG_JOB_QUEUED && state != BR_TAG_JOB_RENDERED) || spot == NULL || spot->tag == NULL)
     return FALSE;
-  if (!br_station_engine_is_due (self, spot->rest_us) || spot->hold || spot->cancel || light_goes_first (self, spot))
+  if (!br_station_engine_is_due (self, spot->rest_us) || spot->hold || spot->cancel || light_goes_first (spot))
     return FALSE;
   return spot->next_us != G_MAXINT64 && !is_silent (self, spot);
 }
