@@ -277,12 +277,15 @@ press (TagWorld *world)
   br_ap_tag_press (any_tag (world));
 }
 
-/* Where the stations know each other's tags; elsewhere the one it comes to is closed to strangers. */
+/* Where the stations know each other's tags. The one it comes to is closed to strangers, and may have forgotten this one: who carries it lets it in. */
 static void
 carry (TagWorld *world)
 {
-  if (tag_air_ap_has_lan (world->air))
-    br_ap_tag_move (any_tag (world), 1 + below (world, world->n_stations));
+  if (!tag_air_ap_has_lan (world->air))
+    return;
+  br_ap_tag_move (any_tag (world), 1 + below (world, world->n_stations));
+  tag_world_write (world, take_in_job, world);
+  world->refresh = TRUE;
 }
 
 static const struct
