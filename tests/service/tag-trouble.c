@@ -5,6 +5,7 @@
 
 #include "br-station-store.h"
 #include "br-tag-jpeg.h"
+#include "br-tag-want-store.h"
 
 #define MOST_STATION 200 /* per mille */
 #define MOST_TAG 300
@@ -107,14 +108,38 @@ tag_trouble_begin (TagWorld *world, guint64 seed)
       tag_trouble_set_tag (world, below (world, world->tags->len), fault, 1 + below (world, MOST_TAG));
 }
 
+/* What was just being wished when the program died is wished, or not: that is for the disk to say. */
+static gboolean
+reread_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  TagWorld *world = data;
+
+  for (guint i = 0; i < world->tags->len; i++)
+    {
+      WorldTag *tag = tag_world_tag (world, i);
+      BrTagWant want = { 0 };
+
+      if (!br_tag_want_load (db, tag->id, 0, &want, error))
+        continue;
+      tag->n_wants += want.price_minor != tag->wanted ? 1 : 0;
+      tag->wanted = want.price_minor;
+      br_tag_want_clear (&want);
+    }
+  return *error == NULL;
+}
+
 static void
 revive (TagWorld *world)
 {
+  g_autoptr (GError) error = NULL;
+
   world->writes_left = -1;
   if (!world->dead)
     return;
   tag_world_die (world);
   tag_world_start (world);
+  g_assert_true (br_store_read (world->store, reread_job, world, NULL, &error));
+  g_assert_no_error (error);
 }
 
 gboolean
