@@ -305,6 +305,15 @@ is_looked_for (const Scope *scope)
   return g_strcmp0 (scope->bound->key, BR_TAG_KEY_FINDER) == 0 && scope->bound->next_due_us > scope->run->now_us;
 }
 
+/* What comes next is kept already, for the same time. */
+static gboolean
+has_next_already (const Plan *plan)
+{
+  const BrTagBound *bound = plan->bound;
+
+  return g_strcmp0 (plan->next.key, bound->next_key) == 0 && plan->next.from_us == bound->next_from_us && plan->due_us == bound->next_due_us;
+}
+
 /* Of a tag nobody knows the size of, nothing can be said until it is known. */
 static void
 decide (const Scope *scope, Plan *plan)
@@ -321,8 +330,7 @@ decide (const Scope *scope, Plan *plan)
   if (plan->has_want && g_strcmp0 (plan->want.key, bound->next_key) == 0)
     plan->want.from_us = bound->next_from_us; /* it has come: it holds since then, not since somebody looked */
   plan->clears_next = !plan->has_next && bound->next_key != NULL;
-  if (plan->has_next && g_strcmp0 (plan->next.key, bound->next_key) == 0 && plan->next.from_us == bound->next_from_us && plan->due_us == bound->next_due_us)
-    plan->has_next = FALSE;
+  plan->has_next = plan->has_next && !has_next_already (plan);
 }
 
 static gboolean
