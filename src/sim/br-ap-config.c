@@ -64,9 +64,9 @@ br_ap_get_config (const BrAp *self, const char *name)
 
 /* By BrApFault. */
 static const char *const fault_names[BR_AP_N_FAULTS] = {
-  NULL,         "slow",     "drop-early",      "drop-late", "half-reply",     "garbage-json",   "huge-reply",   "wrong-type",
-  "busy",       "hang",     "radio-dead",      "ws-drop",   "ws-flood",       "ws-reorder",     "ws-silent",    "flash-full",
-  "xfc-dup",    "xfc-lost", "xfc-unsolicited", "xto",       "foreign-writer", "foreign-delete", "type-missing", "type-changed",
+  NULL,         "slow",          "drop-early",      "drop-late", "half-reply",     "garbage-json",   "huge-reply",   "wrong-type",
+  "busy",       "hang",          "radio-dead",      "ws-drop",   "ws-flood",       "ws-reorder",     "ws-silent",    "flash-full",
+  "xfc-dup",    "xfc-lost",      "xfc-unsolicited", "xto",       "foreign-writer", "foreign-delete", "type-missing", "type-changed",
   "low-memory", "slot-overflow",
 };
 /* By BrApTagFault. */

@@ -167,9 +167,11 @@ queue_picture (BrAp *self, ApEntry *entry, GBytes *payload, guint8 data_type)
 
   ap_mac_text (record->mac, mac);
   raw = g_strdup_printf ("/temp/%s.raw", mac);
-  *item = (ApItem) {
-    .payload = g_bytes_ref (payload), .data_type = data_type, .argument = read_number (record, "\"preload\":") != 0 ? AP_PRELOAD : 0, .next_s = ttl_s, .foreign = entry->foreign
-  };
+  *item = (ApItem) { .payload = g_bytes_ref (payload),
+                     .data_type = data_type,
+                     .argument = read_number (record, "\"preload\":") != 0 ? AP_PRELOAD : 0,
+                     .next_s = ttl_s,
+                     .foreign = entry->foreign };
   set_version (item);
   if (!ap_flash_write (self, raw, payload) || memcmp (item->version, record->hash, sizeof item->version) == 0)
     {

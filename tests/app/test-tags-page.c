@@ -425,7 +425,9 @@ test_look_words (void)
     {
       BrTagPlanStation station = { .station = 1, .name = (char *) "Aisle", .n_tags = 24, .finish_us = cases[i].station_us };
       g_autoptr (GPtrArray) stations = g_ptr_array_new ();
-      BrTagPlanView plan = { .n_changes = 24, .n_held = cases[i].n_held, .n_late = cases[i].n_late, .look_finish_us = 50 * MINUTE, .deadline_us = 60 * MINUTE, .stations = stations };
+      BrTagPlanView plan = {
+        .n_changes = 24, .n_held = cases[i].n_held, .n_late = cases[i].n_late, .look_finish_us = 50 * MINUTE, .deadline_us = 60 * MINUTE, .stations = stations
+      };
       g_autofree char *text = NULL;
 
       g_ptr_array_add (stations, &station);

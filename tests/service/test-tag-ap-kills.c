@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Suite 5 on emulated access points: the program dies at its n-th write to the disk, for every n of a job's whole life, and of a life with a light, a replacement and an unbinding. After the next start
- * all that may be out is asked about before anything is sent (tag-air-ap.c checks each upload), what was taken is not sent again, and every tag gets there. BACKROOM_TAG_KILL_STEP: every so manieth write.
+ * Suite 5 on emulated access points: the program dies at its n-th write to the disk, for every n of a job's whole life, and of a life with a light, a replacement and
+ * an unbinding. After the next start all that may be out is asked about before anything is sent (tag-air-ap.c checks each upload), what was taken is not sent again,
+ * and every tag gets there. BACKROOM_TAG_KILL_STEP: every so manieth write.
  */
 #include "config.h"
 
@@ -99,7 +100,10 @@ test_one_job (void)
   g_test_message ("%d writes in a job's life; at %d of them the proof was lost", (int) n, (int) count_unseen (world));
 }
 
-/* Two tags: one gets a picture that is replaced while it waits at the station, the other is looked for by its light; then it becomes free, which is one more picture. What was taken is not sent again. */
+/*
+ * Two tags: one gets a picture that is replaced while it waits at the station, the other is looked for by its light; then it becomes free, which is one more picture.
+ * What was taken is not sent again.
+ */
 static gboolean
 live_all (TagWorld *world, gint64 n_writes)
 {
