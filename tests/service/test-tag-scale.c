@@ -8,6 +8,7 @@
 #include "tag-air-apart.h"
 #include "tag-picture.h"
 
+#include "br-error.h"
 #include "br-station-store.h"
 #include "br-tag-jpeg.h"
 #include "br-tag-reprice.h"
@@ -276,12 +277,21 @@ test_mass (void)
     change_all (&sites[i]);
 }
 
+typedef struct
+{
+  TagWorld *world;
+  gboolean admits;
+} TakeInJob;
+
 static gboolean
 take_in_job (BrStoreTx *tx, gpointer data, GError **error)
 {
-  const TagWorld *world = data;
+  const TakeInJob *job = data;
+  g_autoptr (GError) failure = NULL;
 
-  return br_station_store_take_in (tx, world->stations[0].id, world->now_us + WORLD_HOUR, error);
+  g_assert_cmpint (br_station_store_take_in (tx, job->world->stations[0].id, job->world->now_us + WORLD_HOUR, &failure), ==, job->admits);
+  g_assert_true (job->admits ? failure == NULL : g_error_matches (failure, BR_ERROR, BR_ERROR_CROWDED));
+  return TRUE;
 }
 
 /* A person wants tags to join: that many are warned of, and from so many on none are let in. */
@@ -297,8 +307,9 @@ test_admission (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (TagWorld) world = new_site (&(Site) { "", 1, rows[i].n_tags, 5 }, 3);
+      TakeInJob job = { world, rows[i].admits };
 
-      tag_world_write (world, take_in_job, world);
+      tag_world_write (world, take_in_job, &job);
       world->refresh = TRUE;
       tag_world_run (world, 3 * WORLD_MINUTE);
       g_test_message ("%u tags", rows[i].n_tags);
