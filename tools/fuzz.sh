@@ -19,14 +19,17 @@ fuzz_target ()
   echo "{\"name\": \"$name\", \"result\": \"$status\", \"stdout\": \"\"}"
 }
 
-# run_fuzz SECONDS: each target for SECONDS, one a core at a time; prints a line of results for each.
+# run_fuzz SECONDS: builds the targets and nothing else, then each for SECONDS, one a core at a time; prints a line of results for each.
 run_fuzz ()
 {
-  local seconds=$1 dir=$top/_build-fuzz target
-  CC=clang ensure_build "$dir" -Dfuzz=true -Dapp=false -Db_sanitize=address,undefined >&2 \
+  local seconds=$1 dir=$top/_build-fuzz source target
+  local -a targets=()
+  for source in "$top"/tests/fuzz/fuzz-*.c; do
+    [ "$source" = "$top/tests/fuzz/fuzz-main.c" ] || targets+=("tests/fuzz/$(basename "$source" .c)")
+  done
+  { CC=clang ensure_setup "$dir" -Dfuzz=true -Dapp=false -Db_sanitize=address,undefined && ninja -C "$dir" "${targets[@]}"; } >&2 \
     || { echo '{"name": "build of the fuzz targets", "result": "FAIL", "stdout": ""}'; return 0; }
-  for target in "$dir"/tests/fuzz/fuzz-*; do
-    [ -f "$target" ] && [ -x "$target" ] || continue
+  for target in "${targets[@]/#/$dir/}"; do
     while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do wait -n || true; done
     fuzz_target "$target" "$seconds" "$dir" &
   done

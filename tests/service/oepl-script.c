@@ -33,6 +33,8 @@ free_answer (gpointer data)
   g_free (answer);
 }
 
+static void add_member (const ScriptTag *tag, GString *out, const char *name, const char *format, ...) G_GNUC_PRINTF (4, 5);
+
 static void
 add_member (const ScriptTag *tag, GString *out, const char *name, const char *format, ...)
 {

@@ -50,7 +50,6 @@ static const struct
   const char *design;
 } tags[N_TAGS] = { { TEA, NULL }, { TEA, "own-price" }, { RICE, "own-name" }, { RICE, NULL }, { MILK, NULL }, { MILK, "own-stock" } };
 #define BIT(tag) (1u << (tag))
-
 /* A design that says one thing. */
 typedef struct
 {
@@ -60,7 +59,6 @@ typedef struct
 static const OwnDesign designs[] = { { "own-price", "Price", "price", "{price}", 0 },
                                      { "own-name", "Name", "name", "{name}", 0 },
                                      { "own-stock", "Stock", "stock", "{stock} left", 0 } };
-
 /* The shop, and another one that HQ tells of. */
 typedef struct
 {
@@ -570,8 +568,8 @@ add_promotion (BrProductDetail *draft, gpointer data)
 static void
 test_time (void)
 {
-  const gint64 second = G_USEC_PER_SEC;
-  gint64 began_us = g_get_monotonic_time (), times[2];
+  const gint64 second = G_USEC_PER_SEC, began_us = g_get_monotonic_time ();
+  gint64 times[2];
   World world;
 
   world_init (&world);
