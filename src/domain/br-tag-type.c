@@ -155,6 +155,12 @@ br_tag_type_set_depth (BrTagType *self, guint bpp)
   return TRUE;
 }
 
+guint
+br_tag_type_get_depth (const BrTagType *self)
+{
+  return self->packed && self->bits == 2 ? 5 : self->bits;
+}
+
 void
 br_tag_type_stored (const BrTagType *self, guint *width, guint *height)
 {

@@ -30,6 +30,8 @@ typedef struct
 
 /** br_tag_type_set_depth: bits and packed by OpenEPaperLink's "bpp" (5 = two bits, packed). FALSE = none of those that can be worked with. */
 gboolean         br_tag_type_set_depth (BrTagType *self, guint bpp);
+/** br_tag_type_get_depth: the "bpp" of bits and packed, by which both are kept. */
+guint            br_tag_type_get_depth (const BrTagType *self);
 /** br_tag_type_stored: how the picture lies in the tag's memory: turned by rotate_buffer. */
 void             br_tag_type_stored (const BrTagType *self, guint *width, guint *height);
 /** br_tag_type_find: (transfer none) of OpenEPaperLink, by its number, or NULL. */

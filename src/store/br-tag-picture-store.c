@@ -17,7 +17,7 @@ bind_type (sqlite3_stmt *statement, int first, const BrTagType *type, guint8 *co
   sqlite3_bind_int64 (statement, first + 1, type->width);
   sqlite3_bind_int64 (statement, first + 2, type->height);
   sqlite3_bind_int64 (statement, first + 3, type->rotate_buffer);
-  sqlite3_bind_int64 (statement, first + 4, type->bits);
+  sqlite3_bind_int64 (statement, first + 4, br_tag_type_get_depth (type));
   return sqlite3_bind_blob (statement, first + 5, colours, (int) type->n_colours, SQLITE_STATIC) == SQLITE_OK;
 }
 
@@ -52,10 +52,10 @@ read_type (sqlite3_stmt *row)
   BrTagType type = { .code = (guint) sqlite3_column_int64 (row, 0),
                      .width = (guint) sqlite3_column_int (row, 1),
                      .height = (guint) sqlite3_column_int (row, 2),
-                     .rotate_buffer = (guint) sqlite3_column_int (row, 3),
-                     .bits = (guint) sqlite3_column_int (row, 4) };
+                     .rotate_buffer = (guint) sqlite3_column_int (row, 3) };
   const guint8 *colours = sqlite3_column_blob (row, 5);
 
+  br_tag_type_set_depth (&type, (guint) sqlite3_column_int (row, 4));
   type.n_colours = MIN ((guint) sqlite3_column_bytes (row, 5), BR_TAG_MAX_COLOURS);
   for (guint i = 0; i < type.n_colours; i++)
     type.colours[i] = (BrTagColour) colours[i];

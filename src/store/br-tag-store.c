@@ -35,7 +35,7 @@ read_type (sqlite3_stmt *row, int first, guint code)
   type.width = (guint) sqlite3_column_int (row, first + 1);
   type.height = (guint) sqlite3_column_int (row, first + 2);
   type.rotate_buffer = (guint) sqlite3_column_int (row, first + 3);
-  type.bits = (guint) sqlite3_column_int (row, first + 4);
+  br_tag_type_set_depth (&type, (guint) sqlite3_column_int (row, first + 4));
   type.n_colours = MIN ((guint) sqlite3_column_bytes (row, first + 5), BR_TAG_MAX_COLOURS);
   for (guint i = 0; i < type.n_colours; i++)
     type.colours[i] = (BrTagColour) colours[i];
@@ -327,7 +327,7 @@ write_type (BrStoreTx *tx, gint64 station, const BrTagType *type, GError **error
   sqlite3_bind_int64 (statement, 4, type->width);
   sqlite3_bind_int64 (statement, 5, type->height);
   sqlite3_bind_int64 (statement, 6, type->rotate_buffer);
-  sqlite3_bind_int64 (statement, 7, type->bits);
+  sqlite3_bind_int64 (statement, 7, br_tag_type_get_depth (type));
   sqlite3_bind_blob (statement, 8, colours, (int) type->n_colours, SQLITE_STATIC);
   sqlite3_bind_int64 (statement, 9, type->short_lut);
   sqlite3_bind_int64 (statement, 10, type->zlib_from);

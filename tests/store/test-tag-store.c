@@ -8,6 +8,7 @@
 #include "br-tag-errand-store.h"
 #include "br-tag-event-store.h"
 #include "br-tag-job-store.h"
+#include "br-tag-picture-store.h"
 #include "br-tag-store.h"
 #include "tag-shop.h"
 
@@ -339,6 +340,44 @@ type_body (BrStoreTx *tx, gpointer data, GError **error)
   return TRUE;
 }
 
+/* Every known kind is read as it was told, also those that keep whole indices instead of planes; and so is a picture for it. */
+static gboolean
+types_body (BrStoreTx *tx, gpointer data, GError **error)
+{
+  gint64 station = tag_shop_station (tx, "a"), id = tag_shop_tag (tx, station, "A");
+  const BrTagType *known;
+  guint n_packed = 0;
+
+  for (guint i = 0; (known = br_tag_type_nth (i)) != NULL; i++)
+    {
+      BrTagSighting sighting = tag_shop_sighting (tx, "A");
+      g_autoptr (BrTagImage) image = br_tag_image_new (known, error), back = NULL;
+      g_autofree char *digest = br_tag_image_digest (image);
+      g_autoptr (BrTag) tag = NULL;
+
+      sighting.type_code = known->code;
+      sighting.type = *known;
+      hear (tx, station, &sighting);
+      tag = load (tx, id);
+      g_assert_true (br_tag_type_equal (&tag->type, known));
+      g_assert_true (br_tag_picture_put (tx, digest, image, NULL, error));
+      back = br_tag_picture_load (tx->db, digest, NULL, error);
+      g_assert_true (br_tag_image_equal (image, back));
+      g_assert_true (br_tag_type_equal (&back->type, known));
+      n_packed += known->packed ? 1 : 0;
+    }
+  g_assert_cmpuint (n_packed, >, 0);
+  return TRUE;
+}
+
+static void
+test_types (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+
+  tag_shop_run (fixture, types_body);
+}
+
 static void
 test_type (void)
 {
@@ -426,6 +465,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/tag/errand", test_errand);
   g_test_add_func ("/store/tag/battery", test_battery);
   g_test_add_func ("/store/tag/type", test_type);
+  g_test_add_func ("/store/tag/types", test_types);
   g_test_add_func ("/store/tag/forget", test_forget);
   if (g_getenv ("BR_UNDER_VALGRIND") == NULL) /* 200,000 rows take too long there */
     g_test_add_func ("/store/tag/crowd", test_crowd);

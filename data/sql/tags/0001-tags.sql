@@ -15,7 +15,7 @@ CREATE TABLE station (id INTEGER PRIMARY KEY, driver TEXT NOT NULL, name TEXT NO
 -- Kinds of tags as a station told them; it may know better than Backroom. colours: one byte a colour (BrTagColour), by index.
 CREATE TABLE tag_type (station INTEGER NOT NULL REFERENCES station (id) ON DELETE CASCADE, code INTEGER NOT NULL, name TEXT NOT NULL,
   width INTEGER NOT NULL CHECK (width BETWEEN 1 AND 2048), height INTEGER NOT NULL CHECK (height BETWEEN 1 AND 2048),
-  rotate_buffer INTEGER NOT NULL CHECK (rotate_buffer BETWEEN 0 AND 3), bits INTEGER NOT NULL CHECK (bits BETWEEN 1 AND 4),
+  rotate_buffer INTEGER NOT NULL CHECK (rotate_buffer BETWEEN 0 AND 3), bits INTEGER NOT NULL CHECK (bits BETWEEN 1 AND 5),
   colours BLOB NOT NULL CHECK (length(colours) BETWEEN 2 AND 8), short_lut INTEGER NOT NULL, zlib_from INTEGER NOT NULL, g5_from INTEGER NOT NULL,
   has_led INTEGER NOT NULL CHECK (has_led IN (0, 1)), has_button INTEGER NOT NULL CHECK (has_button IN (0, 1)),
   PRIMARY KEY (station, code)) STRICT, WITHOUT ROWID;
