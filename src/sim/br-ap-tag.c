@@ -529,6 +529,8 @@ br_ap_tag_set_power (BrApTag *self, gboolean on)
   if (!on)
     {
       self->draw_turn++;
+      if (self->drawing.payload != NULL)
+        self->counts.n_undrawn++;
       return;
     }
   ap_tag_show_start (self);
@@ -551,6 +553,12 @@ br_ap_tag_move (BrApTag *self, guint place)
 {
   ap_air_catch_up (self->air);
   self->params.place = place;
+}
+
+gboolean
+br_ap_tag_is_lost (const BrApTag *self)
+{
+  return self->n_scans > 0;
 }
 
 void

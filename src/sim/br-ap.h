@@ -161,6 +161,8 @@ void        br_ap_tag_reset      (BrApTag *self);
 void        br_ap_tag_move       (BrApTag *self, guint place);
 /** br_ap_tag_blinks: its LED blinks now. */
 gboolean    br_ap_tag_blinks     (BrApTag *self);
+/** br_ap_tag_is_lost: it hears no station, and looks for one again in an hour or later, unless its button is pressed. */
+gboolean    br_ap_tag_is_lost    (const BrApTag *self);
 int         br_ap_tag_get_battery_mv (BrApTag *self);
 
 /** BrApFrame: what a tag shows: the only ground truth. */
@@ -198,7 +200,7 @@ typedef struct
   guint n_uploads;   /* accepted, by any station */
   guint n_foreign;   /* by somebody else */
   guint n_starts;    /* it fell back to its start screen */
-  guint n_undrawn;   /* pictures it acknowledged and did not draw: nobody can know */
+  guint n_undrawn;   /* pictures it acknowledged and did not draw, or lost its power before it had: nobody can know */
   guint n_transfers; /* pictures it fetched */
   guint n_draws;     /* its screen changed */
   guint n_acks;      /* it said complete */

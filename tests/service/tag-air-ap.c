@@ -257,6 +257,21 @@ disturbed (gpointer air, const char *key, guint *n_unknowable)
   return counts.n_foreign + counts.n_starts + *n_unknowable;
 }
 
+static guint
+reach (gpointer air)
+{
+  BrApTag *tag;
+  guint n = 0;
+
+  for (guint i = 0; (tag = br_air_nth_tag (((ApAir *) air)->air, i)) != NULL; i++)
+    if (br_ap_tag_is_lost (tag))
+      {
+        br_ap_tag_press (tag);
+        n++;
+      }
+  return n;
+}
+
 gboolean
 tag_air_ap_has_lan (gpointer air)
 {
@@ -281,4 +296,4 @@ tag_air_ap_get (gpointer air)
   return ((ApAir *) air)->air;
 }
 
-const TagAirOps tag_air_ap = { "oepl", create, destroy, add_station, add_tag, open_station, next_due, run, has_news, shown, calm, check, disturbed };
+const TagAirOps tag_air_ap = { "oepl", create, destroy, add_station, add_tag, open_station, next_due, run, has_news, shown, calm, check, disturbed, reach };

@@ -49,6 +49,8 @@ typedef struct
   void     (*check)       (gpointer air);
   /** disturbed: how often something happened to what the tag shows behind its station's back; and how often what nobody can know. NULL: never. */
   guint    (*disturbed)   (gpointer air, const char *key, guint *n_unknowable);
+  /** reach: tags that gave up looking for their station are made to look for it now; how many. NULL: they never give up. */
+  guint    (*reach)       (gpointer air);
 } TagAirOps;
 /** tag_air_fake: a FakeAir. tag_air_ap: emulated access points, spoken to as in production but for the network; a BrAir and its stations. */
 extern const TagAirOps tag_air_fake, tag_air_ap;

@@ -2,7 +2,7 @@
 /*
  * Suite 6 on emulated access points: seeded histories of several faults at once with everything else that happens in a shop, the program killed among it; every invariant (tag-world.h) after every
  * step. Pairs of faults. Days of 300 tags at 3 stations.
- *   BACKROOM_TAG_SEED             the first seed; a failed run says which history it was in: run with the seed of its world's first one (seeds of a world follow each other, 20 each)
+ *   BACKROOM_TAG_SEED             the first seed; a failed run says with which one to run its world alone (seeds of a world follow each other, 20 each: 1, 21, 41 and so on)
  *   BACKROOM_TAG_AP_HISTORIES     how many
  *   BACKROOM_TAG_AP_PAIRS         every so manieth pair; 1 = all
  *   BACKROOM_TAG_AP_DAYS          how many days; none as usual
@@ -58,8 +58,10 @@ test_histories (void)
 
   for (guint64 i = 0; i < n; i += PER_WORLD)
     {
-      TagWorld *world = tag_trouble_new (i / PER_WORLD % 2 == 1, STATIONS, TAGS_EACH, INTERVAL, first + i);
+      TagWorld *world =
+          tag_trouble_new ((first + i - 1) / PER_WORLD % 2 == 1, STATIONS, TAGS_EACH, INTERVAL, first + i); /* the same however many went before */
 
+      g_test_message ("world of seed %" G_GUINT64_FORMAT, first + i);
       for (guint64 j = i; j < MIN (n, i + PER_WORLD); j++)
         live (world, first + j, &tally);
       end_world (world, &tally);
