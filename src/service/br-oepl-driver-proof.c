@@ -67,6 +67,16 @@ is_from_before (const BrTagShipment *shipment, const BrOeplPayload *shown)
   return br_oepl_before_read (shipment->before, &before) && g_str_equal (before.hash, shown->hash);
 }
 
+/* However often it is looked at, it is one contradiction. */
+static void
+doubt_kept (BrOeplDriver *self, BrOeplTag *tag, const BrOeplExpect *expect)
+{
+  if (g_str_equal (tag->doubted, expect->hash))
+    return;
+  memcpy (tag->doubted, expect->hash, sizeof tag->doubted);
+  br_oepl_driver_doubt (self, tag->record.mac, "the hash is that of our picture, what is read back is another one");
+}
+
 gboolean
 br_oepl_driver_grade (BrOeplDriver *self, BrOeplTag *tag, const BrTagShipment *shipment, const BrOeplExpect *expect, BrShipmentReport *report, GError **error)
 {
@@ -87,7 +97,7 @@ br_oepl_driver_grade (BrOeplDriver *self, BrOeplTag *tag, const BrTagShipment *s
     settle (report, BR_TAG_PROOF_TAG, "the station kept the one before, and nothing of this to read back");
   else if (!g_str_equal (shown.hash, expect->hash))
     {
-      br_oepl_driver_doubt (self, tag->record.mac, "the hash is that of our picture, what is read back is another one");
+      doubt_kept (self, tag, expect);
       settle (report, BR_TAG_PROOF_WEAK, "what is read back is not what the hash says");
     }
   else if (shown.reading == BR_OEPL_READING_SAME)

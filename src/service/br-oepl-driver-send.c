@@ -115,7 +115,7 @@ begin (BrOeplDriver *self, const BrTagShipment *shipment)
   tag->completed[0] = '\0';
   tag->waited = tag->timed_out = tag->same = FALSE;
   tag->fault = BR_OEPL_FAULT_NONE;
-  tag->block_file[0] = '\0';
+  tag->block_file[0] = tag->doubted[0] = '\0';
   memset (tag->blocks, 0, sizeof tag->blocks);
 }
 

@@ -107,11 +107,11 @@ is_foreign (BrOeplTag *tag, const BrOeplRecord *record)
   return record->file_name[0] != '\0' && !g_str_equal (record->file_name, tag->ours) && !g_str_equal (record->file_name, tag->older);
 }
 
-/* What cannot be, unless it began anew: transfers only ever become more; a tag's file is named after the tag. */
+/* What cannot be, unless it began anew, which only the stream tells: transfers only ever become more; a tag's file is named after the tag. */
 static void
 weigh (BrOeplDriver *self, BrOeplTag *tag, const BrOeplRecord *record)
 {
-  if (!tag->told || tag->told_life != self->life || record->is_external || tag->record.is_external)
+  if (!tag->told || tag->told_life != self->life || record->is_external || tag->record.is_external || !self->listening || !self->sys_since_open)
     return;
   if (record->update_count >= 0 && record->update_count < tag->record.update_count)
     br_oepl_driver_doubt (self, record->mac, "it counts fewer transfers than before");

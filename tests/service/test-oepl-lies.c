@@ -40,6 +40,24 @@ test_other_name (void)
   g_assert_cmpuint (read_troubles (script), ==, BR_STATION_TROUBLE_ANSWERS);
 }
 
+/* Transfers only ever become more, unless the station began anew: which is not known while nothing of it is heard. */
+static void
+test_counts_back (void)
+{
+  for (guint heard = 0; heard < 2; heard++)
+    {
+      g_autoptr (Script) script = script_new ();
+      ScriptTag *tag = script_add_tag (script, SCRIPT_MAC);
+      BrTagSighting sighting;
+
+      if (heard)
+        script_listen (script);
+      for (tag->update_count = 9; tag->update_count > 5; tag->update_count--)
+        g_assert_true (script->driver->ops->find (script->driver, SCRIPT_MAC, &sighting, NULL));
+      g_assert_cmpuint (read_troubles (script), ==, heard ? BR_STATION_TROUBLE_ANSWERS : 0);
+    }
+}
+
 /* It says to have taken the file it had two pictures ago. */
 static void
 test_long_ago (void)
@@ -131,6 +149,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/oepl-lies/other-name", test_other_name);
+  g_test_add_func ("/oepl-lies/counts-back", test_counts_back);
   g_test_add_func ("/oepl-lies/long-ago", test_long_ago);
   g_test_add_func ("/oepl-lies/no-stream", test_no_stream);
   g_test_add_func ("/oepl-lies/g5", test_g5);
