@@ -168,6 +168,8 @@ guint      br_oepl_driver_n_tags  (BrOeplDriver *self); /* it serves itself */
 gboolean   br_oepl_driver_wait    (BrStationDriver *driver, gint64 wait_us, BrStationEvent *event, GError **error);
 void       br_oepl_driver_wake    (BrStationDriver *driver);
 void       br_oepl_driver_stop    (BrStationDriver *driver);
+/** br_oepl_driver_retell: puts what is known of a tag among what is told, since it may be known otherwise there. */
+void       br_oepl_driver_retell  (BrOeplDriver *self, const BrOeplRecord *record);
 /** br_oepl_driver_hang_up: closes the stream, if it is open; opened again not before `again_us` from now. */
 void       br_oepl_driver_hang_up (BrOeplDriver *self, gint64 again_us);
 

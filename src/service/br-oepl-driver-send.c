@@ -29,7 +29,8 @@ br_oepl_before_read (const char *text, BrOeplBefore *out)
   return g_strlcpy (out->file_name, end + 1, sizeof out->file_name) < sizeof out->file_name;
 }
 
-/* The picture is for what the station says the tag is; a type it does not know is never drawn. */
+/* The picture is for what the station says the tag is; a type it does not know is never drawn. Of one that is another than the picture was drawn for it may have told
+ * wrongly, then or now: it is asked anew, and what it says is told, so that the picture is drawn for that. */
 static gboolean
 check_type (BrOeplDriver *self, const BrOeplRecord *record, const BrTagImage *image, GError **error)
 {
@@ -42,9 +43,10 @@ check_type (BrOeplDriver *self, const BrOeplRecord *record, const BrTagImage *im
     g_set_error (error, BR_ERROR, BR_ERROR_INVALID, "the station has no description of tags of type %02X", (guint) record->type_code);
   else if (entry->type.n_colours > 0 && !br_tag_type_equal (&entry->type, &image->type))
     {
-      g_set_error (error, BR_ERROR, BR_ERROR_INVALID, "the picture is for a tag of type %02X, not for this one of type %02X", image->type.code,
-                   (guint) record->type_code);
-      g_hash_table_remove (self->types, GINT_TO_POINTER (record->type_code)); /* asked anew before the next one: the station's word may have been a wrong one */
+      g_set_error (error, BR_ERROR, br_tag_type_is_sound (&entry->type) ? BR_ERROR_CONFLICT : BR_ERROR_INVALID,
+                   "the picture is for a tag of type %02X, not for this one of type %02X", image->type.code, (guint) record->type_code);
+      g_hash_table_remove (self->types, GINT_TO_POINTER (record->type_code));
+      br_oepl_driver_retell (self, record);
     }
   else
     return TRUE;

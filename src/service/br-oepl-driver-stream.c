@@ -115,6 +115,16 @@ take_rebooting (BrOeplDriver *self)
   note_restart (self);
 }
 
+void
+br_oepl_driver_retell (BrOeplDriver *self, const BrOeplRecord *record)
+{
+  const BrOeplRecord again = *record; /* it may be the very one that is remembered */
+  BrTagSighting sighting;
+
+  br_oepl_driver_take (self, &again, &sighting);
+  put_event (self, BR_STATION_EVENT_TAG, again.mac)->sighting = sighting;
+}
+
 static void
 take_records (BrOeplDriver *self, const GArray *records)
 {

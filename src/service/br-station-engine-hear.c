@@ -33,10 +33,17 @@ is_ours (const BrTagSpot *spot)
   return spot != NULL && spot->tag != NULL;
 }
 
+/* Its station describes its type otherwise than before: what is drawn for it is drawn anew. */
+static gboolean
+is_retyped (const BrTagSpot *spot, const BrTagSighting *sighting)
+{
+  return is_ours (spot) && !sighting->elsewhere && br_tag_type_is_sound (&sighting->type) && !br_tag_type_equal (&spot->tag->type, &sighting->type);
+}
+
 static gboolean
 is_strange (const BrTagSpot *spot, const BrTagFlight *flight, const BrTagSighting *sighting)
 {
-  if (sighting->lost_picture || sighting->foreign || sighting->unconfirmed || sighting->wake != BR_TAG_WAKE_TIMER)
+  if (sighting->lost_picture || sighting->foreign || sighting->unconfirmed || is_retyped (spot, sighting) || sighting->wake != BR_TAG_WAKE_TIMER)
     return TRUE;
   return (!is_ours (spot) && !sighting->elsewhere) || (flight != NULL && flight->job->state == BR_TAG_JOB_RETRY_WAIT);
 }
@@ -95,7 +102,7 @@ hear_tag (const BrTagSighting *sighting, gpointer data)
       self->list_due_us = 0;
     }
   self->heard_due_us = self->heard->len == 0 ? due_us : MIN (self->heard_due_us, due_us);
-  self->heard_strange |= !is_ours (spot) && !sighting->elsewhere;
+  self->heard_strange |= (!is_ours (spot) && !sighting->elsewhere) || is_retyped (spot, sighting);
   g_array_append_vals (self->heard, sighting, 1);
 }
 

@@ -59,7 +59,7 @@ test_prepare (void)
     const char *leave_out;
     int code;
   } rows[] = {
-    { 1, 1, FALSE, NULL, BR_ERROR_EXISTS },           { 0, 7, FALSE, NULL, BR_ERROR_INVALID },           { 0, 1, TRUE, NULL, BR_ERROR_CONFLICT },
+    { 1, 1, FALSE, NULL, BR_ERROR_EXISTS },           { 0, 7, FALSE, NULL, BR_ERROR_CONFLICT },          { 0, 1, TRUE, NULL, BR_ERROR_CONFLICT },
     { 0, 1, FALSE, "pending", BR_ERROR_PROTOCOL },    { 0, 1, FALSE, "hash", BR_ERROR_PROTOCOL },        { 0, 1, FALSE, "updatecount", BR_ERROR_PROTOCOL },
     { 0, 1, FALSE, "nextupdate", BR_ERROR_PROTOCOL }, { 0, 1, FALSE, "contentMode", BR_ERROR_PROTOCOL },
   };
