@@ -254,8 +254,16 @@ typedef struct
   BrTagJobState from;
   BrTagJobMove move;
   const BrTagKnown *known;
+  gboolean mixed_up;
   BrTagJob *after; /* the tag's job that is not final, or NULL */
 } MoveJob;
+
+/* What was on its way and is not ours may have been fetched, or is yet: then the tag shows what nobody knows instead of what it was proved to show. */
+static gboolean
+is_mixed_up (BrTagOn on)
+{
+  return on == BR_TAG_ON_POPPED || on == BR_TAG_ON_STALE || on == BR_TAG_ON_FOREIGN;
+}
 
 static gboolean
 move_job (BrStoreTx *tx, gpointer data, GError **error)
@@ -269,6 +277,8 @@ move_job (BrStoreTx *tx, gpointer data, GError **error)
     {
       if (known->image == NULL || br_tag_picture_put (tx, known->digest, known->image, known->jpeg, &failed))
         br_tag_job_move (tx, &job->move, &failed);
+      if (failed == NULL && job->mixed_up)
+        br_tag_store_prove (tx, now->tag, BR_TAG_PROOF_STATION, known->note, &failed);
       if (failed == NULL)
         job->after = br_tag_job_find_active (tx->db, now->tag, &failed);
     }
@@ -356,7 +366,7 @@ br_station_engine_move (BrStationEngine *self, BrTagFlight **flight, BrTagOn on,
   BrTagFlight *moved = *flight;
   BrTagStep step = br_tag_machine_step (moved->job->state, on);
   BrTagSpot *spot = br_station_engine_spot (self, moved->job->key);
-  MoveJob job = { .station = self->params.station, .from = moved->job->state, .known = known != NULL ? known : &nothing };
+  MoveJob job = { .station = self->params.station, .from = moved->job->state, .known = known != NULL ? known : &nothing, .mixed_up = is_mixed_up (on) };
 
   if (step.next == 0)
     {
