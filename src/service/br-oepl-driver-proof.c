@@ -50,6 +50,23 @@ br_oepl_driver_confirm (BrOeplTag *tag, const char *hash)
   tag->excused[0] = tag->suspect[0] = '\0';
 }
 
+/* Whose picture it has, and which one, would else be learned from what the station says first: all that happened while the program was away would be taken for ours. */
+void
+br_oepl_driver_recall (BrStationDriver *driver, const BrTagShipment *shipment)
+{
+  BrOeplDriver *self = (BrOeplDriver *) driver;
+  BrOeplTag *tag = br_oepl_driver_tag (self, shipment->tag);
+  BrOeplBefore before;
+  BrOeplExpect expect;
+
+  if (tag->based || shipment->token == NULL || !br_oepl_before_read (shipment->before, &before) || !br_oepl_expect_read (shipment->expect, &expect))
+    return;
+  tag->based = TRUE;
+  g_strlcpy (tag->ours, shipment->token, sizeof tag->ours);
+  g_strlcpy (tag->older, before.file_name, sizeof tag->older);
+  br_oepl_driver_confirm (tag, expect.hash);
+}
+
 static void
 settle (BrShipmentReport *report, BrTagProof proof, const char *note)
 {

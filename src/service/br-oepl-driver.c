@@ -33,6 +33,7 @@ static const BrStationDriverOps OEPL_OPS = {
   .prepare = br_oepl_driver_prepare,
   .submit = br_oepl_driver_submit,
   .look = br_oepl_driver_look,
+  .recall = br_oepl_driver_recall,
   .cancel = br_oepl_driver_cancel,
   .led = br_oepl_driver_led,
   .take_in = br_oepl_driver_take_in,

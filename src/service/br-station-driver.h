@@ -104,6 +104,9 @@ typedef struct
   gboolean (*submit) (BrStationDriver *self, BrTagShipment *shipment, GError **error);
   /** look: what became of it; may set `token` and `expect`. Not reached is an error, never a stage. */
   gboolean (*look)   (BrStationDriver *self, BrTagShipment *shipment, BrShipmentReport *report, GError **error);
+  /** recall: the program begins, and by this shipment of the program before the tag shows what it shows; what became of it since is told as if it had been known
+   *  all the time. Asks nothing. NULL: nothing is remembered of tags. */
+  void     (*recall) (BrStationDriver *self, const BrTagShipment *shipment);
   /** cancel: what waits there for the tag is thrown away, as far as the station can, and what it wrongly takes the tag to have is forgotten. Nothing is sent
    *  for BR_STATION_CANCEL_US after it: the station may throw away what comes meanwhile. */
   gboolean (*cancel) (BrStationDriver *self, const char *tag, GError **error);

@@ -8,6 +8,7 @@
 #define MAX_FOREIGN 1 /* what somebody else wrote is written over once; then it is a matter for a person */
 #define DAY_US (24 * BR_STATION_HOUR)
 #define SWEEP_US BR_STATION_HOUR
+#define RECALL_JOBS 16 /* of a tag: more in a row that never reached the station are not looked through */
 
 typedef struct
 {
@@ -60,6 +61,56 @@ br_station_engine_lose (BrStationEngine *self)
         lose_tag (self, spot, spot->foreign, spot->foreign ? "somebody else gave it something to show" : "it was reset");
       spot->lost = spot->foreign = FALSE;
     }
+}
+
+/* The latest one of a tag that was handed over, if by that it shows what it shows. Those of which nothing ever reached the station say nothing of it. */
+static const BrTagJob *
+find_shown (BrStationEngine *self, const BrTag *tag, const GPtrArray *jobs)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      const BrTagJob *job = jobs->pdata[i];
+
+      if (job->before != NULL)
+        return job->state == BR_TAG_JOB_CONFIRMED && br_station_engine_is_ours (self, job) && g_strcmp0 (job->digest, tag->shown_digest) == 0 ? job : NULL;
+    }
+  return NULL;
+}
+
+static gboolean
+recall_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  BrStationEngine *self = data;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->spots);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const BrTag *tag = ((BrTagSpot *) value)->tag;
+      g_autoptr (GPtrArray) jobs = NULL;
+      const BrTagJob *shown;
+      BrTagShipment shipment;
+
+      if (tag == NULL || tag->shown_digest == NULL)
+        continue;
+      jobs = br_tag_job_list_of_tag (db, tag->id, RECALL_JOBS, error);
+      if (jobs == NULL)
+        return FALSE;
+      shown = find_shown (self, tag, jobs);
+      if (shown == NULL)
+        continue;
+      br_station_engine_ship (&shipment, shown);
+      self->driver->ops->recall (self->driver, &shipment);
+      br_station_engine_unship (&shipment);
+    }
+  return TRUE;
+}
+
+gboolean
+br_station_engine_recall (BrStationEngine *self)
+{
+  return self->driver->ops->recall == NULL || br_station_engine_read (self, recall_job, self);
 }
 
 typedef struct

@@ -239,6 +239,11 @@ br_station_engine_new (const BrStationEngineParams *params, GError **error)
       g_set_error (error, BR_ERROR, BR_ERROR_NOT_FOUND, "there is no station %" G_GINT64_FORMAT, params->station);
       return NULL;
     }
+  if (!br_station_engine_recall (self))
+    {
+      g_set_error_literal (error, BR_ERROR, BR_ERROR_IO, "what its tags show cannot be read");
+      return NULL;
+    }
   g_hash_table_iter_init (&iter, self->flights);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     ((BrTagFlight *) value)->must_look = br_tag_job_may_be_out (((BrTagFlight *) value)->job->state);

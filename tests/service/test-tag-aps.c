@@ -129,6 +129,64 @@ test_restarts (void)
     }
 }
 
+#define COUNT_FAILED "SELECT count (*) FROM tags.tag_job WHERE state = 13"
+
+/* A type told wrongly is taken, and corrected by itself once it is told as it is: nothing fails of it. */
+static void
+test_retyped (void)
+{
+  g_autoptr (TagWorld) world = new_world (1, 2, 5);
+
+  tag_trouble_set (world, 0, BR_AP_FAULT_TYPE_CHANGED, 1000);
+  tag_world_run (world, 2 * INTERVAL);
+  g_assert_cmpuint (br_ap_count_fault (tag_air_ap_station (world->air, 0), BR_AP_FAULT_TYPE_CHANGED), >, 0);
+  br_air_calm (tag_air_ap_get (world->air));
+  tag_world_want (world, 0, 5);
+  tag_world_calm (world);
+  g_assert_cmpint (tag_world_int (world, COUNT_FAILED), ==, 0);
+}
+
+/* A station that draws otherwise than it says: what the tag fetched of that takes the place of what it was proved to show. */
+static void
+test_mixed_up (void)
+{
+  g_autoptr (TagWorld) world = new_world (1, 1, 6);
+  g_autoptr (BrTag) before = NULL, after = NULL;
+
+  tag_world_want (world, 0, 5);
+  tag_world_calm (world);
+  before = tag_world_stored (world, 0);
+  g_assert_cmpint (before->shown_proof, >=, BR_TAG_PROOF_TAG);
+  tag_trouble_set (world, 0, BR_AP_FAULT_TYPE_CHANGED, 1000);
+  tag_world_want (world, 0, 6);
+  tag_world_run (world, INTERVAL);
+  after = tag_world_stored (world, 0);
+  g_assert_cmpint (after->shown_proof, <=, BR_TAG_PROOF_STATION);
+  tag_world_calm (world);
+}
+
+/* What somebody else gives a tag while the program is away is seen when it comes back, and what is still as it was costs nothing. */
+static void
+test_away (void)
+{
+  g_autoptr (TagWorld) world = new_world (1, 2, 7);
+  BrAp *ap = tag_air_ap_station (world->air, 0);
+  BrApCounts counts;
+
+  for (guint i = 0; i < 2; i++)
+    tag_world_want (world, i, 5 + i);
+  tag_world_calm (world);
+  tag_world_die (world);
+  br_ap_set_fault (ap, BR_AP_FAULT_FOREIGN, &(BrApRule) { .per_mille = 1000, .count = 1 });
+  world->now_us += 4 * INTERVAL;
+  br_air_run (tag_air_ap_get (world->air), world->now_us);
+  tag_world_start (world);
+  tag_world_calm (world);
+  br_ap_get_counts (ap, &counts);
+  g_assert_cmpuint (br_ap_count_fault (ap, BR_AP_FAULT_FOREIGN), ==, 1);
+  g_assert_cmpuint (counts.n_uploads, ==, 2 + 1); /* two wishes, and the one that was written over again */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -136,6 +194,9 @@ main (int argc, char **argv)
   tag_world_expect_warnings ();
   g_test_add_func ("/tag-aps/shows", test_shows);
   g_test_add_func ("/tag-aps/restarts", test_restarts);
+  g_test_add_func ("/tag-aps/retyped", test_retyped);
+  g_test_add_func ("/tag-aps/mixed-up", test_mixed_up);
+  g_test_add_func ("/tag-aps/away", test_away);
   g_test_add_func ("/tag-aps/station-faults", test_station_faults);
   g_test_add_func ("/tag-aps/tag-faults", test_tag_faults);
   return g_test_run ();
