@@ -46,6 +46,12 @@ br_station_most (const BrStation *self)
 }
 
 gboolean
+br_station_was_deaf (const BrStation *self, gint64 now_us)
+{
+  return self->heard_us > 0 && now_us - self->heard_us > BR_STATION_DEAF_US;
+}
+
+gboolean
 br_station_is_quiet (const BrStation *self, int minute)
 {
   if (self->quiet_from < 0 || self->quiet_to < 0)
@@ -61,6 +67,7 @@ br_tag_new (void)
   BrTag *self = g_atomic_rc_box_new0 (BrTag);
 
   self->temperature = G_MININT;
+  self->listened_us = G_MAXINT64;
   return self;
 }
 
@@ -93,7 +100,9 @@ br_tag_is_silent (const BrTag *self, gint64 now_us)
 {
   gint64 interval = self->interval_us > 0 ? self->interval_us : BR_TAG_INTERVAL_UNKNOWN_US;
 
-  return self->heard_us > 0 && self->next_us != G_MAXINT64 && now_us - self->heard_us > BR_TAG_SILENT_TIMES * interval;
+  gint64 listened_us = MIN (now_us, self->listened_us) - self->heard_us - self->deaf_us;
+
+  return self->heard_us > 0 && self->next_us != G_MAXINT64 && listened_us > BR_TAG_SILENT_TIMES * interval;
 }
 
 void

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define BR_STATION_MAX           500  /* stations kept */
 #define BR_STATION_CAPACITY      100  /* tags an OpenEPaperLink access point is trusted with: its radio loses what is beyond 128 */
 #define BR_STATION_MAX_CAPACITY  100000
+#define BR_STATION_DEAF_US       (G_GINT64_CONSTANT (20) * 60 * G_USEC_PER_SEC) /* between two answers: nobody listened to it, or it was away */
 #define BR_TAG_CODE_MAX          127  /* bytes of a scanned sticker */
 
 /** BrStation: a base station: as a person set it up, and how it was found last. Immutable once shared, atomically reference counted. */
@@ -43,6 +44,8 @@ void       br_station_unref (BrStation *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrStation, br_station_unref)
 /** br_station_most: tags it has at most: beyond its capacity it is crowded, and with a fifth more it takes none in. */
 guint      br_station_most (const BrStation *self);
+/** br_station_was_deaf: whether, when it answers at `now_us`, nobody listened to it for a while (BR_STATION_DEAF_US). */
+gboolean   br_station_was_deaf (const BrStation *self, gint64 now_us);
 /** br_station_is_quiet: whether `minute` (0..1439) of the shop's day lies in its quiet hours, which may go over midnight. */
 gboolean   br_station_is_quiet (const BrStation *self, int minute);
 
@@ -57,6 +60,8 @@ typedef struct
   gint64     first_us, heard_us;
   gint64     next_us;           /* G_MAXINT64 = sleeps until woken by hand */
   gint64     interval_us;       /* it sleeps between two check-ins, as seen; 0 = not known */
+  gint64     deaf_us;           /* so much of the time since heard_us nobody listened to its station */
+  gint64     listened_us;       /* until when its station is known to have been listened to; G_MAXINT64 = it has none, and nothing excuses it */
   int        battery_mv;        /* 0 = not known */
   gboolean   battery_or_more;
   int        rssi, lqi;         /* 0 = not known */
@@ -77,7 +82,8 @@ void     br_tag_unref     (BrTag *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrTag, br_tag_unref)
 #define BR_TAG_SILENT_TIMES       3                                       /* intervals without a word */
 #define BR_TAG_INTERVAL_UNKNOWN_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC) /* taken where none was seen yet */
-/** br_tag_is_silent: it was heard once, and not for three times as long as it sleeps. */
+/** br_tag_is_silent: it was heard once, and not for three times as long as it sleeps, by a station that was listened to so long: while Backroom is closed, the computer
+ *  sleeps or the station is away, nothing is said against a tag. */
 gboolean br_tag_is_silent (const BrTag *self, gint64 now_us);
 
 /** BrTagBinding: which article a tag stands before. */

@@ -42,6 +42,8 @@ br_station_engine_probe (BrStationEngine *self)
   if (!self->reached)
     self->list_due_us = now;
   self->health = health;
+  if (!self->listed)
+    self->health.n_tags = MAX (health.n_tags, self->station->n_tags);
   self->reached = TRUE;
   self->back_off_us = 0;
   self->probe_due_us = now + PROBE_US;

@@ -72,6 +72,7 @@ struct _BrStationEngine
   /* The station */
   gboolean         reached;      /* it answered the last probe */
   BrStationHealth  health;
+  gboolean         listed;       /* its tags were read since the engine began: until then n_tags is as stored */
   gboolean         open;         /* it takes in tags, as ordered last */
   guint            n_fails;      /* requests in a row that did not reach it */
   guint            n_busy;       /* refusals in a row */

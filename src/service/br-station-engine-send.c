@@ -273,7 +273,10 @@ is_silent (BrStationEngine *self, const BrTagSpot *spot)
 {
   BrTag heard = *spot->tag;
 
+  if (spot->heard_us > heard.heard_us)
+    heard.deaf_us = 0;
   heard.heard_us = spot->heard_us;
+  heard.listened_us = G_MAXINT64; /* to now */
   return br_tag_is_silent (&heard, br_station_engine_wall (self));
 }
 

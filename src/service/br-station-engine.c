@@ -9,7 +9,7 @@
 #define FIRST_BUSY_US (5 * BR_STATION_SECOND)
 #define MOST_BUSY_US BR_STATION_MINUTE
 #define STORE_RETRY_US (2 * BR_STATION_SECOND)
-#define NOTE_EACH_US (15 * BR_STATION_MINUTE)
+#define NOTE_EACH_US (15 * BR_STATION_MINUTE) /* below BR_STATION_DEAF_US */
 #define MAX_EVENTS 64 /* a step: the station must not keep it from its work */
 
 gint64
@@ -155,6 +155,7 @@ br_station_engine_note_station (BrStationEngine *self, BrStationState state, con
   if (!br_station_engine_write (self, note_station_job, found))
     return;
   self->noted_us = now;
+  self->stale |= br_station_was_deaf (self->station, found->heard_us); /* its tags were excused */
   again = br_station_ref (self->station);
   if (!br_station_engine_read (self, find_station_job, &again) || again == NULL)
     return;

@@ -239,6 +239,24 @@ write_health (BrStoreTx *tx, const BrStation *station, gint64 now_us, GError **e
   return br_db_run (tx->db, statement, error);
 }
 
+/* Nobody listened to it for a while: no tag is to blame for that time. */
+static gboolean
+excuse_tags (BrStoreTx *tx, const BrStation *before, gint64 heard_us, GError **error)
+{
+  static const char sql[] = "UPDATE tag SET deaf_us = deaf_us + ?3 - max (heard_us, ?2) WHERE station = ?1 AND heard_us > 0 AND heard_us < ?3";
+  sqlite3_stmt *statement;
+
+  if (!br_station_was_deaf (before, heard_us))
+    return TRUE;
+  statement = br_db_statement (tx->db, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, before->id);
+  sqlite3_bind_int64 (statement, 2, before->heard_us);
+  sqlite3_bind_int64 (statement, 3, heard_us);
+  return br_db_run (tx->db, statement, error);
+}
+
 gboolean
 br_station_store_note (BrStoreTx *tx, const BrStation *station, GError **error)
 {
@@ -251,6 +269,7 @@ br_station_store_note (BrStoreTx *tx, const BrStation *station, GError **error)
   event.from = (int) before->state;
   trouble.from = (int) before->troubles;
   br_store_tx_note_tags (tx);
-  return write_health (tx, station, br_clock_now_us (tx->clock), error) && (before->state == station->state || br_tag_event_note (tx, &event, error))
+  return excuse_tags (tx, before, station->heard_us, error) && write_health (tx, station, br_clock_now_us (tx->clock), error)
+         && (before->state == station->state || br_tag_event_note (tx, &event, error))
          && ((station->troubles & ~before->troubles) == 0 || br_tag_event_note (tx, &trouble, error));
 }

@@ -22,7 +22,7 @@ gboolean   br_station_store_admits (BrDb *db, gint64 id, guint n_more, GError **
 /** br_station_store_take_in: until then it takes in tags it does not know; 0 = no more. Errors: CROWDED (it cannot serve one more). */
 gboolean   br_station_store_take_in (BrStoreTx *tx, gint64 id, gint64 until_us, GError **error);
 /** br_station_store_note: how it was found: state, troubles, note, firmware, free_*, boot_us, rssi, n_tags, channel, heard_us of `station`. Another state begins now and is
- *  noted as an event; so is what was not wrong with it before. */
+ *  noted as an event; so is what was not wrong with it before. When nobody listened to it for a while, that is taken off the time its tags said nothing. */
 gboolean   br_station_store_note   (BrStoreTx *tx, const BrStation *station, GError **error);
 
 G_END_DECLS

@@ -10,9 +10,10 @@
 
 #define CANCEL_STEP 4096 /* rows between two looks at the cancellable */
 
-/* ?1 is now. Three intervals without a word (br_tag_is_silent). */
+/* ?1 is now. Three intervals without a word to a station that was listened to (br_tag_is_silent). */
 #define SILENT                                                                                                                                                 \
-  "(t.heard_us > 0 AND t.next_us <> 9223372036854775807 AND ?1 - t.heard_us > 3 * CASE WHEN t.interval_us > 0 THEN t.interval_us ELSE 3600000000 END)"
+  "(t.heard_us > 0 AND t.next_us <> 9223372036854775807 AND min (?1, coalesce (o.heard_us, ?1)) - t.heard_us - t.deaf_us"                                      \
+  " > 3 * CASE WHEN t.interval_us > 0 THEN t.interval_us ELSE 3600000000 END)"
 /* Bound a moment ago, it had no chance to show anything yet: it wakes once, and is given ten minutes beyond that (esl.md 5.5). */
 #define SETTLING "(?1 - b.bound_us < 600000000 + CASE WHEN t.interval_us > 0 THEN t.interval_us ELSE 3600000000 END)"
 #define ATTENTION "(t.attention & ~CASE WHEN " SETTLING " THEN 128 ELSE 0 END | CASE WHEN " SILENT " THEN 8 ELSE 0 END)"

@@ -20,9 +20,10 @@
 #define COLUMNS                                                                                                                                                \
   "SELECT t.id, t.driver, t.key, t.station, t.type, t.alias, t.first_us, t.heard_us, t.next_us, t.interval_us, t.battery_mv, t.battery_or_more, t.rssi,"       \
   " t.lqi, t.temperature, t.firmware, t.wake, t.hash, t.attention, t.wanted_gen, t.shown_gen, t.shown_digest, t.shown_proof, t.shown_us, t.sequence,"          \
+  " t.deaf_us, o.heard_us,"                                                                                                                                    \
   " y.name, y.width, y.height, y.rotate_buffer, y.bits, y.colours, y.short_lut, y.zlib_from, y.g5_from, y.has_led, y.has_button"                               \
-  " FROM tag t LEFT JOIN tag_type y ON y.station = t.station AND y.code = t.type"
-#define FIRST_OF_TYPE 25
+  " FROM tag t LEFT JOIN station o ON o.id = t.station LEFT JOIN tag_type y ON y.station = t.station AND y.code = t.type"
+#define FIRST_OF_TYPE 27
 
 /* The kind of tag, from column `first` on. */
 static BrTagType
@@ -90,6 +91,9 @@ read_row (sqlite3_stmt *row)
   self->shown_proof = (BrTagProof) sqlite3_column_int (row, 22);
   self->shown_us = sqlite3_column_int64 (row, 23);
   self->sequence = (guint) sqlite3_column_int64 (row, 24);
+  self->deaf_us = sqlite3_column_int64 (row, 25);
+  if (sqlite3_column_type (row, 26) != SQLITE_NULL)
+    self->listened_us = sqlite3_column_int64 (row, 26);
   return self;
 }
 
@@ -274,7 +278,7 @@ static gboolean
 write_heard (BrStoreTx *tx, gint64 tag, const Hearing *hearing, const BrTagSighting *sighting, GError **error)
 {
   static const char sql[] =
-      "UPDATE tag SET type = ?2, alias = coalesce (NULLIF (?3, ''), alias), heard_us = max (heard_us, ?4), next_us = CASE WHEN ?5 = 0 THEN next_us ELSE ?5 END,"
+      "UPDATE tag SET type = ?2, alias = coalesce (NULLIF (?3, ''), alias), heard_us = max (heard_us, ?4), deaf_us = CASE WHEN ?4 > heard_us THEN 0 ELSE deaf_us END, next_us = CASE WHEN ?5 = 0 THEN next_us ELSE ?5 END,"
       " interval_us = ?6, battery_mv = CASE WHEN ?7 = 0 THEN battery_mv ELSE ?7 END, battery_or_more = CASE WHEN ?7 = 0 THEN battery_or_more ELSE ?8 END,"
       " rssi = CASE WHEN ?9 = 0 THEN rssi ELSE ?9 END, lqi = CASE WHEN ?10 = 0 THEN lqi ELSE ?10 END, temperature = coalesce (?11, temperature), firmware = ?12,"
       " wake = ?13, hash = coalesce (NULLIF (?14, ''), hash), low_us = ?15, n_low = ?16, attention = ?17 WHERE id = ?1";

@@ -16,6 +16,7 @@ typedef struct
   BrStationDriver driver;
   FakeAir *air;
   guint station;
+  gboolean listed; /* before it counts no tags, as a driver that counts what it read */
   const BrClock *clock;
 } FakeDriver;
 
@@ -126,7 +127,7 @@ fake_probe (BrStationDriver *driver, BrStationHealth *health, GError **error)
     return FALSE;
   health->ready = TRUE;
   health->max_in_flight = 50;
-  for (guint i = 0; i < self->air->tags->len; i++)
+  for (guint i = 0; self->listed && i < self->air->tags->len; i++)
     health->n_tags += ((FakeTag *) self->air->tags->pdata[i])->station == self->station ? 1 : 0;
   return answer (self, late, error);
 }
@@ -140,6 +141,7 @@ fake_list (BrStationDriver *driver, BrSightingFunc func, gpointer data, GError *
   station_of (self)->counts.n_lists++;
   if (!ask (self, &late, error))
     return FALSE;
+  self->listed = TRUE;
   for (guint i = 0; i < self->air->tags->len; i++)
     {
       FakeTag *tag = self->air->tags->pdata[i];

@@ -180,6 +180,28 @@ test_silent (void)
   g_assert_cmpuint (submits (world), ==, 1);
 }
 
+/* How many tags a station has stays known while Backroom is closed and begins anew. */
+static void
+test_tags_known (void)
+{
+  static const char sql[] = "SELECT n_tags FROM tags.station";
+  g_autoptr (TagWorld) world = started (1, 3);
+
+  tag_world_run (world, WORLD_MINUTE);
+  g_assert_cmpint (tag_world_int (world, sql), ==, 3);
+  tag_world_die (world);
+  world->now_us += 10 * WORLD_HOUR;
+  tag_world_start (world);
+  for (guint i = 0; i < 100; i++)
+    {
+      tag_world_run (world, 20000);
+      g_assert_cmpint (tag_world_int (world, sql), ==, 3);
+    }
+  tag_world_add_tag (world, 0);
+  tag_world_run (world, 2 * WORLD_HOUR);
+  g_assert_cmpint (tag_world_int (world, sql), ==, 4);
+}
+
 static gboolean
 quiet_job (BrStoreTx *tx, gpointer data, GError **error)
 {
@@ -497,6 +519,7 @@ main (int argc, char **argv)
   g_test_add_func ("/station-engine/undrawable", test_undrawable);
   g_test_add_func ("/station-engine/down", test_down);
   g_test_add_func ("/station-engine/silent", test_silent);
+  g_test_add_func ("/station-engine/tags-known", test_tags_known);
   g_test_add_func ("/station-engine/quiet-hours", test_quiet_hours);
   g_test_add_func ("/station-engine/paused", test_paused);
   g_test_add_func ("/station-engine/blink", test_blink);

@@ -36,6 +36,19 @@ tag_shop_station (BrStoreTx *tx, const char *address)
   return id;
 }
 
+void
+tag_shop_answered (BrStoreTx *tx, gint64 id, gint64 us)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrStation) station = br_station_store_find (tx->db, id, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (station);
+  station->state = BR_STATION_UP;
+  station->heard_us = us;
+  g_assert_true (br_station_store_note (tx, station, &error));
+}
+
 BrTagSighting
 tag_shop_sighting (BrStoreTx *tx, const char *key)
 {

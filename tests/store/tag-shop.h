@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 void          tag_shop_run     (Fixture *fixture, BrStoreFunc body);
 /** tag_shop_station: a new station with that address; its id. */
 gint64        tag_shop_station (BrStoreTx *tx, const char *address);
+/** tag_shop_answered: the station said at `us` how it is. */
+void          tag_shop_answered (BrStoreTx *tx, gint64 station, gint64 us);
 /** tag_shop_sighting: a tag heard now, of a kind of 384 x 168, 3 V, -60 dBm, next check-in a minute later. */
 BrTagSighting tag_shop_sighting (BrStoreTx *tx, const char *key);
 /** tag_shop_tag: a tag a station heard; its id. */

@@ -94,6 +94,8 @@ put_tags (BrStoreTx *tx, gpointer data, GError **error)
 
   for (guint i = 0; i < N; i++)
     put_tag (tx, i < 4 ? first : second, i, error);
+  tag_shop_answered (tx, first, world.fixture->now_us + 24 * 60 * TAG_SHOP_MINUTE); /* both are listened to all the time */
+  tag_shop_answered (tx, second, world.fixture->now_us + 24 * 60 * TAG_SHOP_MINUTE);
   return TRUE;
 }
 
@@ -199,6 +201,64 @@ test_filters (void)
         g_assert_cmpstr (found, ==, rows[i].expected);
       }
   }
+  world_clear ();
+}
+
+/* A tag, its station and a moment. Minutes since the tag was heard; -1: none, never. */
+typedef struct
+{
+  gint64 interval, deaf, answered, now;
+  gboolean woken_by_hand, unheard, silent;
+} Hush;
+static const Hush hushes[] = {
+  { 1, 0, 60, 3, FALSE, FALSE, FALSE },    { 1, 0, 60, 4, FALSE, FALSE, TRUE },    { 1, 0, 60, 4, TRUE, FALSE, FALSE },    { 1, 0, 60, 4, FALSE, TRUE, FALSE },
+  { 0, 0, 999, 180, FALSE, FALSE, FALSE }, { 0, 0, 999, 181, FALSE, FALSE, TRUE }, /* nobody knows its interval: an hour */
+  { 1, 0, 3, 999, FALSE, FALSE, FALSE },   { 1, 0, 4, 999, FALSE, FALSE, TRUE },                                        /* the station went away then */
+  { 1, 0, 0, 999, FALSE, FALSE, FALSE },   { 1, 0, -1, 3, FALSE, FALSE, FALSE },   { 1, 0, -1, 4, FALSE, FALSE, TRUE }, /* it has no station */
+  { 1, 90, 93, 93, FALSE, FALSE, FALSE },  { 1, 90, 94, 94, FALSE, FALSE, TRUE },  { 1, 90, 94, 93, FALSE, FALSE, FALSE },
+};
+
+static gboolean
+put_hush (BrStoreTx *tx, gpointer data, GError **error)
+{
+  const Hush *hush = data;
+  g_autofree char *sql =
+      g_strdup_printf ("UPDATE tag SET interval_us = %" G_GINT64_FORMAT ", deaf_us = %" G_GINT64_FORMAT ", heard_us = %s, next_us = %s, station = %s"
+                       " WHERE id = 1; UPDATE station SET heard_us = %" G_GINT64_FORMAT " WHERE id = 1",
+                       hush->interval * TAG_SHOP_MINUTE, hush->deaf * TAG_SHOP_MINUTE, hush->unheard ? "0" : "10000000",
+                       hush->woken_by_hand ? "9223372036854775807" : "20000000", hush->answered < 0 ? "NULL" : "1",
+                       hush->answered > 0 ? 10000000 + hush->answered * TAG_SHOP_MINUTE : 0);
+
+  return sqlite3_exec (br_db_handle (tx->db), sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static gboolean
+load_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  *(BrTag **) data = br_tag_store_load (db, 1, error);
+  return *(BrTag **) data != NULL;
+}
+
+/* Lists and counts say the same as the one function. */
+static void
+test_hush (void)
+{
+  world_init ();
+  for (gsize i = 0; i < G_N_ELEMENTS (hushes); i++)
+    {
+      gint64 now_us = 10000000 + hushes[i].now * TAG_SHOP_MINUTE;
+      BrTagQuery query = { .type = -1, .sort = BR_TAG_SORT_KEY, .attention = BR_TAG_ATTENTION_SILENT };
+      g_autoptr (BrTag) tag = NULL;
+      g_autofree char *found = NULL;
+
+      g_test_message ("row %u", (guint) i);
+      g_assert_true (br_store_tags_write (world.fixture->store, put_hush, (gpointer) &hushes[i], NULL));
+      fixture_read (world.fixture, load_job, &tag);
+      g_assert_cmpint (br_tag_is_silent (tag, now_us), ==, hushes[i].silent);
+      g_strlcpy (query.text, tag->key, sizeof query.text);
+      found = ask (query, now_us);
+      g_assert_cmpint (*found != '\0', ==, hushes[i].silent);
+    }
   world_clear ();
 }
 
@@ -517,6 +577,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/store/tag-list/filters", test_filters);
+  g_test_add_func ("/store/tag-list/hush", test_hush);
   g_test_add_func ("/store/tag-list/rows", test_rows);
   g_test_add_func ("/store/tag-list/failed", test_failed);
   g_test_add_func ("/store/tag-list/shelf-tags", test_shelf_tags);

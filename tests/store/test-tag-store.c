@@ -144,9 +144,61 @@ heard_body (BrStoreTx *tx, gpointer data, GError **error)
   g_assert_cmpint (again->rssi, ==, -60);
   g_assert_cmpint (again->temperature, ==, 21);
   g_assert_cmpstr (again->alias, ==, "Apples");
-  g_assert_false (br_tag_is_silent (again, again->heard_us + 3 * TAG_SHOP_MINUTE));
-  g_assert_true (br_tag_is_silent (again, again->heard_us + 3 * TAG_SHOP_MINUTE + 1));
   return TRUE;
+}
+
+/* Whether the tag is silent when its station answers then. */
+static gboolean
+is_silent_at (BrStoreTx *tx, gint64 tag, gint64 station, gint64 us)
+{
+  g_autoptr (BrTag) row = NULL;
+
+  tag_shop_answered (tx, station, us);
+  row = load (tx, tag);
+  return br_tag_is_silent (row, us);
+}
+
+/* Two nights nobody listens; the tag is given its three minutes of what was listened to, and another one that was silent before stays so. */
+static gboolean
+nights_body (BrStoreTx *tx, gpointer data, GError **error)
+{
+  const gint64 minute = TAG_SHOP_MINUTE, night = 10 * 60 * TAG_SHOP_MINUTE;
+  gint64 station = tag_shop_station (tx, "a"), dead = tag_shop_tag (tx, station, "T1"), alive;
+  BrTagSighting sighting = tag_shop_sighting (tx, "T2");
+  gint64 start_us = sighting.heard_us, us = start_us + 10 * minute;
+  g_autoptr (BrTag) tag = NULL;
+
+  g_assert_false (is_silent_at (tx, dead, station, start_us));
+  g_assert_true (is_silent_at (tx, dead, station, us));
+  sighting.heard_us = us + minute; /* after the last word of the station that was stored */
+  sighting.next_us = us + 2 * minute;
+  hear (tx, station, &sighting);
+  tag = br_tag_store_find (tx->db, "oepl", "T2", error);
+  alive = tag->id;
+  us += minute + night;
+  g_assert_false (is_silent_at (tx, alive, station, us)); /* the morning after */
+  g_assert_true (is_silent_at (tx, dead, station, us));
+  us += 2 * minute + night;
+  g_assert_false (is_silent_at (tx, alive, station, us - night)); /* for two minutes somebody listened */
+  g_assert_false (is_silent_at (tx, alive, station, us));
+  g_assert_false (is_silent_at (tx, alive, station, us + minute));
+  g_assert_true (is_silent_at (tx, alive, station, us + minute + 1));
+  sighting.heard_us = us + 2 * minute;
+  hear (tx, station, &sighting);
+  br_tag_unref (tag);
+  tag = load (tx, alive);
+  g_assert_cmpint (tag->deaf_us, ==, 0);
+  g_assert_false (is_silent_at (tx, alive, station, us + 5 * minute));
+  g_assert_true (is_silent_at (tx, alive, station, us + 5 * minute + 1));
+  return TRUE;
+}
+
+static void
+test_nights (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+
+  tag_shop_run (fixture, nights_body);
 }
 
 static void
@@ -461,6 +513,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/tag/station", test_station);
   g_test_add_func ("/store/tag/quiet", test_quiet);
   g_test_add_func ("/store/tag/heard", test_heard);
+  g_test_add_func ("/store/tag/nights", test_nights);
   g_test_add_func ("/store/tag/roam", test_roam);
   g_test_add_func ("/store/tag/errand", test_errand);
   g_test_add_func ("/store/tag/battery", test_battery);

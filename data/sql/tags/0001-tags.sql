@@ -21,12 +21,13 @@ CREATE TABLE tag_type (station INTEGER NOT NULL REFERENCES station (id) ON DELET
   PRIMARY KEY (station, code)) STRICT, WITHOUT ROWID;
 
 -- station: the one that has it, NULL = none. rival: another one it was heard at, so often in a row, last at rival_us. interval_us: how long it sleeps, as it was seen to.
+-- deaf_us: so much of the time since heard_us nobody listened to its station.
 -- low_us, n_low: since when its battery is low without a good reading between, and how many readings that were. attention: BrTagAttention but SILENT, which is a matter of time.
 -- wanted_gen counts what it was to show (tag_want), 0 = nothing ever. shown_gen, shown_digest: what it shows, 0 and NULL = not known.
 CREATE TABLE tag (id INTEGER PRIMARY KEY, driver TEXT NOT NULL, key TEXT NOT NULL, station INTEGER REFERENCES station (id) ON DELETE SET NULL,
   rival INTEGER REFERENCES station (id) ON DELETE SET NULL, n_rival INTEGER NOT NULL DEFAULT 0, rival_us INTEGER NOT NULL DEFAULT 0, type INTEGER NOT NULL DEFAULT 0, alias TEXT,
   first_us INTEGER NOT NULL, heard_us INTEGER NOT NULL DEFAULT 0, next_us INTEGER NOT NULL DEFAULT 0, interval_us INTEGER NOT NULL DEFAULT 0,
-  battery_mv INTEGER NOT NULL DEFAULT 0, battery_or_more INTEGER NOT NULL DEFAULT 0 CHECK (battery_or_more IN (0, 1)),
+  deaf_us INTEGER NOT NULL DEFAULT 0 CHECK (deaf_us >= 0), battery_mv INTEGER NOT NULL DEFAULT 0, battery_or_more INTEGER NOT NULL DEFAULT 0 CHECK (battery_or_more IN (0, 1)),
   low_us INTEGER NOT NULL DEFAULT 0, n_low INTEGER NOT NULL DEFAULT 0, rssi INTEGER NOT NULL DEFAULT 0, lqi INTEGER NOT NULL DEFAULT 0,
   temperature INTEGER, firmware INTEGER NOT NULL DEFAULT 0, wake INTEGER NOT NULL DEFAULT 0, hash TEXT, attention INTEGER NOT NULL DEFAULT 0,
   wanted_gen INTEGER NOT NULL DEFAULT 0, shown_gen INTEGER NOT NULL DEFAULT 0, shown_digest TEXT CHECK (length(shown_digest) = 64),
