@@ -301,6 +301,12 @@ br_tag_service_get_other (BrTagService *self)
   return br_tag_stations_has_other (self->stations);
 }
 
+const char *
+br_tag_service_get_set_aside (BrTagService *self)
+{
+  return br_store_get_tags_aside (self->store);
+}
+
 const BrTagCounts *
 br_tag_service_get_counts (BrTagService *self)
 {

@@ -75,39 +75,6 @@ test_page (void)
   g_assert_null (page);
 }
 
-static void
-open_damaged_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  br_app_context_open_finish (BR_APP_CONTEXT (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) data = TRUE;
-}
-
-/* A queue that was damaged is spoken of, on a page that works. */
-static void
-test_damage (void)
-{
-  g_autofree char *dir = g_dir_make_tmp ("backroom-damage-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (dir, "print.db", NULL);
-  g_autoptr (BrAppContext) context = br_app_context_new (br_clock_system ());
-  GtkWidget *window = gtk_window_new (), *page;
-  gboolean opened = FALSE;
-
-  g_file_set_contents (path, "this has never been a database, and it is longer than the header of one, which has a hundred bytes in all.", -1, NULL);
-  br_app_context_open_async (context, dir, open_damaged_cb, &opened);
-  wait_for (&opened);
-  page = br_labels_page_new (context);
-  gtk_window_set_child (GTK_WINDOW (window), page);
-  gtk_window_present (GTK_WINDOW (window));
-  settle ();
-  g_assert_true (has_text (page, "The print queue was damaged"));
-  g_assert_true (has_text (page, "Nothing Is Waiting to Be Printed"));
-  gtk_window_destroy (GTK_WINDOW (window));
-  settle ();
-}
-
 /* A printer comes, its page is opened, it is told nothing it could not do. */
 static void
 test_printer (void)
@@ -383,7 +350,6 @@ main (int argc, char *argv[])
 {
   fixture_init (&argc, &argv);
   g_test_add_func ("/app/labels/page", test_page);
-  g_test_add_func ("/app/labels/damage", test_damage);
   g_test_add_func ("/app/labels/printer", test_printer);
   g_test_add_func ("/app/labels/print-dialog", test_print_dialog);
   g_test_add_func ("/app/labels/rows", test_rows);

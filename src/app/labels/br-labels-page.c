@@ -5,6 +5,7 @@
 #include "br-labels-page.h"
 
 #include "br-actions.h"
+#include "br-damage.h"
 #include "br-job-give.h"
 #include "br-job-list.h"
 #include "br-job-page.h"
@@ -166,40 +167,15 @@ show_view_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-damage_told_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BrLabelsPage) self = BR_LABELS_PAGE (user_data);
-  const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
-
-  if (!g_str_equal (response, "seen"))
-    return;
-  g_settings_set_string (br_app_context_get_settings (self->context), "label-damage-seen",
-                         br_label_service_get_set_aside (br_app_context_get_labels (self->context)));
-  adw_banner_set_revealed (self->damage_banner, FALSE);
-}
-
-static void
-damage_cb (BrLabelsPage *self)
-{
-  g_autofree char *text =
-      g_strdup_printf (_("Products and prices are not touched. Lost are the orders that were waiting, History, the printers’ settings, own templates and "
-                          "what is known of the labels on the shelves. The damaged file is kept as “%s” for somebody who can repair it."),
-                       br_label_service_get_set_aside (br_app_context_get_labels (self->context)));
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("The Print Queue Was Damaged"), text));
-
-  adw_alert_dialog_add_responses (dialog, "later", _("_Later"), "seen", _("_Do Not Show Again"), NULL);
-  adw_alert_dialog_set_close_response (dialog, "later");
-  adw_alert_dialog_choose (dialog, GTK_WIDGET (self), NULL, damage_told_cb, g_object_ref (self));
-}
-
-/* A queue that was set aside is spoken of until somebody has seen it, also after a restart. */
-static void
 show_damage (BrLabelsPage *self)
 {
   const char *aside = br_label_service_get_set_aside (br_app_context_get_labels (self->context));
-  g_autofree char *seen = g_settings_get_string (br_app_context_get_settings (self->context), "label-damage-seen");
+  char *text =
+      g_strdup_printf (_("Products and prices are not touched. Lost are the orders that were waiting, History, the printers’ settings, own templates and "
+                          "what is known of the labels on the shelves. The damaged file is kept as “%s” for somebody who can repair it."),
+                       aside != NULL ? aside : "");
 
-  adw_banner_set_revealed (self->damage_banner, aside != NULL && !g_str_equal (aside, seen));
+  br_damage_attach (self->damage_banner, br_app_context_get_settings (self->context), "label-damage-seen", aside, _("The Print Queue Was Damaged"), text);
 }
 
 static void
@@ -320,7 +296,6 @@ br_labels_page_class_init (BrLabelsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrLabelsPage, printers);
   gtk_widget_class_bind_template_child (widget_class, BrLabelsPage, templates);
   gtk_widget_class_bind_template_child (widget_class, BrLabelsPage, history);
-  gtk_widget_class_bind_template_callback (widget_class, damage_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_job_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_printer_cb);
   install_actions (widget_class);

@@ -5,6 +5,7 @@
 #include "br-tags-page.h"
 
 #include "br-actions.h"
+#include "br-damage.h"
 #include "br-page.h"
 #include "br-progress-button.h"
 #include "br-station-add.h"
@@ -16,6 +17,7 @@
 #include "br-tag-plan-card.h"
 #include "br-tag-plan-dialog.h"
 #include "br-truth-list.h"
+#include <glib/gi18n.h>
 
 struct _BrTagsPage
 {
@@ -27,7 +29,7 @@ struct _BrTagsPage
   AdwViewStack *views;
   AdwViewStackPage *mismatch_view;
   AdwViewStackPage *stations_view;
-  AdwBanner *other_banner;
+  AdwBanner *other_banner, *damage_banner;
   BrTagPlanCard *card;
   BrTagList *tags;
   BrTruthList *truths;
@@ -56,6 +58,19 @@ update (BrTagsPage *self)
   adw_view_stack_page_set_badge_number (self->stations_view, (guint) counts->troubled);
   adw_view_stack_page_set_needs_attention (self->stations_view, counts->troubled > 0);
   adw_banner_set_revealed (self->other_banner, br_tag_service_get_other (br_app_context_get_tags (self->context)));
+}
+
+static void
+show_damage (BrTagsPage *self)
+{
+  const char *aside = br_tag_service_get_set_aside (br_app_context_get_tags (self->context));
+  char *text = g_strdup_printf (
+      _("Products and prices are not touched, and the tags go on showing what they show. Lost are the stations, which product each tag stands "
+         "before, and which designs are used. Add the stations again, then bind the tags. The damaged file is kept as “%s” for somebody who can "
+         "repair it."),
+      aside != NULL ? aside : "");
+
+  br_damage_attach (self->damage_banner, br_app_context_get_settings (self->context), "tag-damage-seen", aside, _("Shelf Tag Data Was Damaged"), text);
 }
 
 /* Back to the views; FALSE when a design being made would be lost. */
@@ -229,6 +244,7 @@ br_tags_page_class_init (BrTagsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrTagsPage, mismatch_view);
   gtk_widget_class_bind_template_child (widget_class, BrTagsPage, stations_view);
   gtk_widget_class_bind_template_child (widget_class, BrTagsPage, other_banner);
+  gtk_widget_class_bind_template_child (widget_class, BrTagsPage, damage_banner);
   gtk_widget_class_bind_template_child (widget_class, BrTagsPage, card);
   gtk_widget_class_bind_template_child (widget_class, BrTagsPage, tags);
   gtk_widget_class_bind_template_child (widget_class, BrTagsPage, truths);
@@ -258,6 +274,7 @@ br_tags_page_new (BrAppContext *context)
   br_tag_designs_set_context (self->designs, context);
   g_signal_connect_object (br_app_context_get_tag_watch (context), "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (br_app_context_get_tags (context), "stations-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  show_damage (self);
   update (self);
   return GTK_WIDGET (self);
 }
