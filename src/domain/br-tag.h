@@ -58,7 +58,7 @@ typedef enum
   BR_STATION_UP,
   BR_STATION_DEGRADED,   /* reached, but it cannot do all: see its note */
   BR_STATION_DOWN,       /* not reached */
-  BR_STATION_LYING,      /* what it says cannot be true: nothing is sent, a person looks */
+  BR_STATION_LYING,      /* what it says cannot be true: nothing is sent until it behaves again, a person looks */
   BR_STATION_PAUSED,     /* by a person */
 } BrStationState;
 

@@ -185,13 +185,6 @@ br_station_store_forget (BrStoreTx *tx, gint64 id, GError **error)
 }
 
 gboolean
-br_station_store_pause (BrStoreTx *tx, gint64 id, gboolean paused, GError **error)
-{
-  br_store_tx_note_tags (tx);
-  return br_tag_sql_run (tx->db, "UPDATE station SET paused = ?2 WHERE id = ?1", id, paused != FALSE, error);
-}
-
-gboolean
 br_station_store_admits (BrDb *db, gint64 id, guint n_more, GError **error)
 {
   g_autoptr (GError) failure = NULL;

@@ -16,7 +16,6 @@ BrStation *br_station_store_find   (BrDb *db, gint64 id, GError **error);
 gboolean   br_station_store_put    (BrStoreTx *tx, const BrStation *station, gint64 *id, GError **error);
 /** br_station_store_forget: its tags stay, with no station until another one hears them. */
 gboolean   br_station_store_forget (BrStoreTx *tx, gint64 id, GError **error);
-gboolean   br_station_store_pause  (BrStoreTx *tx, gint64 id, gboolean paused, GError **error);
 /** br_station_store_admits: whether it can serve its tags and `n_more` (esl.md 2.12: refuse to enrol at 120). Nothing is said against a station nobody knows. Errors: CROWDED. */
 gboolean   br_station_store_admits (BrDb *db, gint64 id, guint n_more, GError **error);
 /** br_station_store_take_in: until then it takes in tags it does not know; 0 = no more. Errors: CROWDED (it cannot serve one more). */

@@ -147,26 +147,6 @@ br_tag_replace (BrStoreTx *tx, gint64 from, gint64 to, const char *person, GErro
 }
 
 gboolean
-br_tag_set_design (BrStoreTx *tx, gint64 tag, const char *design, GError **error)
-{
-  sqlite3_stmt *statement = br_db_statement (tx->db, "UPDATE tag_binding SET design = ?2 WHERE tag = ?1", error);
-
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, tag);
-  br_bind_text (statement, 2, design);
-  if (!br_db_run (tx->db, statement, error))
-    return FALSE;
-  br_store_tx_note_bindings (tx);
-  if (sqlite3_changes (br_db_handle (tx->db)) == 0)
-    {
-      g_set_error_literal (error, BR_ERROR, BR_ERROR_NOT_FOUND, "the tag is not bound");
-      return FALSE;
-    }
-  return TRUE;
-}
-
-gboolean
 br_tag_code_learn (BrStoreTx *tx, const char *code, gint64 tag, GError **error)
 {
   static const char sql[] = "INSERT INTO tag_code (code, tag, at_us) VALUES (?1, ?2, ?3) ON CONFLICT (code) DO UPDATE SET tag = ?2, at_us = ?3";
@@ -185,18 +165,6 @@ br_tag_code_learn (BrStoreTx *tx, const char *code, gint64 tag, GError **error)
   br_bind_text (statement, 1, code);
   sqlite3_bind_int64 (statement, 2, tag);
   sqlite3_bind_int64 (statement, 3, br_clock_now_us (tx->clock));
-  br_store_tx_note_tags (tx);
-  return br_db_run (tx->db, statement, error);
-}
-
-gboolean
-br_tag_code_forget (BrStoreTx *tx, const char *code, GError **error)
-{
-  sqlite3_stmt *statement = br_db_statement (tx->db, "DELETE FROM tag_code WHERE code = ?1", error);
-
-  if (statement == NULL)
-    return FALSE;
-  br_bind_text (statement, 1, code);
   br_store_tx_note_tags (tx);
   return br_db_run (tx->db, statement, error);
 }

@@ -17,12 +17,9 @@ gboolean   br_tag_bind            (BrStoreTx *tx, const BrTagBinding *binding, G
 gboolean   br_tag_unbind          (BrStoreTx *tx, gint64 tag, const char *person, GError **error);
 /** br_tag_replace: `to` stands where `from` stood: its article, store, place and design. `from` is free. Errors: NOT_FOUND (`from` is not bound, no tag `to`), IN_USE (`to` is bound), CROWDED. */
 gboolean   br_tag_replace         (BrStoreTx *tx, gint64 from, gint64 to, const char *person, GError **error);
-/** br_tag_set_design: key of a template, NULL = by the rules. Errors: NOT_FOUND (it is not bound). */
-gboolean   br_tag_set_design      (BrStoreTx *tx, gint64 tag, const char *design, GError **error);
 
 /** br_tag_code_learn: from now on this sticker is that tag; also one that meant another. Errors: INVALID (too long or empty), NOT_FOUND. */
 gboolean   br_tag_code_learn      (BrStoreTx *tx, const char *code, gint64 tag, GError **error);
-gboolean   br_tag_code_forget     (BrStoreTx *tx, const char *code, GError **error);
 /** br_tag_code_find: what a scan means: learned, else the tag's key, in capitals or not; twelve hexadecimal digits also with 0000 before. 0 = no tag, or several. */
 gboolean   br_tag_code_find       (BrDb *db, const char *scan, gint64 *tag, GError **error);
 

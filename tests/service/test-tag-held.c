@@ -255,7 +255,11 @@ test_held (void)
 static gboolean
 pin_job (BrStoreTx *tx, gpointer data, GError **error)
 {
-  return br_tag_set_design (tx, 1, data, error);
+  g_auto (BrTagBinding) binding = { 0 };
+
+  g_assert_true (br_tag_binding_find (tx->db, 1, &binding, error));
+  g_set_str (&binding.design, data);
+  return br_tag_bind (tx, &binding, error);
 }
 
 /* One tag is not many; a look taken back before it began has nothing to begin; what is not shown yet is not kept back by its look. */

@@ -142,7 +142,7 @@ show_station (BrStationPage *self, const BrStationView *station)
   gtk_label_set_text (self->what_label, what);
   gtk_widget_set_visible (GTK_WIDGET (self->what_label), *what != '\0');
   gtk_label_set_text (self->load_label, load);
-  gtk_button_set_label (self->pause_button, station->paused || station->state == BR_STATION_LYING ? _("_Resume") : _("_Pause"));
+  gtk_button_set_label (self->pause_button, station->paused ? _("_Resume") : _("_Pause"));
   show_facts (self, station);
   if (!self->is_touched)
     show_settings (self, station);
@@ -237,7 +237,7 @@ pause_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   BrStationPage *self = BR_STATION_PAGE (widget);
   BrStationSettings settings = settings_now (self);
 
-  settings.paused = !settings.paused && self->station->state != BR_STATION_LYING; /* of one that lies, saving it again says that somebody looked */
+  settings.paused = !settings.paused;
   br_tag_service_save_station_async (get_tags (self), &settings, NULL, done_cb, g_object_ref (self));
 }
 

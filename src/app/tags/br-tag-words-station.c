@@ -43,15 +43,6 @@ static const struct
     N_("Its list of labels, its settings or its database cannot be read. Look at the files in its folder and at the data source of this computer.") },
 };
 
-const char *
-br_tag_words_trouble (guint trouble)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (troubles); i++)
-    if (troubles[i].bit == trouble)
-      return _(troubles[i].sentence);
-  return "";
-}
-
 static const char *
 state_sentence (BrStationState state)
 {
@@ -59,7 +50,7 @@ state_sentence (BrStationState state)
     {
     case BR_STATION_NEW: return _("It has not been reached yet.");
     case BR_STATION_DOWN: return _("It is not reached. Its tags go on showing what they show; what they should show is kept and sent when it is back.");
-    case BR_STATION_LYING: return _("What it says cannot be true. Nothing is sent to it until somebody has looked at it and resumes it.");
+    case BR_STATION_LYING: return _("What it says cannot be true. Nothing is sent to it until it has behaved for an hour.");
     case BR_STATION_PAUSED: return _("It is paused here. Its tags go on showing what they show.");
     case BR_STATION_UP:
     case BR_STATION_DEGRADED:

@@ -259,15 +259,6 @@ br_tag_words_attention (guint attention)
   return "";
 }
 
-const char *
-br_tag_words_remedy (guint attention)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (attentions); i++)
-    if (attentions[i].bit == attention)
-      return _(attentions[i].remedy);
-  return "";
-}
-
 char *
 br_tag_words_remedies (guint attention)
 {

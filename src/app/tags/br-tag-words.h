@@ -32,10 +32,9 @@ gboolean    br_tag_words_is_battery_low (const BrTagView *tag);
 char       *br_tag_words_next      (const BrTagView *tag, gint64 now_us);
 /** br_tag_words_blinks: when it blinks, having been asked to now. Caller frees. */
 char       *br_tag_words_blinks    (const BrTagView *tag, gint64 now_us);
-/** br_tag_words_attention: of a single bit: in a few words, and what to do. */
+/** br_tag_words_attention: of a single bit, in a few words. */
 const char *br_tag_words_attention (guint attention);
-const char *br_tag_words_remedy    (guint attention);
-/** br_tag_words_remedies: of all bits, a line each; "" for none. Caller frees. */
+/** br_tag_words_remedies: what to do, of all bits, a line each; "" for none. Caller frees. */
 char       *br_tag_words_remedies  (guint attention);
 /** br_tag_words_spoken: all that a row of the list says, for who does not see it. Caller frees. */
 char       *br_tag_words_spoken    (const BrTagView *tag, guint digits);
@@ -50,8 +49,6 @@ char       *br_tag_words_picture   (const BrTagView *tag, gint64 minor, guint di
 BrChipState br_tag_words_station_chip    (const BrStationView *station);
 /** br_tag_words_station: why it is so and what to do, all troubles; "" when there is nothing to say. Caller frees. */
 char       *br_tag_words_station         (const BrStationView *station);
-/** br_tag_words_trouble: one trouble (a single bit) and what to do. */
-const char *br_tag_words_trouble         (guint trouble);
 /** br_tag_words_load: "87 tags · 3 waiting · 1 failed". Caller frees. */
 char       *br_tag_words_load            (const BrStationView *station);
 /** br_tag_words_fill: how many tags it has of those it serves well. Caller frees. */
