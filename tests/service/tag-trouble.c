@@ -67,6 +67,13 @@ take_in_job (BrStoreTx *tx, gpointer data, GError **error)
   return TRUE;
 }
 
+void
+tag_trouble_let_in (TagWorld *world)
+{
+  tag_world_write (world, take_in_job, world);
+  world->refresh = TRUE;
+}
+
 /* What is not decided each time lasts for a while; the others as long as calm is away. */
 static gboolean
 is_state (BrApFault fault)
@@ -82,10 +89,8 @@ tag_trouble_set (TagWorld *world, guint station, BrApFault fault, guint per_mill
   if (is_state (fault))
     rule.until_us = world->now_us + WORLD_MINUTE + below (world, LASTS / WORLD_SECOND) * WORLD_SECOND;
   br_ap_set_fault (tag_air_ap_station (world->air, station), fault, &rule);
-  if (fault != BR_AP_FAULT_FOREIGN_DELETE)
-    return;
-  tag_world_write (world, take_in_job, world); /* a station that is closed to strangers does not know them any more: a person lets them in */
-  world->refresh = TRUE;
+  if (fault == BR_AP_FAULT_FOREIGN_DELETE)
+    tag_trouble_let_in (world);
 }
 
 void
@@ -309,8 +314,7 @@ carry (TagWorld *world)
   if (!tag_air_ap_has_lan (world->air))
     return;
   br_ap_tag_move (any_tag (world), 1 + below (world, world->n_stations));
-  tag_world_write (world, take_in_job, world);
-  world->refresh = TRUE;
+  tag_trouble_let_in (world);
 }
 
 static const struct

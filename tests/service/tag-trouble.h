@@ -25,6 +25,8 @@ TagWorld *tag_trouble_new      (gboolean lan, guint n_stations, guint n_tags_eac
 /** tag_trouble_set: a fault of a station, and what a person must do about it. */
 void      tag_trouble_set      (TagWorld *world, guint station, BrApFault fault, guint per_mille);
 void      tag_trouble_set_tag  (TagWorld *world, guint tag, BrApTagFault fault, guint per_mille);
+/** tag_trouble_let_in: a person lets tags join for four hours: a station that is closed to strangers does not know those any more that somebody deleted. */
+void      tag_trouble_let_in   (TagWorld *world);
 /** tag_trouble_begin: from here on chance is by that seed; it chooses faults. */
 void      tag_trouble_begin    (TagWorld *world, guint64 seed);
 /** tag_trouble_change: a tag is to show something newer. FALSE: the program died of it. */

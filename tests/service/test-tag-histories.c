@@ -21,6 +21,7 @@
 #define DAY_TAGS_EACH 100
 #define DAY_INTERVAL (10 * WORLD_MINUTE)
 #define DAY_CHECK_EACH 256
+#define DAY_LETS_IN 4 /* hours; tag_trouble_let_in */
 #define DAY_MOST_PER_MILLE 20
 #define PAIR_PER_MILLE 200
 
@@ -137,8 +138,14 @@ live_day (guint64 seed, TagTally *tally)
   for (guint i = 0; i < world->tags->len; i++)
     if (br_xorshift_below (&world->xorshift, 10) == 0)
       tag_trouble_set_tag (world, i, 1 + (guint) br_xorshift_below (&world->xorshift, BR_AP_N_TAG_FAULTS - 1), DAY_MOST_PER_MILLE);
-  while (world->now_us - begin_us < 24 * WORLD_HOUR)
-    tag_trouble_happen (world, 1, 10 * WORLD_MINUTE, tally);
+  for (guint hour = 0; hour < 24; hour++)
+    {
+      if (hour % DAY_LETS_IN == 0)
+        tag_trouble_let_in (world);
+      while (world->now_us - begin_us < (hour + 1) * WORLD_HOUR)
+        tag_trouble_happen (world, 1, 10 * WORLD_MINUTE, tally);
+    }
+  tag_trouble_let_in (world);
   tag_world_calm (world);
   end_world (world, tally);
 }
