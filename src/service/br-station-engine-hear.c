@@ -247,11 +247,8 @@ br_station_engine_list (BrStationEngine *self)
   self->list_due_us = br_station_engine_now (self) + LIST_US;
   if (!self->driver->ops->list (self->driver, hear_tag, self, &error))
     self->list_due_us = br_station_engine_now (self) + LIST_AGAIN_US;
-  else if (!self->listed)
-    {
-      self->listed = TRUE;
-      self->probe_due_us = br_station_engine_now (self); /* how many there are is known now */
-    }
+  else
+    self->listed = TRUE;
   br_station_engine_asked (self, error);
   return TRUE;
 }
