@@ -245,6 +245,7 @@ br_station_engine_new (const BrStationEngineParams *params, GError **error)
       g_set_error_literal (error, BR_ERROR, BR_ERROR_IO, "what its tags show cannot be read");
       return NULL;
     }
+  self->health.n_tags = self->station->n_tags; /* until it is reached */
   g_hash_table_iter_init (&iter, self->flights);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     ((BrTagFlight *) value)->must_look = br_tag_job_may_be_out (((BrTagFlight *) value)->job->state);
