@@ -9,6 +9,9 @@
 
 #define MOST_STATION 200 /* per mille */
 #define MOST_TAG 300
+#define SMALL_BOARD                                                                                                                                            \
+  30      /* tags: with more, a board of 4 MB keeps so much of what they fetched that it has room for a few pictures at a time, and takes hours for all */
+#define LARGE_FLASH 5200000 /* bytes free on one of 16 MB */
 #define LASTS (10 * WORLD_MINUTE) /* at most, of a fault that is a state */
 
 static guint
@@ -40,7 +43,7 @@ tag_trouble_new (gboolean lan, guint n_stations, guint n_tags_each, gint64 inter
 {
   TagWorld *world = tag_world_new_in (&tag_air_ap, 0, 0, interval_us, seed);
 
-  tag_air_ap_set_kind (world->air, &(TagAirApKind) { .lan = lan ? 1 : 0 });
+  tag_air_ap_set_kind (world->air, &(TagAirApKind) { .lan = lan ? 1 : 0, .flash_bytes = n_tags_each > SMALL_BOARD ? LARGE_FLASH : 0 });
   for (guint i = 0; i < n_stations; i++)
     {
       tag_world_add_station (world);

@@ -3,7 +3,7 @@
  * A store, engines and stations that are not there on one virtual clock, with a way to die, and to look at what the tags show: the oracle of the
  * shelf tag tests. What must hold (esl.md 7), and where it is checked; by number, so that each is found by searching for it:
  *   I1 faults over, every reachable tag shows what it should within 2 intervals + 25 min    tag_world_calm
- *   I2 no proof TAG or PIXELS while the frame buffer differs                               tag_world_check
+ *   I2 no proof TAG or PIXELS while the frame buffer differs                               tag_world_check, but for what is drawn wrongly while it is out
  *   I3 nothing is sent that the tag is proved to show                                      tag_world_check_upload, at each upload
  *   I4 never two things queued for one tag                                                 TagAirOps.check
  *   I5 an older price never after a newer one on a frame buffer                            TagAirOps.check
