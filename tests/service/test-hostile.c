@@ -20,12 +20,14 @@
 #define TICK_MS 10
 #define MAX_STATIONS 64
 #ifdef __SANITIZE_ADDRESS__
-#define SLOWER 4 /* and what is freed is kept for long */
+#define SLOWER 4
+#define QUARANTINE_KIB (256 * 1024) /* what AddressSanitizer keeps of what is freed (quarantine_size_mb), beside its shadow of it */
 #else
 #define SLOWER 1
+#define QUARANTINE_KIB 0
 #endif
 #define BLOCKED_US (50 * 1000 * SLOWER) /* on a machine that has a core for everybody who wants one */
-#define GROWN_KIB (64 * 1024 * SLOWER)
+#define GROWN_KIB (64 * 1024 * SLOWER + QUARANTINE_KIB)
 
 /* What main was busy with at a stretch, without what other processes took of it. */
 static struct
