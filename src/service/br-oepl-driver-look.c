@@ -366,16 +366,6 @@ learn_token (BrOeplDriver *self, BrOeplTag *tag, const BrOeplBefore *before, gbo
   shipment->token = g_strdup (record->file_name);
 }
 
-static void
-keep_token (BrOeplTag *tag, const char *token)
-{
-  if (token == NULL || g_str_equal (tag->ours, token))
-    return;
-  g_strlcpy (tag->older, tag->ours, sizeof tag->older);
-  g_strlcpy (tag->ours, token, sizeof tag->ours);
-  tag->based = TRUE;
-}
-
 gboolean
 br_oepl_driver_look (BrStationDriver *driver, BrTagShipment *shipment, BrShipmentReport *report, GError **error)
 {
@@ -397,7 +387,7 @@ br_oepl_driver_look (BrStationDriver *driver, BrTagShipment *shipment, BrShipmen
   c.tag = tag;
   c.restarted = tag->sent_mono_us != 0 && tag->sent_life != self->life;
   learn_token (self, tag, &before, c.restarted, shipment);
-  keep_token (tag, shipment->token);
+  br_oepl_driver_name (tag, shipment->token);
   c.token = shipment->token;
   c.expect = br_oepl_expect_read (shipment->expect, &expect) ? &expect : NULL;
   c.now_mono_us = br_oepl_driver_mono (self);

@@ -217,6 +217,8 @@ guint      br_oepl_driver_count_blocks (const BrOeplTag *tag, gsize size, guint 
 gboolean   br_oepl_driver_grade   (BrOeplDriver *self, BrOeplTag *tag, const BrTagShipment *shipment, const BrOeplExpect *expect, BrShipmentReport *report, GError **error);
 /** br_oepl_driver_confirm: from now on the tag is known to show that. */
 void       br_oepl_driver_confirm (BrOeplTag *tag, const char *hash);
+/** br_oepl_driver_name: by that name (NULL: not known) the station took what we gave the tag last. */
+void       br_oepl_driver_name    (BrOeplTag *tag, const char *token);
 void       br_oepl_driver_recall  (BrStationDriver *driver, const BrTagShipment *shipment);
 gboolean   br_oepl_driver_look    (BrStationDriver *driver, BrTagShipment *shipment, BrShipmentReport *report, GError **error);
 

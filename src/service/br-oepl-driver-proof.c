@@ -50,21 +50,32 @@ br_oepl_driver_confirm (BrOeplTag *tag, const char *hash)
   tag->excused[0] = tag->suspect[0] = '\0';
 }
 
+void
+br_oepl_driver_name (BrOeplTag *tag, const char *token)
+{
+  if (token == NULL || g_str_equal (tag->ours, token))
+    return;
+  g_strlcpy (tag->older, tag->ours, sizeof tag->older);
+  g_strlcpy (tag->ours, token, sizeof tag->ours);
+  tag->based = TRUE;
+}
+
 /* Whose picture it has, and which one, would else be learned from what the station says first: all that happened while the program was away would be taken for ours. */
 void
 br_oepl_driver_recall (BrStationDriver *driver, const BrTagShipment *shipment)
 {
-  BrOeplDriver *self = (BrOeplDriver *) driver;
-  BrOeplTag *tag = br_oepl_driver_tag (self, shipment->tag);
+  BrOeplTag *tag = br_oepl_driver_tag ((BrOeplDriver *) driver, shipment->tag);
   BrOeplBefore before;
   BrOeplExpect expect;
 
-  if (tag->based || shipment->token == NULL || !br_oepl_before_read (shipment->before, &before) || !br_oepl_expect_read (shipment->expect, &expect))
-    return;
-  tag->based = TRUE;
-  g_strlcpy (tag->ours, shipment->token, sizeof tag->ours);
-  g_strlcpy (tag->older, before.file_name, sizeof tag->older);
-  br_oepl_driver_confirm (tag, expect.hash);
+  if (!tag->based && br_oepl_before_read (shipment->before, &before))
+    {
+      tag->based = TRUE;
+      g_strlcpy (tag->ours, before.file_name, sizeof tag->ours);
+    }
+  br_oepl_driver_name (tag, shipment->token);
+  if (br_oepl_expect_read (shipment->expect, &expect))
+    br_oepl_driver_confirm (tag, expect.hash);
 }
 
 static void

@@ -104,8 +104,8 @@ typedef struct
   gboolean (*submit) (BrStationDriver *self, BrTagShipment *shipment, GError **error);
   /** look: what became of it; may set `token` and `expect`. Not reached is an error, never a stage. */
   gboolean (*look)   (BrStationDriver *self, BrTagShipment *shipment, BrShipmentReport *report, GError **error);
-  /** recall: the program begins, and by this shipment of the program before the tag shows what it shows; what became of it since is told as if it had been known
-   *  all the time. Asks nothing. NULL: nothing is remembered of tags. */
+  /** recall: the program begins, and the program before it handed this over for that tag, with `expect` only where the tag was known to show it; told once for each,
+   *  the oldest first, before anything else. The driver then knows of its tags what it would if it had been there all the time. Asks nothing. NULL: it would not know. */
   void     (*recall) (BrStationDriver *self, const BrTagShipment *shipment);
   /** cancel: what waits there for the tag is thrown away, as far as the station can, and what it wrongly takes the tag to have is forgotten. Nothing is sent
    *  for BR_STATION_CANCEL_US after it: the station may throw away what comes meanwhile. */

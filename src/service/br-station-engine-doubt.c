@@ -8,7 +8,7 @@
 #define MAX_FOREIGN 1 /* what somebody else wrote is written over once; then it is a matter for a person */
 #define DAY_US (24 * BR_STATION_HOUR)
 #define SWEEP_US BR_STATION_HOUR
-#define RECALL_JOBS 16 /* of a tag: more in a row that never reached the station are not looked through */
+#define RECALL_JOBS 16 /* of a tag, the latest ones */
 
 typedef struct
 {
@@ -63,18 +63,27 @@ br_station_engine_lose (BrStationEngine *self)
     }
 }
 
-/* The latest one of a tag that was handed over, if by that it shows what it shows. Those of which nothing ever reached the station say nothing of it. */
-static const BrTagJob *
-find_shown (BrStationEngine *self, const BrTag *tag, const GPtrArray *jobs)
+/* Those that were handed over one after the other, as long as none of them was at another station. Of what was not shown, the hash says nothing. */
+static void
+recall_jobs (BrStationEngine *self, const GPtrArray *jobs)
 {
-  for (guint i = 0; i < jobs->len; i++)
-    {
-      const BrTagJob *job = jobs->pdata[i];
+  guint n = 0;
 
-      if (job->before != NULL)
-        return job->state == BR_TAG_JOB_CONFIRMED && br_station_engine_is_ours (self, job) && g_strcmp0 (job->digest, tag->shown_digest) == 0 ? job : NULL;
+  while (n < jobs->len && br_station_engine_is_ours (self, jobs->pdata[n]))
+    n++;
+  while (n-- > 0)
+    {
+      const BrTagJob *job = jobs->pdata[n];
+      BrTagShipment shipment;
+
+      if (job->before == NULL)
+        continue;
+      br_station_engine_ship (&shipment, job);
+      if (job->state != BR_TAG_JOB_CONFIRMED)
+        g_clear_pointer (&shipment.expect, g_free);
+      self->driver->ops->recall (self->driver, &shipment);
+      br_station_engine_unship (&shipment);
     }
-  return NULL;
 }
 
 static gboolean
@@ -89,20 +98,13 @@ recall_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
     {
       const BrTag *tag = ((BrTagSpot *) value)->tag;
       g_autoptr (GPtrArray) jobs = NULL;
-      const BrTagJob *shown;
-      BrTagShipment shipment;
 
-      if (tag == NULL || tag->shown_digest == NULL)
+      if (tag == NULL)
         continue;
       jobs = br_tag_job_list_of_tag (db, tag->id, RECALL_JOBS, error);
       if (jobs == NULL)
         return FALSE;
-      shown = find_shown (self, tag, jobs);
-      if (shown == NULL)
-        continue;
-      br_station_engine_ship (&shipment, shown);
-      self->driver->ops->recall (self->driver, &shipment);
-      br_station_engine_unship (&shipment);
+      recall_jobs (self, jobs);
     }
   return TRUE;
 }

@@ -156,7 +156,7 @@ gboolean   br_station_engine_led    (BrStationEngine *self);
 /* br-station-engine-doubt.c: each TRUE when it did something */
 /** br_station_engine_lose: tags that lost their picture are to show what is wanted again. */
 void       br_station_engine_lose   (BrStationEngine *self);
-/** br_station_engine_recall: tells the driver what its tags were known to show when the program ended. FALSE: the store failed. */
+/** br_station_engine_recall: tells the driver what its tags were given until the program ended, and known to show. FALSE: the store failed. */
 gboolean   br_station_engine_recall (BrStationEngine *self);
 /** br_station_engine_doubt: looks at what a tag shows that is said to show something else. */
 gboolean   br_station_engine_doubt  (BrStationEngine *self);

@@ -186,6 +186,22 @@ test_d_popped (void)
   g_assert_cmpint (script_look (script, picture).stage, ==, BR_STAGE_POPPED);
 }
 
+/* d: nor is what was fetched, when that is another picture. */
+static void
+test_d_other (void)
+{
+  g_autoptr (Script) script = script_new ();
+  g_autoptr (ScriptPicture) picture = script_picture (SCRIPT_MAC, 1), other = script_picture (SCRIPT_MAC, 2);
+  ScriptTag *tag = script_add_tag (script, SCRIPT_MAC);
+
+  script_listen (script);
+  script_send (script, picture);
+  script_convert (script, tag, other->payload);
+  script_fetch (script, tag, 3);
+  script_complete (script, tag);
+  g_assert_cmpint (script_look (script, picture).stage, ==, BR_STAGE_POPPED);
+}
+
 /* e: blocks of another file prove nothing for this one. */
 static void
 test_e_other_blocks (void)
@@ -438,6 +454,57 @@ test_r_meanwhile (void)
   g_assert_true (find (script).foreign);
 }
 
+/* r: while the program was away. It gave the tag one picture, which was shown, and then perhaps another one, which was taken ("second") or not even looked at ("sent"). */
+static void
+test_r_away (void)
+{
+  static const struct
+  {
+    const char *token; /* of the second; NULL = it was not looked at, "" = there was none */
+    const char *file_name; /* the station has by now */
+    gboolean changed; /* and another hash */
+    gboolean foreign, unconfirmed;
+    BrShipmentStage stage; /* of the second */
+  } cases[] = {
+    { "", "/temp/first", FALSE, FALSE, FALSE, 0 },
+    { "", "/temp/first", TRUE, FALSE, TRUE, 0 },
+    { "", "/temp/other", FALSE, TRUE, FALSE, 0 },
+    { "/temp/second", "/temp/second", FALSE, FALSE, FALSE, BR_STAGE_ACCEPTED },
+    { "/temp/second", "/temp/second", TRUE, FALSE, TRUE, BR_STAGE_ACCEPTED },
+    { "/temp/second", "/temp/first", FALSE, FALSE, FALSE, BR_STAGE_DROPPED },
+    { "/temp/second", "/temp/other", FALSE, TRUE, FALSE, BR_STAGE_FOREIGN },
+    { NULL, "/temp/first", FALSE, FALSE, FALSE, BR_STAGE_NOT_TAKEN },
+    { NULL, "/temp/second", FALSE, TRUE, FALSE, BR_STAGE_ACCEPTED }, /* until it is looked at, it may be anybody's */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Script) script = script_new ();
+      g_autoptr (ScriptPicture) second = script_picture (SCRIPT_MAC, 2);
+      ScriptTag *tag = script_add_tag (script, SCRIPT_MAC);
+      BrTagSighting sighting;
+
+      script->driver->ops->recall (script->driver, &(BrTagShipment) { .tag = SCRIPT_MAC,
+                                                                      .before = (char *) "0000000000000000 0 ",
+                                                                      .token = (char *) "/temp/first",
+                                                                      .expect = (char *) "0123456789abcdef 4736" });
+      second->shipment.before = g_strdup ("0123456789abcdef 1 /temp/first");
+      second->shipment.token = g_strdup (cases[i].token);
+      if (cases[i].stage != 0)
+        script->driver->ops->recall (script->driver, &second->shipment);
+      tag->content_mode = 24;
+      tag->update_count = 1;
+      tag->next_update_s = 0;
+      g_strlcpy (tag->file_name, cases[i].file_name, sizeof tag->file_name);
+      g_strlcpy (tag->hash, cases[i].changed ? "deadbeefdeadbeef0000000000000000" : "0123456789abcdef0000000000000000", sizeof tag->hash);
+      sighting = find (script);
+      g_assert_cmpint (sighting.foreign, ==, cases[i].foreign);
+      g_assert_cmpint (sighting.unconfirmed, ==, cases[i].unconfirmed);
+      if (cases[i].stage != 0)
+        g_assert_cmpint (script_look (script, second).stage, ==, cases[i].stage);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -448,6 +515,7 @@ main (int argc, char **argv)
   g_test_add_func ("/oepl-traps/c-no-picture", test_c_no_picture);
   g_test_add_func ("/oepl-traps/d-stray-hash", test_d_stray_hash);
   g_test_add_func ("/oepl-traps/d-popped", test_d_popped);
+  g_test_add_func ("/oepl-traps/d-other", test_d_other);
   g_test_add_func ("/oepl-traps/e-other-blocks", test_e_other_blocks);
   g_test_add_func ("/oepl-traps/f-timeout", test_f_timeout);
   g_test_add_func ("/oepl-traps/g-restart", test_g_restart);
@@ -457,5 +525,6 @@ main (int argc, char **argv)
   g_test_add_func ("/oepl-traps/n-roaming", test_n_roaming);
   g_test_add_func ("/oepl-traps/r-foreign", test_r_foreign);
   g_test_add_func ("/oepl-traps/r-meanwhile", test_r_meanwhile);
+  g_test_add_func ("/oepl-traps/r-away", test_r_away);
   return g_test_run ();
 }

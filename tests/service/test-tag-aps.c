@@ -165,6 +165,34 @@ test_mixed_up (void)
   tag_world_calm (world);
 }
 
+/* A station draws as it should not, and cannot be asked before the tag has fetched that: then what the tag showed before is not proved any more, until it shows what is wanted. */
+static void
+test_drawn_wrongly (void)
+{
+  g_autoptr (TagWorld) world = new_world (1, 1, 5);
+  BrAp *ap = tag_air_ap_station (world->air, 0);
+  BrApTag *tag = br_air_nth_tag (tag_air_ap_get (world->air), 0);
+  BrApTagCounts counts = { 0 };
+
+  tag_world_want (world, 0, 1);
+  tag_world_calm (world);
+  tag_world_want (world, 0, 2);
+  tag_trouble_set (world, 0, BR_AP_FAULT_TYPE_CHANGED, 1000);
+  for (guint i = 0; i < 100 * 60 && counts.n_uploads < 2; i++, br_ap_tag_get_counts (tag, &counts))
+    tag_world_run (world, WORLD_SECOND / 100);
+  tag_trouble_set (world, 0, BR_AP_FAULT_HANG, 1000);
+  world->proofs_hold = FALSE; /* until it is looked at, nobody can know */
+  for (guint i = 0; i < 10 * 60 && counts.n_transfers < 2; i++, br_ap_tag_get_counts (tag, &counts))
+    tag_world_run (world, WORLD_SECOND);
+  g_assert_cmpuint (counts.n_transfers, ==, 2);
+  tag_trouble_set (world, 0, BR_AP_FAULT_HANG, 0);
+  tag_world_run (world, 45 * WORLD_SECOND);
+  g_assert_cmpint (world->ops->shown (world->air, br_ap_tag_get_mac (tag)), ==, -1);
+  g_assert_cmpint (tag_world_int (world, "SELECT shown_proof FROM tags.tag"), ==, BR_TAG_PROOF_STATION);
+  br_ap_set_fault (ap, BR_AP_FAULT_TYPE_CHANGED, &(BrApRule) { 0 });
+  tag_world_calm (world);
+}
+
 /* What somebody else gives a tag while the program is away is seen when it comes back, and what is still as it was costs nothing. */
 static void
 test_away (void)
@@ -187,6 +215,66 @@ test_away (void)
   g_assert_cmpuint (counts.n_uploads, ==, 2 + 1); /* two wishes, and the one that was written over again */
 }
 
+/* The program is away for a while, in which others write to tags so often. */
+static void
+be_away (TagWorld *world, guint per_mille)
+{
+  tag_world_die (world);
+  br_ap_set_fault (tag_air_ap_station (world->air, 0), BR_AP_FAULT_FOREIGN, &(BrApRule) { .per_mille = per_mille, .until_us = world->now_us + INTERVAL });
+  world->now_us += 3 * INTERVAL;
+  br_air_run (tag_air_ap_get (world->air), world->now_us);
+  tag_world_start (world);
+}
+
+/* And again, by the same name. */
+static void
+test_away_again (void)
+{
+  g_autoptr (TagWorld) world = new_world (1, 2, 8);
+  BrApTag *tag = br_air_nth_tag (tag_air_ap_get (world->air), 0);
+  BrApTagCounts counts;
+
+  tag_world_want (world, 0, 1);
+  tag_world_want (world, 1, 1);
+  tag_world_calm (world);
+  for (guint i = 1; i <= 2; i++)
+    {
+      be_away (world, 1000);
+      g_assert_cmpint (world->ops->shown (world->air, br_ap_tag_get_mac (tag)), ==, -1);
+      tag_world_run (world, WORLD_MINUTE);
+      g_assert_cmpint (tag_world_int (world, "SELECT count (*) FROM tags.tag WHERE shown_proof >= 3"), ==, 0);
+      tag_world_calm (world);
+      br_ap_tag_get_counts (tag, &counts);
+      g_assert_cmpuint (counts.n_uploads, ==, 1 + i);
+    }
+  be_away (world, 0); /* nobody did anything: nothing is sent again */
+  tag_world_calm (world);
+  br_ap_tag_get_counts (tag, &counts);
+  g_assert_cmpuint (counts.n_uploads, ==, 3);
+}
+
+/* What is on its way to a tag when the program ends, and is not what the station has for it when it begins again, was written over: it is not what the station lost. */
+static void
+test_away_amid (void)
+{
+  g_autoptr (TagWorld) world = new_world (1, 1, 9);
+  BrApTagCounts counts = { 0 };
+
+  tag_world_want (world, 0, 1);
+  tag_world_calm (world);
+  tag_world_want (world, 0, 2);
+  for (guint i = 0; i < 100 && tag_world_int (world, "SELECT count (*) FROM tags.tag_job WHERE state = 5 AND token IS NOT NULL") == 0; i++)
+    tag_world_run (world, WORLD_SECOND);
+  be_away (world, 1000);
+  g_assert_cmpint (world->ops->shown (world->air, tag_world_tag (world, 0)->key), ==, -1);
+  tag_world_want (world, 0, 1); /* it was proved to show that, once */
+  tag_world_run (world, WORLD_MINUTE);
+  g_assert_cmpint (tag_world_int (world, "SELECT count (*) FROM tags.tag WHERE shown_proof >= 3"), ==, 0);
+  tag_world_calm (world);
+  br_ap_tag_get_counts (br_air_nth_tag (tag_air_ap_get (world->air), 0), &counts);
+  g_assert_cmpuint (counts.n_uploads, ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -196,7 +284,10 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-aps/restarts", test_restarts);
   g_test_add_func ("/tag-aps/retyped", test_retyped);
   g_test_add_func ("/tag-aps/mixed-up", test_mixed_up);
+  g_test_add_func ("/tag-aps/drawn-wrongly", test_drawn_wrongly);
   g_test_add_func ("/tag-aps/away", test_away);
+  g_test_add_func ("/tag-aps/away-again", test_away_again);
+  g_test_add_func ("/tag-aps/away-amid", test_away_amid);
   g_test_add_func ("/tag-aps/station-faults", test_station_faults);
   g_test_add_func ("/tag-aps/tag-faults", test_tag_faults);
   return g_test_run ();
