@@ -515,6 +515,59 @@ test_draws_late (void)
   g_assert_cmpuint (submits (world), ==, 90);
 }
 
+static GString *recalled;
+static void
+record_recall (BrStationDriver *driver, const BrTagShipment *shipment)
+{
+  g_string_append_printf (recalled, "%s>%s ", shipment->before, shipment->token != NULL ? shipment->token : "?");
+}
+
+/* What the next program tells the driver of station 1. */
+static void
+assert_recalled (TagWorld *world, const char *expected)
+{
+  BrStationDriver *driver = fake_air_open (world->air, 0, &world->clock);
+  BrStationDriverOps ops = *driver->ops;
+  BrStationEngineParams params = { .store = world->store, .clock = &world->clock, .random = &world->random, .station = 1, .driver = driver };
+  g_autoptr (GString) text = recalled = g_string_new (NULL);
+  BrStationEngine *engine;
+
+  ops.recall = record_recall;
+  driver->ops = &ops;
+  engine = br_station_engine_new (&params, NULL);
+  g_assert_nonnull (engine);
+  g_assert_cmpstr (recalled->str, ==, expected);
+  br_station_engine_free (engine);
+  ops.close (driver);
+}
+
+/* A driver is told in order what it gave its tags, since they came to it. */
+static void
+test_recalls (void)
+{
+  g_autoptr (TagWorld) world = started (2, 1);
+  FakeTag *fake = tag_world_tag (world, 0)->fake;
+
+  tag_world_want (world, 0, 4);
+  tag_world_calm (world);
+  tag_world_want (world, 0, 5);
+  tag_world_run (world, 10 * WORLD_SECOND);
+  assert_job (world, 0, BR_TAG_JOB_ACCEPTED);
+  assert_recalled (world, ">f1 f1>f2 ");
+  tag_world_calm (world);
+  fake->station = 1;
+  tag_world_run (world, 4 * INTERVAL);
+  tag_world_want (world, 0, 6);
+  tag_world_calm (world);
+  assert_recalled (world, ""); /* it is not there */
+  fake->station = 0;
+  tag_world_run (world, 4 * INTERVAL);
+  assert_recalled (world, "");
+  tag_world_want (world, 0, 7);
+  tag_world_calm (world);
+  assert_recalled (world, "f3>f4 ");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -541,5 +594,6 @@ main (int argc, char **argv)
   g_test_add_func ("/station-engine/stuck", test_stuck);
   g_test_add_func ("/station-engine/crowded", test_crowded);
   g_test_add_func ("/station-engine/draws-late", test_draws_late);
+  g_test_add_func ("/station-engine/recalls", test_recalls);
   return g_test_run ();
 }
