@@ -1,40 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * A blocking request over libsoup's asynchronous API on a private main context: only so can one deadline cover connecting, sending,
- * waiting and reading (libsoup's own timeout is for each silence).
- */
 #include "config.h"
 
 #include "br-soup-transport.h"
 
-#include <libsoup/soup.h>
-
 #include "br-error.h"
+#include "br-http-client.h"
 #include "br-wire-auth.h"
 
-#define CHUNK_BYTES (256 * 1024)
 #define SILENCE_S 90 /* longer than a parked request is silent */
 
 struct _BrSoupTransport
 {
   BrTransport table;
-  SoupSession *session;
-  GMainContext *context;
+  BrHttpClient http;
   char *base;     /* scheme://host:port */
   gboolean loopback;
 };
-
-/* One request on its way. */
-typedef struct
-{
-  SoupMessage *message;
-  GCancellable *cancellable; /* cancelled by the caller's, or by the deadline */
-  GByteArray *body;
-  gsize max_bytes;
-  gboolean done;
-  gboolean late;        /* the deadline came */
-  GError *error;
-} Exchange;
 
 static gboolean
 is_loopback (const char *host)
@@ -77,62 +58,8 @@ trust (BrSoupTransport *self, const char *ca_file, GError **error)
       g_set_error (error, BR_ERROR, BR_ERROR_IO, "the certificate file: %s", local->message);
       return FALSE;
     }
-  soup_session_set_tls_database (self->session, database);
+  soup_session_set_tls_database (self->http.session, database);
   return TRUE;
-}
-
-static gboolean
-deadline_cb (gpointer data)
-{
-  Exchange *exchange = data;
-
-  exchange->late = TRUE;
-  g_cancellable_cancel (exchange->cancellable);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-finish (Exchange *exchange, GError *error)
-{
-  exchange->error = error;
-  exchange->done = TRUE;
-}
-
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GInputStream *stream = G_INPUT_STREAM (source);
-  Exchange *exchange = user_data;
-  GError *error = NULL;
-  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (stream, result, &error);
-
-  if (chunk == NULL || g_bytes_get_size (chunk) == 0)
-    {
-      finish (exchange, error);
-      return;
-    }
-  if (g_bytes_get_size (chunk) > exchange->max_bytes - exchange->body->len)
-    {
-      finish (exchange, g_error_new (BR_ERROR, BR_ERROR_RANGE, "the answer is larger than %" G_GSIZE_FORMAT " bytes", exchange->max_bytes));
-      return;
-    }
-  g_byte_array_append (exchange->body, g_bytes_get_data (chunk, NULL), g_bytes_get_size (chunk));
-  g_input_stream_read_bytes_async (stream, CHUNK_BYTES, G_PRIORITY_DEFAULT, exchange->cancellable, read_cb, exchange);
-}
-
-static void
-sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Exchange *exchange = user_data;
-  GError *error = NULL;
-  g_autoptr (GInputStream) stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
-
-  if (stream == NULL)
-    {
-      finish (exchange, error);
-      return;
-    }
-  g_input_stream_read_bytes_async (stream, CHUNK_BYTES, G_PRIORITY_DEFAULT, exchange->cancellable, read_cb, exchange);
 }
 
 static SoupMessage *
@@ -164,21 +91,6 @@ make_message (BrSoupTransport *self, const BrRequest *request)
   return message;
 }
 
-static void
-run_exchange (BrSoupTransport *self, Exchange *exchange, guint timeout_s)
-{
-  g_autoptr (GSource) deadline = g_timeout_source_new_seconds (timeout_s);
-
-  g_source_set_callback (deadline, deadline_cb, exchange, NULL);
-  g_source_attach (deadline, self->context);
-  g_main_context_push_thread_default (self->context);
-  soup_session_send_async (self->session, exchange->message, G_PRIORITY_DEFAULT, exchange->cancellable, sent_cb, exchange);
-  while (!exchange->done)
-    g_main_context_iteration (self->context, TRUE);
-  g_main_context_pop_thread_default (self->context);
-  g_source_destroy (deadline);
-}
-
 /* Seconds of a Retry-After header; dates are not used by HQ. */
 static gint64
 read_retry_after (SoupMessage *message)
@@ -189,50 +101,29 @@ read_retry_after (SoupMessage *message)
   return text != NULL && g_ascii_string_to_unsigned (text, 10, 0, 24 * 3600, &seconds, NULL) ? (gint64) seconds : -1;
 }
 
-/* Takes the exchange's error: BR_ERROR and the caller's cancelling as they are, all else means that nothing is known of the request. */
-static gboolean
-fail_exchange (Exchange *exchange, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GError) why = g_steal_pointer (&exchange->error);
-
-  if (why->domain == BR_ERROR)
-    g_propagate_error (error, g_steal_pointer (&why));
-  else if (g_cancellable_is_cancelled (cancellable))
-    g_cancellable_set_error_if_cancelled (cancellable, error);
-  else
-    g_set_error (error, BR_ERROR, BR_ERROR_OFFLINE, "%s", exchange->late ? "no answer in time" : why->message);
-  return FALSE;
-}
-
-static void
-forward_cancel_cb (GCancellable *cancellable, gpointer user_data)
-{
-  g_cancellable_cancel (user_data);
-}
-
 static gboolean
 send (gpointer data, const BrRequest *request, gsize max_bytes, BrResponse *response, GCancellable *cancellable, GError **error)
 {
   BrSoupTransport *self = data;
+  BrHttpLimits limits = { .max_bytes = max_bytes, .timeout_ms = (int) CLAMP (request->timeout_s, 1, G_MAXINT / 1000) * 1000, .cancellable = cancellable };
   g_autoptr (SoupMessage) message = make_message (self, request);
-  g_autoptr (GCancellable) inner = g_cancellable_new ();
-  g_autoptr (GByteArray) body = g_byte_array_new ();
-  Exchange exchange = { .message = message, .cancellable = inner, .body = body, .max_bytes = max_bytes };
-  gulong handler;
+  g_autoptr (GError) why = NULL;
 
   if (message == NULL)
     {
       g_set_error (error, BR_ERROR, BR_ERROR_INVALID, "no such path: %s", request->path);
       return FALSE;
     }
-  handler = cancellable != NULL ? g_cancellable_connect (cancellable, G_CALLBACK (forward_cancel_cb), g_object_ref (inner), g_object_unref) : 0;
-  run_exchange (self, &exchange, MAX (1, request->timeout_s));
-  g_cancellable_disconnect (cancellable, handler);
-  if (exchange.error != NULL)
-    return fail_exchange (&exchange, cancellable, error);
+  response->body = br_http_client_send (&self->http, message, &limits, NULL, &why);
+  if (g_error_matches (why, BR_ERROR, BR_ERROR_PROTOCOL)) /* some other box answered: of the request nothing is known */
+    why->code = BR_ERROR_OFFLINE;
+  if (response->body == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return FALSE;
+    }
   response->status = soup_message_get_status (message);
   response->retry_after_s = read_retry_after (message);
-  response->body = g_byte_array_free_to_bytes (g_steal_pointer (&body));
   return TRUE;
 }
 
@@ -241,26 +132,20 @@ br_soup_transport_new (const char *url, const char *ca_file, GError **error)
 {
   g_autoptr (BrSoupTransport) self = g_new0 (BrSoupTransport, 1);
 
-  self->context = g_main_context_new ();
+  br_http_client_init (&self->http,
+                       soup_session_new_with_options ("timeout", SILENCE_S, "idle-timeout", SILENCE_S, "user-agent", "Backroom/" BR_VERSION, NULL));
   self->table = (BrTransport) { .send = send, .data = self };
-  self->session = soup_session_new_with_options ("timeout", SILENCE_S, "idle-timeout", SILENCE_S, "user-agent", "Backroom/" BR_VERSION, NULL);
   if (!take_url (self, url, error) || (ca_file != NULL && !trust (self, ca_file, error)))
     return NULL;
   if (self->loopback)
-    soup_session_set_proxy_resolver (self->session, NULL);
+    soup_session_set_proxy_resolver (self->http.session, NULL);
   return g_steal_pointer (&self);
 }
 
 void
 br_soup_transport_free (BrSoupTransport *self)
 {
-  g_main_context_push_thread_default (self->context);
-  soup_session_abort (self->session);
-  g_clear_object (&self->session);
-  while (g_main_context_iteration (self->context, FALSE))
-    ;
-  g_main_context_pop_thread_default (self->context);
-  g_main_context_unref (self->context);
+  br_http_client_clear (&self->http);
   g_free (self->base);
   g_free (self);
 }
