@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include "br-bind.h"
-#include "br-record-store.h"
 #include "br-tag-job-store.h"
 #include "br-tag-list-store.h"
 #include "bulk.h"
@@ -39,15 +38,7 @@ find_skus (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Shop *shop = data;
 
-  for (guint i = 0; i < shop->n; i++)
-    {
-      g_autoptr (BrRecord) price = NULL;
-
-      if (!br_record_store_load (db, BR_KIND_PRICE, &g_array_index (shop->bulk->prices, BrId, i * (gsize) shop->bulk->prices->len / shop->n), &price, error))
-        return FALSE;
-      shop->skus[i] = *br_record_ref (price, BR_PRICE_SKU);
-    }
-  return TRUE;
+  return bulk_find_skus (shop->bulk, db, shop->skus, shop->n, error);
 }
 
 /* ?1: the tag, ?2: its article, ?3: now. One of a hundred shows something else than it should, one of fifty has a job. */

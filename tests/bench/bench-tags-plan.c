@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "br-error.h"
-#include "br-record-store.h"
 #include "br-station-store.h"
 #include "br-tag-binding-store.h"
 #include "br-tag-store.h"
@@ -35,15 +34,7 @@ find_skus (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Shop *shop = data;
 
-  for (guint i = 0; i < N_TAGS; i++)
-    {
-      g_autoptr (BrRecord) price = NULL;
-
-      if (!br_record_store_load (db, BR_KIND_PRICE, &g_array_index (shop->bulk->prices, BrId, i * shop->bulk->prices->len / N_TAGS), &price, error))
-        return FALSE;
-      shop->skus[i] = *br_record_ref (price, BR_PRICE_SKU);
-    }
-  return TRUE;
+  return bulk_find_skus (shop->bulk, db, shop->skus, N_TAGS, error);
 }
 
 static gboolean

@@ -183,3 +183,17 @@ bulk_undo (Bulk *self, const BrId *change)
     g_error ("%u cells were not restored", work.n_losses);
   return seconds;
 }
+
+gboolean
+bulk_find_skus (const Bulk *self, BrDb *db, BrId *skus, guint n, GError **error)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BrRecord) price = NULL;
+
+      if (!br_record_store_load (db, BR_KIND_PRICE, &g_array_index (self->prices, BrId, i * (gsize) self->prices->len / n), &price, error))
+        return FALSE;
+      skus[i] = *br_record_ref (price, BR_PRICE_SKU);
+    }
+  return TRUE;
+}

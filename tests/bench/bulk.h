@@ -21,6 +21,8 @@ void    bulk_close  (Bulk *self);
 double  bulk_edit   (Bulk *self, BrId *change);
 /** bulk_undo: undoes it; seconds it took. */
 double  bulk_undo   (Bulk *self, const BrId *change);
+/** bulk_find_skus: the SKUs of `n` prices, spread evenly over all. */
+gboolean bulk_find_skus (const Bulk *self, BrDb *db, BrId *skus, guint n, GError **error);
 /** bulk_size: from BR_BENCH_SIZE, or 100,000. */
 gsize   bulk_size   (void);
 

@@ -36,13 +36,13 @@ label_draw (const BrLabelTemplate *template, const BrLabelFields *fields, const 
 }
 
 char *
-label_problems (const BrLabelPicture *picture)
+label_problems (const GPtrArray *problems)
 {
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < picture->problems->len; i++)
+  for (guint i = 0; i < problems->len; i++)
     {
-      const BrLabelProblem *problem = picture->problems->pdata[i];
+      const BrLabelProblem *problem = problems->pdata[i];
 
       g_string_append_printf (text, "%s%s%s %s", i > 0 ? ", " : "", problem->warning ? "~" : "", problem->what,
                               problem->object != NULL ? problem->object : "-");

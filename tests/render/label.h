@@ -10,5 +10,5 @@ extern const BrHead head_203, head_300, head_600;
 BrLabelTemplate *label_template (double width, double height, const char *objects);
 /** label_draw: at `head`, with a renderer of its own. */
 BrLabelPicture  *label_draw     (const BrLabelTemplate *template, const BrLabelFields *fields, const BrHead *head);
-/** label_problems: "what object" of each, "~" before a warning, joined by ", ". */
-char            *label_problems (const BrLabelPicture *picture);
+/** label_problems: of a picture of a label or a tag (BrLabelProblem): "what object" of each, "~" before a warning, joined by ", ". */
+char            *label_problems (const GPtrArray *problems);

@@ -53,7 +53,7 @@ find_problems (BrLabelTemplate *template, const BrPrintArea *area)
   g_autoptr (BrLabelPicture) picture = br_label_render (renderer, &scope, &head_203, area, &error);
 
   g_assert_no_error (error);
-  return label_problems (picture);
+  return label_problems (picture->problems);
 }
 
 /* The area turned with the paper: the label lies the same on it. */

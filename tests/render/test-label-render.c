@@ -59,7 +59,7 @@ test_golden (void)
     {
       g_autoptr (BrLabelTemplate) template = label_template (goldens[i].width, goldens[i].height, goldens[i].objects);
       g_autoptr (BrLabelPicture) picture = label_draw (template, NULL, &head_203);
-      g_autofree char *path = golden_path (goldens[i].name), *problems = label_problems (picture);
+      g_autofree char *path = golden_path (goldens[i].name), *problems = label_problems (picture->problems);
       g_autoptr (BrBitmap) expected = NULL;
 
       g_assert_cmpstr (problems, ==, "");
@@ -97,7 +97,7 @@ test_problems (void)
     {
       g_autoptr (BrLabelTemplate) template = label_template (40, 20, rows[i].objects);
       g_autoptr (BrLabelPicture) picture = label_draw (template, NULL, &head_203);
-      g_autofree char *problems = label_problems (picture);
+      g_autofree char *problems = label_problems (picture->problems);
 
       g_test_message ("%s", rows[i].objects);
       g_assert_cmpstr (problems, ==, rows[i].problems);
@@ -221,7 +221,7 @@ test_table (void)
                           "{\"t\":\"box\",\"x\":1,\"y\":1,\"w\":2,\"h\":2,\"filled\":true,\"when\":\"item = 'x'\"}]}");
       g_autoptr (BrLabelFields) fields = make_rows (n);
       g_autoptr (BrLabelPicture) picture = label_draw (template, fields, &head_203);
-      g_autofree char *problems = label_problems (picture);
+      g_autofree char *problems = label_problems (picture->problems);
 
       for (guint i = 0; i < 6; i++)
         g_assert_cmpint (br_bitmap_get (picture->bitmap, 3 * 8, 8 + (int) i * 32 + 8), ==, i < MIN (n, 4) && i % 2 == 0);
@@ -239,7 +239,7 @@ test_required (void)
 
   ((BrLabelField *) template->fields->pdata[0])->required = TRUE;
   empty = label_draw (template, fields, &head_203);
-  problems = label_problems (empty);
+  problems = label_problems (empty->problems);
   g_assert_cmpstr (problems, ==, "field name");
   br_label_fields_set (fields, "name", "x");
   full = label_draw (template, fields, &head_203);

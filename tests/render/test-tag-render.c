@@ -5,6 +5,7 @@
 #include "br-error.h"
 #include "br-tag-render.h"
 #include "br-wire-template.h"
+#include "label.h"
 
 /* A design of `width` × `height` pixels; its file says millimetres, five pixels each. */
 static BrLabelTemplate *
@@ -43,22 +44,6 @@ draw (guint code, const char *objects, const char *fields)
   picture = br_tag_render (renderer, &scope, type, &error);
   g_assert_no_error (error);
   return picture;
-}
-
-/* "~what object" of each, a warning with "~". */
-static char *
-list_problems (const BrTagPicture *picture)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < picture->problems->len; i++)
-    {
-      const BrLabelProblem *problem = picture->problems->pdata[i];
-
-      g_string_append_printf (text, "%s%s%s %s", i > 0 ? ", " : "", problem->warning ? "~" : "", problem->what,
-                              problem->object != NULL ? problem->object : "-");
-    }
-  return g_string_free_and_steal (text);
 }
 
 static BrTagColour
@@ -120,7 +105,7 @@ test_inks (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (BrTagPicture) picture = draw (rows[i].code, rows[i].objects, "stock=67");
-      g_autofree char *problems = list_problems (picture);
+      g_autofree char *problems = label_problems (picture->problems);
 
       g_test_message ("row %zu", i);
       for (guint at = 0; at < 3; at++)
@@ -158,7 +143,7 @@ test_contrast (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (BrTagPicture) picture = draw (rows[i].code, rows[i].objects, "price=12.50");
-      g_autofree char *problems = list_problems (picture);
+      g_autofree char *problems = label_problems (picture->problems);
 
       g_test_message ("row %zu", i);
       g_assert_cmpstr (problems, ==, rows[i].problems);
@@ -187,7 +172,7 @@ test_code (void)
   static const char objects[] =
       GROUND (",\"ink\":\"red\"") ",{\"t\":\"code\",\"name\":\"ean\",\"x\":1,\"y\":1,\"w\":48,\"h\":16,\"v\":\"{name}\",\"sym\":\"ean13\",\"hri\":\"none\"}";
   g_autoptr (BrTagPicture) good = draw (0x01, objects, "name=6901234567892"), bad = draw (0x01, objects, "name=6901234567893");
-  g_autofree char *none = list_problems (good), *some = list_problems (bad);
+  g_autofree char *none = label_problems (good->problems), *some = label_problems (bad->problems);
 
   g_assert_cmpstr (none, ==, "");
   g_assert_cmpuint (count_colour (good->image, BR_TAG_BLACK), >, 95 * 60 / 3);
@@ -281,7 +266,7 @@ test_same (void)
       a = draw (0x07, TEXT (",\"ink\":\"red\""), "price=12345.00"),
       b = draw (0x07, TEXT (",\"ink\":\"red\""), "price=12345.00"), c = draw (0x07, TEXT (",\"ink\":\"red\""), "price=12345.01"),
       wrong = draw (0x07, "{\"t\":\"text\",\"name\":\"text\",\"x\":2,\"y\":2,\"w\":40,\"h\":12,\"size\":10,\"v\":\"{round(price, 0)}\"}", "price=9.90");
-  g_autofree char *problems = list_problems (wrong);
+  g_autofree char *problems = label_problems (wrong->problems);
 
   g_assert_true (br_tag_image_equal (a->image, b->image));
   g_assert_false (br_tag_image_equal (a->image, c->image));

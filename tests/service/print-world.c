@@ -5,6 +5,7 @@
 
 #include "br-error.h"
 #include "br-label-template.h"
+#include "world.h"
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,19 +22,6 @@ static void
 sleep_us (gpointer data, gint64 us)
 {
   ((PrintWorld *) data)->now_us += us;
-}
-
-static GLogWriterOutput
-write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
-{
-  return level == G_LOG_LEVEL_WARNING ? G_LOG_WRITER_HANDLED : g_log_writer_default (level, fields, n_fields, data);
-}
-
-void
-print_world_expect_warnings (void)
-{
-  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
-  g_log_set_writer_func (write_log, NULL, NULL);
 }
 
 /* A picture that says which label it is: a frame that marks its corners, and the number in squares of one dot. */
@@ -443,35 +431,10 @@ print_world_run (PrintWorld *self, gint64 us)
   return FALSE;
 }
 
-typedef struct
-{
-  const char *sql;
-  gint64 number;
-} IntJob;
-
-static gboolean
-int_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  IntJob *job = data;
-  sqlite3_stmt *statement = br_db_statement (db, job->sql, error);
-  gboolean has_row;
-
-  if (statement == NULL || !br_db_step (db, statement, &has_row, error))
-    return FALSE;
-  job->number = has_row ? sqlite3_column_int64 (statement, 0) : G_MININT64;
-  sqlite3_reset (statement);
-  return TRUE;
-}
-
 gint64
 print_world_int (PrintWorld *self, const char *sql)
 {
-  IntJob job = { sql, 0 };
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (br_store_read (self->store, int_job, &job, NULL, &error));
-  g_assert_no_error (error);
-  return job.number;
+  return world_int (self->store, sql);
 }
 
 /* The label whose picture has its upper left corner at (x, y); -1 = none. */

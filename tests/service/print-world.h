@@ -42,8 +42,6 @@ typedef struct
   gboolean      dead;       /* nothing it does has any effect any more */
 } PrintWorld;
 
-/** print_world_expect_warnings: for main: the engine says when the disk fails; where programs are killed that is the subject, not an error. */
-void        print_world_expect_warnings (void);
 /** print_world_new_at: a printer with this key. */
 PrintWorld *print_world_new_at (const BrSimPrinterParams *sim, const char *key, guint64 seed);
 /** print_world_new: at WORLD_KEY. The printer is stored with the language, head and speed of `sim`; the engine is not started. */

@@ -5,40 +5,16 @@
 #include "tag-world.h"
 
 #include "br-tag-want-store.h"
+#include "world.h"
 #include <malloc.h>
 
 #define MAX_GROWTH (2 * 1024 * 1024)
 #define TIME_ENOUGH(world) (2 * (world)->interval_us + 25 * WORLD_MINUTE)
 
-typedef struct
-{
-  const char *sql;
-  gint64 number;
-} IntJob;
-
-static gboolean
-int_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  IntJob *job = data;
-  sqlite3_stmt *statement = br_db_statement (db, job->sql, error);
-  gboolean has_row;
-
-  if (statement == NULL || !br_db_step (db, statement, &has_row, error))
-    return FALSE;
-  job->number = has_row ? sqlite3_column_int64 (statement, 0) : G_MININT64;
-  sqlite3_reset (statement);
-  return TRUE;
-}
-
 gint64
 tag_world_int (TagWorld *self, const char *sql)
 {
-  IntJob job = { sql, 0 };
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (br_store_read (self->store, int_job, &job, NULL, &error));
-  g_assert_no_error (error);
-  return job.number;
+  return world_int (self->store, sql);
 }
 
 typedef struct

@@ -50,19 +50,6 @@ air_now_us (gpointer data)
   return self->air_us = MAX (self->air_us, self->acting != NULL ? station_now_us (self->acting) : self->now_us);
 }
 
-static GLogWriterOutput
-write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
-{
-  return level == G_LOG_LEVEL_WARNING ? G_LOG_WRITER_HANDLED : g_log_writer_default (level, fields, n_fields, data);
-}
-
-void
-tag_world_expect_warnings (void)
-{
-  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
-  g_log_set_writer_func (write_log, NULL, NULL);
-}
-
 static int
 before_io (gpointer data, const char *path, const char *what, gint64 offset, int n_bytes)
 {

@@ -114,8 +114,6 @@ struct _TagWorld
   gboolean     proofs_hold; /* proofs are checked; FALSE where things happen behind the stations' backs that the air does not tell */
 };
 
-/** tag_world_expect_warnings: for main: a disk that fails is said; where programs are killed that is the subject. */
-void      tag_world_expect_warnings (void);
 /** tag_world_new: with stations and tags (the same number at each); engines are not started. */
 TagWorld *tag_world_new    (guint n_stations, guint n_tags_each, gint64 interval_us, guint64 seed);
 /** tag_world_new_in: the same in another air. */

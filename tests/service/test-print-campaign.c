@@ -15,6 +15,7 @@
 #include "config.h"
 
 #include "print-world.h"
+#include "world.h"
 
 #include <stdlib.h>
 
@@ -400,7 +401,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  print_world_expect_warnings ();
+  world_expect_warnings ();
   g_test_add_func ("/service/print-campaign", test_campaign);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "print-world.h"
 
 #include "br-error.h"
+#include "world.h"
 
 #define SECOND G_USEC_PER_SEC
 #define N_LABELS 3
@@ -123,7 +124,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  print_world_expect_warnings ();
+  world_expect_warnings ();
   g_test_add_func ("/service/print-disk/order", test_order);
   g_test_add_data_func ("/service/print-disk/tspl", GINT_TO_POINTER (BR_LANGUAGE_TSPL), test_print);
   g_test_add_data_func ("/service/print-disk/dymo", GINT_TO_POINTER (BR_LANGUAGE_DYMO_4XX), test_print);

@@ -5,6 +5,7 @@
 #include "print-world.h"
 
 #include "br-error.h"
+#include "world.h"
 #include <string.h>
 
 #define SECOND G_USEC_PER_SEC
@@ -516,7 +517,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  print_world_expect_warnings ();
+  world_expect_warnings ();
   g_test_add_data_func ("/service/print-engine/tspl", GINT_TO_POINTER (BR_LANGUAGE_TSPL), test_plain);
   g_test_add_data_func ("/service/print-engine/zpl", GINT_TO_POINTER (BR_LANGUAGE_ZPL), test_plain);
   g_test_add_data_func ("/service/print-engine/paper-out-tspl", GINT_TO_POINTER (BR_LANGUAGE_TSPL), test_paper_out);

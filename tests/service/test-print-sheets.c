@@ -10,6 +10,7 @@
 #include "br-db.h"
 #include "br-error.h"
 #include "br-printer-store.h"
+#include "world.h"
 
 #define KEY "cups:office"
 
@@ -295,43 +296,12 @@ run (World *self, gint64 seconds)
   br_print_sheets_get_news (self->sheets, &self->news);
 }
 
-typedef struct
-{
-  const char *sql;
-  gint64 number;
-} NumberJob;
-
-static gboolean
-number_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  NumberJob *job = data;
-  sqlite3_stmt *statement = br_db_statement (db, job->sql, error);
-  gboolean has_row;
-
-  if (statement == NULL || !br_db_step (db, statement, &has_row, error))
-    return FALSE;
-  job->number = has_row ? sqlite3_column_int64 (statement, 0) : G_MININT64;
-  sqlite3_reset (statement);
-  return TRUE;
-}
-
-static gint64
-get_number (World *self, const char *sql)
-{
-  NumberJob job = { sql, 0 };
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (br_store_read (self->store, number_job, &job, NULL, &error));
-  g_assert_no_error (error);
-  return job.number;
-}
-
 static gint64
 count (World *self, BrLabelState state)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM print.print_label WHERE state = %d", (int) state);
 
-  return get_number (self, sql);
+  return world_int (self->store, sql);
 }
 
 static void
@@ -346,9 +316,9 @@ test_delivered (void)
   g_assert_cmpuint (world->n_images, ==, 8);
   g_assert_cmpint (world->page_width, ==, 15000);
   g_assert_cmpint (count (world, BR_LABEL_PRINTED), ==, 8);
-  g_assert_cmpint (get_number (world, "SELECT max (proof) FROM print.print_label"), ==, BR_PROOF_NONE);
-  g_assert_cmpint (get_number (world, "SELECT count (*) FROM print.print_label WHERE note LIKE 'delivered%' AND attempt = 1"), ==, 8);
-  g_assert_cmpint (get_number (world, "SELECT count (*) FROM print.print_job WHERE open = 1"), ==, 0);
+  g_assert_cmpint (world_int (world->store, "SELECT max (proof) FROM print.print_label"), ==, BR_PROOF_NONE);
+  g_assert_cmpint (world_int (world->store, "SELECT count (*) FROM print.print_label WHERE note LIKE 'delivered%' AND attempt = 1"), ==, 8);
+  g_assert_cmpint (world_int (world->store, "SELECT count (*) FROM print.print_job WHERE open = 1"), ==, 0);
   g_assert_cmpint (world->news.status.state, ==, BR_PRINTER_READY);
   g_assert_cmpint (world->news.error_code, ==, 0);
 
@@ -395,7 +365,7 @@ test_bad_labels (void)
   g_assert_cmpuint (world->n_images, ==, 4);
   g_assert_cmpint (count (world, BR_LABEL_PRINTED), ==, 4);
   g_assert_cmpint (count (world, BR_LABEL_FAILED), ==, 2);
-  g_assert_cmpint (get_number (world, "SELECT count (*) FROM print.print_label WHERE note = 'it is bad'"), ==, 2);
+  g_assert_cmpint (world_int (world->store, "SELECT count (*) FROM print.print_label WHERE note = 'it is bad'"), ==, 2);
   order_labels (world, 0, 3, 0); /* a document without pages is none */
   run (world, 5);
   g_assert_cmpuint (world->n_submitted, ==, 1);
@@ -424,7 +394,7 @@ test_not_accepting (void)
   g_assert_cmpuint (world->n_submitted, ==, 1);
   g_assert_cmpint (count (world, BR_LABEL_PRINTED), ==, 2);
   g_assert_cmpint (world->news.error_code, ==, 0);
-  g_assert_cmpint (get_number (world, "SELECT count (*) FROM print.print_event"), ==, 0);
+  g_assert_cmpint (world_int (world->store, "SELECT count (*) FROM print.print_event"), ==, 0);
 }
 
 static void
@@ -441,7 +411,7 @@ test_refused (void)
   world->submit_error = 0;
   run (world, 30);
   g_assert_cmpint (count (world, BR_LABEL_PRINTED), ==, 2);
-  g_assert_cmpint (get_number (world, "SELECT min (attempt) FROM print.print_label"), ==, 2);
+  g_assert_cmpint (world_int (world->store, "SELECT min (attempt) FROM print.print_label"), ==, 2);
 }
 
 /* The connection ended without an answer: nobody knows. */
@@ -461,7 +431,7 @@ test_unknown (void)
       g_assert_cmpuint (world->n_submitted, ==, policy == BR_POLICY_AT_LEAST_ONCE ? 2 : 1);
       g_assert_cmpint (count (world, BR_LABEL_UNCERTAIN), ==, policy == BR_POLICY_AT_LEAST_ONCE ? 0 : 2);
       g_assert_cmpint (count (world, BR_LABEL_PRINTED), ==, policy == BR_POLICY_AT_LEAST_ONCE ? 2 : 0);
-      g_assert_cmpint (get_number (world, "SELECT count (*) FROM print.print_event WHERE to_state = 6"), ==, 2); /* always noted */
+      g_assert_cmpint (world_int (world->store, "SELECT count (*) FROM print.print_event WHERE to_state = 6"), ==, 2); /* always noted */
     }
 }
 

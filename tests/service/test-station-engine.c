@@ -8,6 +8,7 @@
 #include "br-station-store.h"
 #include "br-tag-event-store.h"
 #include "br-tag-want-store.h"
+#include "world.h"
 #include <string.h>
 
 #define INTERVAL (5 * WORLD_MINUTE)
@@ -572,7 +573,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  tag_world_expect_warnings ();
+  world_expect_warnings ();
   g_test_add_func ("/station-engine/shows", test_shows);
   g_test_add_func ("/station-engine/same-picture", test_same_picture);
   g_test_add_func ("/station-engine/same-while-out", test_same_while_out);

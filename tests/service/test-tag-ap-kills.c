@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "tag-trouble.h"
+#include "world.h"
 
 #define INTERVAL (5 * WORLD_MINUTE)
 #define MOST_WRITES 10000
@@ -148,7 +149,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  tag_world_expect_warnings ();
+  world_expect_warnings ();
   g_test_add_func ("/tag-ap-kills/one-job", test_one_job);
   g_test_add_func ("/tag-ap-kills/all", test_all);
   return g_test_run ();

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "tag-trouble.h"
+#include "world.h"
 
 #include <stdlib.h>
 
@@ -142,7 +143,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  tag_world_expect_warnings ();
+  world_expect_warnings ();
   g_test_add_func ("/tag-ap-life/hurry", test_hurry);
   g_test_add_func ("/tag-ap-life/promotion", test_promotion);
   g_test_add_func ("/tag-ap-life/lights", test_lights);

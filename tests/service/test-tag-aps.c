@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "tag-trouble.h"
+#include "world.h"
 
 #define INTERVAL (5 * WORLD_MINUTE)
 
@@ -279,7 +280,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  tag_world_expect_warnings ();
+  world_expect_warnings ();
   g_test_add_func ("/tag-aps/shows", test_shows);
   g_test_add_func ("/tag-aps/restarts", test_restarts);
   g_test_add_func ("/tag-aps/retyped", test_retyped);

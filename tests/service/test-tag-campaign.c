@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "tag-world.h"
+#include "world.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -212,7 +213,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  tag_world_expect_warnings ();
+  world_expect_warnings ();
   g_test_add_func ("/tag-campaign/each-fault", test_each_fault);
   g_test_add_func ("/tag-campaign/pairs", test_pairs);
   g_test_add_func ("/tag-campaign/histories", test_histories);

@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include "tag-trouble.h"
+#include "world.h"
 
 #define INTERVAL (5 * WORLD_MINUTE)
 #define PER_WORLD 20 /* a store is dear to make, and stations grow old */
@@ -168,7 +169,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  tag_world_expect_warnings ();
+  world_expect_warnings ();
   g_test_add_func ("/tag-histories/histories", test_histories);
   g_test_add_func ("/tag-histories/pairs", test_pairs);
   g_test_add_func ("/tag-histories/days", test_days);

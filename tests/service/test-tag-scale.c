@@ -12,6 +12,7 @@
 #include "br-station-store.h"
 #include "br-tag-jpeg.h"
 #include "br-tag-reprice.h"
+#include "world.h"
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
@@ -367,7 +368,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  tag_world_expect_warnings ();
+  world_expect_warnings ();
   tag_picture_fill (TRUE);
   g_test_add_func ("/tag-scale/plan", test_plan);
   g_test_add_func ("/tag-scale/mass", test_mass);
