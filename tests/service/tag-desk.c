@@ -4,8 +4,11 @@
 #include "tag-desk.h"
 
 #include "br-tag-service-private.h"
+#include "fast-clock.h"
 
 #include <string.h>
+
+#define WAIT_US (10 * 1000) /* a button that is pressed wakes nobody */
 
 static const char goods[] = "SKU,name,barcode,price\n"
                             "A-1,Tea,6901234567892,10.50\n"
@@ -72,7 +75,7 @@ sight (const AirTag *tag, BrTagSighting *out)
   *out = (BrTagSighting) { .type = *br_tag_type_find (tag->type), .type_code = tag->type, .battery_mv = 3000, .rssi = -60, .temperature = 21 };
   out->type.has_led = tag->has_led;
   g_strlcpy (out->tag, tag->key, sizeof out->tag);
-  out->heard_us = br_clock_now_us (br_clock_system ());
+  out->heard_us = br_clock_now_us (&fast_clock);
   out->next_us = out->heard_us + 60 * (gint64) G_USEC_PER_SEC;
   out->wake = tag->pressed ? BR_TAG_WAKE_BUTTON : BR_TAG_WAKE_TIMER;
 }
@@ -183,7 +186,7 @@ static gboolean
 fake_wait (BrStationDriver *driver, gint64 wait_us, BrStationEvent *event, GError **error)
 {
   FakeDriver *self = (FakeDriver *) driver;
-  gint64 until = g_get_monotonic_time () + MIN (wait_us, 100 * 1000);
+  gint64 until = g_get_monotonic_time () + MIN (fast_clock_real (wait_us), WAIT_US);
 
   if (!is_reached (driver, error))
     return FALSE;
@@ -290,7 +293,7 @@ tag_desk_init_with (TagDesk *desk, const char *name, BrStationOpen open)
 void
 tag_desk_init (TagDesk *desk, const char *name)
 {
-  tag_desk_init_with (desk, name, open_fake);
+  tag_desk_init_by (desk, name, open_fake, &fast_clock);
 }
 
 void

@@ -2,6 +2,7 @@
 /* What a manager does with shelf tags, over the service with its threads: a new look for all, a tag that is looked for by its picture, a sticker learned while other work goes on. */
 #include "config.h"
 
+#include "fast-clock.h"
 #include "tag-desk.h"
 
 #include "br-settings-store.h"
@@ -9,6 +10,8 @@
 #include "br-tag-wanted.h"
 
 #include <string.h>
+
+#define SPEED 8
 
 #define SECOND_US ((gint64) G_USEC_PER_SEC)
 
@@ -118,7 +121,7 @@ test_new_look (void)
   n_sent = tag_desk_n_sent ();
   put_design (&desk, "tag-price-212x104"); /* smaller than both */
   tag_desk_until (&desk, holds_all);
-  soon_us = br_clock_now_us (br_clock_system ()) + SECOND_US; /* they wake once a minute */
+  soon_us = br_clock_now_us (&fast_clock) + SECOND_US; /* they wake once a minute */
   late_us = soon_us + 24 * 3600 * SECOND_US;
   assert_plan (&desk, soon_us, 2, 2);
   start (&desk, soon_us, BR_TAG_START_ALL, BR_ERROR_REFUSED);
@@ -222,6 +225,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  fast_clock_begin (SPEED);
   g_test_add_func ("/tag-manager/new-look", test_new_look);
   g_test_add_func ("/tag-manager/find-by-picture", test_find_by_picture);
   g_test_add_func ("/tag-manager/learn-beside", test_learn_beside);
