@@ -268,10 +268,16 @@ br_station_engine_refresh (BrStationEngine *self)
   self->stale = TRUE;
 }
 
+gboolean
+br_station_engine_is_kept (BrStationEngine *self)
+{
+  return self->retry_us == 0;
+}
+
 gint64
 br_station_engine_due_us (BrStationEngine *self)
 {
-  return self->stale ? 0 : self->due_us;
+  return self->stale && br_station_engine_is_kept (self) ? 0 : self->due_us;
 }
 
 /* What is done in one step: the first of these that has something to do. */

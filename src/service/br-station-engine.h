@@ -51,6 +51,8 @@ gint64   br_station_engine_due_us   (BrStationEngine *self);
 void     br_station_engine_refresh  (BrStationEngine *self);
 /** br_station_engine_blink: at its next check-in the tag blinks; a stop follows by itself. Instead of one ordered before. Errors: REFUSED (this kind of station or tag cannot), NOT_FOUND. */
 gboolean br_station_engine_blink    (BrStationEngine *self, const char *tag, BrTagLed led, GError **error);
+/** br_station_engine_is_kept: FALSE: what is known of its tags could not be written down last time (a full disk): until it can be, nothing is sent. */
+gboolean br_station_engine_is_kept  (BrStationEngine *self);
 /** br_station_engine_count_out: pictures that may be at the station or on their way to a tag. */
 guint    br_station_engine_count_out (BrStationEngine *self);
 

@@ -29,7 +29,7 @@ struct _BrStationThread
   gint64 station;
   char *kind, *address;
   BrStationOpen open;
-  void (*moved) (gpointer data);
+  void (*news) (gpointer data);
   gpointer data;
   GThread *thread;
   BrTagDraw *draw; /* of the thread */
@@ -41,8 +41,9 @@ struct _BrStationThread
   BrStationDriver *driver; /* NULL while it is not open; of the thread, but woken by main */
   GQueue orders; /* of Order */
   gboolean dirty; /* jobs, tags or settings may have changed */
-  gboolean stopping;
-  guint idle; /* source that tells of tags that moved */
+  gboolean stopping, ended;
+  gboolean unkept; /* what is known of its tags cannot be written down */
+  guint idle; /* source that tells the news */
 };
 
 static BrTagImage *
@@ -74,15 +75,23 @@ minute_cb (gpointer data, gint64 at_us)
 }
 
 static gboolean
-tell_moved_cb (gpointer data)
+tell_news_cb (gpointer data)
 {
   BrStationThread *self = data;
 
   g_mutex_lock (&self->mutex);
   self->idle = 0;
   g_mutex_unlock (&self->mutex);
-  self->moved (self->data);
+  self->news (self->data);
   return G_SOURCE_REMOVE;
+}
+
+/* With the mutex held. */
+static void
+tell_news (BrStationThread *self)
+{
+  if (self->idle == 0)
+    self->idle = g_idle_add (tell_news_cb, self);
 }
 
 static void
@@ -91,8 +100,20 @@ moved_cb (gpointer data)
   BrStationThread *self = data;
 
   g_mutex_lock (&self->mutex);
-  if (self->idle == 0 && !self->stopping)
-    self->idle = g_idle_add (tell_moved_cb, self);
+  if (!self->stopping)
+    tell_news (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+note_kept (BrStationThread *self, gboolean kept)
+{
+  g_mutex_lock (&self->mutex);
+  if (self->unkept == kept)
+    {
+      self->unkept = !kept;
+      tell_news (self);
+    }
   g_mutex_unlock (&self->mutex);
 }
 
@@ -206,6 +227,7 @@ try_begin (BrStationThread *self, GError **error)
     return FALSE;
   params.driver = self->driver;
   self->engine = br_station_engine_new (&params, error);
+  note_kept (self, self->engine != NULL || g_error_matches (*error, BR_ERROR, BR_ERROR_NOT_FOUND));
   if (self->engine == NULL)
     close_driver (self);
   return self->engine != NULL;
@@ -257,11 +279,18 @@ thread_main (gpointer data)
   self->draw = br_tag_draw_new (self->store);
   if (begin (self))
     while (do_errands (self))
-      br_station_engine_step (self->engine, STEP_US);
+      {
+        br_station_engine_step (self->engine, STEP_US);
+        note_kept (self, br_station_engine_is_kept (self->engine));
+      }
   g_clear_pointer (&self->engine, br_station_engine_free);
   close_driver (self);
   g_clear_pointer (&self->draw, br_tag_draw_free);
   g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_mutex_lock (&self->mutex);
+  self->ended = TRUE;
+  tell_news (self);
+  g_mutex_unlock (&self->mutex);
   return NULL;
 }
 
@@ -287,7 +316,7 @@ br_station_thread_start (const BrStationThreadParams *params)
   self->kind = g_strdup (params->kind);
   self->address = g_strdup (params->address);
   self->open = params->open;
-  self->moved = params->moved;
+  self->news = params->news;
   self->data = params->data;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
@@ -304,6 +333,28 @@ br_station_thread_end (BrStationThread *self)
   self->stopping = TRUE;
   end_wait (self);
   g_mutex_unlock (&self->mutex);
+}
+
+gboolean
+br_station_thread_has_ended (BrStationThread *self)
+{
+  gboolean ended;
+
+  g_mutex_lock (&self->mutex);
+  ended = self->ended;
+  g_mutex_unlock (&self->mutex);
+  return ended;
+}
+
+gboolean
+br_station_thread_is_kept (BrStationThread *self)
+{
+  gboolean kept;
+
+  g_mutex_lock (&self->mutex);
+  kept = !self->unkept;
+  g_mutex_unlock (&self->mutex);
+  return kept;
 }
 
 void

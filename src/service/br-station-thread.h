@@ -20,15 +20,19 @@ typedef struct
   gint64        station;
   const char   *kind, *address;
   BrStationOpen open;             /* br_station_kind_open */
-  void        (*moved) (gpointer data); /* on main: tags went from other stations to this one */
+  void        (*news) (gpointer data); /* on main: tags went from other stations to this one, is_kept is another now, or it has ended */
   gpointer      data;
 } BrStationThreadParams;
 
 /** br_station_thread_start: of a station that is stored. */
 BrStationThread *br_station_thread_start (const BrStationThreadParams *params);
-/** br_station_thread_end: tells it to stop without waiting for that, where several are to be stopped. */
+/** br_station_thread_end: tells it to stop without waiting for that: where several are to be stopped, or the window is not to wait. */
 void             br_station_thread_end   (BrStationThread *self);
-/** br_station_thread_stop: ends what it waits for, however long that would take (BrStationDriverOps.stop), and frees it; `moved` is not called any more. Orders fail with OFFLINE. What is on its way stays so. */
+/** br_station_thread_has_ended: stopping it does not wait any more. */
+gboolean         br_station_thread_has_ended (BrStationThread *self);
+/** br_station_thread_is_kept: FALSE: what is known of its tags cannot be written down (a full disk); nothing is sent until it can. */
+gboolean         br_station_thread_is_kept (BrStationThread *self);
+/** br_station_thread_stop: ends what it waits for, however long that would take (BrStationDriverOps.stop), and frees it; `news` is not called any more. Orders fail with OFFLINE. What is on its way stays so. */
 void             br_station_thread_stop  (BrStationThread *self);
 /** br_station_thread_wake: jobs, tags or settings may have changed. */
 void             br_station_thread_wake  (BrStationThread *self);

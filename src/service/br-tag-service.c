@@ -301,6 +301,12 @@ br_tag_service_get_other (BrTagService *self)
   return br_tag_stations_has_other (self->stations);
 }
 
+gboolean
+br_tag_service_get_kept (BrTagService *self)
+{
+  return br_tag_stations_are_kept (self->stations);
+}
+
 const char *
 br_tag_service_get_set_aside (BrTagService *self)
 {

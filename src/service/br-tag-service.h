@@ -22,6 +22,8 @@ void          br_tag_service_start (BrTagService *self);
 void          br_tag_service_stop  (BrTagService *self);
 /** get_other: another program drives the stations of this profile; this one only shows. */
 gboolean      br_tag_service_get_other (BrTagService *self);
+/** get_kept: FALSE: what is known of shelf tags cannot be written down (a full disk, or one that only reads): nothing is sent, and it goes on by itself when it can be. */
+gboolean      br_tag_service_get_kept (BrTagService *self);
 /** get_set_aside: (transfer none) name of the file of shelf tags that was set aside last because it was damaged, and a new one begun; NULL = none ever was. */
 const char   *br_tag_service_get_set_aside (BrTagService *self);
 /** get_counts: (transfer none) as last counted; kept up to date after commits. */

@@ -205,15 +205,26 @@ look_soon (BrTagStations *self, guint delay_ms)
 }
 
 static void
-wake_all (gpointer data)
+wake_all (BrTagStations *self)
 {
-  BrTagStations *self = data;
   GHashTableIter iter;
   gpointer run;
 
   g_hash_table_iter_init (&iter, self->threads);
   while (g_hash_table_iter_next (&iter, NULL, &run))
     br_station_thread_wake (((Run *) run)->thread);
+}
+
+static void follow_views (BrTagStations *self, gboolean wakes);
+
+static void
+news_cb (gpointer data)
+{
+  BrTagStations *self = data;
+
+  wake_all (self);
+  follow_views (self, FALSE);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
@@ -225,7 +236,7 @@ start_thread (BrTagStations *self, const BrStationView *view)
   run->kind = g_strdup (view->driver);
   run->address = g_strdup (view->address);
   run->thread = br_station_thread_start (&(BrStationThreadParams) {
-      .store = self->store, .station = view->id, .kind = view->driver, .address = view->address, .open = self->open, .moved = wake_all, .data = self });
+      .store = self->store, .station = view->id, .kind = view->driver, .address = view->address, .open = self->open, .news = news_cb, .data = self });
   g_hash_table_insert (self->threads, &run->station, run);
 }
 
@@ -238,7 +249,13 @@ find_view (const BrTagStations *self, gint64 station)
   return NULL;
 }
 
-/* One thread a station, by its present address; none while another program drives them. */
+static gboolean
+is_outdated (const Run *run, const BrStationView *view)
+{
+  return view == NULL || g_strcmp0 (view->driver, run->kind) != 0 || g_strcmp0 (view->address, run->address) != 0;
+}
+
+/* One thread a station, by its present address; none while another program drives them. What has to end does so in its time, which may be seconds, and only then the next one begins. */
 static void
 follow_views (BrTagStations *self, gboolean wakes)
 {
@@ -249,10 +266,11 @@ follow_views (BrTagStations *self, gboolean wakes)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       const Run *run = value;
-      const BrStationView *view = find_view (self, run->station);
 
-      if (view == NULL || g_strcmp0 (view->driver, run->kind) != 0 || g_strcmp0 (view->address, run->address) != 0)
+      if (br_station_thread_has_ended (run->thread))
         g_hash_table_iter_remove (&iter);
+      else if (is_outdated (run, find_view (self, run->station)))
+        br_station_thread_end (run->thread);
       else if (wakes)
         br_station_thread_wake (run->thread);
     }
@@ -368,6 +386,19 @@ br_tag_stations_list (BrTagStations *self)
   for (guint i = 0; i < self->views->len; i++)
     g_ptr_array_add (list, br_station_view_ref (self->views->pdata[i]));
   return list;
+}
+
+gboolean
+br_tag_stations_are_kept (BrTagStations *self)
+{
+  GHashTableIter iter;
+  gpointer run;
+
+  g_hash_table_iter_init (&iter, self->threads);
+  while (g_hash_table_iter_next (&iter, NULL, &run))
+    if (!br_station_thread_is_kept (((Run *) run)->thread))
+      return FALSE;
+  return TRUE;
 }
 
 gboolean

@@ -21,6 +21,8 @@ void           br_tag_stations_stop  (BrTagStations *self);
 void           br_tag_stations_refresh (BrTagStations *self, gboolean wakes);
 /** list: (transfer full) of BrStationView, by name. */
 GPtrArray     *br_tag_stations_list  (BrTagStations *self);
+/** are_kept: FALSE: what is known of the tags cannot be written down (a full disk, or one that only reads), so that nothing is sent. */
+gboolean       br_tag_stations_are_kept  (BrTagStations *self);
 /** has_other: another program drives them. */
 gboolean       br_tag_stations_has_other (BrTagStations *self);
 /** find_thread: (transfer none) of a station, or NULL: none runs. */

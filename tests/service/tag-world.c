@@ -58,7 +58,14 @@ before_io (gpointer data, const char *path, const char *what, gint64 offset, int
   self->written = TRUE;
   if (self->writes_left > 0 && --self->writes_left == 0)
     self->dead = TRUE;
-  return self->dead ? SQLITE_IOERR_WRITE : SQLITE_OK;
+  if (self->dead)
+    return SQLITE_IOERR_WRITE;
+  if (self->room < 0 || path == NULL || strstr (path, "tags.db") == NULL)
+    return SQLITE_OK;
+  if (self->room == 0)
+    return SQLITE_FULL;
+  self->room--;
+  return SQLITE_OK;
 }
 
 static BrTagImage *
@@ -200,7 +207,7 @@ tag_world_new_in (const TagAirOps *ops, guint n_stations, guint n_tags_each, gin
   self->random = br_xorshift_random (&self->xorshift);
   self->accepted = BR_TAG_PROOF_TAG;
   self->minute = 12 * 60;
-  self->writes_left = -1;
+  self->writes_left = self->room = -1;
   self->proofs_hold = TRUE;
   self->check_each = CHECK_EACH;
   self->tags = g_array_new (FALSE, TRUE, sizeof (WorldTag));
@@ -340,7 +347,7 @@ tag_world_want_by (TagWorld *self, guint n, gint64 number, BrTagPriority priorit
   self->refresh = TRUE;
   if (br_store_tags_write (self->store, want_job, &job, &error))
     return TRUE;
-  g_assert_true (self->dead);
+  g_assert_true (self->dead || self->room == 0);
   *tag = before;
   return FALSE;
 }

@@ -105,6 +105,7 @@ struct _TagWorld
   gboolean     refresh;
   gint64       writes_left; /* to the disk, until the program dies; < 0 = it does not */
   gboolean     dead;
+  gint64       room;        /* writes to tags.db until the disk is full; < 0 = it is not */
   guint64      n_steps;
   gboolean     measures;    /* the time the engines take */
   gint64       cpu_us;      /* of the processor, in their steps */
@@ -127,7 +128,7 @@ void      tag_world_start  (TagWorld *self);
 /** tag_world_die: as by kill -9. */
 void      tag_world_die    (TagWorld *self);
 WorldTag *tag_world_tag    (TagWorld *self, guint n);
-/** tag_world_want: tag n is to show that number, not less than the one before (the same: by another key). FALSE: the program died of it. */
+/** tag_world_want: tag n is to show that number, not less than the one before (the same: by another key). FALSE: the program died of it, or the disk is full. */
 gboolean  tag_world_want   (TagWorld *self, guint n, gint64 number);
 gboolean  tag_world_want_by (TagWorld *self, guint n, gint64 number, BrTagPriority priority);
 /** tag_world_run: lets happen what happens in that time, or until the program is dead. */

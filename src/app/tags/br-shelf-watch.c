@@ -42,6 +42,7 @@ count (BrShelfWatch *self)
 
   for (guint i = 0; i < stations->len; i++)
     count_station (stations->pdata[i], &now);
+  now.troubled += br_tag_service_get_kept (self->tags) ? 0 : 1;
   if (memcmp (&now, &self->counts, sizeof now) == 0)
     return;
   self->counts = now;

@@ -17,7 +17,7 @@ typedef struct
   gint64 failed;    /* of them, those that could not be changed */
   gint64 mismatch;  /* articles of which shelf, record and till differ or are not proved to agree */
   gint64 down;      /* stations that are not reached or not trusted */
-  gint64 troubled;  /* those, and stations with something wrong */
+  gint64 troubled;  /* those, stations with something wrong, and that what is known of tags cannot be written down */
 } BrShelfWatchCounts;
 
 BrShelfWatch             *br_shelf_watch_new (BrTagService *tags);

@@ -29,7 +29,7 @@ struct _BrTagsPage
   AdwViewStack *views;
   AdwViewStackPage *mismatch_view;
   AdwViewStackPage *stations_view;
-  AdwBanner *other_banner, *damage_banner;
+  AdwBanner *other_banner, *unkept_banner, *damage_banner;
   BrTagPlanCard *card;
   BrTagList *tags;
   BrTruthList *truths;
@@ -58,6 +58,7 @@ update (BrTagsPage *self)
   adw_view_stack_page_set_badge_number (self->stations_view, (guint) counts->troubled);
   adw_view_stack_page_set_needs_attention (self->stations_view, counts->troubled > 0);
   adw_banner_set_revealed (self->other_banner, br_tag_service_get_other (br_app_context_get_tags (self->context)));
+  adw_banner_set_revealed (self->unkept_banner, !br_tag_service_get_kept (br_app_context_get_tags (self->context)));
 }
 
 static void
@@ -244,6 +245,7 @@ br_tags_page_class_init (BrTagsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrTagsPage, mismatch_view);
   gtk_widget_class_bind_template_child (widget_class, BrTagsPage, stations_view);
   gtk_widget_class_bind_template_child (widget_class, BrTagsPage, other_banner);
+  gtk_widget_class_bind_template_child (widget_class, BrTagsPage, unkept_banner);
   gtk_widget_class_bind_template_child (widget_class, BrTagsPage, damage_banner);
   gtk_widget_class_bind_template_child (widget_class, BrTagsPage, card);
   gtk_widget_class_bind_template_child (widget_class, BrTagsPage, tags);
