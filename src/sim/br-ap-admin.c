@@ -83,14 +83,14 @@ do_own (BrAp *self, ApEntry *entry, const char *command)
   else if (g_str_equal (command, "clear"))
     {
       ap_queue_clear (self, entry);
-      ap_stream_tags (self, &entry->record);
+      ap_stream_tags (self, entry);
       ap_schedule (self, entry);
     }
   else if (g_str_equal (command, "refresh"))
     {
       memset (entry->record.hash, 0, sizeof entry->record.hash);
       entry->record.next_update = 0;
-      ap_stream_tags (self, &entry->record);
+      ap_stream_tags (self, entry);
       ap_schedule (self, entry);
     }
   else
@@ -174,7 +174,7 @@ json_upload (BrAp *self, const BrApForm *form, ApAnswer *answer)
   g_snprintf (entry->record.config, sizeof entry->record.config, "{\"filename\":\"%s\"}", path);
   entry->record.content_mode = 19;
   entry->record.next_update = 0;
-  ap_stream_tags (self, &entry->record);
+  ap_stream_tags (self, entry);
   ap_schedule (self, entry);
   ap_answer_set (answer, 200, "Ok, saved");
 }
@@ -199,7 +199,7 @@ save_cfg (BrAp *self, const BrApForm *form, ApAnswer *answer)
   entry->record.lut = (guint) br_ap_form_get_int (form, "lut", (int) entry->record.lut);
   entry->record.invert = (guint) br_ap_form_get_int (form, "invert", (int) entry->record.invert);
   entry->record.next_update = 0;
-  ap_stream_tags (self, &entry->record);
+  ap_stream_tags (self, entry);
   ap_schedule (self, entry);
 }
 

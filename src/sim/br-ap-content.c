@@ -232,7 +232,7 @@ draw (BrAp *self, ApEntry *entry)
     queue_picture (self, entry, payload, data_type);
   if (path != NULL)
     br_ap_flash_remove (self->flash, path);
-  ap_stream_tags (self, record);
+  ap_stream_tags (self, entry);
 }
 
 /* Between the two hours nothing is drawn. */
@@ -322,7 +322,7 @@ ap_queue_command (BrAp *self, ApEntry *entry, guint8 argument, const guint8 *byt
   *item = (ApItem) { .payload = g_bytes_new (bytes, n), .data_type = BR_AP_DATA_COMMAND, .argument = argument };
   memcpy (item->version, bytes, MIN (n, sizeof item->version));
   ap_queue_item (self, entry, item);
-  ap_stream_tags (self, &entry->record);
+  ap_stream_tags (self, entry);
 }
 
 static void
@@ -398,7 +398,7 @@ ap_complete (BrAp *self, guint64 mac)
   entry->record.next_check_in = ap_epoch (self) + next_s;
   if (!g_queue_is_empty (&entry->queue))
     offer_first (self, entry, 5);
-  ap_stream_tags (self, &entry->record);
+  ap_stream_tags (self, entry);
   ap_schedule (self, entry);
 }
 
@@ -414,5 +414,5 @@ ap_timed_out (BrAp *self, guint64 mac)
   if (entry == NULL)
     return;
   drop_items (self, entry);
-  ap_stream_tags (self, &entry->record);
+  ap_stream_tags (self, entry);
 }

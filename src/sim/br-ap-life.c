@@ -127,9 +127,23 @@ sys_cb (gpointer object, guint64 turn)
   ap_air_at (self->air, ap_air_now (self->air) + SYS_EVERY, sys_cb, self, turn);
 }
 
+/* A reset that only the database knew of, in minutes that were not saved. */
+static void
+count_hidden (BrAp *self, const ApRecord *saved)
+{
+  static const guint8 zeros[sizeof saved->hash];
+  ApEntry *entry = ap_entry_find (self, saved->mac);
+  BrApTag *tag = ap_air_tag (self->air, saved->mac);
+
+  if (entry != NULL && entry->untold && tag != NULL && memcmp (saved->hash, zeros, sizeof zeros) != 0)
+    ap_tag_count_hidden (tag);
+}
+
 static void
 load (BrAp *self)
 {
+  for (guint i = 0; i < self->saved->len; i++)
+    count_hidden (self, &g_array_index (self->saved, ApRecord, i));
   g_hash_table_remove_all (self->by_mac);
   g_ptr_array_set_size (self->entries, 0);
   for (guint i = 0; i < self->saved->len; i++)

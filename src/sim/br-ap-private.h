@@ -77,6 +77,7 @@ typedef struct
   gint64   ordered_for; /* the next_check_in that an idle order was given for */
   guint    ordered_s;  /* how long it is to sleep */
   gboolean foreign;    /* what it is to show is somebody else's */
+  gboolean untold;     /* its tag said that it was reset, and nobody was told its record since */
 } ApEntry;
 
 /* What the radio holds for a tag. */
@@ -184,7 +185,7 @@ GBytes  *ap_radio_payload (BrAp *self, guint64 mac, const ApSlot *offer);
 void     ap_radio_complete (BrAp *self, guint64 mac);
 
 /* Stream: br-ap-stream.c */
-void ap_stream_tags  (BrAp *self, const ApRecord *record);
+void ap_stream_tags  (BrAp *self, ApEntry *entry);
 G_GNUC_PRINTF (3, 4)
 void ap_stream_text  (BrAp *self, const char *member, const char *format, ...);
 void ap_stream_sys   (BrAp *self);
@@ -215,6 +216,7 @@ guint8 *ap_upload_stripes (const BrApType *type, GBytes *text);
 BrApTag *ap_air_tag   (BrAir *air, guint64 mac); /* or NULL */
 void     ap_air_keep_tag (BrAir *air, BrApTag *tag, const guint64 *mac); /* takes the tag; its `mac` lies in it */
 void     ap_tag_count_upload (BrApTag *self, gboolean foreign);
+void     ap_tag_count_hidden (BrApTag *self);
 void     ap_tag_calm  (BrApTag *self);
 void     ap_tag_free  (gpointer tag);
 GPtrArray *ap_air_tags (BrAir *air);

@@ -97,7 +97,7 @@ mirror (BrAp *self, const ApRecord *record)
       entry->record.last_seen = ap_epoch (peer);
       entry->record.channel = record->channel;
       g_strlcpy (entry->record.where, self->address, sizeof entry->record.where);
-      ap_stream_tags (peer, &entry->record);
+      ap_stream_tags (peer, entry);
     }
 }
 
@@ -142,7 +142,8 @@ hear (BrAp *self, const ApReport *report, const ApSlot *offer)
       entry->record.next_update = 0;
     }
   entry->record.next_check_in = ap_epoch (self) + (offer->data_type == BR_AP_DATA_NONE && offer->next_s > 0 ? offer->next_s : AWAKE_S);
-  ap_stream_tags (self, &entry->record);
+  entry->untold |= report->wake >= 0xE0;
+  ap_stream_tags (self, entry);
   mirror (self, &entry->record);
   ap_schedule (self, entry);
 }
@@ -213,7 +214,7 @@ cancel (BrAp *self, guint64 mac)
   if (entry == NULL)
     return;
   ap_queue_clear (self, entry);
-  ap_stream_tags (self, &entry->record);
+  ap_stream_tags (self, entry);
   ap_schedule (self, entry);
 }
 

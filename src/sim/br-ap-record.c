@@ -106,6 +106,14 @@ ap_record_json (const ApRecord *record, GString *json)
                           record->rotate, record->lut, record->invert, record->update_count, record->update_last, record->channel, record->version);
 }
 
+/* Somebody asked. */
+static void
+tell (ApEntry *entry, GString *json)
+{
+  ap_record_json (&entry->record, json);
+  entry->untold = FALSE;
+}
+
 char *
 ap_list_json (BrAp *self, guint8 pos)
 {
@@ -113,11 +121,11 @@ ap_list_json (BrAp *self, guint8 pos)
 
   for (guint i = pos; i < self->entries->len; i++)
     {
-      const ApEntry *entry = g_ptr_array_index (self->entries, i);
+      ApEntry *entry = g_ptr_array_index (self->entries, i);
 
       if (i > pos)
         g_string_append_c (json, ',');
-      ap_record_json (&entry->record, json);
+      tell (entry, json);
       if (json->len <= PAGE_BYTES)
         continue;
       g_string_append_printf (json, "],\"continu\":%u}", i + 1);
@@ -130,11 +138,11 @@ ap_list_json (BrAp *self, guint8 pos)
 char *
 ap_one_json (BrAp *self, guint64 mac)
 {
-  const ApEntry *entry = ap_entry_find (self, mac);
+  ApEntry *entry = ap_entry_find (self, mac);
   GString *json = g_string_new ("{\"tags\":[");
 
   if (entry != NULL)
-    ap_record_json (&entry->record, json);
+    tell (entry, json);
   g_string_append (json, "]}");
   return g_string_free (json, FALSE);
 }
@@ -147,12 +155,12 @@ ap_backup_json (BrAp *self)
 
   for (guint i = 0; i < self->entries->len; i++)
     {
-      const ApEntry *entry = g_ptr_array_index (self->entries, i);
+      ApEntry *entry = g_ptr_array_index (self->entries, i);
 
       if (entry->record.mac == self->mac)
         continue;
       g_string_append (json, i > 0 ? ",[" : "[");
-      ap_record_json (&entry->record, json);
+      tell (entry, json);
       g_string_append_c (json, ']');
     }
   g_string_append_c (json, ']');

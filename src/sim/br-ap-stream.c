@@ -101,7 +101,8 @@ ap_stream_end (BrAp *self)
     }
 }
 
-static void
+/* FALSE: it is discarded. */
+static gboolean
 queue_text (BrAp *self, BrApClient *client, const char *text)
 {
   gint64 now = ap_air_now (self->air);
@@ -114,10 +115,11 @@ queue_text (BrAp *self, BrApClient *client, const char *text)
   if (client->n_queued >= MAX_QUEUED || client->arrived.length >= MAX_ARRIVED)
     {
       self->counts.n_discarded++;
-      return;
+      return FALSE;
     }
   client->n_queued++;
   g_queue_push_tail (&client->arrived, g_strdup (text));
+  return TRUE;
 }
 
 static void
@@ -127,50 +129,57 @@ flood (BrAp *self, BrApClient *client)
     queue_text (self, client, "{\"logMsg\":\"flood\"}");
 }
 
-static void
+/* FALSE: it does not hear it. */
+static gboolean
 send_to (BrAp *self, BrApClient *client, const char *text, gboolean may_wait)
 {
   g_autofree char *held = NULL;
+  gboolean told;
 
   if (ap_fires (self, BR_AP_FAULT_WS_SILENT))
-    return;
+    return FALSE;
   if (ap_fires (self, BR_AP_FAULT_WS_DROP))
     {
       leave (client);
-      return;
+      return FALSE;
     }
   if (ap_fires (self, BR_AP_FAULT_WS_FLOOD))
     flood (self, client);
   if (may_wait && client->held == NULL && ap_fires (self, BR_AP_FAULT_WS_REORDER))
     {
       client->held = g_strdup (text);
-      return;
+      return TRUE;
     }
   held = g_steal_pointer (&client->held);
-  queue_text (self, client, text);
+  told = queue_text (self, client, text);
   if (held != NULL)
     queue_text (self, client, held);
+  return told;
 }
 
-/* From the last to the first, for one may leave. */
-static void
+/* From the last to the first, for one may leave. FALSE: nobody hears it. */
+static gboolean
 send_all (BrAp *self, const char *text, gboolean may_wait)
 {
+  gboolean told = FALSE;
+
   for (guint i = self->clients->len; i > 0; i--)
-    send_to (self, g_ptr_array_index (self->clients, i - 1), text, may_wait);
+    told |= send_to (self, g_ptr_array_index (self->clients, i - 1), text, may_wait);
+  return told;
 }
 
 void
-ap_stream_tags (BrAp *self, const ApRecord *record)
+ap_stream_tags (BrAp *self, ApEntry *entry)
 {
   g_autoptr (GString) json = NULL;
 
   if (self->clients->len == 0)
     return;
   json = g_string_new ("{\"tags\":[");
-  ap_record_json (record, json);
+  ap_record_json (&entry->record, json);
   g_string_append (json, "]}");
-  send_all (self, json->str, TRUE);
+  if (send_all (self, json->str, TRUE))
+    entry->untold = FALSE;
 }
 
 void

@@ -23,6 +23,7 @@
 #define USUAL_MEMORY (1024 * 1024)
 #define USUAL_FIRMWARE 0x28
 #define WAKE_BUTTON 4
+#define WAKE_LOST 0xE0 /* and more: it begins anew, and its station forgets what it showed (esl.md 2.9) */
 #define WAKE_FIRST_BOOT 0xFC
 #define WAKE_SCAN 0xFD
 
@@ -109,7 +110,7 @@ miss (BrApTag *self)
   if (self->ap != NULL)
     {
       self->n_scans = 0;
-      if (self->wake == 0)
+      if (self->wake < WAKE_LOST)
         self->wake = WAKE_SCAN;
       sleep_for (self, SECOND);
       return;
@@ -469,6 +470,12 @@ ap_tag_count_upload (BrApTag *self, gboolean foreign)
 }
 
 void
+ap_tag_count_hidden (BrApTag *self)
+{
+  self->counts.n_hidden++;
+}
+
+void
 ap_tag_calm (BrApTag *self)
 {
   memset (self->rules, 0, sizeof self->rules);
@@ -513,7 +520,8 @@ br_ap_tag_press (BrApTag *self)
   if (!self->powered)
     return;
   ap_air_log (self->air, "%s is pressed", self->text);
-  self->wake = WAKE_BUTTON;
+  if (self->wake < WAKE_LOST) /* what it has to say of itself is said all the same */
+    self->wake = WAKE_BUTTON;
   wake_now (self);
 }
 

@@ -58,7 +58,7 @@ accept (BrAp *self, ApEntry *entry, const BrApForm *form, GBytes *file)
   if (tag != NULL)
     ap_tag_count_upload (tag, FALSE);
   ap_air_log (self->air, "%s takes %s", self->name, path);
-  ap_stream_tags (self, &entry->record);
+  ap_stream_tags (self, entry);
   ap_schedule (self, entry);
 }
 
@@ -130,7 +130,7 @@ ap_upload_foreign (BrAp *self, ApEntry *entry)
   entry->record.content_mode = 19;
   entry->record.next_update = 0;
   ap_air_log (self->air, "%s foreign picture for %016" G_GINT64_MODIFIER "X", self->name, entry->record.mac);
-  ap_stream_tags (self, &entry->record);
+  ap_stream_tags (self, entry);
   ap_schedule (self, entry);
 }
 

@@ -200,6 +200,7 @@ typedef struct
   guint n_uploads;   /* accepted, by any station */
   guint n_foreign;   /* by somebody else */
   guint n_starts;    /* it fell back to its start screen */
+  guint n_hidden;    /* resets that nobody can know: the station discarded all messages that told of one, and lost its record with its database (esl.md 2.8, traps h, i) */
   guint n_undrawn;   /* pictures it acknowledged and did not draw, or lost its power before it had: nobody can know */
   guint n_transfers; /* pictures it fetched */
   guint n_draws;     /* its screen changed */
