@@ -27,6 +27,7 @@ typedef struct
   gboolean is_station;   /* the station's own record: never a tag */
   gboolean lost_picture; /* it says that it shows nothing we know of any more (it was reset) */
   gboolean foreign;      /* somebody else gave it something to show */
+  gboolean unsure;       /* it did something for its station that nobody heard it come for: what it said then, as that it was reset, is lost */
   gboolean unconfirmed;  /* what it is said to show is not what we confirmed (`hash` changed); it must be read back */
   char    hash[33];      /* what the station says it shows, for diagnosis; "" = not known */
 } BrTagSighting;

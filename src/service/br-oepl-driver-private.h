@@ -42,6 +42,7 @@ typedef struct
   char         excused[17];    /* a hash that is not `hash`, but the picture was read back and is the one confirmed (traps d, h) */
   char         suspect[17];    /* one that was read back, and the picture is not there */
   char         doubted[17];    /* the expected one under which something else was kept, said already since it was sent */
+  gboolean     unsure;         /* it came unheard since, and did something: it may have been reset */
   char         led_hash[17];   /* what the hash becomes by the blink sent last (trap c); "" = none */
 
   /* What is on its way. */

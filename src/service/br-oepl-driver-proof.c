@@ -47,6 +47,7 @@ br_oepl_driver_confirm (BrOeplTag *tag, const char *hash)
 {
   g_strlcpy (tag->hash, hash, sizeof tag->hash);
   tag->n_lost = 0;
+  tag->unsure = FALSE;
   tag->excused[0] = tag->suspect[0] = '\0';
 }
 

@@ -227,6 +227,8 @@ br_oepl_driver_led (BrStationDriver *driver, const char *mac, BrTagLed led, GErr
       g_set_error (error, BR_ERROR, BR_ERROR_EXISTS, "something still waits for %s", mac);
       return FALSE;
     }
+  if (g_str_equal (tag->record.hash, BR_OEPL_ZERO_HASH))
+    br_oepl_driver_retell (self, &tag->record); /* a stop is told by zeros as well: from then on nobody could tell that it was reset before */
   br_oepl_led_hex (led, pattern);
   br_oepl_request_led (&request, tag->record.mac, led);
   if (!br_oepl_driver_ask (self, &request, NULL, BR_LINK_MAX_JSON, &answer, error))

@@ -158,6 +158,42 @@ is_lost (const BrOeplTag *tag, const BrOeplRecord *record)
   return zero && !tag->forgotten && !has_hash (record, tag->led_hash);
 }
 
+/* Its hash is that of a light that went on. */
+static gboolean
+has_lit (const BrOeplRecord *record)
+{
+  static const BrTagLed leds[] = { BR_TAG_LED_SHORT, BR_TAG_LED_LONG };
+  char pattern[25];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (leds); i++)
+    {
+      br_oepl_led_hex (leds[i], pattern);
+      if (g_ascii_strncasecmp (record->hash, pattern, 16) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The station counted something as done by it, and the check-in it came for that with was not told: the stream was away, or the station dropped the message. What
+ * the tag said of itself then is nowhere else: the waking is told until the next check-in, and a reset clears no hash while something waits (trap i). What was done
+ * while the program was away shows by its hash alone, and only a light waits without a job. */
+static gboolean
+has_come_unheard (const BrOeplTag *tag, const BrOeplRecord *record)
+{
+  if (tag->record.mac[0] == '\0')
+    return has_lit (record);
+  return !record->is_external && !tag->record.is_external && record->update_count > tag->record.update_count && record->last_seen_s != tag->record.last_seen_s;
+}
+
+/* Until our picture is what was done last. */
+static gboolean
+is_unsure (BrOeplTag *tag, const BrOeplRecord *record)
+{
+  if (tag->hash[0] == '\0' || has_hash (record, tag->hash))
+    tag->unsure = FALSE;
+  return tag->unsure && !record->is_external;
+}
+
 static BrTagWake
 wake_word (const BrOeplRecord *record)
 {
@@ -231,6 +267,7 @@ br_oepl_driver_take (BrOeplDriver *self, const BrOeplRecord *record, BrTagSighti
   memset (sighting, 0, sizeof *sighting);
   weigh (self, tag, record);
   take_heard (self, tag, record);
+  tag->unsure |= has_come_unheard (tag, record);
   follow (self, tag, record);
   tag->record = *record;
   tag->told = TRUE;
@@ -238,6 +275,7 @@ br_oepl_driver_take (BrOeplDriver *self, const BrOeplRecord *record, BrTagSighti
   describe (self, tag, record, sighting);
   sighting->foreign = is_foreign (tag, record);
   sighting->lost_picture = is_lost (tag, record);
+  sighting->unsure = is_unsure (tag, record);
   sighting->unconfirmed = !sighting->lost_picture && !record->is_external && is_unconfirmed (self, tag, record);
   return moved;
 }

@@ -6,6 +6,7 @@
 
 #define MAX_LOST 3 /* a day */
 #define MAX_FOREIGN 1 /* what somebody else wrote is written over once; then it is a matter for a person */
+#define JUST_SHOWN_US (5 * BR_STATION_SECOND)
 #define DAY_US (24 * BR_STATION_HOUR)
 #define SWEEP_US BR_STATION_HOUR
 #define RECALL_JOBS 16 /* of a tag, the latest ones */
@@ -46,20 +47,49 @@ lose_tag (BrStationEngine *self, BrTagSpot *spot, gboolean foreign, const char *
     self->stale = TRUE;
 }
 
+/* A word from before the picture was shown says nothing of it, though it may come to be read only after that. */
+static gboolean
+speaks_of_shown (const BrTagSpot *spot, const BrTagSighting *sighting)
+{
+  if (spot == NULL || spot->tag == NULL || spot->tag->shown_digest == NULL || sighting->elsewhere)
+    return FALSE;
+  return sighting->heard_us == 0 || sighting->heard_us > spot->tag->shown_us + JUST_SHOWN_US;
+}
+
+/* Why what it was known to show is not known any more; NULL = it is. A reset is one whatever is on its way: that may never get there. What is on its way may have been
+ * what others are said to have given it, or what it came for unheard. */
+static const char *
+why_lost (BrStationEngine *self, const BrTagSpot *spot, const BrTagSighting *sighting)
+{
+  const BrTagFlight *flight;
+
+  if (!speaks_of_shown (spot, sighting))
+    return NULL;
+  if (sighting->lost_picture)
+    return "it was reset";
+  flight = br_station_engine_flight_of (self, spot->tag->id);
+  if (sighting->foreign && flight == NULL)
+    return "somebody else gave it something to show";
+  if (sighting->unsure && spot->tag->shown_proof > BR_TAG_PROOF_STATION && (flight == NULL || !br_tag_job_may_be_out (flight->job->state)))
+    return "it came unheard, and may have been reset";
+  return NULL;
+}
+
 void
 br_station_engine_lose (BrStationEngine *self)
 {
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->spots);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  for (guint i = 0; i < self->heard->len; i++)
     {
-      BrTagSpot *spot = value;
+      const BrTagSighting *sighting = &g_array_index (self->heard, BrTagSighting, i);
+      BrTagSpot *spot;
+      const char *why;
 
-      if ((spot->lost || spot->foreign) && spot->tag != NULL && br_station_engine_flight_of (self, spot->tag->id) == NULL)
-        lose_tag (self, spot, spot->foreign, spot->foreign ? "somebody else gave it something to show" : "it was reset");
-      spot->lost = spot->foreign = FALSE;
+      if (self->stale && !br_station_engine_load (self))
+        return;
+      spot = br_station_engine_spot (self, sighting->tag);
+      why = why_lost (self, spot, sighting);
+      if (why != NULL)
+        lose_tag (self, spot, sighting->foreign && !sighting->lost_picture, why);
     }
 }
 

@@ -15,7 +15,6 @@
 #define LIST_AGAIN_US BR_STATION_MINUTE
 #define STAGGER_US BR_STATION_SECOND
 #define AFTER_NEWS_US (2 * BR_STATION_SECOND)
-#define JUST_SHOWN_US (5 * BR_STATION_SECOND)
 #define SLEEP_US BR_STATION_SECOND
 
 static BrTagFlight *
@@ -43,18 +42,10 @@ is_retyped (const BrTagSpot *spot, const BrTagSighting *sighting)
 static gboolean
 is_strange (const BrTagSpot *spot, const BrTagFlight *flight, const BrTagSighting *sighting)
 {
-  if (sighting->lost_picture || sighting->foreign || sighting->unconfirmed || is_retyped (spot, sighting) || sighting->wake != BR_TAG_WAKE_TIMER)
+  if (sighting->lost_picture || sighting->foreign || sighting->unsure || sighting->unconfirmed || is_retyped (spot, sighting)
+      || sighting->wake != BR_TAG_WAKE_TIMER)
     return TRUE;
   return (!is_ours (spot) && !sighting->elsewhere) || (flight != NULL && flight->job->state == BR_TAG_JOB_RETRY_WAIT);
-}
-
-/* A word from before the picture was shown says nothing of it, though it may come to be read only after that. */
-static gboolean
-speaks_of_shown (BrStationEngine *self, const BrTagSpot *spot, const BrTagFlight *flight, const BrTagSighting *sighting)
-{
-  if (self->stale || flight != NULL || spot->tag == NULL || spot->tag->shown_digest == NULL || sighting->elsewhere)
-    return FALSE;
-  return sighting->heard_us == 0 || sighting->heard_us > spot->tag->shown_us + JUST_SHOWN_US;
 }
 
 /* What is known at once, before it is stored: when the tag comes again decides what is sent next. */
@@ -91,11 +82,7 @@ hear_tag (const BrTagSighting *sighting, gpointer data)
   if (sighting->is_station)
     return;
   if (spot != NULL)
-    {
-      spot->lost |= sighting->lost_picture && speaks_of_shown (self, spot, flight, sighting);
-      spot->foreign |= sighting->foreign && speaks_of_shown (self, spot, flight, sighting);
-      note_heard (self, spot, flight, sighting);
-    }
+    note_heard (self, spot, flight, sighting);
   if (self->heard->len >= MAX_HEARD)
     {
       g_array_set_size (self->heard, 0); /* old by now: all tags are told anew */

@@ -381,6 +381,7 @@ br_station_engine_move (BrStationEngine *self, BrTagFlight **flight, BrTagOn on,
     }
   if (step.task == BR_TAG_TASK_CANCEL && spot != NULL && job.move.moved)
     spot->cancel = TRUE;
+  self->stale |= job.mixed_up; /* it is proved to show less now */
   if (job.after != NULL && job.after->id == moved->job->id && job.move.moved)
     take_moved (self, moved, job.after);
   else

@@ -36,7 +36,6 @@ typedef struct
   gboolean led_blocked;  /* it was refused: a picture that the station has of the tag is in its way */
   BrTagLed led_out;      /* ordered last, and the tag may not have it yet, or blinks; 0 = none */
   gint64   led_out_us;   /* when; wall time */
-  gboolean lost, foreign; /* it was said to show nothing we know of any more, or what somebody else gave it, while it was known to show a picture */
   gboolean doubt;        /* what it shows is to be looked at */
   guint    n_lost;       /* times that its picture was taken for lost since lost_us */
   gint64   lost_us;      /* of the first of them */
@@ -154,7 +153,7 @@ gboolean   br_station_engine_take_in (BrStationEngine *self);
 gboolean   br_station_engine_led    (BrStationEngine *self);
 
 /* br-station-engine-doubt.c: each TRUE when it did something */
-/** br_station_engine_lose: tags that lost their picture are to show what is wanted again. */
+/** br_station_engine_lose: tags that lost their picture, by what was heard and is stored now, are to show what is wanted again. */
 void       br_station_engine_lose   (BrStationEngine *self);
 /** br_station_engine_recall: tells the driver what its tags were given until the program ended, and known to show. FALSE: the store failed. */
 gboolean   br_station_engine_recall (BrStationEngine *self);

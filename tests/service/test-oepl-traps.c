@@ -124,6 +124,54 @@ test_c_no_picture (void)
   g_assert_cmpint (script_look (script, picture).stage, ==, BR_STAGE_POPPED);
 }
 
+/* c, i: one that came for a blink, and nobody heard it come, may have said that it was reset: while something waits that clears no hash. A picture of ours settles it. */
+static void
+test_c_unheard (void)
+{
+  for (guint heard = 0; heard < 2; heard++)
+    {
+      g_autoptr (Script) script = script_new ();
+      g_autoptr (ScriptPicture) picture = script_picture (SCRIPT_MAC, 1), next = script_picture (SCRIPT_MAC, 2);
+      ScriptTag *tag = script_add_tag (script, SCRIPT_MAC);
+
+      script_listen (script);
+      script_deliver (script, tag, picture);
+      g_assert_true (script->driver->ops->led (script->driver, SCRIPT_MAC, BR_TAG_LED_SHORT, NULL));
+      tag->pending = 1;
+      tag->last_seen_s += 300;
+      if (heard)
+        {
+          script_say_tag (script, tag);
+          g_assert_cmpuint (script_wait (script, BR_STATION_EVENT_TAG, NULL), ==, 1);
+        }
+      tag->pending = 0;
+      tag->update_count++;
+      g_strlcpy (tag->hash, "813c130ae4530a030000000000000000", sizeof tag->hash);
+      g_assert_cmpint (find (script).unsure, ==, !heard);
+      g_assert_cmpint (find (script).unsure, ==, !heard);
+      script_deliver (script, tag, next);
+      g_assert_false (find (script).unsure);
+    }
+}
+
+/* c, i: a reset that nobody told of is seen by who orders a blink, and told before zeros may be those of a blink that was stopped. */
+static void
+test_c_reset_before (void)
+{
+  g_autoptr (Script) script = script_new ();
+  g_autoptr (ScriptPicture) picture = script_picture (SCRIPT_MAC, 1);
+  ScriptTag *tag = script_add_tag (script, SCRIPT_MAC);
+  BrStationEvent event;
+
+  script_listen (script);
+  script_deliver (script, tag, picture);
+  script_wait (script, BR_STATION_EVENT_TAG, NULL);
+  g_strlcpy (tag->hash, BR_OEPL_ZERO_HASH, sizeof tag->hash);
+  g_assert_true (script->driver->ops->led (script->driver, SCRIPT_MAC, BR_TAG_LED_STOP, NULL));
+  g_assert_cmpuint (script_wait (script, BR_STATION_EVENT_TAG, &event), ==, 1);
+  g_assert_true (event.sighting.lost_picture);
+}
+
 /* A picture is fetched, and before anybody looks a second "complete" leaves stray bytes for a hash: by what it is proved then. */
 static BrTagProof
 deliver_stray (Script *script, ScriptTag *tag, ScriptPicture *picture, const char *hash, gboolean first_is_heard)
@@ -513,6 +561,8 @@ main (int argc, char **argv)
   g_test_add_func ("/oepl-traps/b-lost", test_b_lost);
   g_test_add_func ("/oepl-traps/c-led", test_c_led);
   g_test_add_func ("/oepl-traps/c-no-picture", test_c_no_picture);
+  g_test_add_func ("/oepl-traps/c-unheard", test_c_unheard);
+  g_test_add_func ("/oepl-traps/c-reset-before", test_c_reset_before);
   g_test_add_func ("/oepl-traps/d-stray-hash", test_d_stray_hash);
   g_test_add_func ("/oepl-traps/d-popped", test_d_popped);
   g_test_add_func ("/oepl-traps/d-other", test_d_other);

@@ -276,6 +276,114 @@ test_away_amid (void)
   g_assert_cmpuint (counts.n_uploads, ==, 3);
 }
 
+static void
+blink (TagWorld *world)
+{
+  g_assert_true (br_station_engine_blink (world->stations[0].engine, tag_world_tag (world, 0)->key, BR_TAG_LED_SHORT, NULL));
+}
+
+/* A reset while a light waits is told once, and the station drops that message (seed 39). */
+static void
+test_reset_unheard (void)
+{
+  g_autoptr (TagWorld) world = new_world (1, 1, 8);
+
+  tag_world_want (world, 0, 5);
+  tag_world_calm (world);
+  blink (world);
+  tag_world_run (world, WORLD_SECOND);
+  tag_trouble_set (world, 0, BR_AP_FAULT_WS_FLOOD, 1000);
+  br_ap_tag_reset (br_air_nth_tag (tag_air_ap_get (world->air), 0));
+  tag_world_run (world, 5 * WORLD_SECOND);
+  tag_world_calm (world);
+}
+
+/* Nor is it known when the program was away meanwhile. */
+static void
+test_reset_away (void)
+{
+  g_autoptr (TagWorld) world = new_world (1, 1, 12);
+  BrApTag *tag = br_air_nth_tag (tag_air_ap_get (world->air), 0);
+
+  tag_world_want (world, 0, 5);
+  tag_world_calm (world);
+  blink (world);
+  tag_world_run (world, WORLD_SECOND);
+  tag_world_die (world);
+  br_ap_tag_reset (tag);
+  world->now_us += 10 * WORLD_SECOND;
+  br_air_run (tag_air_ap_get (world->air), world->now_us);
+  g_assert_true (br_ap_tag_blinks (tag));
+  tag_world_start (world);
+  tag_world_calm (world);
+}
+
+/* A reset is a loss also while something waits to be sent: that may turn out to be what the tag was known to show (seed 3975). */
+static void
+test_reset_waiting (void)
+{
+  g_autoptr (TagWorld) world = new_world (1, 1, 9);
+
+  tag_world_want (world, 0, 5);
+  tag_world_calm (world);
+  blink (world);
+  tag_world_run (world, WORLD_SECOND);
+  tag_world_want (world, 0, 5);
+  br_ap_tag_reset (br_air_nth_tag (tag_air_ap_get (world->air), 0));
+  tag_world_calm (world);
+}
+
+/* A tag that says that it was reset when it comes to another station is that one's only by those words (seed 4160). */
+static void
+test_reset_carried (void)
+{
+  g_autoptr (TagWorld) world = tag_trouble_new (TRUE, 2, 1, INTERVAL, 10);
+  BrApTag *tag = br_air_nth_tag (tag_air_ap_get (world->air), 0);
+  g_autoptr (BrTag) stored = NULL;
+
+  tag_world_want (world, 0, 5);
+  tag_world_calm (world);
+  br_ap_tag_reset (tag);
+  br_ap_tag_move (tag, 2);
+  tag_trouble_let_in (world);
+  for (guint i = 0; i < 1200 && (stored == NULL || stored->station != world->stations[1].id); i++)
+    {
+      g_clear_pointer (&stored, br_tag_unref);
+      tag_world_run (world, WORLD_SECOND);
+      stored = tag_world_stored (world, 0);
+    }
+  g_assert_cmpint (stored->station, ==, world->stations[1].id);
+  g_assert_null (stored->shown_digest);
+  tag_world_calm (world);
+}
+
+/* The station discards the message that tells of a reset, and loses its record with the database: nobody can know (seed 1317). Told, it is known. */
+static void
+test_reset_hidden (void)
+{
+  for (guint told = 0; told < 2; told++)
+    {
+      g_autoptr (TagWorld) world = new_world (1, 1, 11);
+      BrApTag *tag = br_air_nth_tag (tag_air_ap_get (world->air), 0);
+      g_autoptr (BrTag) stored = NULL;
+      BrApTagCounts counts;
+
+      tag_world_want (world, 0, 5);
+      tag_world_calm (world);
+      if (!told)
+        tag_trouble_set (world, 0, BR_AP_FAULT_WS_FLOOD, 1000);
+      br_ap_tag_reset (tag);
+      tag_world_run (world, 5 * WORLD_SECOND);
+      br_ap_crash (tag_air_ap_station (world->air, 0));
+      tag_world_run (world, 5 * WORLD_SECOND);
+      br_ap_tag_get_counts (tag, &counts);
+      g_assert_cmpint (counts.n_hidden, ==, !told);
+      stored = tag_world_stored (world, 0);
+      g_assert_cmpint (stored->shown_digest == NULL, ==, told);
+      tag_world_calm (world);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -289,6 +397,11 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-aps/away", test_away);
   g_test_add_func ("/tag-aps/away-again", test_away_again);
   g_test_add_func ("/tag-aps/away-amid", test_away_amid);
+  g_test_add_func ("/tag-aps/reset-unheard", test_reset_unheard);
+  g_test_add_func ("/tag-aps/reset-away", test_reset_away);
+  g_test_add_func ("/tag-aps/reset-waiting", test_reset_waiting);
+  g_test_add_func ("/tag-aps/reset-carried", test_reset_carried);
+  g_test_add_func ("/tag-aps/reset-hidden", test_reset_hidden);
   g_test_add_func ("/tag-aps/station-faults", test_station_faults);
   g_test_add_func ("/tag-aps/tag-faults", test_tag_faults);
   return g_test_run ();
