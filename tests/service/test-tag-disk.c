@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "tag-world.h"
+#include "world.h"
 
 #include "br-error.h"
 
@@ -118,7 +119,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  tag_world_expect_warnings ();
+  world_expect_warnings ();
   g_test_add_func ("/tag-disk/full", test_full);
   g_test_add_func ("/tag-disk/no-begin", test_no_begin);
   return g_test_run ();
