@@ -278,8 +278,9 @@ static gboolean
 write_heard (BrStoreTx *tx, gint64 tag, const Hearing *hearing, const BrTagSighting *sighting, GError **error)
 {
   static const char sql[] =
-      "UPDATE tag SET type = ?2, alias = coalesce (NULLIF (?3, ''), alias), heard_us = max (heard_us, ?4), deaf_us = CASE WHEN ?4 > heard_us THEN 0 ELSE deaf_us END, next_us = CASE WHEN ?5 = 0 THEN next_us ELSE ?5 END,"
-      " interval_us = ?6, battery_mv = CASE WHEN ?7 = 0 THEN battery_mv ELSE ?7 END, battery_or_more = CASE WHEN ?7 = 0 THEN battery_or_more ELSE ?8 END,"
+      "UPDATE tag SET type = ?2, alias = coalesce (NULLIF (?3, ''), alias), heard_us = max (heard_us, ?4), deaf_us = CASE WHEN ?4 > heard_us THEN 0 ELSE deaf_us END,"
+      " next_us = CASE WHEN ?5 = 0 THEN next_us ELSE ?5 END, interval_us = ?6, battery_mv = CASE WHEN ?7 = 0 THEN battery_mv ELSE ?7 END,"
+      " battery_or_more = CASE WHEN ?7 = 0 THEN battery_or_more ELSE ?8 END,"
       " rssi = CASE WHEN ?9 = 0 THEN rssi ELSE ?9 END, lqi = CASE WHEN ?10 = 0 THEN lqi ELSE ?10 END, temperature = coalesce (?11, temperature), firmware = ?12,"
       " wake = ?13, hash = coalesce (NULLIF (?14, ''), hash), low_us = ?15, n_low = ?16, attention = ?17 WHERE id = ?1";
   sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
