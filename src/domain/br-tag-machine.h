@@ -35,7 +35,7 @@ typedef enum
   BR_TAG_ON_FOREIGN,
   BR_TAG_ON_BAD,
   /* decided */
-  BR_TAG_ON_TOO_WEAK,        /* no better proof will come: what the station takes it to have is cancelled, and it is sent again */
+  BR_TAG_ON_TOO_WEAK,        /* no better proof will come: it is sent again */
   BR_TAG_ON_NO_BETTER,       /* and that was tried */
   BR_TAG_ON_DUE,             /* the wait is over */
   BR_TAG_ON_STARTED,         /* Backroom was started anew */

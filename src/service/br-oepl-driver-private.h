@@ -55,7 +55,7 @@ typedef struct
   gint64       read_mono_us;   /* when what waits was read back */
   gboolean     timed_out;      /* the station gave up (trap f) */
   gboolean     same;           /* the station says that it is the picture the tag has (trap k) */
-  gboolean     forget;         /* `cancel` must make the station forget the hash, too */
+  gboolean     forget;         /* `prepare` must make the station forget the hash first */
   gboolean     forgotten;      /* it did: a hash of zeros is no loss */
   guint        n_lost;         /* times in a row it vanished without a trace */
   BrOeplFault  fault;

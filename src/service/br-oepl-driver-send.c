@@ -84,6 +84,27 @@ br_oepl_driver_read_own (BrOeplDriver *self, const char *mac, GError **error)
   return tag;
 }
 
+static gboolean
+command (BrOeplDriver *self, const char *mac, BrOeplCommand what, GError **error)
+{
+  BrOeplRequest request;
+
+  br_oepl_request_command (&request, mac, what);
+  return br_oepl_driver_post (self, &request, error);
+}
+
+/* It takes the picture for the one the tag has, and is wrong, or cannot prove it (trap k): the hash by which it does is made zero. As nothing waits there, nothing is
+ * thrown away by that, and the picture may follow at once: while the tag that says it has it is awake yet. */
+static BrOeplTag *
+make_forget (BrOeplDriver *self, BrOeplTag *tag, const char *mac, GError **error)
+{
+  if (!command (self, tag->record.mac, BR_OEPL_COMMAND_REFRESH, error))
+    return NULL;
+  tag->forget = FALSE;
+  tag->forgotten = TRUE;
+  return br_oepl_driver_read_own (self, mac, error);
+}
+
 /* The station never replaces what waits: both would be shown, one after the other (trap a). */
 gboolean
 br_oepl_driver_prepare (BrStationDriver *driver, BrTagShipment *shipment, GError **error)
@@ -92,6 +113,10 @@ br_oepl_driver_prepare (BrStationDriver *driver, BrTagShipment *shipment, GError
   BrOeplTag *tag = br_oepl_driver_read_own (self, shipment->tag, error);
 
   if (tag == NULL || !check_type (self, &tag->record, shipment->image, error))
+    return FALSE;
+  if (tag->forget && tag->record.pending == 0)
+    tag = make_forget (self, tag, shipment->tag, error);
+  if (tag == NULL)
     return FALSE;
   if (tag->record.pending > 0)
     {
@@ -164,15 +189,6 @@ br_oepl_driver_submit (BrStationDriver *driver, BrTagShipment *shipment, GError 
   return br_oepl_driver_ask (self, &request, shipment->jpeg, BR_LINK_MAX_JSON, &answer, error) && weigh_reply (&answer, mac, error);
 }
 
-static gboolean
-command (BrOeplDriver *self, const char *mac, BrOeplCommand what, GError **error)
-{
-  BrOeplRequest request;
-
-  br_oepl_request_command (&request, mac, what);
-  return br_oepl_driver_post (self, &request, error);
-}
-
 /* What the radio holds already is not taken back: the tag's next question for a block ends it, and empties the queue again, with all that came meanwhile
  * (trap b). So nothing is sent for a while, by the engine. */
 gboolean
@@ -189,17 +205,8 @@ br_oepl_driver_cancel (BrStationDriver *driver, const char *mac, GError **error)
     }
   if (!command (self, sound, BR_OEPL_COMMAND_CLEAR, error))
     return FALSE;
-  if (tag == NULL)
-    return TRUE;
-  tag->timed_out = FALSE;
-  /* It takes the new picture for the one shown, and is wrong (trap k): the hash by which it does is made zero. */
-  if (tag->forget)
-    {
-      if (!command (self, sound, BR_OEPL_COMMAND_REFRESH, error))
-        return FALSE;
-      tag->forget = FALSE;
-      tag->forgotten = TRUE;
-    }
+  if (tag != NULL)
+    tag->timed_out = FALSE;
   return TRUE;
 }
 

@@ -165,6 +165,13 @@ take_block (BrOeplDriver *self, const BrOeplMessage *message)
     put_shipment (self, message->mac);
 }
 
+/* What is refreshed is looked for by the name of a picture that was made ready long ago. */
+static gboolean
+is_of_before (const BrOeplTag *tag, const char *file_name)
+{
+  return file_name[0] != '\0' && g_str_equal (file_name, tag->out ? tag->ours : tag->older);
+}
+
 /* What went wrong with a file: it is named by the message or, when it names none, the one made ready just now. */
 static void
 take_fault (BrOeplDriver *self, const BrOeplMessage *message, BrOeplFault fault)
@@ -172,7 +179,7 @@ take_fault (BrOeplDriver *self, const BrOeplMessage *message, BrOeplFault fault)
   const char *mac = message->mac[0] != '\0' ? message->mac : self->updating;
   BrOeplTag *tag = br_oepl_driver_peek (self, mac);
 
-  if (tag == NULL || tag->sent_mono_us == 0)
+  if (tag == NULL || tag->sent_mono_us == 0 || is_of_before (tag, message->file_name))
     return;
   tag->fault = fault;
   put_shipment (self, mac);

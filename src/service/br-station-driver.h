@@ -97,8 +97,8 @@ typedef struct
   gboolean (*probe)  (BrStationDriver *self, BrStationHealth *health, GError **error); /* also repairs its settings; what could not be repaired is a trouble */
   gboolean (*list)   (BrStationDriver *self, BrSightingFunc func, gpointer data, GError **error);
   gboolean (*find)   (BrStationDriver *self, const char *tag, BrTagSighting *sighting, GError **error);
-  /** prepare: reads what the station has of the tag and sets `before`; committed before submit. Errors: EXISTS (something of ours or of others still waits
-   *  there for the tag: `cancel`, wait, then again). */
+  /** prepare: reads what the station has of the tag and sets `before`; committed before submit. What the station wrongly takes the tag to have is forgotten
+   *  first. Errors: EXISTS (something of ours or of others still waits there for the tag: `cancel`, wait, then again). */
   gboolean (*prepare) (BrStationDriver *self, BrTagShipment *shipment, GError **error);
   /** submit: hands it over. TRUE or IO: look at what became of it. */
   gboolean (*submit) (BrStationDriver *self, BrTagShipment *shipment, GError **error);
@@ -107,8 +107,8 @@ typedef struct
   /** recall: the program begins, and the program before it handed this over for that tag, with `expect` only where the tag was known to show it; told once for each,
    *  the oldest first, before anything else. The driver then knows of its tags what it would if it had been there all the time. Asks nothing. NULL: it would not know. */
   void     (*recall) (BrStationDriver *self, const BrTagShipment *shipment);
-  /** cancel: what waits there for the tag is thrown away, as far as the station can, and what it wrongly takes the tag to have is forgotten. Nothing is sent
-   *  for BR_STATION_CANCEL_US after it: the station may throw away what comes meanwhile. */
+  /** cancel: what waits there for the tag is thrown away, as far as the station can. Nothing is sent for BR_STATION_CANCEL_US after it: the station may throw
+   *  away what comes meanwhile. */
   gboolean (*cancel) (BrStationDriver *self, const char *tag, GError **error);
   gboolean (*led)    (BrStationDriver *self, const char *tag, BrTagLed led, GError **error);
   /** take_in: whether tags it does not know yet may join. */

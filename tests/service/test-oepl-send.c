@@ -255,6 +255,26 @@ test_wrong_payload (void)
   g_assert_cmpuint (health.troubles, ==, BR_STATION_TROUBLE_ANSWERS);
 }
 
+/* An answer that breaks off without a word is no other picture, were it two in a row. */
+static void
+test_broken_payload (void)
+{
+  g_autoptr (Script) script = script_new ();
+  g_autoptr (ScriptPicture) picture = script_picture (SCRIPT_MAC, 1);
+  ScriptTag *tag = script_add_tag (script, SCRIPT_MAC);
+
+  script_listen (script);
+  script_send (script, picture);
+  script_convert (script, tag, picture->payload);
+  script_answer (script, 2, "GET /getdata", 200, "cut");
+  g_assert_cmpint (script_look (script, picture).stage, ==, BR_STAGE_AT_STATION);
+  g_assert_cmpuint (script_count (script, "GET /getdata"), ==, 3);
+  script_fetch (script, tag, 3);
+  script_complete (script, tag);
+  script_wait (script, BR_STATION_EVENT_SHIPMENT, NULL);
+  g_assert_cmpint (script_look (script, picture).proof, ==, BR_TAG_PROOF_PIXELS);
+}
+
 /* While keeping was switched off, what is read back is the picture from before: no lie, and no more than the blocks prove it. */
 static void
 test_kept_before (void)
@@ -404,9 +424,46 @@ test_same (void)
   twin->next_update_s = BR_OEPL_NEVER;
   g_assert_cmpint (script_look (again, third).stage, ==, BR_STAGE_STALE);
   g_assert_true (again->driver->ops->cancel (again->driver, SCRIPT_MAC, NULL));
-  g_assert_cmpuint (script_count (again, "POST /tag_cmd mac=" SCRIPT_MAC " cmd=refresh"), ==, 1);
   script_listen (again);
   script_deliver (again, twin, third);
+  g_assert_cmpuint (script_count (again, "POST /tag_cmd mac=" SCRIPT_MAC " cmd=refresh"), ==, 1);
+}
+
+/* What was not proved is sent again at once: nothing waits that had to be cleared, so only the hash is forgotten. The picture of before, for which the station then
+ * looks in vain, is not the one on its way; one that waits by then is not touched. */
+static void
+test_weak_again (void)
+{
+  g_autoptr (Script) script = script_new ();
+  g_autoptr (ScriptPicture) picture = script_picture (SCRIPT_MAC, 1);
+  ScriptTag *tag = script_add_tag (script, SCRIPT_MAC);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+
+  script_listen (script);
+  script_send (script, picture);
+  script_convert (script, tag, picture->payload);
+  g_assert_cmpint (script_look (script, picture).stage, ==, BR_STAGE_AT_STATION);
+  before = g_strdup (tag->file_name);
+  script_complete (script, tag);
+  g_assert_cmpint (script_look (script, picture).proof, ==, BR_TAG_PROOF_WEAK);
+  tag->pending = 1;
+  g_assert_false (script->driver->ops->prepare (script->driver, &picture->shipment, &error));
+  g_assert_error (error, BR_ERROR, BR_ERROR_EXISTS);
+  g_assert_cmpuint (script_count (script, "POST /tag_cmd"), ==, 0);
+  tag->pending = 0;
+  script_send (script, picture);
+  g_assert_cmpuint (script_count (script, "POST /tag_cmd mac=" SCRIPT_MAC " cmd=refresh"), ==, 1);
+  g_assert_cmpuint (script_count (script, "POST /tag_cmd"), ==, 1);
+  script_say (script, "{\"errMsg\":\"Not found: %s\"}", before);
+  script_wait (script, BR_STATION_EVENT_TAG, NULL);
+  g_assert_cmpint (script_look (script, picture).stage, ==, BR_STAGE_ACCEPTED);
+  script_say (script, "{\"errMsg\":\"Not found: %s\"}", before);
+  script_convert (script, tag, picture->payload);
+  script_fetch (script, tag, 3);
+  script_complete (script, tag);
+  script_wait (script, BR_STATION_EVENT_SHIPMENT, NULL);
+  g_assert_cmpint (script_look (script, picture).proof, ==, BR_TAG_PROOF_PIXELS);
 }
 
 /* The picture itself may be lost here (a cache was emptied): where it is is still said, and no more than the hash proves it. */
@@ -485,11 +542,13 @@ main (int argc, char **argv)
   g_test_add_func ("/oepl-send/look-errors", test_look_errors);
   g_test_add_func ("/oepl-send/stages", test_stages);
   g_test_add_func ("/oepl-send/wrong-payload", test_wrong_payload);
+  g_test_add_func ("/oepl-send/broken-payload", test_broken_payload);
   g_test_add_func ("/oepl-send/kept-before", test_kept_before);
   g_test_add_func ("/oepl-send/lying-read-back", test_lying_read_back);
   g_test_add_func ("/oepl-send/proofs", test_proofs);
   g_test_add_func ("/oepl-send/quick", test_quick);
   g_test_add_func ("/oepl-send/same", test_same);
+  g_test_add_func ("/oepl-send/weak-again", test_weak_again);
   g_test_add_func ("/oepl-send/no-image", test_no_image);
   g_test_add_func ("/oepl-send/led", test_led);
   g_test_add_func ("/oepl-send/forbidden", test_forbidden);

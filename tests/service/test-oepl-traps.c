@@ -424,10 +424,11 @@ test_k_same (void)
           g_assert_cmpint (script_look (script, second).stage, ==, i == 0 ? BR_STAGE_DROPPED : BR_STAGE_STALE);
         }
       g_assert_true (script->driver->ops->cancel (script->driver, SCRIPT_MAC, NULL));
+      script_send (script, second);
       g_assert_cmpuint (script_count (script, "POST /tag_cmd mac=" SCRIPT_MAC " cmd=refresh"), ==, 1);
       g_assert_false (find (script).lost_picture);
-      tag->next_update_s = BR_OEPL_NEVER;
       script_deliver (script, tag, second);
+      g_assert_cmpuint (script_count (script, "POST /tag_cmd mac=" SCRIPT_MAC " cmd=refresh"), ==, 1);
     }
 }
 

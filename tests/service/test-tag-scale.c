@@ -232,50 +232,93 @@ file_size (TagWorld *world, const char *name)
   return g_stat (path, &info) == 0 ? info.st_size : 0;
 }
 
-static void
-change_all (const Site *site)
+/* How long mass changes took, together. */
+typedef struct
 {
-  g_autoptr (TagWorld) world = new_site (site, 7);
-  g_autoptr (GTimer) timer = g_timer_new ();
-  Watch watches[WORLD_MAX_STATIONS] = { 0 };
-  gint64 planned_us, took_us, last_us, n_proved, n_listed, begin_us = world->now_us;
-  guint n_uploads = 0, n_needless = 0;
+  gint64 planned_us;
+  gint64 known_us; /* until each shelf was proved or listed */
+  gint64 left_us; /* until nothing was left to do: what was listed as not proved is sent once more */
+} Times;
 
-  make_faulty (world, watches);
-  world->cpu_us = 0;
-  reprice (world, 9, &planned_us, &took_us);
+static double
+seconds (gint64 us)
+{
+  return (double) us / WORLD_SECOND;
+}
+
+static void
+say_times (const char *what, const Times *times)
+{
+  g_test_message ("%s: planned %.0f s, proved or listed after %.0f s (%.2f), nothing left after %.0f s (%.2f)", what, seconds (times->planned_us),
+                  seconds (times->known_us), (double) times->known_us / (double) times->planned_us, seconds (times->left_us),
+                  (double) times->left_us / (double) times->planned_us);
+}
+
+/* What was sent, and what nobody needed of it. */
+static void
+count_sent (TagWorld *world, Watch *watches, guint *n_uploads, guint *n_needless)
+{
   for (guint i = 0; i < world->tags->len; i++)
-    n_uploads += count_uploads (world, i);
+    *n_uploads += count_uploads (world, i);
   for (guint i = 0; i < world->n_stations; i++)
     {
-      n_needless += watches[i].n_needless;
+      *n_needless += watches[i].n_needless;
       g_hash_table_unref (watches[i].taken);
       br_air_set_log (tag_air_apart_get (world->air, i), NULL, NULL);
     }
+}
+
+static void
+change_all (const Site *site, guint64 seed, Times *sum)
+{
+  g_autoptr (TagWorld) world = new_site (site, seed);
+  g_autoptr (GTimer) timer = g_timer_new ();
+  Watch watches[WORLD_MAX_STATIONS] = { 0 };
+  gint64 n_proved, n_listed, begin_us = world->now_us;
+  guint n_uploads = 0, n_needless = 0;
+  Times times;
+
+  make_faulty (world, watches);
+  world->cpu_us = 0;
+  reprice (world, 9, &times.planned_us, &times.known_us);
+  times.left_us = tag_world_int (world, "SELECT max (shown_us) FROM tags.tag") - begin_us;
+  count_sent (world, watches, &n_uploads, &n_needless);
   n_proved = tag_world_int (world, "SELECT count(*) FROM tags.tag WHERE shown_proof >= 3 AND shown_gen = wanted_gen");
   n_listed = tag_world_int (world, "SELECT count(*) FROM tags.tag WHERE shown_proof < 3 OR attention <> 0");
-  last_us = tag_world_int (world, "SELECT max (shown_us) FROM tags.tag") - begin_us;
-  g_test_message (
-      "%s: planned %.0f s, took %.0f s, nothing left after %.0f s; %u uploads, %d proved, %d listed; %.1f s real, engines %.1f s, at most %u kB, tags.db %d kB and %d kB",
-      site->what, (double) planned_us / WORLD_SECOND, (double) took_us / WORLD_SECOND, (double) last_us / WORLD_SECOND, n_uploads, (int) n_proved,
-      (int) n_listed, g_timer_elapsed (timer, NULL), (double) world->cpu_us / WORLD_SECOND, (guint) read_memory (), (int) (file_size (world, "tags.db") / 1024),
-      (int) (file_size (world, "tags.db-wal") / 1024));
+  say_times (site->what, &times);
+  g_test_message ("%u uploads, %d proved, %d listed; %.1f s real, engines %.1f s, at most %u kB, tags.db %d kB and %d kB", n_uploads, (int) n_proved,
+                  (int) n_listed, g_timer_elapsed (timer, NULL), seconds (world->cpu_us), (guint) read_memory (), (int) (file_size (world, "tags.db") / 1024),
+                  (int) (file_size (world, "tags.db-wal") / 1024));
   g_assert_cmpint (n_proved + n_listed, >=, site->n_tags);
   g_assert_cmpint (n_proved, >=, site->n_tags * 98 / 100);
   check_all_show (world, 9);
   g_assert_cmpuint (n_needless, ==, 0);
-  g_assert_cmpint (took_us, <=, planned_us * 12 / 10);
+  sum->planned_us += times.planned_us;
+  sum->known_us += times.known_us;
+  sum->left_us += times.left_us;
 }
 
+/*
+ * Under faults, both times are within 1.2 times the plan's: on average, as plans are. In one play alone the last of thousands may be later, by what nobody can mend: a
+ * tag that found the radio taken ten times in a row, for 40 s each, or whose station did not answer for half a minute just when the tag was awake.
+ */
 static void
 test_mass (void)
 {
-  static const Site sites[] = { { "200 tags at 4 stations", 4, 200, 10, 0, 0, 0 },
-                                { "2,000 tags at 20 stations", 20, 2000, 10, 0, 0, 0 },
-                                { "5,000 tags at 50 stations", 50, 5000, 10, 0, 0, 0 } };
+  static const Site sites[] = { { "200 tags at 4 stations", 4, 200, 10, 0, 0, 4 },
+                                { "2,000 tags at 20 stations", 20, 2000, 10, 0, 0, 8 },
+                                { "5,000 tags at 50 stations", 50, 5000, 10, 0, 0, 4 } };
 
   for (gsize i = 0; i < (is_full_size () ? G_N_ELEMENTS (sites) : 1); i++)
-    change_all (&sites[i]);
+    {
+      Times sum = { 0 };
+
+      for (guint k = 0; k < sites[i].n_times; k++)
+        change_all (&sites[i], 7 + k, &sum);
+      say_times ("together", &sum);
+      g_assert_cmpint (sum.known_us, <=, sum.planned_us * 12 / 10);
+      g_assert_cmpint (sum.left_us, <=, sum.planned_us * 12 / 10);
+    }
 }
 
 typedef struct
