@@ -77,6 +77,38 @@ test_measure (void)
   g_assert_finalize_object (view);
 }
 
+/* It asks for the height that its width takes, and for no more: no blank paper around it. */
+static void
+test_most (void)
+{
+  static const struct
+  {
+    guint most;
+    int width, minimum, natural; /* heights, when it is so wide; -1 = as wide as it likes */
+  } cases[] = {
+    { 0, 80, 16, 40 },   { 0, 20, 10, 10 },  { 60, 80, 40, 40 }, { 60, 40, 20, 20 },
+    { 60, 200, 40, 40 }, { 20, 80, 20, 20 }, { 20, 20, 10, 10 }, { 20, -1, 16, 20 },
+  };
+  static const guint8 large_rows[10 * 40];
+  const BrBitmap large = { 80, 40, 10, (guint8 *) large_rows };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GtkWidget *view = g_object_ref_sink (br_label_view_new ());
+      int minimum, natural, width;
+
+      br_label_view_set_bitmap (BR_LABEL_VIEW (view), &large);
+      br_label_view_set_most (BR_LABEL_VIEW (view), cases[i].most);
+      gtk_widget_measure (view, GTK_ORIENTATION_VERTICAL, cases[i].width, &minimum, &natural, NULL, NULL);
+      gtk_widget_measure (view, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+      g_test_message ("case %u", i);
+      g_assert_cmpint (natural, ==, cases[i].natural);
+      g_assert_cmpint (minimum, ==, cases[i].minimum);
+      g_assert_cmpint (width, ==, cases[i].most == 20 ? 40 : 80);
+      g_assert_finalize_object (view);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -85,5 +117,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/label-view/texture", test_texture);
   g_test_add_func ("/app/label-view/zoom", test_zoom);
   g_test_add_func ("/app/label-view/measure", test_measure);
+  g_test_add_func ("/label-view/most", test_most);
   return g_test_run ();
 }

@@ -17,6 +17,7 @@ struct _BrLabelView
 
   GdkTexture *texture; /* NULL = nothing */
   guint zoom;          /* screen pixels a dot, 0 = fit */
+  guint most;          /* height it asks for, GTK's pixels, 0 = what it gets */
 };
 
 G_DEFINE_FINAL_TYPE (BrLabelView, br_label_view, GTK_TYPE_WIDGET)
@@ -97,6 +98,22 @@ br_label_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_pop (snapshot);
 }
 
+/* What a fitted label asks for in `orientation` when it gets `for_size` (-1 = all it likes) across it. */
+static int
+fitted_size (BrLabelView *self, GtkOrientation orientation, int for_size)
+{
+  double width = gdk_texture_get_width (self->texture), height = gdk_texture_get_height (self->texture);
+  double shown = width / screen_scale (self);
+
+  if (self->most > 0)
+    shown = MIN (shown, self->most * width / height);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    return (int) ceil (shown);
+  if (for_size >= 0)
+    shown = MIN (shown, for_size);
+  return (int) ceil (shown * height / width);
+}
+
 static void
 br_label_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
@@ -106,11 +123,14 @@ br_label_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
   *minimum = *natural = 0;
   if (self->texture == NULL)
     return;
-  dots = orientation == GTK_ORIENTATION_HORIZONTAL ? gdk_texture_get_width (self->texture) : gdk_texture_get_height (self->texture);
-  *natural = (int) ceil (dots * MAX (self->zoom, 1) / screen_scale (self));
-  if (self->zoom == 0 && orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
-    *natural = MIN (*natural, (int) ceil ((double) for_size * dots / gdk_texture_get_width (self->texture)));
-  *minimum = self->zoom > 0 ? *natural : MIN (SMALLEST, *natural);
+  if (self->zoom > 0)
+    {
+      dots = orientation == GTK_ORIENTATION_HORIZONTAL ? gdk_texture_get_width (self->texture) : gdk_texture_get_height (self->texture);
+      *minimum = *natural = (int) ceil (dots * self->zoom / screen_scale (self));
+      return;
+    }
+  *natural = fitted_size (self, orientation, for_size);
+  *minimum = self->most > 0 && orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0 ? *natural : MIN (SMALLEST, *natural);
 }
 
 /* Where it does not get its full width it does not need its full height. */
@@ -178,6 +198,17 @@ br_label_view_set_zoom (BrLabelView *self, guint zoom)
   if (self->zoom == zoom)
     return;
   self->zoom = zoom;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
+br_label_view_set_most (BrLabelView *self, guint height)
+{
+  g_return_if_fail (BR_IS_LABEL_VIEW (self));
+
+  if (self->most == height)
+    return;
+  self->most = height;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 

@@ -24,6 +24,8 @@ void       br_label_view_set_texture     (BrLabelView *self, GdkTexture *texture
  * whole number that the room allows, and less than a pixel a dot where it does not allow even one.
  */
 void       br_label_view_set_zoom        (BrLabelView *self, guint zoom);
+/** br_label_view_set_most: a fitted label asks for the height its width takes, no less, and at most `height` (GTK's pixels). 0 = it is as high as it is made. */
+void       br_label_view_set_most        (BrLabelView *self, guint height);
 /** br_label_view_set_description: what a person who does not see it is told, translated; NULL = "Label". */
 void       br_label_view_set_description (BrLabelView *self, const char *text);
 /** br_label_view_get_area: where the dots are, in the widget's coordinates; FALSE while nothing is shown. Width over the bitmap's width is the size of a dot. */

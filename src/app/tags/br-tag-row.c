@@ -32,8 +32,7 @@ struct _BrTagRow
 
 G_DEFINE_FINAL_TYPE (BrTagRow, br_tag_row, GTK_TYPE_LIST_BOX_ROW)
 
-/* Sharp where there is room; a large tag is shown smaller. A row of a list gets the least height it can do with: so that is said. */
-#define MAX_HEIGHT 160
+#define MAX_HEIGHT 160 /* of a picture: sharp where there is room; a large tag is shown smaller */
 
 static void
 show_view (BrLabelView *view, const BrTagImage *image)
@@ -41,7 +40,6 @@ show_view (BrLabelView *view, const BrTagImage *image)
   g_autoptr (GdkTexture) texture = image != NULL ? br_tag_texture_new (image) : NULL;
 
   br_label_view_set_texture (view, texture);
-  gtk_widget_set_size_request (GTK_WIDGET (view), -1, texture != NULL ? MIN (gdk_texture_get_height (texture), MAX_HEIGHT) : -1);
   gtk_widget_set_visible (GTK_WIDGET (view), texture != NULL);
 }
 
@@ -151,6 +149,8 @@ static void
 br_tag_row_init (BrTagRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  br_label_view_set_most (self->shown_view, MAX_HEIGHT);
+  br_label_view_set_most (self->wanted_view, MAX_HEIGHT);
 }
 
 GtkWidget *
