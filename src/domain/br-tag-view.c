@@ -37,6 +37,12 @@ br_tag_view_unref (BrTagView *self)
   g_atomic_rc_box_release_full (self, clear_tag_view);
 }
 
+gboolean
+br_tag_view_is_dead (const BrTagView *self, gint64 now_us)
+{
+  return br_id_is_none (&self->sku) && now_us - self->heard_us > BR_TAG_DEAD_US;
+}
+
 BrShelfTruth *
 br_shelf_truth_new (void)
 {

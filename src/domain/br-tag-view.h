@@ -59,6 +59,9 @@ BrTagView *br_tag_view_new   (void);
 BrTagView *br_tag_view_ref   (BrTagView *self);
 void       br_tag_view_unref (BrTagView *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrTagView, br_tag_view_unref)
+#define BR_TAG_DEAD_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC) /* without a word */
+/** br_tag_view_is_dead: nobody bound it, and it was not heard for BR_TAG_DEAD_US: broken, lost or given away, for all that can be known. */
+gboolean   br_tag_view_is_dead (const BrTagView *self, gint64 now_us);
 
 typedef enum { BR_TAG_SORT_NAME = 1, BR_TAG_SORT_KEY, BR_TAG_SORT_SHOWS, BR_TAG_SORT_BATTERY, BR_TAG_SORT_HEARD, BR_TAG_SORT_PRICE, BR_TAG_SORT_STATION } BrTagSort;
 /** BrTagQuery: which tags. */

@@ -216,6 +216,65 @@ br_tag_service_unbind_async (BrTagService *self, BrIdList *tags, const char *per
   br_tag_task_write (br_tag_task_new (self, job, free_write_job, NULL, callback, user_data), unbind_job);
 }
 
+/* What was bound or went while a person looked at the list stays as it is. */
+static gboolean
+leave_alone (GError **failure)
+{
+  if (*failure != NULL && !g_error_matches (*failure, BR_ERROR, BR_ERROR_IN_USE) && !g_error_matches (*failure, BR_ERROR, BR_ERROR_NOT_FOUND))
+    return FALSE;
+  g_clear_error (failure);
+  return TRUE;
+}
+
+static gboolean
+for_each_tag (BrStoreTx *tx, const BrIdList *tags, gboolean (*func) (BrStoreTx *tx, gint64 tag, GError **error), GError **error)
+{
+  for (gsize i = 0; i < tags->n; i++)
+    {
+      GError *failure = NULL;
+
+      if (!func (tx, tags->ids[i], &failure) && !leave_alone (&failure))
+        {
+          g_propagate_error (error, failure);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+forget_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  return for_each_tag (tx, ((WriteJob *) data)->tags, br_tag_store_forget, error);
+}
+
+static gboolean
+unforget_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  return for_each_tag (tx, ((WriteJob *) data)->tags, br_tag_store_unforget, error);
+}
+
+static void
+start_forget (BrTagService *self, BrIdList *tags, BrStoreFunc func, GAsyncReadyCallback callback, gpointer user_data)
+{
+  WriteJob *job = new_write_job (self, NULL);
+
+  job->tags = br_id_list_ref (tags);
+  br_tag_task_write (br_tag_task_new (self, job, free_write_job, NULL, callback, user_data), func);
+}
+
+void
+br_tag_service_forget_async (BrTagService *self, BrIdList *tags, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  start_forget (self, tags, forget_job, callback, user_data);
+}
+
+void
+br_tag_service_unforget_async (BrTagService *self, BrIdList *tags, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  start_forget (self, tags, unforget_job, callback, user_data);
+}
+
 static gboolean
 replace_job (BrStoreTx *tx, gpointer data, GError **error)
 {

@@ -85,6 +85,9 @@ typedef struct { guint32 tag; BrId sku; const char *place /* or NULL */, *templa
 void       br_tag_service_bind_async    (BrTagService *self, const BrTagBind *bind, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /** unbind: it is told to show a blank picture, since an orphan tag keeps showing an old price. */
 void       br_tag_service_unbind_async  (BrTagService *self, BrIdList *tags, const char *person, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** forget: they are not listed any more until they are heard again or bound; those bound meanwhile stay. unforget: takes that back. */
+void       br_tag_service_forget_async   (BrTagService *self, BrIdList *tags, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void       br_tag_service_unforget_async (BrTagService *self, BrIdList *tags, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /** replace: the new tag takes over the article, place and design of a broken one, which is taken out of use. */
 void       br_tag_service_replace_async (BrTagService *self, guint32 broken, guint32 with, const char *person, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /** learn: `code` is on the sticker of the tag whose button is pressed, or that is powered up, within 60 s; finish: (transfer full) that tag. Errors: NOT_FOUND (none did), CONFLICT (several did), EXISTS. */

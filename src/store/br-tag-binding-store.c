@@ -95,7 +95,7 @@ br_tag_bind (BrStoreTx *tx, const BrTagBinding *binding, GError **error)
   sqlite3_bind_int64 (statement, 7, br_clock_now_us (tx->clock));
   br_store_tx_note_bindings (tx);
   return br_db_run (tx->db, statement, error) && br_tag_next_clear (tx, binding->tag, error) && attend_never (tx, binding->tag, error)
-         && br_tag_sql_note (tx, BR_TAG_EVENT_BOUND, binding->tag, binding->bound_by, error);
+         && br_tag_store_unforget (tx, binding->tag, error) && br_tag_sql_note (tx, BR_TAG_EVENT_BOUND, binding->tag, binding->bound_by, error);
 }
 
 /* One that was never to show anything has nothing to take back. */

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Events, and how tags.db stays bounded. Taken out are, a thousand rows a transaction: events that are too many or too old; jobs that are final and not the
- * last of their tag, by the age of events; what was shown until too long ago; and wishes nothing refers to any more.
+ * last of their tag, by the age of events; what was shown until too long ago; wishes nothing refers to any more; and tags that were forgotten so long ago.
  */
 #include "config.h"
 #include "br-tag-event-store.h"
 
 #include "br-bind.h"
 #include "br-tag-sql.h"
+#include "br-tag-store.h"
 
 #define STEP 1000 /* rows a transaction */
 
@@ -139,6 +140,22 @@ prune_wants (BrStoreTx *tx, gint64 now_us, int *left, GError **error)
   return take_out (tx, sql, now_us - BR_TAG_HISTORY_MOST_US, left, error);
 }
 
+/* A tag that was forgotten so long ago has nothing left that a certificate may ask. */
+static gboolean
+prune_forgotten (BrStoreTx *tx, gint64 now_us, int *left, GError **error)
+{
+  static const char sql[] = "SELECT id FROM tag WHERE forgotten_us > 0 AND forgotten_us < ?1 AND forgotten_us > heard_us ORDER BY forgotten_us LIMIT 1";
+  gint64 tag = -1;
+
+  while (*left > 0 && tag != 0)
+    {
+      if (!br_tag_sql_number (tx->db, sql, now_us - BR_TAG_HISTORY_MOST_US, 0, &tag, error) || (tag != 0 && !br_tag_store_delete (tx, tag, error)))
+        return FALSE;
+      *left -= tag != 0;
+    }
+  return TRUE;
+}
+
 gboolean
 br_tag_event_prune (BrStoreTx *tx, gboolean *more, GError **error)
 {
@@ -146,7 +163,7 @@ br_tag_event_prune (BrStoreTx *tx, gboolean *more, GError **error)
   int left = STEP;
 
   if (!prune_events (tx, now_us, &left, error) || !prune_jobs (tx, now_us, &left, error) || !prune_shown (tx, now_us, &left, error)
-      || !prune_wants (tx, now_us, &left, error))
+      || !prune_wants (tx, now_us, &left, error) || !prune_forgotten (tx, now_us, &left, error))
     return FALSE;
   *more = left <= 0;
   return TRUE;

@@ -17,6 +17,8 @@
 /* Bound a moment ago, it had no chance to show anything yet: it wakes once, and is given ten minutes beyond that (esl.md 5.5). */
 #define SETTLING "(?1 - b.bound_us < 600000000 + CASE WHEN t.interval_us > 0 THEN t.interval_us ELSE 3600000000 END)"
 #define ATTENTION "(t.attention & ~CASE WHEN " SETTLING " THEN 128 ELSE 0 END | CASE WHEN " SILENT " THEN 8 ELSE 0 END)"
+/* A person put it away, and it was not heard since. */
+#define FORGOTTEN "(t.forgotten_us > t.heard_us)"
 /* BrTagShows. What is wanted is shown when it is the same wish, or the same picture. */
 #define SHOWS                                                                                                                                                  \
   "(CASE WHEN w.key = '" BR_TAG_KEY_FINDER "' THEN 12 WHEN t.wanted_gen = 0 THEN CASE WHEN b.tag IS NULL THEN 1 WHEN t.attention & 512 THEN 10 ELSE 4 END"     \
@@ -32,7 +34,7 @@
   " WHERE (?2 IS NULL OR p.name LIKE ?2 ESCAPE '\\' OR s.code LIKE ?2 ESCAPE '\\' OR l.barcode LIKE ?2 ESCAPE '\\' OR t.key LIKE ?2 ESCAPE '\\'"                \
   " OR t.alias LIKE ?2 ESCAPE '\\' OR b.place LIKE ?2 ESCAPE '\\' OR EXISTS (SELECT 1 FROM tags.tag_code c WHERE c.tag = t.id AND c.code LIKE ?2 ESCAPE '\\'))" \
   " AND (?3 = 0 OR (?3 >> " SHOWS ") & 1) AND (?4 = 0 OR " ATTENTION " & ?4) AND (?5 = 0 OR t.station = ?5) AND (?6 < 0 OR t.type = ?6)"                        \
-  " AND (NOT ?7 OR b.tag IS NULL) AND (NOT ?8 OR b.tag IS NOT NULL)"
+  " AND (NOT ?7 OR b.tag IS NULL) AND (NOT ?8 OR b.tag IS NOT NULL) AND NOT " FORGOTTEN
 #define SORT                                                                                                                                                   \
   " ORDER BY CASE ?9 WHEN 1 THEN l.name_key WHEN 2 THEN t.key WHEN 3 THEN " SHOWS " WHEN 4 THEN NULLIF (t.battery_mv, 0) WHEN 5 THEN NULLIF (t.heard_us, 0)"   \
   " WHEN 6 THEN l.price WHEN 7 THEN o.name END"
@@ -222,7 +224,7 @@ br_tag_list_rows (BrDb *db, const guint32 *ids, gsize n, gint64 now_us, GError *
 gboolean
 br_tag_list_counts (BrDb *db, gint64 now_us, BrTagCounts *out, GError **error)
 {
-  static const char sql[] = "SELECT " SHOWS ", b.tag IS NOT NULL, " ATTENTION " <> 0, count (*)" TABLES " GROUP BY 1, 2, 3";
+  static const char sql[] = "SELECT " SHOWS ", b.tag IS NOT NULL, " ATTENTION " <> 0, count (*)" TABLES " WHERE NOT " FORGOTTEN " GROUP BY 1, 2, 3";
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
   gboolean has_row;
 
@@ -248,7 +250,7 @@ br_tag_list_counts (BrDb *db, gint64 now_us, BrTagCounts *out, GError **error)
 GHashTable *
 br_tag_list_failed (BrDb *db, GError **error)
 {
-  static const char sql[] = "SELECT station, count (*) FROM tags.tag WHERE attention & 16 AND station IS NOT NULL GROUP BY station";
+  static const char sql[] = "SELECT station, count (*) FROM tags.tag t WHERE attention & 16 AND station IS NOT NULL AND NOT " FORGOTTEN " GROUP BY station";
   g_autoptr (GHashTable) failed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
   gboolean has_row;

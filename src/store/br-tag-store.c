@@ -498,11 +498,23 @@ br_tag_store_prove (BrStoreTx *tx, gint64 tag, BrTagProof proof, const char *not
   return br_tag_show (tx, tag, row->shown_gen, row->shown_digest, proof, error) && br_tag_event_note (tx, &event, error);
 }
 
+static gboolean
+set_forgotten (BrStoreTx *tx, gint64 tag, gint64 at_us, GError **error)
+{
+  if (!br_tag_sql_run (tx->db, "UPDATE tag SET forgotten_us = ?2 WHERE id = ?1", tag, at_us, error))
+    return FALSE;
+  if (sqlite3_changes (br_db_handle (tx->db)) == 0)
+    {
+      g_set_error_literal (error, BR_ERROR, BR_ERROR_NOT_FOUND, "no such tag");
+      return FALSE;
+    }
+  br_store_tx_note_tags (tx);
+  return TRUE;
+}
+
 gboolean
 br_tag_store_forget (BrStoreTx *tx, gint64 tag, GError **error)
 {
-  static const char *const steps[] = { "DELETE FROM tag_shown WHERE tag = ?1", "DELETE FROM tag_job WHERE tag = ?1", "DELETE FROM tag_next WHERE tag = ?1",
-                                       "DELETE FROM tag_want WHERE tag = ?1", "DELETE FROM tag WHERE id = ?1" };
   gint64 bound;
 
   if (!br_tag_sql_number (tx->db, "SELECT count (*) FROM tag_binding WHERE tag = ?1", tag, 0, &bound, error))
@@ -512,14 +524,24 @@ br_tag_store_forget (BrStoreTx *tx, gint64 tag, GError **error)
       g_set_error_literal (error, BR_ERROR, BR_ERROR_IN_USE, "the tag is bound to an article");
       return FALSE;
     }
+  return set_forgotten (tx, tag, br_clock_now_us (tx->clock), error);
+}
+
+gboolean
+br_tag_store_unforget (BrStoreTx *tx, gint64 tag, GError **error)
+{
+  return set_forgotten (tx, tag, 0, error);
+}
+
+gboolean
+br_tag_store_delete (BrStoreTx *tx, gint64 tag, GError **error)
+{
+  static const char *const steps[] = { "DELETE FROM tag_shown WHERE tag = ?1", "DELETE FROM tag_job WHERE tag = ?1",   "DELETE FROM tag_next WHERE tag = ?1",
+                                       "DELETE FROM tag_want WHERE tag = ?1",  "DELETE FROM tag_event WHERE tag = ?1", "DELETE FROM tag WHERE id = ?1" };
+
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
     if (!br_tag_sql_run (tx->db, steps[i], tag, 0, error))
       return FALSE;
-  if (sqlite3_changes (br_db_handle (tx->db)) == 0)
-    {
-      g_set_error_literal (error, BR_ERROR, BR_ERROR_NOT_FOUND, "no such tag");
-      return FALSE;
-    }
   br_store_tx_note_tags (tx);
   return TRUE;
 }

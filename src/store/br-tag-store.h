@@ -29,7 +29,13 @@ gboolean  br_tag_store_lose (BrStoreTx *tx, gint64 tag, gboolean foreign, const 
 gboolean  br_tag_store_prove (BrStoreTx *tx, gint64 tag, BrTagProof proof, const char *note, GError **error);
 /** br_tag_store_attend: sets the bits `on` and clears the bits `off` of what a person should look at. */
 gboolean  br_tag_store_attend (BrStoreTx *tx, gint64 tag, guint on, guint off, GError **error);
-/** br_tag_store_forget: the tag, its jobs and its history. Errors: IN_USE (it is bound), NOT_FOUND. */
-gboolean  br_tag_store_forget (BrStoreTx *tx, gint64 tag, GError **error);
+/**
+ * br_tag_store_forget: it is not listed or counted any more until it is heard again, or bound. What it showed is kept for as long as of any tag: a certificate of a past moment
+ * must not lose a shelf. Errors: IN_USE (it is bound), NOT_FOUND. _unforget: takes that back.
+ */
+gboolean  br_tag_store_forget   (BrStoreTx *tx, gint64 tag, GError **error);
+gboolean  br_tag_store_unforget (BrStoreTx *tx, gint64 tag, GError **error);
+/** br_tag_store_delete: the tag, its jobs and all it ever showed. Not of a tag that is bound. */
+gboolean  br_tag_store_delete   (BrStoreTx *tx, gint64 tag, GError **error);
 
 G_END_DECLS

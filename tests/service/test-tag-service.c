@@ -165,6 +165,48 @@ test_bind (void)
   tag_desk_clear (&desk);
 }
 
+/* (transfer full) what is listed. */
+static BrIdList *
+list_tags (TagDesk *desk)
+{
+  const BrTagQuery query = { .type = -1, .sort = BR_TAG_SORT_KEY };
+  g_autoptr (GError) error = NULL;
+  BrIdList *ids;
+
+  br_tag_service_ids_async (desk->service, &query, NULL, tag_desk_ready_cb, desk);
+  ids = br_tag_service_ids_finish (desk->service, tag_desk_wait (desk), &error);
+  g_assert_no_error (error);
+  return ids;
+}
+
+/* Those that were bound or went meanwhile are no error: the others are forgotten. */
+static void
+test_forget (void)
+{
+  TagDesk desk;
+  g_autoptr (BrTagView) bound = NULL, dead = NULL;
+  g_autoptr (BrIdList) tags = NULL, left = NULL, back = NULL;
+  guint32 *rows = g_new (guint32, 3);
+
+  begin (&desk, "forget");
+  tag_desk_bind (&desk, TAG_DESK_LED, "A-1", FALSE, 0);
+  bound = tag_desk_find (&desk, TAG_DESK_LED);
+  dead = tag_desk_find (&desk, TAG_DESK_DARK);
+  br_tag_service_stop (desk.service); /* nothing is heard from here on */
+  memcpy (rows, (guint32[]) { bound->row, dead->row, 99 }, 3 * sizeof *rows);
+  tags = br_id_list_new_take (rows, 3);
+  br_tag_service_forget_async (desk.service, tags, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, 0);
+  left = list_tags (&desk);
+  g_assert_cmpuint (left->n, ==, 1);
+  g_assert_cmpuint (left->ids[0], ==, bound->row);
+  br_tag_service_unforget_async (desk.service, tags, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, 0);
+  back = list_tags (&desk);
+  g_assert_cmpuint (back->n, ==, 2);
+  tag_desk_clear (&desk);
+}
+
 static gboolean
 has_blinked (TagDesk *desk)
 {
@@ -458,6 +500,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-service/try", test_try);
   g_test_add_func ("/tag-service/scan", test_scan);
   g_test_add_func ("/tag-service/bind", test_bind);
+  g_test_add_func ("/tag-service/forget", test_forget);
   g_test_add_func ("/tag-service/find-by-led", test_find_by_led);
   g_test_add_func ("/tag-service/learn", test_learn);
   g_test_add_func ("/tag-service/plan", test_plan);

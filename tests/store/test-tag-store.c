@@ -439,42 +439,6 @@ test_type (void)
   tag_shop_run (fixture, type_body);
 }
 
-static gboolean
-forget_body (BrStoreTx *tx, gpointer data, GError **error)
-{
-  gint64 station = tag_shop_station (tx, "a"), id = tag_shop_tag (tx, station, "T");
-  BrTagBinding binding = { .tag = id, .sku = { { 1 } } };
-  BrTagSighting sighting = tag_shop_sighting (tx, "U");
-  g_autoptr (GError) failure = NULL;
-
-  g_assert_true (br_tag_bind (tx, &binding, error));
-  tag_shop_want (tx, id, "k1", &binding.sku, 100);
-  tag_shop_confirm (tx, id, 'a', BR_TAG_PROOF_TAG);
-  g_assert_true (br_tag_code_learn (tx, "sticker", id, error));
-  g_assert_false (br_tag_store_forget (tx, id, &failure));
-  g_assert_error (failure, BR_ERROR, BR_ERROR_IN_USE);
-  g_clear_error (&failure);
-  g_assert_true (br_tag_unbind (tx, id, "Li", error) && br_tag_store_forget (tx, id, error));
-  g_assert_null (br_tag_store_load (tx->db, id, error));
-  g_assert_false (br_tag_store_forget (tx, id, &failure));
-  g_assert_error (failure, BR_ERROR, BR_ERROR_NOT_FOUND);
-  /* Its engine may be about to tell what it heard. */
-  g_assert_true (br_tag_store_hear (tx, 99, &sighting, 1, error));
-  g_assert_null (br_tag_store_find (tx->db, "oepl", sighting.tag, error));
-  return TRUE;
-}
-
-static void
-test_forget (void)
-{
-  g_autoptr (Fixture) fixture = fixture_new (1);
-
-  tag_shop_run (fixture, forget_body);
-  g_assert_cmpint (
-      fixture_int (fixture, "SELECT (SELECT count (*) FROM tags.tag_code) + (SELECT count (*) FROM tags.tag_want) + (SELECT count (*) FROM tags.tag_job)"), ==,
-      0);
-}
-
 /* A station that makes up tags fills no disk, and keeps nobody from being heard. */
 static gboolean
 crowd_body (BrStoreTx *tx, gpointer data, GError **error)
@@ -520,7 +484,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/tag/battery", test_battery);
   g_test_add_func ("/store/tag/type", test_type);
   g_test_add_func ("/store/tag/types", test_types);
-  g_test_add_func ("/store/tag/forget", test_forget);
   if (g_getenv ("BR_UNDER_VALGRIND") == NULL) /* 200,000 rows take too long there */
     g_test_add_func ("/store/tag/crowd", test_crowd);
   return g_test_run ();

@@ -23,10 +23,11 @@ CREATE TABLE tag_type (station INTEGER NOT NULL REFERENCES station (id) ON DELET
 -- station: the one that has it, NULL = none. rival: another one it was heard at, so often in a row, last at rival_us. interval_us: how long it sleeps, as it was seen to.
 -- deaf_us: so much of the time since heard_us nobody listened to its station.
 -- low_us, n_low: since when its battery is low without a good reading between, and how many readings that were. attention: BrTagAttention but SILENT, which is a matter of time.
+-- forgotten_us: a person put it away then: it is not listed until it is heard after that, or bound.
 -- wanted_gen counts what it was to show (tag_want), 0 = nothing ever. shown_gen, shown_digest: what it shows, 0 and NULL = not known.
 CREATE TABLE tag (id INTEGER PRIMARY KEY, driver TEXT NOT NULL, key TEXT NOT NULL, station INTEGER REFERENCES station (id) ON DELETE SET NULL,
   rival INTEGER REFERENCES station (id) ON DELETE SET NULL, n_rival INTEGER NOT NULL DEFAULT 0, rival_us INTEGER NOT NULL DEFAULT 0, type INTEGER NOT NULL DEFAULT 0, alias TEXT,
-  first_us INTEGER NOT NULL, heard_us INTEGER NOT NULL DEFAULT 0, next_us INTEGER NOT NULL DEFAULT 0, interval_us INTEGER NOT NULL DEFAULT 0,
+  first_us INTEGER NOT NULL, heard_us INTEGER NOT NULL DEFAULT 0, forgotten_us INTEGER NOT NULL DEFAULT 0, next_us INTEGER NOT NULL DEFAULT 0, interval_us INTEGER NOT NULL DEFAULT 0,
   deaf_us INTEGER NOT NULL DEFAULT 0 CHECK (deaf_us >= 0), battery_mv INTEGER NOT NULL DEFAULT 0, battery_or_more INTEGER NOT NULL DEFAULT 0 CHECK (battery_or_more IN (0, 1)),
   low_us INTEGER NOT NULL DEFAULT 0, n_low INTEGER NOT NULL DEFAULT 0, rssi INTEGER NOT NULL DEFAULT 0, lqi INTEGER NOT NULL DEFAULT 0,
   temperature INTEGER, firmware INTEGER NOT NULL DEFAULT 0, wake INTEGER NOT NULL DEFAULT 0, hash TEXT, attention INTEGER NOT NULL DEFAULT 0,
@@ -36,6 +37,7 @@ CREATE TABLE tag (id INTEGER PRIMARY KEY, driver TEXT NOT NULL, key TEXT NOT NUL
 CREATE INDEX tag_station ON tag (station);
 CREATE INDEX tag_shown_digest ON tag (shown_digest) WHERE shown_digest IS NOT NULL;
 CREATE INDEX tag_rival ON tag (rival) WHERE rival IS NOT NULL;
+CREATE INDEX tag_forgotten ON tag (forgotten_us) WHERE forgotten_us > 0;
 
 -- What a scanned sticker means, where it is not the tag's key.
 CREATE TABLE tag_code (code TEXT PRIMARY KEY, tag INTEGER NOT NULL REFERENCES tag (id) ON DELETE CASCADE, at_us INTEGER NOT NULL) STRICT, WITHOUT ROWID;
