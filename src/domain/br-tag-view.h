@@ -119,7 +119,7 @@ typedef struct
   char         *note;        /* why, English, for the log; or NULL */
   char         *firmware;    /* or NULL */
   guint         n_tags, n_waiting, n_at_station, n_failed;
-  guint         capacity;    /* tags it serves well */
+  guint         capacity, most; /* tags it serves well, and takes in at most; 0 = not known */
   gint64        free_bytes, uptime_s; /* -1 = not known */
   int           rssi;
   guint         channel;

@@ -136,6 +136,7 @@ view_station (const BrStation *station, gint64 now_us)
   view->firmware = g_strdup (station->firmware);
   view->n_tags = station->n_tags;
   view->capacity = station->capacity;
+  view->most = br_station_most (station);
   view->free_bytes = station->free_bytes;
   view->uptime_s = station->boot_us != 0 ? MAX (0, now_us - station->boot_us) / G_USEC_PER_SEC : -1;
   view->rssi = station->rssi;

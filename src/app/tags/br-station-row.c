@@ -44,20 +44,21 @@ is_same_station (gconstpointer a, gconstpointer b)
 
 const BrViewType br_view_type_station = { ref_station, unref_station, is_same_station, NULL };
 
-/* How full it is: a look says more than two numbers. */
+/* The bar is full when it takes in no more; it changes its colour when it has as many as it serves well. */
 static void
 show_fill (BrStationRow *self, const BrStationView *station)
 {
   g_autofree char *text = br_tag_words_fill (station);
+  gboolean crowded = (station->troubles & BR_STATION_TROUBLE_CROWDED) != 0;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->fill), station->capacity > 0);
-  gtk_progress_bar_set_fraction (self->fill, station->capacity > 0 ? MIN (1.0, (double) station->n_tags / station->capacity) : 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->fill), station->most > 0);
+  gtk_progress_bar_set_fraction (self->fill, station->most > 0 ? MIN (1.0, (double) station->n_tags / station->most) : 0);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->fill), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->fill), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
-  if ((station->troubles & BR_STATION_TROUBLE_CROWDED) != 0)
-    gtk_widget_add_css_class (GTK_WIDGET (self->fill), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->fill), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->fill), "warning");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->fill), "error");
+  if (crowded)
+    gtk_widget_add_css_class (GTK_WIDGET (self->fill), station->n_tags < station->most ? "warning" : "error");
 }
 
 static void

@@ -29,7 +29,7 @@ static const struct
   { BR_STATION_TROUBLE_STORAGE,
     N_("Its storage is nearly full, so that pictures stop. Restart the station; if it stays full, ask who set it up to clear it.") },
   { BR_STATION_TROUBLE_RADIO, N_("Its radio does not work: no tag hears it. Unplug it, wait ten seconds and plug it in again.") },
-  { BR_STATION_TROUBLE_CROWDED, N_("It has more tags than it serves well. Add another station on a channel of its own.") },
+  { BR_STATION_TROUBLE_CROWDED, N_("It has as many tags as it serves well, or more. Add another station on a channel of its own.") },
   { BR_STATION_TROUBLE_CLOCK, N_("Its clock is wrong. Backroom sets it; if this stays, the station has no way to the time on its network.") },
   { BR_STATION_TROUBLE_CONFIG,
     N_("A setting of it empties batteries or spoils pictures and could not be put right from here. Set it right on its own page.") },
@@ -98,8 +98,10 @@ br_tag_words_load (const BrStationView *station)
 char *
 br_tag_words_fill (const BrStationView *station)
 {
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u of the %'u tag it serves well", "%'u of the %'u tags it serves well", station->capacity),
-                          station->n_tags, station->capacity);
+  /* Translators: tags a station has, serves well, takes in at most; the plural is of the second */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u of the %'u tag it serves well; it takes in at most %'u",
+                                       "%'u of the %'u tags it serves well; it takes in at most %'u", station->capacity),
+                          station->n_tags, station->capacity, station->most);
 }
 
 const char *
