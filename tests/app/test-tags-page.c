@@ -533,12 +533,20 @@ static void
 test_design_type (void)
 {
   g_autoptr (BrLabelTemplate) design = br_label_template_new ();
+  g_autofree char *plain = NULL, *coloured = NULL;
+  BrLabelObject *object = br_label_object_new (BR_LABEL_OBJECT_TEXT);
 
   design->media.width = 296 * BR_LABEL_TAG_PIXEL;
   design->media.height = 128 * BR_LABEL_TAG_PIXEL;
   g_assert_nonnull (br_tag_design_type (design));
   g_assert_cmpuint (br_tag_design_type (design)->width, ==, 296);
   g_assert_cmpuint (br_tag_design_type (design)->n_colours, ==, 4);
+  g_ptr_array_add (design->objects, object);
+  plain = br_tag_design_words (design);
+  g_assert_cmpstr (plain, ==, "296 × 128 · white, black");
+  object->ink = BR_TAG_YELLOW;
+  coloured = br_tag_design_words (design); /* the other of two designs of that size */
+  g_assert_cmpstr (coloured, ==, "296 × 128 · white, yellow");
   design->media.width = 17 * BR_LABEL_TAG_PIXEL;
   g_assert_null (br_tag_design_type (design));
 }

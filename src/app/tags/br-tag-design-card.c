@@ -5,6 +5,7 @@
 
 #include "br-label-view.h"
 #include "br-tag-texture.h"
+#include "br-tag-words.h"
 #include "br-template-words.h"
 #include <glib/gi18n.h>
 
@@ -33,6 +34,32 @@ br_tag_design_type (const BrLabelTemplate *design)
   return best;
 }
 
+static guint
+inks_of (const GPtrArray *objects)
+{
+  guint inks = 0;
+
+  for (guint i = 0; i < objects->len; i++)
+    {
+      const BrLabelObject *object = objects->pdata[i];
+
+      inks |= 1u << object->ink | inks_of (object->children);
+    }
+  return inks;
+}
+
+char *
+br_tag_design_words (const BrLabelTemplate *design)
+{
+  const guint inks = 1u << BR_TAG_WHITE | inks_of (design->objects); /* the ground is white */
+  BrTagType type = { .width = (guint) (design->media.width / BR_LABEL_TAG_PIXEL), .height = (guint) (design->media.height / BR_LABEL_TAG_PIXEL) };
+
+  for (guint colour = BR_TAG_WHITE; colour < BR_N_TAG_COLOURS && type.n_colours < BR_TAG_MAX_COLOURS; colour++)
+    if ((inks & 1u << colour) != 0)
+      type.colours[type.n_colours++] = (BrTagColour) colour;
+  return br_tag_words_type (&type);
+}
+
 static void
 drawn_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -57,15 +84,14 @@ br_tag_design_card_show (BrTagDesignCard *self, BrAppContext *context, BrLabelTe
 {
   const BrTagType *type = design != NULL ? br_tag_design_type (design) : NULL;
   const char *name = design != NULL ? br_template_words_name (design->key, design->name) : "";
-  g_autofree char *paper = NULL;
+  g_autofree char *paper = NULL, *words = design != NULL ? br_tag_design_words (design) : NULL;
 
   stop (self);
   br_label_view_set_texture (self->view, NULL);
   if (design == NULL)
     return;
-  /* Translators: size of a tag's design in pixels, and whether it is as it came with Backroom or the shop's own. */
-  paper = g_strdup_printf (C_("design", "%d × %d · %s"), design->media.width / BR_LABEL_TAG_PIXEL, design->media.height / BR_LABEL_TAG_PIXEL,
-                           design->revision == 0 ? _("comes with Backroom") : _("changed here"));
+  /* Translators: size and colours of a tag's design, and whether it is as it came with Backroom or the shop's own. */
+  paper = g_strdup_printf (C_("design", "%s · %s"), words, design->revision == 0 ? _("comes with Backroom") : _("changed here"));
   gtk_label_set_text (self->name_label, name);
   gtk_label_set_text (self->paper_label, paper);
   br_label_view_set_description (self->view, name);

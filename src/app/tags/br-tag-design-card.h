@@ -18,5 +18,7 @@ void       br_tag_design_card_show (BrTagDesignCard *self, BrAppContext *context
 
 /** br_tag_design_type: (transfer none) a type of tag of just the design's size, the one with most colours, or NULL. Pure. */
 const BrTagType *br_tag_design_type (const BrLabelTemplate *design);
+/** br_tag_design_words: what tells designs of a name apart: size and the colours it uses, "296 × 128 · white, black, red". Pure. Caller frees. */
+char            *br_tag_design_words (const BrLabelTemplate *design);
 
 G_END_DECLS

@@ -69,11 +69,13 @@ show_designs (BrTagDesigns *self, GPtrArray *designs)
     {
       BrLabelTemplate *design = designs->pdata[i];
       GtkWidget *card = br_tag_design_card_new ();
+      g_autofree char *words = br_tag_design_words (design);
+      g_autofree char *spoken = g_strdup_printf ("%s, %s", br_template_words_name (design->key, design->name), words);
       GtkFlowBoxChild *child;
 
       gtk_flow_box_append (self->grid, card);
       child = gtk_flow_box_get_child_at_index (self->grid, (int) i);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, br_template_words_name (design->key, design->name), -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
       br_tag_design_card_show (BR_TAG_DESIGN_CARD (card), self->context, design);
       if (chosen == NULL || g_strcmp0 (design->key, key) == 0)
         chosen = child;

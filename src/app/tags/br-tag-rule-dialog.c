@@ -4,6 +4,7 @@
 #include "br-tag-rules.h"
 
 #include "br-record.h"
+#include "br-tag-design-card.h"
 #include "br-tag-words.h"
 #include "br-template-words.h"
 #include <glib/gi18n.h>
@@ -147,8 +148,8 @@ br_tag_rule_dialog_present (GtkWidget *widget, BrAppContext *context, GPtrArray 
   for (guint i = 0; i < designs->len; i++)
     {
       const BrLabelTemplate *design = designs->pdata[i];
-      g_autofree char *text = g_strdup_printf ("%s (%d × %d)", br_template_words_name (design->key, design->name), design->media.width / BR_LABEL_TAG_PIXEL,
-                                               design->media.height / BR_LABEL_TAG_PIXEL);
+      g_autofree char *words = br_tag_design_words (design);
+      g_autofree char *text = g_strdup_printf ("%s (%s)", br_template_words_name (design->key, design->name), words);
 
       gtk_string_list_append (names, text);
     }

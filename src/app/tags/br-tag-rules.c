@@ -4,6 +4,7 @@
 #include "br-tag-rules.h"
 
 #include "br-tag-deeds.h"
+#include "br-tag-design-card.h"
 #include "br-template-words.h"
 #include "br-undo-toast.h"
 #include <glib/gi18n.h>
@@ -21,17 +22,19 @@ struct _BrTagRules
 
 G_DEFINE_FINAL_TYPE (BrTagRules, br_tag_rules, ADW_TYPE_PREFERENCES_GROUP)
 
-static const char *
+/* Caller frees. */
+static char *
 design_name (BrTagRules *self, const char *key)
 {
   for (guint i = 0; self->designs != NULL && i < self->designs->len; i++)
     {
       const BrLabelTemplate *design = self->designs->pdata[i];
+      g_autofree char *words = br_tag_design_words (design);
 
       if (g_strcmp0 (design->key, key) == 0)
-        return br_template_words_name (design->key, design->name);
+        return g_strdup_printf ("%s (%s)", br_template_words_name (design->key, design->name), words);
     }
-  return _("A design that is gone");
+  return g_strdup (_("A design that is gone"));
 }
 
 static char *
@@ -49,10 +52,10 @@ static GtkWidget *
 new_row (BrTagRules *self, const BrTagDesignRule *rule)
 {
   GtkWidget *row = adw_action_row_new (), *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
-  g_autofree char *text = rule_text (rule);
+  g_autofree char *text = rule_text (rule), *name = design_name (self, rule->template_key);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), design_name (self, rule->template_key));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
   gtk_widget_set_tooltip_text (button, _("Remove This Rule"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
