@@ -70,6 +70,7 @@ static const BrCommand commands[] = {
   { "tags.seen-wrong", N_("I looked: the tag is wrong"), N_("Shelf tags"), NULL, TRUE },
   { "tags.replace", N_("Replace the tag by another"), N_("Shelf tags"), NULL, TRUE },
   { "tags.unbind", N_("Unbind the selected tags"), N_("Shelf tags"), "Delete", TRUE },
+  { "tags.forget", N_("Forget the selected tags that are gone"), N_("Shelf tags"), "<Shift>Delete", TRUE },
   { "tags.paper", N_("Print paper labels instead of the selected tags"), N_("Shelf tags"), "<Control>p", TRUE },
   { "tags.select-all", N_("Select all tags that match"), N_("Shelf tags"), "<Control>a", TRUE },
   { "truths.certificate", N_("Save a certificate of shelf prices"), N_("Shelf tags"), NULL, TRUE },

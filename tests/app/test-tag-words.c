@@ -77,6 +77,20 @@ test_known (void)
   g_assert_cmpstr (of_unbound, ==, "—");
 }
 
+/* A key is said as its sticker has it. */
+static void
+test_key (void)
+{
+  static const char *const cases[][2] = { { "0000021A4B3C9D10", "021A4B3C9D10" }, { "0A3F67CF91000001", "0A3F67CF91000001" }, { "00001234", "00001234" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const BrTagView tag = { .key = (char *) cases[i][0] };
+
+      g_assert_cmpstr (br_tag_words_key (&tag), ==, cases[i][1]);
+    }
+}
+
 /* No time is promised that nobody knows. */
 static void
 test_promises (void)
@@ -163,7 +177,7 @@ static void
 test_station (void)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  BrStationView station = { .state = BR_STATION_UP, .n_tags = 2, .n_failed = 1, .capacity = 100 };
+  BrStationView station = { .state = BR_STATION_UP, .n_tags = 2, .n_failed = 1, .capacity = 100, .most = 120 };
   g_autofree char *fill = br_tag_words_fill (&station);
   g_autofree char *fine = br_tag_words_station (&station);
   g_autofree char *load = br_tag_words_load (&station);
@@ -174,7 +188,7 @@ test_station (void)
   g_assert_false (g_hash_table_contains (seen, ""));
   g_assert_cmpstr (fine, ==, "");
   g_assert_cmpstr (load, ==, "2 tags · 1 failed");
-  g_assert_cmpstr (fill, ==, "2 of the 100 tags it serves well");
+  g_assert_cmpstr (fill, ==, "2 of the 100 tags it serves well; it takes in at most 120");
   g_assert_cmpint (br_tag_words_station_chip (&station), ==, BR_CHIP_STATION_UP);
   station.troubles = BR_STATION_TROUBLE_RADIO;
   g_assert_cmpint (br_tag_words_station_chip (&station), ==, BR_CHIP_STATION_DEGRADED); /* up, and no tag hears it: never called fine */
@@ -313,6 +327,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tag-words/proof", test_proof);
   g_test_add_func ("/tag-words/known", test_known);
+  g_test_add_func ("/tag-words/key", test_key);
   g_test_add_func ("/tag-words/promises", test_promises);
   g_test_add_func ("/tag-words/battery", test_battery);
   g_test_add_func ("/tag-words/attention", test_attention);

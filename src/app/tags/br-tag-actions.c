@@ -25,10 +25,15 @@ static const struct
   DeedFunc func;
   DeedOfOneFunc of_one;
 } actions[] = {
-  { "tags.unbind", br_tag_deed_unbind, NULL },         { "tags.again", br_tag_deed_again, NULL },
-  { "tags.paper", br_tag_deed_paper, NULL },           { "tags.find", NULL, br_tag_deed_find },
-  { "tags.found", NULL, br_tag_deed_found },           { "tags.seen-right", NULL, br_tag_deed_seen_right },
-  { "tags.seen-wrong", NULL, br_tag_deed_seen_wrong }, { "tags.replace", NULL, replace },
+  { "tags.unbind", br_tag_deed_unbind, NULL },
+  { "tags.again", br_tag_deed_again, NULL },
+  { "tags.forget", br_tag_deed_forget, NULL },
+  { "tags.paper", br_tag_deed_paper, NULL },
+  { "tags.find", NULL, br_tag_deed_find },
+  { "tags.found", NULL, br_tag_deed_found },
+  { "tags.seen-right", NULL, br_tag_deed_seen_right },
+  { "tags.seen-wrong", NULL, br_tag_deed_seen_wrong },
+  { "tags.replace", NULL, replace },
 };
 
 void

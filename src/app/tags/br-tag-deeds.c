@@ -16,6 +16,7 @@ typedef struct
   BrAppContext *context; /* owned */
   char *done;            /* owned, or NULL = nothing is said */
   GPtrArray *undo;       /* of BrTagView as they were bound before, or NULL */
+  BrIdList *forgotten;   /* rows that can be had back, or NULL */
 } Deed;
 
 static Deed *
@@ -36,6 +37,7 @@ free_deed (Deed *deed)
   g_object_unref (deed->context);
   g_free (deed->done);
   g_clear_pointer (&deed->undo, g_ptr_array_unref);
+  g_clear_pointer (&deed->forgotten, br_id_list_unref);
   g_free (deed);
 }
 
@@ -117,11 +119,27 @@ rebind_next (Deed *deed)
 }
 
 static void
+unforgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Deed) deed = user_data;
+  g_autoptr (GtkWidget) widget = g_weak_ref_get (&deed->widget);
+  g_autoptr (GError) error = NULL;
+
+  if (!br_tag_service_write_finish (BR_TAG_SERVICE (source), result, &error) && widget != NULL)
+    br_tag_toast_error (widget, error);
+}
+
+static void
 undo_cb (AdwToast *toast, Deed *deed)
 {
   g_autoptr (GtkWidget) widget = g_weak_ref_get (&deed->widget);
   Deed *back = new_deed (widget, deed->context, NULL);
 
+  if (deed->forgotten != NULL)
+    {
+      br_tag_service_unforget_async (tags_of (back), deed->forgotten, NULL, unforgotten_cb, back);
+      return;
+    }
   back->undo = g_steal_pointer (&deed->undo);
   rebind_next (back);
 }
@@ -140,7 +158,7 @@ toast_done (GtkWidget *widget, Deed *deed)
     }
   toast = adw_toast_new (deed->done);
   adw_toast_set_use_markup (toast, FALSE);
-  if (deed->undo != NULL)
+  if (deed->undo != NULL || deed->forgotten != NULL)
     {
       adw_toast_set_button_label (toast, _("Undo"));
       g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), deed, free_deed_closure, 0);
@@ -233,6 +251,39 @@ br_tag_deed_unbind (GtkWidget *widget, BrAppContext *context, GPtrArray *tags)
     ask_many (widget, deed);
   else
     start_unbind (deed);
+}
+
+/* Forgetting */
+
+/* (transfer full) those of `tags` that are dead. */
+static GPtrArray *
+dead_of (GPtrArray *tags, gint64 now_us)
+{
+  GPtrArray *dead = g_ptr_array_new ();
+
+  for (guint i = 0; i < tags->len; i++)
+    if (br_tag_view_is_dead (tags->pdata[i], now_us))
+      g_ptr_array_add (dead, tags->pdata[i]);
+  return dead;
+}
+
+void
+br_tag_deed_forget (GtkWidget *widget, BrAppContext *context, GPtrArray *tags)
+{
+  g_autoptr (GPtrArray) dead = dead_of (tags, br_app_context_now_us (context));
+  Deed *deed;
+
+  if (dead->len == 0)
+    {
+      br_toast_show (widget, _("Only tags that are bound to nothing and were not heard for a day can be forgotten."));
+      return;
+    }
+  deed = new_deed (widget, context,
+                   g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Forgotten. The tag is listed again when it is heard again.",
+                                                 "%'u forgotten. They are listed again when they are heard again.", dead->len),
+                                    dead->len));
+  deed->forgotten = rows_of (dead);
+  br_tag_service_forget_async (tags_of (deed), deed->forgotten, NULL, done_cb, deed);
 }
 
 void

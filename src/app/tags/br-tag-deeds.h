@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 /** br_tag_deed_unbind: `tags`: of BrTagView, as they are bound now. */
 void br_tag_deed_unbind  (GtkWidget *widget, BrAppContext *context, GPtrArray *tags);
+/** br_tag_deed_forget: those of them that are dead are not listed any more. */
+void br_tag_deed_forget  (GtkWidget *widget, BrAppContext *context, GPtrArray *tags);
 /** br_tag_deed_again: failed ones are tried anew. */
 void br_tag_deed_again   (GtkWidget *widget, BrAppContext *context, GPtrArray *tags);
 /** br_tag_deed_find: it blinks at its next check-in; for one without an LED a finder picture is offered, and while that is shown: that it was found. */

@@ -35,6 +35,7 @@ struct _BrTagList
   GCancellable *rows;     /* rows of the list shown */
   GArray *stations;       /* gint64 ids, as in the choice; the first is 0 = all */
   gboolean narrow;
+  gboolean is_anew;       /* another question was asked: what was listed says nothing about its answer */
 
   GtkSearchEntry *search_entry;
   GtkDropDown *filter_drop;
@@ -45,6 +46,8 @@ struct _BrTagList
   GtkColumnView *view;
   BrTagPane *pane;
   GtkActionBar *action_bar;
+  GtkWidget *unbind_button;
+  GtkWidget *forget_button;
   GtkLabel *selected_label;
   GtkLabel *status_line;
   GtkPopover *context_menu;
@@ -126,7 +129,7 @@ ids_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BrTagList) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BrIdList) ids = br_tag_service_ids_finish (BR_TAG_SERVICE (source), result, &error);
+  g_autoptr (BrIdList) ids = br_tag_service_ids_finish (BR_TAG_SERVICE (source), result, &error), none = br_id_list_new_take (NULL, 0);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->states == NULL)
     return;
@@ -136,6 +139,10 @@ ids_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show_error (self, error);
       return;
     }
+  if (self->is_anew)
+    br_view_model_show (self->tags, none,
+                        NULL); /* a difference of two lists that have little to do with each other is many small ones, each of which is drawn */
+  self->is_anew = FALSE;
   br_view_model_show (self->tags, ids, NULL);
   gtk_stack_set_visible_child_name (self->states, ids->n > 0 ? "content" : is_filtered (self) ? "none" : "empty");
   update_status_line (self);
@@ -161,6 +168,7 @@ static void
 query_changed (BrTagList *self)
 {
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  self->is_anew = TRUE;
   br_list_reader_start (self->reader);
 }
 
@@ -181,6 +189,8 @@ filter_cb (BrTagList *self)
     return;
   br_tag_filter_apply (&filters[chosen < n ? chosen : 0], &self->query);
   self->query.station = station < self->stations->len ? g_array_index (self->stations, gint64, station) : 0;
+  gtk_widget_set_visible (self->unbind_button, !self->query.unbound_only);
+  gtk_widget_set_visible (self->forget_button, self->query.unbound_only);
   query_changed (self);
 }
 
@@ -360,6 +370,8 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, BrTagList, view);
   gtk_widget_class_bind_template_child (klass, BrTagList, pane);
   gtk_widget_class_bind_template_child (klass, BrTagList, action_bar);
+  gtk_widget_class_bind_template_child (klass, BrTagList, unbind_button);
+  gtk_widget_class_bind_template_child (klass, BrTagList, forget_button);
   gtk_widget_class_bind_template_child (klass, BrTagList, selected_label);
   gtk_widget_class_bind_template_child (klass, BrTagList, status_line);
   gtk_widget_class_bind_template_child (klass, BrTagList, context_menu);

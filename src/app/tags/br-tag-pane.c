@@ -15,6 +15,7 @@
 #include <glib/gi18n.h>
 
 #define N_EVENTS 12
+#define MAX_HEIGHT 240 /* of a picture */
 
 struct _BrTagPane
 {
@@ -37,6 +38,9 @@ struct _BrTagPane
   BrLabelView *shown_view;
   GtkWidget *look_box;
   GtkWidget *found_button;
+  GtkWidget *replace_button;
+  GtkWidget *unbind_button;
+  GtkWidget *forget_button;
   AdwActionRow *next_row;
   AdwActionRow *heard_row;
   AdwActionRow *battery_row;
@@ -85,6 +89,19 @@ show_rows (BrTagPane *self, const BrTagView *tag, gint64 now_us)
   adw_action_row_set_subtitle (self->type_row, type);
 }
 
+/* What can be done to such a tag. */
+static void
+show_deeds (BrTagPane *self, const BrTagView *tag, gint64 now_us)
+{
+  gboolean bound = !br_id_is_none (&tag->sku);
+
+  gtk_widget_set_visible (self->found_button, tag->shows == BR_TAG_SHOWS_FINDER);
+  gtk_widget_set_visible (self->look_box, tag->shows != BR_TAG_SHOWS_FINDER && bound && tag->proof != BR_TAG_PROOF_PERSON);
+  gtk_widget_set_visible (self->replace_button, bound);
+  gtk_widget_set_visible (self->unbind_button, bound);
+  gtk_widget_set_visible (self->forget_button, br_tag_view_is_dead (tag, now_us));
+}
+
 static void
 show_tag (BrTagPane *self, const BrTagView *tag)
 {
@@ -107,8 +124,7 @@ show_tag (BrTagPane *self, const BrTagView *tag)
   gtk_label_set_text (self->shown_label, shown);
   br_label_view_set_description (self->wanted_view, of_wanted);
   br_label_view_set_description (self->shown_view, of_shown);
-  gtk_widget_set_visible (self->found_button, tag->shows == BR_TAG_SHOWS_FINDER);
-  gtk_widget_set_visible (self->look_box, tag->shows != BR_TAG_SHOWS_FINDER && !br_id_is_none (&tag->sku) && tag->proof != BR_TAG_PROOF_PERSON);
+  show_deeds (self, tag, now_us);
   show_rows (self, tag, now_us);
 }
 
@@ -118,7 +134,6 @@ show_view (BrLabelView *view, const BrTagImage *image)
   g_autoptr (GdkTexture) texture = image != NULL ? br_tag_texture_new (image) : NULL;
 
   br_label_view_set_texture (view, texture);
-  gtk_widget_set_size_request (GTK_WIDGET (view), -1, image != NULL ? (int) MIN (image->type.height, 200) : -1);
   gtk_widget_set_visible (GTK_WIDGET (view), image != NULL);
 }
 
@@ -126,11 +141,15 @@ void
 br_tag_pane_show_pictures (BrTagPane *self, const BrTagPictures *pictures)
 {
   g_autofree char *problem = NULL;
+  const BrTagImage *shown;
+  gboolean once;
 
   g_return_if_fail (BR_IS_TAG_PANE (self));
 
-  show_view (self->wanted_view, pictures != NULL ? pictures->wanted : NULL);
-  show_view (self->shown_view, pictures != NULL ? pictures->shown : NULL);
+  shown = pictures != NULL ? pictures->shown : NULL;
+  once = shown != NULL && get_tag (self) != NULL && get_tag (self)->shows == BR_TAG_SHOWS_WANTED; /* the same picture twice says less than once */
+  show_view (self->wanted_view, pictures != NULL && !once ? pictures->wanted : NULL);
+  show_view (self->shown_view, shown);
   gtk_widget_set_visible (GTK_WIDGET (self->wanted_label), gtk_widget_get_visible (GTK_WIDGET (self->wanted_view)));
   if (pictures != NULL && pictures->problems != NULL && pictures->problems->len > 0)
     problem = br_label_words_problem (pictures->problems->pdata[0]);
@@ -258,6 +277,9 @@ br_tag_pane_class_init (BrTagPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, shown_view);
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, look_box);
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, found_button);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, replace_button);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, unbind_button);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, forget_button);
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, next_row);
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, heard_row);
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, battery_row);
@@ -271,6 +293,8 @@ static void
 br_tag_pane_init (BrTagPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  br_label_view_set_most (self->wanted_view, MAX_HEIGHT);
+  br_label_view_set_most (self->shown_view, MAX_HEIGHT);
 }
 
 void

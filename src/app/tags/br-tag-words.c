@@ -8,7 +8,9 @@
 #include "br-product-text.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
+#define MAC_DIGITS 16
 #define MINUTE_US (60ll * G_USEC_PER_SEC)
 
 /* A picture a tag is said to have is called shown only when its pixels were read back, or somebody looked. */
@@ -57,13 +59,19 @@ br_tag_words_title (const BrTagView *tag)
   return br_id_is_none (&tag->sku) ? _("Not bound to a product") : _("Its product is gone");
 }
 
+const char *
+br_tag_words_key (const BrTagView *tag)
+{
+  return strlen (tag->key) == MAC_DIGITS && g_str_has_prefix (tag->key, "0000") ? tag->key + 4 : tag->key;
+}
+
 char *
 br_tag_words_detail (const BrTagView *tag)
 {
   const char *type = tag->type.name[0] != '\0' ? tag->type.name : _("type not known");
 
   /* Translators: the key of a shelf tag, then its type */
-  return g_strdup_printf (_("Tag %s · %s"), tag->key, type);
+  return g_strdup_printf (_("Tag %s · %s"), br_tag_words_key (tag), type);
 }
 
 static const char *
@@ -194,7 +202,10 @@ br_tag_words_state (const BrTagView *tag, gint64 now_us)
 
   switch (tag->shows)
     {
-    case BR_TAG_SHOWS_NOTHING: return g_strdup (_("Bind it to a product: scan the tag, then the product."));
+    case BR_TAG_SHOWS_NOTHING:
+      if (br_tag_view_is_dead (tag, now_us))
+        return g_strdup (_("It is bound to nothing and was not heard for a day. If it is gone, forget it: it is listed again when it is heard again."));
+      return g_strdup (_("Bind it to a product: scan the tag, then the product."));
     case BR_TAG_SHOWS_WANTED: return g_strdup (br_tag_words_proof_sentence (tag->proof));
     case BR_TAG_SHOWS_BLANKING: return g_strdup (_("It was unbound. Until it is blank it may still show an old price: turn it round or take it away."));
     case BR_TAG_SHOWS_WAITING: return g_strdup (_("Its picture waits its turn at the station."));
@@ -280,9 +291,9 @@ br_tag_words_spoken (const BrTagView *tag, guint digits)
 
   if (br_id_is_none (&tag->sku))
     /* Translators: key of a shelf tag, state, battery */
-    return g_strdup_printf (_("Tag %s. %s. Battery %s"), tag->key, state, battery);
+    return g_strdup_printf (_("Tag %s. %s. Battery %s"), br_tag_words_key (tag), state, battery);
   /* Translators: key of a shelf tag, wanted price, state, what is known of its picture, battery */
-  return g_strdup_printf (_("Tag %s should show %s. %s, %s. Battery %s"), tag->key, wanted, state, known, battery);
+  return g_strdup_printf (_("Tag %s should show %s. %s, %s. Battery %s"), br_tag_words_key (tag), wanted, state, known, battery);
 }
 
 char *

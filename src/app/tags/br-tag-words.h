@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 BrChipState br_tag_words_chip      (const BrTagView *tag);
 /** br_tag_words_title: the article it is bound to, or that there is none. */
 const char *br_tag_words_title     (const BrTagView *tag);
+/** br_tag_words_key: its key as its sticker has it: without two bytes that are zero in all of them (esl.md 2.3). (transfer none) */
+const char *br_tag_words_key       (const BrTagView *tag);
 /** br_tag_words_detail: its key and its type. Caller frees. */
 char       *br_tag_words_detail    (const BrTagView *tag);
 /** br_tag_words_type: size and colours of a type, "296 × 128, black, white, red". Caller frees. */
@@ -51,7 +53,7 @@ BrChipState br_tag_words_station_chip    (const BrStationView *station);
 char       *br_tag_words_station         (const BrStationView *station);
 /** br_tag_words_load: "87 tags · 3 waiting · 1 failed". Caller frees. */
 char       *br_tag_words_load            (const BrStationView *station);
-/** br_tag_words_fill: how many tags it has of those it serves well. Caller frees. */
+/** br_tag_words_fill: how many tags it has of those it serves well, and how many it takes in. Caller frees. */
 char       *br_tag_words_fill            (const BrStationView *station);
 /** br_tag_words_driver: what kind of station it is. */
 const char *br_tag_words_driver          (const char *driver);
