@@ -85,7 +85,7 @@ bulk_close (Bulk *self)
   g_autoptr (GDir) listing = NULL;
   const char *name;
 
-  br_store_unref (self->store);
+  g_clear_pointer (&self->store, br_store_unref);
   listing = g_dir_open (self->dir, 0, NULL);
   while (listing != NULL && (name = g_dir_read_name (listing)) != NULL)
     {

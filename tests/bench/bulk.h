@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char    *dir;    /* owned */
-  BrStore *store;  /* owned */
+  BrStore *store;  /* owned, or NULL when it was closed before */
   GArray  *prices; /* of BrId: one base price entry for each SKU */
 } Bulk;
 
