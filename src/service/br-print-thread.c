@@ -17,10 +17,13 @@
 #define OPEN_MS 3000
 #define BEGIN_US G_USEC_PER_SEC /* between two tries to begin */
 
+/* What a person wants done. */
 typedef struct
 {
   BrPrinterCommand command;
-  GTask *task; /* owned */
+  GTask *task;   /* owned; main lets it go, since the last reference to whoever ordered may go with it */
+  char *text;    /* the printer's answer, or NULL */
+  GError *error; /* why it failed, or NULL */
 } Order;
 
 /* The port as the engine sees it: known to other threads for as long as it is open, so that they can end its waits. */
@@ -232,27 +235,36 @@ news_cb (gpointer data)
   publish (self, &news);
 }
 
+/* On main. */
+static gboolean
+end_order_cb (gpointer data)
+{
+  Order *order = data;
+
+  if (order->error == NULL)
+    g_task_return_pointer (order->task, order->text, g_free);
+  else
+    g_task_return_error (order->task, order->error);
+  g_object_unref (order->task);
+  g_free (order);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 refuse_order (Order *order, int code, const char *why)
 {
-  g_task_return_new_error_literal (order->task, BR_ERROR, code, why);
-  g_object_unref (order->task);
-  g_free (order);
+  order->error = g_error_new_literal (BR_ERROR, code, why);
+  g_idle_add (end_order_cb, order);
 }
 
 static void
 run_order (BrPrintThread *self, Order *order)
 {
-  g_autoptr (GTask) task = order->task;
-  GError *error = NULL;
-  char *text = NULL;
-
-  if (self->sheets != NULL ? br_print_sheets_command (self->sheets, order->command, &text, &error)
-                           : br_print_engine_command (self->engine, order->command, &text, &error))
-    g_task_return_pointer (task, text, g_free);
+  if (self->sheets != NULL)
+    br_print_sheets_command (self->sheets, order->command, &order->text, &order->error);
   else
-    g_task_return_error (task, error);
-  g_free (order);
+    br_print_engine_command (self->engine, order->command, &order->text, &order->error);
+  g_idle_add (end_order_cb, order);
 }
 
 static void
