@@ -156,28 +156,9 @@ br_tag_job_unref (BrTagJob *self)
   g_atomic_rc_box_release_full (self, clear_job);
 }
 
-BrTagEvent *
-br_tag_event_new (void)
-{
-  return g_atomic_rc_box_new0 (BrTagEvent);
-}
-
-BrTagEvent *
-br_tag_event_ref (BrTagEvent *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
-static void
-clear_event (gpointer data)
-{
-  BrTagEvent *self = data;
-
-  g_free (self->note);
-}
-
 void
-br_tag_event_unref (BrTagEvent *self)
+br_tag_event_free (BrTagEvent *self)
 {
-  g_atomic_rc_box_release_full (self, clear_event);
+  g_free (self->note);
+  g_free (self);
 }

@@ -170,7 +170,7 @@ typedef enum
   BR_TAG_EVENT_TROUBLE,    /* something more is wrong with a station: from, to: BrStationTrouble */
 } BrTagEventKind;
 
-/** BrTagEvent: something that happened. Immutable once shared, atomically reference counted. */
+/** BrTagEvent: something that happened. */
 typedef struct
 {
   gint64         id, at_us;
@@ -179,9 +179,7 @@ typedef struct
   int            from, to;          /* BrTagJobState, BrStationState or BrTagProof, by kind; 0 = none */
   char          *note;              /* who did it, of BOUND, UNBOUND, SEEN_WRONG to FOUND and of a person's PROOF; else English, for the log */
 } BrTagEvent;
-BrTagEvent *br_tag_event_new   (void);
-BrTagEvent *br_tag_event_ref   (BrTagEvent *self);
-void        br_tag_event_unref (BrTagEvent *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrTagEvent, br_tag_event_unref)
+void br_tag_event_free (BrTagEvent *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrTagEvent, br_tag_event_free)
 
 G_END_DECLS

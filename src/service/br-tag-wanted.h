@@ -32,7 +32,7 @@ gboolean br_tag_wanted_is_touched (const BrChange *change);
 /** br_tag_wanted_update: works it out for the tags `change` may concern (NULL = all) and commits it. Blocks: not on main, not inside a job of the store. *count (or NULL): what
  *  it did. Errors: storage. */
 gboolean br_tag_wanted_update     (BrStore *store, const BrChange *change, BrTagWantedCount *count, GError **error);
-/** br_tag_wanted_decide: the same without committing: for plans. */
+/** br_tag_wanted_decide: the same without committing: what an update would do. */
 gboolean br_tag_wanted_decide     (BrStore *store, const BrChange *change, BrTagWantedCount *count, GError **error);
 /** br_tag_wanted_due: what is due by now is wanted from now on; *next_us: when to call again, G_MAXINT64 = nothing is known to come. Blocks, as above. */
 gboolean br_tag_wanted_due        (BrStore *store, gint64 *next_us, GError **error);

@@ -12,8 +12,6 @@
 #define USE_DRAW_UAS 120000
 #define USE_BLINK_UAS_S 5000
 #define EMPTY_MV 2000
-#define M2_LAST 0x27
-#define M2_MOST_MV 2600 /* what these can measure */
 
 static void
 stored_clear (ApStored *self)

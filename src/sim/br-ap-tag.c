@@ -22,6 +22,8 @@
 #define USE_BLOCK_UAS 8000
 #define USUAL_MEMORY (1024 * 1024)
 #define USUAL_FIRMWARE 0x28
+#define M2_LAST 0x27 /* type */
+#define M2_MOST_MV 2600 /* what these can measure */
 #define WAKE_BUTTON 4
 #define WAKE_LOST 0xE0 /* and more: it begins anew, and its station forgets what it showed (esl.md 2.9) */
 #define WAKE_FIRST_BOOT 0xFC
@@ -163,7 +165,7 @@ make_report (BrApTag *self)
                       .rssi = self->params.rssi - (int) ap_air_below (self->air, 5),
                       .lqi = 200 + (int) ap_air_below (self->air, 50),
                       .temperature = 21,
-                      .battery_mv = type->code <= 0x27 ? MIN (self->measured_mv, 2600) : self->measured_mv,
+                      .battery_mv = type->code <= M2_LAST ? MIN (self->measured_mv, M2_MOST_MV) : self->measured_mv,
                       .full = full };
 }
 

@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define ORPHAN_BYTES 8192
-
 /** Upload: one under way. */
 typedef struct
 {

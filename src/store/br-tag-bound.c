@@ -3,7 +3,6 @@
 #include "br-tag-bound.h"
 
 #include "br-bind.h"
-#include "br-life-cycle.h"
 #include "br-tag-sql.h"
 #include "br-tag-store.h"
 

@@ -36,7 +36,7 @@ br_tag_event_note (BrStoreTx *tx, const BrTagEvent *event, GError **error)
 static BrTagEvent *
 read_row (sqlite3_stmt *row)
 {
-  BrTagEvent *self = br_tag_event_new ();
+  BrTagEvent *self = g_new0 (BrTagEvent, 1);
 
   self->id = sqlite3_column_int64 (row, 0);
   self->at_us = sqlite3_column_int64 (row, 1);
@@ -58,7 +58,7 @@ br_tag_event_list (BrDb *db, gint64 tag, gint64 station, gint64 before, guint li
   static const char all[] = COLUMNS " ORDER BY id DESC LIMIT ?2";
   static const char of_tag[] = COLUMNS " AND tag = ?3 ORDER BY id DESC LIMIT ?2";
   static const char of_station[] = COLUMNS " AND station = ?3 ORDER BY id DESC LIMIT ?2";
-  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) br_tag_event_unref);
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) br_tag_event_free);
   sqlite3_stmt *statement = br_db_statement (db, tag != 0 ? of_tag : station != 0 ? of_station : all, error);
   gboolean has_row;
 

@@ -3,7 +3,6 @@
 #include "br-tag-finder.h"
 
 #include "br-error.h"
-#include "br-tag-event-store.h"
 #include "br-tag-sql.h"
 #include "br-tag-store.h"
 #include "br-tag-want-store.h"

@@ -21,6 +21,7 @@
 
 #define HEAD_SIZE 6
 #define SIZE_SIZE 4
+#define KNOWN_DIGITS 16 /* of a hash: the rest is zeros */
 
 /* How the picture's pixels follow each other in the tag's memory: dot (x, y) there is pixel start + x * right + y * down. */
 typedef struct
@@ -240,19 +241,6 @@ br_oepl_payload_hash (GBytes *payload, char hash[BR_OEPL_HASH_LENGTH + 1])
   g_autofree char *md5 = g_compute_checksum_for_bytes (G_CHECKSUM_MD5, payload);
 
   memset (hash, '0', BR_OEPL_HASH_LENGTH);
-  memcpy (hash, md5, BR_OEPL_VERSION_LENGTH);
+  memcpy (hash, md5, KNOWN_DIGITS);
   hash[BR_OEPL_HASH_LENGTH] = '\0';
-}
-
-gboolean
-br_oepl_hash_version (const char *hash, char version[BR_OEPL_VERSION_LENGTH + 1])
-{
-  for (guint i = 0; i < BR_OEPL_VERSION_LENGTH; i++)
-    if (!g_ascii_isxdigit (hash[i]))
-      return FALSE;
-  for (guint i = 0; i < BR_OEPL_VERSION_LENGTH; i += 2)
-    for (guint digit = 0; digit < 2; digit++)
-      version[BR_OEPL_VERSION_LENGTH - 2 - i + digit] = g_ascii_toupper (hash[i + digit]);
-  version[BR_OEPL_VERSION_LENGTH] = '\0';
-  return TRUE;
 }

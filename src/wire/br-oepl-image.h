@@ -41,8 +41,4 @@ BrOeplReading br_oepl_image_compare (const BrTagImage *image, GBytes *payload);
  *  station's own bytes give it: nobody else's compressor makes the same. */
 void br_oepl_payload_hash (GBytes *payload, char hash[BR_OEPL_HASH_LENGTH + 1]);
 
-#define BR_OEPL_VERSION_LENGTH 16
-/** br_oepl_hash_version: the parameter by which `/getdata` names a payload: the first 8 bytes of its hash in the opposite order, in upper-case hex. FALSE = @hash is no hash. */
-gboolean br_oepl_hash_version (const char *hash, char version[BR_OEPL_VERSION_LENGTH + 1]);
-
 G_END_DECLS

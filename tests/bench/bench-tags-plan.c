@@ -2,7 +2,6 @@
 /* How long it takes to decide what 5,000 bound tags are to show after 100,000 price changes; and, beside it, to commit that with its jobs. */
 #include "config.h"
 
-#include "br-error.h"
 #include "br-station-store.h"
 #include "br-tag-binding-store.h"
 #include "br-tag-store.h"

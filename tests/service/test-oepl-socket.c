@@ -7,7 +7,6 @@
 
 #include "../device/raw-server.h"
 #include "br-ap-server.h"
-#include "br-error.h"
 #include "br-oepl-driver.h"
 #include "br-station-link.h"
 #include "br-tag-jpeg.h"

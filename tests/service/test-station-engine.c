@@ -6,8 +6,6 @@
 
 #include "br-error.h"
 #include "br-station-store.h"
-#include "br-tag-event-store.h"
-#include "br-tag-want-store.h"
 #include "world.h"
 #include <string.h>
 

@@ -7,9 +7,7 @@
 #include "br-settings-store.h"
 #include "br-tag-ahead.h"
 #include "br-tag-binding-store.h"
-#include "br-tag-job-store.h"
 #include "br-tag-keep.h"
-#include "br-tag-want-store.h"
 #include "br-tag-wanted.h"
 
 #define N_GOODS 3

@@ -4,7 +4,6 @@
 
 #include "br-tag-binding-store.h"
 #include "br-tag-store.h"
-#include "br-tag-want-store.h"
 #include "br-tag-wanted.h"
 #include "br-tag-watch.h"
 #include "tag-shop.h"

@@ -4,14 +4,6 @@
 
 #include "br-error.h"
 #include "br-settings-store.h"
-#include "br-station-store.h"
-#include "br-tag-binding-store.h"
-#include "br-tag-event-store.h"
-#include "br-tag-job-store.h"
-#include "br-tag-list-store.h"
-#include "br-tag-picture-store.h"
-#include "br-tag-store.h"
-#include "br-tag-want-store.h"
 #include "fixture.h"
 
 static gboolean
