@@ -540,7 +540,7 @@ br_ap_tag_set_power (BrApTag *self, gboolean on)
     {
       self->draw_turn++;
       if (self->drawing.payload != NULL)
-        self->counts.n_undrawn++;
+        self->counts.n_cut++;
       return;
     }
   ap_tag_show_start (self);

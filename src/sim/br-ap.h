@@ -201,7 +201,8 @@ typedef struct
   guint n_foreign;   /* by somebody else */
   guint n_starts;    /* it fell back to its start screen */
   guint n_hidden;    /* resets that nobody can know: the station discarded all messages that told of one, and lost its record with its database (esl.md 2.8, traps h, i) */
-  guint n_undrawn;   /* pictures it acknowledged and did not draw, or lost its power before it had: nobody can know */
+  guint n_undrawn;   /* pictures it acknowledged and did not draw: nobody can know */
+  guint n_cut;       /* pictures it acknowledged and lost its power before it had drawn: nobody can know until it has power again, and says so */
   guint n_transfers; /* pictures it fetched */
   guint n_draws;     /* its screen changed */
   guint n_acks;      /* it said complete */

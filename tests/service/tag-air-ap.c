@@ -254,7 +254,7 @@ disturbed (gpointer air, const char *key, guint *n_unknowable)
 
   br_ap_tag_get_counts (br_air_find_tag (((ApAir *) air)->air, key), &counts);
   *n_unknowable = counts.n_undrawn + counts.n_hidden;
-  return counts.n_foreign + counts.n_starts + *n_unknowable;
+  return counts.n_foreign + counts.n_starts + counts.n_cut + *n_unknowable;
 }
 
 static guint

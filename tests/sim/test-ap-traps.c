@@ -293,6 +293,39 @@ test_tag_reset (void)
   g_assert_true (ap_world_said (shop.world, "Not found: /temp/"));
 }
 
+/* i: that it was reset it says also when its button is pressed before it is heard. */
+static void
+test_pressed_after_reset (void)
+{
+  g_auto (Shop) shop = make_shop (19, 0x33);
+
+  send (&shop, 1);
+  wait_acks (&shop, 1);
+  br_ap_set_power (shop.ap, FALSE);
+  br_ap_tag_reset (shop.tag);
+  ap_world_wait (shop.world, 1200);
+  g_assert_true (br_ap_tag_is_lost (shop.tag));
+  br_ap_set_power (shop.ap, TRUE);
+  ap_world_wait (shop.world, 60);
+  br_ap_tag_press (shop.tag);
+  ap_world_wait (shop.world, 10);
+  g_assert_cmpint (number (&shop, "wakeupReason"), ==, 0xFC);
+}
+
+/* e: the power goes before what was acknowledged is drawn. */
+static void
+test_cut (void)
+{
+  g_auto (Shop) shop = make_shop (20, 0x33);
+
+  send (&shop, 1);
+  wait_acks (&shop, 1);
+  br_ap_tag_set_power (shop.tag, FALSE);
+  br_ap_tag_get_counts (shop.tag, &shop.counts);
+  g_assert_cmpuint (shop.counts.n_cut, ==, 1);
+  g_assert_cmpuint (shop.counts.n_undrawn, ==, 0);
+}
+
 /* j: a full disk stops all pictures without a word. */
 static void
 test_flash_full (void)
@@ -547,6 +580,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ap-traps/gh-restart", test_restart);
   g_test_add_func ("/ap-traps/g-nightly", test_nightly);
   g_test_add_func ("/ap-traps/i-tag-reset", test_tag_reset);
+  g_test_add_func ("/ap-traps/i-pressed-after-reset", test_pressed_after_reset);
+  g_test_add_func ("/ap-traps/e-cut", test_cut);
   g_test_add_func ("/ap-traps/j-flash-full", test_flash_full);
   g_test_add_func ("/ap-traps/k-same", test_same);
   g_test_add_func ("/ap-traps/l-overflow", test_overflow);
