@@ -48,6 +48,8 @@ br_oepl_driver_confirm (BrOeplTag *tag, const char *hash)
   g_strlcpy (tag->hash, hash, sizeof tag->hash);
   tag->n_lost = 0;
   tag->unsure = FALSE;
+  if (strncmp (tag->record.hash, hash, 16) == 0) /* done since: zeros are those of a light no more */
+    tag->led_hash[0] = '\0';
   tag->excused[0] = tag->suspect[0] = '\0';
 }
 

@@ -103,6 +103,8 @@ test_c_led (void)
       g_assert_true (find (script).lost_picture);
       tag->wakeup = 0;
       script_deliver (script, tag, next);
+      g_strlcpy (tag->hash, BR_OEPL_ZERO_HASH, sizeof tag->hash); /* zeros after the next picture are those of no light */
+      g_assert_true (find (script).lost_picture);
     }
 }
 
