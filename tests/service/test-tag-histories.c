@@ -24,6 +24,7 @@
 #define DAY_INTERVAL (10 * WORLD_MINUTE)
 #define DAY_CHECK_EACH 256
 #define DAY_LETS_IN 4 /* hours; tag_trouble_let_in */
+#define DAY_FILLS 8 /* hours until caches are full */
 #define DAY_MOST_PER_MILLE 20
 #define PAIR_PER_MILLE 200
 
@@ -144,6 +145,8 @@ live_day (guint64 seed, guint n_tags_each, TagTally *tally)
     {
       if (hour % DAY_LETS_IN == 0)
         tag_trouble_let_in (world);
+      if (hour >= DAY_FILLS)
+        tag_world_check_memory (world);
       while (world->now_us - begin_us < (hour + 1) * WORLD_HOUR)
         tag_trouble_happen (world, 1, 10 * WORLD_MINUTE, tally);
     }
