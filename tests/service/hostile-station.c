@@ -471,7 +471,8 @@ static const struct
   { { "unwanted upgrade", "/get_ap_config", FALSE, HOSTILE_DOWN }, unwanted_upgrade },
   { { "huge chunk", "/get_ap_config", FALSE, HOSTILE_DOWN }, huge_chunk },
   { { "endless chunk head", "/get_ap_config", FALSE, HOSTILE_DOWN }, endless_chunk_head },
-  { { "tiny chunks", "/get_ap_config", FALSE, HOSTILE_DAMAGED }, tiny_chunks },
+  { { "tiny chunks", "/get_ap_config", FALSE, HOSTILE_DOWN },
+    tiny_chunks }, /* damaged, or given up: whether the limit or the time comes first is the machine's */
   { { "endless trailer", "/get_ap_config", FALSE, HOSTILE_ANY }, endless_trailer },
   { { "packed", "/get_ap_config", FALSE, HOSTILE_DAMAGED }, packed },
   { { "TLS", "/get_ap_config", FALSE, HOSTILE_DAMAGED }, tls },
