@@ -251,9 +251,11 @@ find_view (const BrTagStations *self, gint64 station)
 }
 
 static gboolean
-is_outdated (const Run *run, const BrStationView *view)
+is_outdated (const BrTagStations *self, const Run *run)
 {
-  return view == NULL || g_strcmp0 (view->driver, run->kind) != 0 || g_strcmp0 (view->address, run->address) != 0;
+  const BrStationView *view = find_view (self, run->station);
+
+  return self->other || view == NULL || g_strcmp0 (view->driver, run->kind) != 0 || g_strcmp0 (view->address, run->address) != 0;
 }
 
 /* One thread a station, by its present address; none while another program drives them. What has to end does so in its time, which may be seconds, and only then the next one begins. */
@@ -270,7 +272,7 @@ follow_views (BrTagStations *self, gboolean wakes)
 
       if (br_station_thread_has_ended (run->thread))
         g_hash_table_iter_remove (&iter);
-      else if (is_outdated (run, find_view (self, run->station)))
+      else if (is_outdated (self, run))
         br_station_thread_end (run->thread);
       else if (wakes)
         br_station_thread_wake (run->thread);

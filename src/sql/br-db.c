@@ -199,6 +199,14 @@ br_db_handle (BrDb *self)
   return self->handle;
 }
 
+gboolean
+br_db_has_moved (BrDb *self)
+{
+  int moved = 0;
+
+  return sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
+}
+
 /* Makes room for one more statement. */
 static void
 drop_oldest_statement (BrDb *self)

@@ -37,6 +37,8 @@ typedef struct
 BrDb         *br_db_open         (const BrDbParams *params, GError **error);
 void          br_db_close        (BrDb *self);
 sqlite3      *br_db_handle       (BrDb *self);
+/** br_db_has_moved: the file that was opened is not found by its name any more: what is written to it is lost to the next program. */
+gboolean      br_db_has_moved    (BrDb *self);
 
 /** br_db_statement: (transfer none) the cached statement for static text `sql`, reset, its bindings cleared. Errors: as br_db_error. */
 sqlite3_stmt *br_db_statement    (BrDb *self, const char *sql, GError **error);

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "br-error.h"
@@ -85,6 +86,15 @@ br_store_file_open (BrStoreFile *self, const BrDbFaults *faults, gboolean thread
   return TRUE;
 }
 
+/* Somebody deleted the lock: whoever comes next makes another, and knows nothing of this one. */
+static gboolean
+is_lock_lost (const BrStoreFile *self)
+{
+  struct stat info;
+
+  return fstat (self->lock, &info) == 0 && info.st_nlink == 0;
+}
+
 /* The lock goes with the descriptor, so that it never outlives the program. A file system without locks cannot hold the database either. */
 gboolean
 br_store_file_claim (BrStoreFile *self, GError **error)
@@ -92,8 +102,11 @@ br_store_file_claim (BrStoreFile *self, GError **error)
   g_autofree char *path = make_path (self, ".lock");
   int fd, code;
 
-  if (self->lock >= 0)
+  if (self->lock >= 0 && !is_lock_lost (self))
     return TRUE;
+  if (self->lock >= 0)
+    close (self->lock);
+  self->lock = -1;
   fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   code = fd < 0 || flock (fd, LOCK_EX | LOCK_NB) != 0 ? errno : 0;
   if (code == 0)
@@ -107,6 +120,45 @@ br_store_file_claim (BrStoreFile *self, GError **error)
     g_set_error (error, BR_ERROR, BR_ERROR_IO, "cannot lock %s: %s", path, g_strerror (code));
   if (fd >= 0)
     close (fd);
+  return FALSE;
+}
+
+/* Beside its place first, so that it is never seen half. What the deleted one left beside it belongs to no file now. */
+static void
+put_back (BrStoreFile *self)
+{
+  g_autofree char *path = make_path (self, ".db"), *copy = make_path (self, ".db-copy"), *log = make_path (self, ".db-wal"),
+                  *index = make_path (self, ".db-shm");
+  sqlite3_stmt *statement = br_db_statement (self->lane.db, "VACUUM INTO :path", NULL);
+  gboolean ok;
+  int fd;
+
+  g_unlink (copy);
+  fd = statement != NULL ? g_open (copy, O_CREAT | O_EXCL | O_CLOEXEC | O_RDWR, 0600) : -1;
+  if (fd < 0)
+    return; /* the folder is gone, too, or cannot be written */
+  sqlite3_bind_text (statement, 1, copy, -1, SQLITE_STATIC);
+  ok = br_db_run (self->lane.db, statement, NULL) && fsync (fd) == 0;
+  close (fd);
+  if (ok)
+    {
+      g_unlink (log);
+      g_unlink (index);
+    }
+  if (!ok || g_rename (copy, path) != 0)
+    g_unlink (copy);
+}
+
+gboolean
+br_store_file_is_there (BrStoreFile *self, GError **error)
+{
+  g_autofree char *path = make_path (self, ".db");
+
+  if (!br_db_has_moved (self->lane.db))
+    return TRUE;
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    put_back (self);
+  g_set_error (error, BR_ERROR, BR_ERROR_IO, "%s was moved or deleted while it was used; it is read again when the program starts anew", path);
   return FALSE;
 }
 

@@ -41,8 +41,11 @@ typedef struct
 /** br_store_file_open: one that is damaged, or was found to be last time, is set aside, and a new one begun; but not while another program acts on it, which would go on
  *  writing into the file that was set aside. `faults` or NULL; `threads`: with a worker; now_us: names what is set aside. Errors: as br_db_open and br_db_migrate; BUSY. */
 gboolean br_store_file_open   (BrStoreFile *self, const BrDbFaults *faults, gboolean threads, gint64 now_us, GError **error);
-/** br_store_file_claim: not from two threads at once. Errors: BUSY, IO. */
+/** br_store_file_claim: not from two threads at once. A claim is lost when somebody deleted its lock and another program was faster to claim anew. Errors: BUSY, IO. */
 gboolean br_store_file_claim  (BrStoreFile *self, GError **error);
+/** br_store_file_is_there: on the thread of the lane, before a write. One that was moved or deleted is put back with all that was ever committed, for the next start;
+ *  another file in its place is left alone. Nothing more is written by this program either way. Errors: IO. */
+gboolean br_store_file_is_there (BrStoreFile *self, GError **error);
 /** br_store_file_attach: to a reader, by its stem. */
 gboolean br_store_file_attach (const BrStoreFile *self, BrDb *reader, GError **error);
 void     br_store_file_close  (BrStoreFile *self);

@@ -172,7 +172,7 @@ file_write_job (gpointer data, GCancellable *cancellable, GError **error)
   BrChange *change = br_change_new ();
   TxBody body = { job, change };
   GError *failure = NULL;
-  gboolean ok = br_db_transaction (job->lane->db, run_write_body, &body, &failure);
+  gboolean ok = br_store_file_is_there (job->file, &failure) && br_db_transaction (job->lane->db, run_write_body, &body, &failure);
 
   if (g_error_matches (failure, BR_ERROR, BR_ERROR_CORRUPT))
     br_file_aside_mark (job->store->dir, job->file->kind->stem);

@@ -82,7 +82,8 @@ gboolean br_store_tags_write        (BrStore *self, BrStoreFunc func, gpointer d
 void     br_store_tags_write_async  (BrStore *self, BrStoreFunc func, gpointer data, GDestroyNotify free_func, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean br_store_tags_write_finish (BrStore *self, GAsyncResult *result, gpointer *data, GError **error);
 /** br_store_claim_printing: from any thread: whether this program is the one that drives the printers of this profile. Two would print each label twice. It
- *  stays so until the store is closed or the program ends, however it ends. Errors: BUSY (another program does), IO. */
+ *  stays so until the store is closed or the program ends, however it ends, or somebody deleted the lock and another program was faster: ask again now and then.
+ *  Errors: BUSY (another program does), IO. */
 gboolean br_store_claim_printing     (BrStore *self, GError **error);
 /** br_store_claim_tags: the same for the stations of its shelf tags. */
 gboolean br_store_claim_tags         (BrStore *self, GError **error);

@@ -2,6 +2,7 @@
 /* Threads of stations that do not end when they are told to, and a file that cannot be written: the window waits for neither, and no station has two drivers. */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 
 #include "br-error.h"
@@ -170,17 +171,53 @@ test_locked (void)
   tag_desk_until (&desk, knows_tags);
   g_assert_true (is_kept (&desk));
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  tag_desk_bind (&desk, TAG_DESK_LED, "A-1", FALSE, 0);
   sqlite3_busy_timeout (db, 5000);
   execute (db, "BEGIN IMMEDIATE");
   tag_desk_press (TAG_DESK_DARK); /* what cannot wait to be written */
   tag_desk_until (&desk, is_not_kept);
-  g_assert_cmpuint (tag_desk_n_sent (), <=, 1); /* what was noted before */
   execute (db, "ROLLBACK");
   sqlite3_close (db);
   tag_desk_until (&desk, is_kept);
+  tag_desk_bind (&desk, TAG_DESK_LED, "A-1", FALSE, 0);
   tag_desk_until (&desk, shows_picture);
   g_assert_cmpuint (tag_desk_n_sent (), ==, 1);
+  tag_desk_clear (&desk);
+}
+
+static gboolean
+is_other (TagDesk *desk)
+{
+  return br_tag_service_get_other (desk->service);
+}
+
+/* Somebody deleted the lock, and another program was faster: this one stops driving, and only shows. */
+static void
+test_lost_claim (void)
+{
+  g_autofree char *dir = g_build_filename (g_get_user_data_dir (), "lost-claim", NULL), *lock = g_build_filename (dir, "tags.lock", NULL);
+  BrStoreParams params = { .dir = dir, .clock = br_clock_system (), .random = br_random_system () };
+  g_autoptr (GError) error = NULL;
+  BrStore *store;
+  TagDesk desk;
+
+  tag_desk_init (&desk, "lost-claim");
+  tag_desk_add_station (&desk, "here");
+  tag_desk_until (&desk, knows_tags);
+  store = br_store_open (&params, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_unlink (lock), ==, 0);
+  g_assert_true (br_store_claim_tags (store, NULL));
+  tag_desk_bind (&desk, TAG_DESK_LED, "A-1", FALSE, 0);
+  tag_desk_until (&desk, is_other);
+  tag_desk_press (TAG_DESK_DARK); /* nobody hears it */
+  tag_desk_bind (&desk, TAG_DESK_DARK, "A-2", FALSE, 0);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (10 * 1000);
+    }
+  g_assert_cmpuint (tag_desk_n_sent (), <=, 1); /* before that was found out */
+  br_store_unref (store);
   tag_desk_clear (&desk);
 }
 
@@ -191,5 +228,6 @@ main (int argc, char **argv)
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL); /* that a file is locked is said in the log, too */
   g_test_add_func ("/service/station-threads/slow-end", test_slow_end);
   g_test_add_func ("/service/station-threads/locked", test_locked);
+  g_test_add_func ("/service/station-threads/lost-claim", test_lost_claim);
   return g_test_run ();
 }
