@@ -6,7 +6,7 @@ check_potfiles ()
 {
   [ -f po/POTFILES ] || return 77
   {
-    { sources '^src/.*\.c$' | xargs -r grep -lE '(^|[^A-Za-z0-9_])(_|N_|C_|NC_|ngettext|gettext|g_dngettext|g_dpgettext2) \("'
+    { sources '^src/.*\.c$' | xargs -r grep -lE '(^|[^A-Za-z0-9_])((_|N_|C_|NC_|ngettext|gettext|g_dpgettext2) ?\("|g_dngettext \()'
       sources '^ui/.*\.blp$' | xargs -r grep -lE '\bC?_\("'
       sources '^data/.*\.(desktop|metainfo\.xml)\.in$|^data/.*\.gschema\.xml$'
     } | sort -u | comm -23 - <(grep -v '^#' po/POTFILES | sort -u) | sed 's/$/ is not in po\/POTFILES/'
