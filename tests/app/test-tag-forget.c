@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tags that are gone are put away from the list: only they, several at once, and Undo has them back. */
+/* The page of shelf tags in a real window: tags that are gone are put away from the list, only they, several at once, and Undo has them back; keys. */
 #include "config.h"
 
 #include "fixture.h"
 
 #include "br-actions.h"
+#include "br-station-row.h"
 #include "br-station-store.h"
 #include "br-tag-binding-store.h"
 #include "br-tag-pane.h"
@@ -124,11 +125,29 @@ test_alive (void)
   settle ();
 }
 
+/* Who comes to a view by a key is in it. */
+static void
+test_focus (void)
+{
+  g_autoptr (AdwApplication) application = ADW_APPLICATION (adw_application_new ("app.backroom.TestTagFocus", G_APPLICATION_NON_UNIQUE));
+  g_autoptr (BrAppContext) context = fixture_signed_in ();
+  BrWindow *window = open_window (application, context);
+  GtkWidget *page = br_window_show_page (window, "tags");
+
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  gtk_widget_activate_action (page, "shelf.show-view", "s", "stations");
+  settle ();
+  g_assert_true (BR_IS_STATION_ROW (gtk_window_get_focus (GTK_WINDOW (window))));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_init (&argc, &argv);
   g_test_add_func ("/tag-forget/forget", test_forget);
   g_test_add_func ("/tag-forget/alive", test_alive);
+  g_test_add_func ("/tag-forget/focus", test_focus);
   return g_test_run ();
 }

@@ -130,10 +130,24 @@ plan_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
 static void show_filter (BrPage *page, const char *filter); /* part of the interface below */
 
+/* Who comes to a view by a key goes on by keys: in it, not where they were before. */
+static void
+focus_view (BrTagsPage *self)
+{
+  GtkWidget *view = adw_view_stack_get_visible_child (self->views), *focus;
+
+  if (!gtk_widget_get_mapped (view))
+    return; /* a design that is being made stays in front of it */
+  focus = gtk_root_get_focus (gtk_widget_get_root (view));
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, view))
+    gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_view_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   show_filter (BR_PAGE (widget), g_variant_get_string (parameter, NULL));
+  focus_view (BR_TAGS_PAGE (widget));
 }
 
 static void
