@@ -19,7 +19,7 @@
 #define N_FRAMES 240
 #define JUMP_EVERY 4
 #define STEP_PIXELS 117.0
-#define QUIET_MS 200 /* nothing came for so long: all is there */
+#define QUIET_MS 700 /* nothing came for so long: all is there; lists wait half a second before they are read again */
 #define WAIT_MS 60000
 
 extern GResource *br_ui_get_resource (void);
