@@ -94,10 +94,16 @@ next_opening_us (const PlanJob *job)
   return today_us > job->now_us ? today_us : day_minute_us (job, 1, job->opening);
 }
 
-static gboolean
-is_working (const BrStation *station)
+static BrTagPlanStop
+find_stop (const BrStation *station)
 {
-  return !station->paused && (station->state == BR_STATION_UP || station->state == BR_STATION_DEGRADED);
+  if (station->paused || station->state == BR_STATION_PAUSED)
+    return BR_TAG_PLAN_PAUSED;
+  if (station->state == BR_STATION_LYING)
+    return BR_TAG_PLAN_LYING;
+  if (station->state != BR_STATION_UP && station->state != BR_STATION_DEGRADED)
+    return BR_TAG_PLAN_DOWN;
+  return br_oepl_window (station->free_bytes, 0) == 0 ? BR_TAG_PLAN_FULL : BR_TAG_PLAN_RUNS;
 }
 
 /* Quiet hours may go over midnight; the ones that began yesterday count. */
@@ -125,7 +131,7 @@ add_radios (PlanJob *job)
   for (guint i = 0; i < job->stations->len; i++)
     {
       const BrStation *station = job->stations->pdata[i];
-      BrTagPlanRadio radio = { .down = !is_working (station),
+      BrTagPlanRadio radio = { .down = find_stop (station) != BR_TAG_PLAN_RUNS,
                                .rate = BR_TAG_PLAN_RADIO_RATE,
                                .block = BR_TAG_PLAN_RADIO_BLOCK,
                                .hold_us = BR_TAG_PLAN_RADIO_HOLD_US,
@@ -289,14 +295,30 @@ compare_stations (gconstpointer a, gconstpointer b)
   return g_utf8_collate (left->name, right->name);
 }
 
+/* Among the first so many. */
 static guint
-count_jobs (const PlanJob *job, guint radio)
+count_jobs (const PlanJob *job, guint radio, guint n_jobs)
 {
   guint n = 0;
 
-  for (guint i = 0; i < job->jobs->len; i++)
+  for (guint i = 0; i < n_jobs; i++)
     n += g_array_index (job->jobs, BrTagPlanJob, i).radio == radio ? 1 : 0;
   return n;
+}
+
+static BrTagPlanStation *
+view_station (const PlanJob *job, const BrTagPlan *plan, guint radio)
+{
+  const BrStation *station = job->stations->pdata[radio];
+  BrTagPlanStation *line = g_new0 (BrTagPlanStation, 1);
+
+  line->station = station->id;
+  line->name = g_strdup (station->name);
+  line->n_tags = count_jobs (job, radio, job->jobs->len);
+  line->stop = find_stop (station);
+  line->n_stopped = line->stop != BR_TAG_PLAN_RUNS ? count_jobs (job, radio, job->jobs->len - job->held->len) : 0;
+  line->finish_us = g_array_index (plan->radios, gint64, radio);
+  return line;
 }
 
 static void
@@ -304,10 +326,9 @@ view_stations (const PlanJob *job, const BrTagPlan *plan, BrTagPlanView *view)
 {
   for (guint i = 0; i < job->stations->len; i++)
     {
-      const BrStation *station = job->stations->pdata[i];
-      BrTagPlanStation *line = g_new0 (BrTagPlanStation, 1);
+      BrTagPlanStation *line = view_station (job, plan, i);
 
-      *line = (BrTagPlanStation) { station->id, g_strdup (station->name), count_jobs (job, i), g_array_index (plan->radios, gint64, i) };
+      view->n_stopped += line->n_stopped;
       if (line->n_tags > 0)
         g_ptr_array_add (view->stations, line);
       else
@@ -337,17 +358,18 @@ view_plan (const PlanJob *job, const BrTagPlan *plan, const BrTagPlan *under_way
   BrTagPlanView *view = g_new0 (BrTagPlanView, 1);
 
   *view = (BrTagPlanView) { .n_changes = job->jobs->len - job->held->len,
-                            .n_silent = under_way->n_unknown,
                             .n_by_deadline = under_way->n_by_deadline,
                             .finish_us = under_way->finish_us,
                             .deadline_us = job->deadline_us,
                             .fits = under_way->fits,
                             .battery_ppm = plan->battery_ppm,
                             .n_held = job->held->len,
+                            .n_held_unknown = plan->n_unknown - under_way->n_unknown,
                             .look_finish_us = plan->finish_us,
                             .stations = g_ptr_array_new_with_free_func (free_plan_station),
                             .curve = g_array_new (FALSE, FALSE, sizeof (gint64)) };
   view_stations (job, plan, view);
+  view->n_silent = under_way->n_unknown - view->n_stopped;
   for (guint i = 0; i < job->held->len; i++)
     view->n_late += is_late (job, plan, i) ? 1 : 0;
   for (guint i = 0; i < plan->curve->len; i++)

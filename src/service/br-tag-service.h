@@ -116,21 +116,33 @@ void           br_tag_service_preview_async  (BrTagService *self, BrLabelTemplat
 BrTagPictures *br_tag_service_preview_finish (BrTagService *self, GAsyncResult *result, GError **error); /* `wanted` */
 
 /* Plan */
+/** BrTagPlanStop: why a station gives its tags nothing. */
+typedef enum { BR_TAG_PLAN_RUNS = 0, BR_TAG_PLAN_PAUSED /* by a person */, BR_TAG_PLAN_DOWN /* not reached */, BR_TAG_PLAN_LYING /* not trusted */, BR_TAG_PLAN_FULL /* its storage is */ } BrTagPlanStop;
 /** BrTagPlanStation: what the plan is for one station. */
-typedef struct { gint64 station; char *name; guint n_tags; gint64 finish_us /* G_MAXINT64 = never: it is down */; } BrTagPlanStation;
+typedef struct
+{
+  gint64        station;
+  char         *name;
+  guint         n_tags;
+  guint         n_stopped; /* tags under way that wait until it runs again; 0 while it runs */
+  BrTagPlanStop stop;
+  gint64        finish_us; /* G_MAXINT64 = it does not run: no time can be said */
+} BrTagPlanStation;
 /** BrTagPlanView: how a mass change would go. Owned. */
 typedef struct
 {
   guint      n_changes;      /* tags whose pixels may change */
-  guint      n_silent;       /* of those not heard, or of a station that is down: no time can be said */
+  guint      n_silent;       /* of those not heard, or without a station: no time can be said */
+  guint      n_stopped;      /* of those at a station that does not run: not before it runs again */
   guint      n_by_deadline;  /* done before the deadline: how much can be done when it does not fit */
-  gint64     finish_us;      /* all others */
+  gint64     finish_us;      /* all others; no time at all when there are none */
   gint64     deadline_us;    /* opening, 0 = none is set */
-  gboolean   fits;           /* done before the deadline */
+  gboolean   fits;           /* those others are done before the deadline */
   gint64     battery_ppm;    /* of a new battery, on average, a tag */
   guint      n_held;         /* besides: tags whose new look waits to be started */
-  gint64     look_finish_us; /* when all is done, were it started now */
-  guint      n_late;         /* of those: not done before the deadline; while there are any, BR_TAG_START_ALL is refused */
+  guint      n_held_unknown; /* of those: no time can be said: not heard, or their station does not run */
+  gint64     look_finish_us; /* when all others are done, were it started now */
+  guint      n_late;         /* of n_held: not done before the deadline; while there are any, BR_TAG_START_ALL is refused */
   GPtrArray *stations;       /* of BrTagPlanStation, the last to finish first */
   GArray    *curve;          /* gint64 pairs: time in us, tags done: for the chart */
 } BrTagPlanView;

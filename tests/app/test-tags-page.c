@@ -12,13 +12,8 @@
 #include "br-station-row.h"
 #include "br-tag-bind-dialog.h"
 #include "br-tag-columns.h"
-#include "br-tag-curve.h"
 #include "br-tag-design-card.h"
 #include "br-tag-pane.h"
-#include "br-tag-plan-card.h"
-#include "br-tag-plan-dialog.h"
-#include "br-tag-plan-words.h"
-#include "br-tag-rise-row.h"
 #include "br-tag-rows.h"
 #include "br-tag-thumbs.h"
 #include "br-tags-page.h"
@@ -70,7 +65,7 @@ test_page (void)
   settle ();
   g_assert_true (has_text (page, "No Shelf Tags Yet"));
   g_assert_true (has_text (page, "No Station Yet"));
-  g_assert_true (has_text (page, "Shelf, Record and Till Agree"));
+  g_assert_true (has_text (page, "No Product Has a Tag Yet"));
   g_assert_null (br_action_find (page, "tags.unbind"));
   g_assert_null (br_action_find (page, "tags.find"));
   g_assert_nonnull (br_action_find (page, "shelf.bind"));
@@ -368,164 +363,40 @@ test_moments (void)
     }
 }
 
-/* A time is promised only for what has one. */
+/* The till is only in a certificate of now: that is what is offered; another moment has to be one, and not yet to come. */
 static void
-test_plan_words (void)
+test_certificate (void)
 {
   static const struct
   {
-    guint n_changes, n_silent;
-    gint64 finish_us, deadline_us;
-    gboolean fits;
-    const char *says, *caveat;
-  } cases[] = {
-    { 0, 0, 0, 0, TRUE, "nothing to plan", "" },
-    { 24, 0, 40 * MINUTE, 0, TRUE, "Done by about", "" },
-    { 24, 0, 40 * MINUTE, 60 * MINUTE, TRUE, ", before ", "" },
-    { 24, 2, 40 * MINUTE, 0, TRUE, "Done by about", "2 tags are not heard" },
-    { 24, 0, 40 * MINUTE, 30 * MINUTE, FALSE, "18 of 24 tags would have it by then", "paper labels" },
-    { 24, 0, G_MAXINT64, 0, FALSE, "No time can be promised", "paper labels" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      BrTagPlanView plan = { .n_changes = cases[i].n_changes,
-                             .n_silent = cases[i].n_silent,
-                             .finish_us = cases[i].finish_us,
-                             .deadline_us = cases[i].deadline_us,
-                             .fits = cases[i].fits,
-                             .n_by_deadline = 18 };
-      g_autofree char *promise = br_tag_plan_words_promise (&plan, 0);
-      g_autofree char *caveat = br_tag_plan_words_caveat (&plan, 0);
-
-      g_test_message ("case %u: %s %s", i, promise, caveat);
-      g_assert_nonnull (strstr (promise, cases[i].says));
-      g_assert_nonnull (strstr (caveat, cases[i].caveat));
-      g_assert_true (cases[i].fits || strstr (promise, "Done by") == NULL);
-    }
-}
-
-/* Why it cannot be started stands there: how many, which station. */
-static void
-test_look_words (void)
-{
-  static const struct
-  {
-    guint n_held, n_late;
-    gint64 station_us;
-    const char *says[2];
-  } cases[] = {
-    { 0, 0, MINUTE, { "", "" } },
-    { 24, 0, MINUTE, { "24 tags have the right prices", "Done by about" } },
-    { 24, 5, 90 * MINUTE, { "5 tags would not be done before", "longest at the station “Aisle”" } },
-    { 1, 1, G_MAXINT64, { "1 tag would not be done before", "“Aisle” is not reached" } },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      BrTagPlanStation station = { .station = 1, .name = (char *) "Aisle", .n_tags = 24, .finish_us = cases[i].station_us };
-      g_autoptr (GPtrArray) stations = g_ptr_array_new ();
-      BrTagPlanView plan = {
-        .n_changes = 24, .n_held = cases[i].n_held, .n_late = cases[i].n_late, .look_finish_us = 50 * MINUTE, .deadline_us = 60 * MINUTE, .stations = stations
-      };
-      g_autofree char *text = NULL;
-
-      g_ptr_array_add (stations, &station);
-      text = br_tag_plan_words_look (&plan, 0);
-      for (guint j = 0; j < 2; j++)
-        g_assert_nonnull (strstr (text, cases[i].says[j]));
-      g_assert_true (cases[i].n_held != 0 || *text == '\0');
-      g_assert_true (cases[i].n_late != 0 || strstr (text, "cannot be started") == NULL);
-    }
-}
-
-/* A new look is started as a whole only when all of it is done in time. */
-static void
-test_plan_start (void)
-{
-  static const struct
-  {
-    guint n_held, n_late;
-    gboolean start, in_time, anyway;
-  } cases[] = { { 0, 0, FALSE, FALSE, FALSE }, { 24, 0, TRUE, FALSE, FALSE }, { 24, 5, FALSE, TRUE, TRUE }, { 24, 24, FALSE, FALSE, TRUE } };
+    const char *day, *time;
+    gboolean can_save;
+  } cases[] = { { "2025-11-22", "14:02", TRUE }, { "2025-11-31", "14:02", FALSE }, { "2025-11-22", "", FALSE }, { "9999-11-22", "14:02", FALSE } };
   g_autoptr (BrAppContext) context = fixture_context ();
-  GtkWidget *window = adw_window_new ();
-  BrTagPlanDialog *dialog = br_tag_plan_dialog_new (context);
+  GtkWidget *window = adw_window_new (), *dialog, *now, *day, *time;
 
   gtk_window_present (GTK_WINDOW (window));
-  adw_dialog_present (ADW_DIALOG (dialog), window);
+  br_certificate_present (window, context);
   settle ();
+  dialog = GTK_WIDGET (adw_window_get_visible_dialog (ADW_WINDOW (window)));
+  now = find_widget (dialog, ADW_TYPE_SWITCH_ROW, NULL);
+  g_assert_true (adw_switch_row_get_active (ADW_SWITCH_ROW (now)));
+  g_assert_null (find_widget (dialog, ADW_TYPE_ENTRY_ROW, NULL)); /* not seen */
+  g_assert_nonnull (br_action_find (dialog, "certificate.save"));
+  adw_switch_row_set_active (ADW_SWITCH_ROW (now), FALSE);
+  day = find_widget (dialog, ADW_TYPE_ENTRY_ROW, "Day, such as 2026-11-22");
+  time = find_widget (dialog, ADW_TYPE_ENTRY_ROW, "Time, such as 14:02");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GArray) curve = g_array_new (FALSE, FALSE, sizeof (gint64));
-      BrTagPlanView plan = {
-        .n_changes = 24, .finish_us = 90 * MINUTE, .deadline_us = 60 * MINUTE, .n_held = cases[i].n_held, .n_late = cases[i].n_late, .curve = curve
-      };
-
-      br_tag_plan_dialog_show_plan (dialog, &plan);
-      g_assert_true ((br_action_find (GTK_WIDGET (dialog), "plan.start") != NULL) == cases[i].start);
-      g_assert_true ((br_action_find (GTK_WIDGET (dialog), "plan.start-in-time") != NULL) == cases[i].in_time);
-      g_assert_true ((br_action_find (GTK_WIDGET (dialog), "plan.start-anyway") != NULL) == cases[i].anyway);
+      gtk_editable_set_text (GTK_EDITABLE (day), cases[i].day);
+      gtk_editable_set_text (GTK_EDITABLE (time), cases[i].time);
+      g_assert_true ((br_action_find (dialog, "certificate.save") != NULL) == cases[i].can_save);
     }
+  adw_switch_row_set_active (ADW_SWITCH_ROW (now), TRUE);
+  g_assert_nonnull (br_action_find (dialog, "certificate.save"));
   adw_dialog_force_close (ADW_DIALOG (dialog));
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();
-}
-
-/* The card is there while something is on its way, and says how much of it is. */
-static void
-test_plan_card (void)
-{
-  BrTagPlanCard *card = g_object_ref_sink (g_object_new (BR_TYPE_TAG_PLAN_CARD, NULL));
-  BrTagCounts counts = { .tags = 100 };
-
-  br_tag_plan_card_show (card, &counts, NULL, 0);
-  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (card)));
-  counts.shows[BR_TAG_SHOWS_WAITING] = 24;
-  br_tag_plan_card_show (card, &counts, NULL, 0);
-  counts.shows[BR_TAG_SHOWS_WAITING] = 2;
-  counts.shows[BR_TAG_SHOWS_AT_STATION] = 4;
-  br_tag_plan_card_show (card, &counts, NULL, 0);
-  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (card)));
-  g_assert_true (has_text (GTK_WIDGET (card), "6 tags are to show something new"));
-  g_assert_true (has_text (GTK_WIDGET (card), "4 wait for their tags · 2 to send"));
-  g_assert_cmpfloat (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (find_widget (GTK_WIDGET (card), GTK_TYPE_PROGRESS_BAR, NULL))), ==, 18.0 / 24);
-  counts = (BrTagCounts) { .tags = 100, .shows = { [BR_TAG_SHOWS_HELD] = 30 } };
-  br_tag_plan_card_show (card, &counts, NULL, 0);
-  g_assert_true (has_text (GTK_WIDGET (card), "new look of 30 tags waits"));
-  g_assert_finalize_object (card);
-}
-
-static void
-test_plan_dialog (void)
-{
-  g_autoptr (BrAppContext) context = fixture_context ();
-  g_autoptr (GArray) curve = g_array_new (FALSE, FALSE, sizeof (gint64));
-  const gint64 points[] = { MINUTE, 10, 30 * MINUTE, 24 };
-  BrTagPlanView plan = { .n_changes = 24, .finish_us = 30 * MINUTE, .fits = TRUE, .battery_ppm = 300, .curve = curve };
-  GtkWidget *window = adw_window_new ();
-  BrTagPlanDialog *dialog = br_tag_plan_dialog_new (context);
-  AdwComboRow *rise;
-
-  g_array_append_vals (curve, points, G_N_ELEMENTS (points));
-  gtk_window_present (GTK_WINDOW (window));
-  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
-  adw_dialog_present (ADW_DIALOG (dialog), window);
-  settle ();
-  g_assert_true (has_text (GTK_WIDGET (dialog), "nothing to plan"));
-  br_tag_plan_dialog_show_plan (dialog, &plan);
-  g_assert_true (has_text (GTK_WIDGET (dialog), "0.03 %"));
-  g_assert_nonnull (find_widget (GTK_WIDGET (dialog), BR_TYPE_TAG_CURVE, NULL));
-  rise = ADW_COMBO_ROW (find_widget (GTK_WIDGET (dialog), BR_TYPE_TAG_RISE_ROW, NULL));
-  g_assert_cmpuint (adw_combo_row_get_selected (rise), ==, 1); /* 15 minutes before */
-  adw_combo_row_set_selected (rise, 2);
-  while (br_tag_service_get_rise_lead (br_app_context_get_tags (context)) != 30)
-    g_main_context_iteration (NULL, TRUE);
-  settle ();
-  adw_dialog_force_close (ADW_DIALOG (dialog));
-  gtk_window_destroy (GTK_WINDOW (window));
-  settle ();
-  g_assert_null (dialog);
 }
 
 /* A design is drawn for a tag of just its size, in as many colours as there are. */
@@ -565,11 +436,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tags-page/addresses", test_addresses);
   g_test_add_func ("/tags-page/station-add", test_station_add);
   g_test_add_func ("/tags-page/moments", test_moments);
-  g_test_add_func ("/tags-page/plan-words", test_plan_words);
-  g_test_add_func ("/tags-page/look-words", test_look_words);
-  g_test_add_func ("/tags-page/plan-start", test_plan_start);
-  g_test_add_func ("/tags-page/plan-card", test_plan_card);
-  g_test_add_func ("/tags-page/plan-dialog", test_plan_dialog);
+  g_test_add_func ("/tags-page/certificate", test_certificate);
   g_test_add_func ("/tags-page/design-type", test_design_type);
   return g_test_run ();
 }

@@ -141,6 +141,70 @@ test_new_look (void)
   tag_desk_clear (&desk);
 }
 
+static void
+pause_station (TagDesk *desk, gboolean paused)
+{
+  g_autoptr (GPtrArray) stations = br_tag_service_get_stations (desk->service);
+  const BrStationView *station = stations->pdata[0];
+  BrStationSettings settings = { .id = station->id, .driver = station->driver, .name = station->name, .address = station->address, .paused = paused };
+
+  br_tag_service_save_station_async (desk->service, &settings, NULL, tag_desk_ready_cb, desk);
+  tag_desk_write (desk, 0);
+}
+
+static BrTagPlanView *
+make_plan (TagDesk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  BrTagPlanView *plan;
+
+  br_tag_service_plan_async (desk->service, 0, NULL, tag_desk_ready_cb, desk);
+  plan = br_tag_service_plan_finish (desk->service, tag_desk_wait (desk), &error);
+  g_assert_no_error (error);
+  return plan;
+}
+
+static gboolean
+waits_for_one (TagDesk *desk)
+{
+  return br_tag_service_get_counts (desk->service)->shows[BR_TAG_SHOWS_WAITING] == 1;
+}
+
+/* What waits for a paused station is counted apart from what has a time, and the station says why. */
+static void
+test_stopped (void)
+{
+  TagDesk desk;
+  g_autoptr (BrTagPlanView) stopped = NULL, held = NULL, running = NULL;
+  const BrTagPlanStation *station;
+
+  begin (&desk, "stopped");
+  pause_station (&desk, TRUE);
+  tag_desk_bind (&desk, TAG_DESK_LED, "A-2", TRUE, 0);
+  tag_desk_until (&desk, waits_for_one);
+  stopped = make_plan (&desk);
+  g_assert_cmpuint (stopped->n_changes, ==, 1);
+  g_assert_cmpuint (stopped->n_stopped, ==, 1);
+  g_assert_cmpuint (stopped->n_silent, ==, 0);
+  g_assert_cmpuint (stopped->stations->len, ==, 1);
+  station = stopped->stations->pdata[0];
+  g_assert_cmpint (station->stop, ==, BR_TAG_PLAN_PAUSED);
+  g_assert_cmpint (station->finish_us, ==, G_MAXINT64);
+  g_assert_cmpuint (station->n_stopped, ==, 1);
+  pause_station (&desk, FALSE);
+  tag_desk_until (&desk, shows_all);
+  running = make_plan (&desk);
+  g_assert_cmpuint (running->n_changes, ==, 0);
+  pause_station (&desk, TRUE);
+  put_design (&desk, "tag-price-212x104");
+  tag_desk_until (&desk, holds_all);
+  held = make_plan (&desk);
+  g_assert_cmpuint (held->n_held, ==, 2);
+  g_assert_cmpuint (held->n_held_unknown, ==, 2);
+  g_assert_cmpuint (held->n_stopped, ==, 0); /* nothing is under way */
+  tag_desk_clear (&desk);
+}
+
 static gboolean
 shows_finder (TagDesk *desk)
 {
@@ -227,6 +291,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   fast_clock_begin (SPEED);
   g_test_add_func ("/tag-manager/new-look", test_new_look);
+  g_test_add_func ("/tag-manager/stopped", test_stopped);
   g_test_add_func ("/tag-manager/find-by-picture", test_find_by_picture);
   g_test_add_func ("/tag-manager/learn-beside", test_learn_beside);
   return g_test_run ();
