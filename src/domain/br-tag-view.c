@@ -72,6 +72,13 @@ br_shelf_truth_unref (BrShelfTruth *self)
   g_atomic_rc_box_release_full (self, clear_shelf_truth);
 }
 
+gboolean
+br_shelf_truth_is_wrong (const BrShelfTruth *self)
+{
+  return (self->differs & (BR_SHELF_PAPER_DIFFERS | BR_SHELF_TILL_DIFFERS)) != 0
+         || ((self->differs & BR_SHELF_TAG_DIFFERS) != 0 && self->tag_minor != G_MININT64);
+}
+
 BrStationView *
 br_station_view_new (void)
 {

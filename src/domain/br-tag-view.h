@@ -107,6 +107,33 @@ BrShelfTruth *br_shelf_truth_ref   (BrShelfTruth *self);
 void          br_shelf_truth_unref (BrShelfTruth *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrShelfTruth, br_shelf_truth_unref)
 
+/** br_shelf_truth_is_wrong: another price than that of record is known to be on the tag, on paper or at the till; what is only not known, or not proved, is not wrong. */
+gboolean      br_shelf_truth_is_wrong (const BrShelfTruth *self);
+
+/** BrShelfWhich: which of the articles with a tag. */
+typedef enum { BR_SHELF_DIFFERING = 0 /* wrong, or not proved */, BR_SHELF_WRONG, BR_SHELF_UNPROVED /* differing, but not wrong */, BR_SHELF_ALL } BrShelfWhich;
+/** BrShelfSort: WORST: wrong prices, then what is not proved, then the rest, each by how long; `descending` is not for it. What is not known is last in every order. */
+typedef enum { BR_SHELF_SORT_WORST = 0, BR_SHELF_SORT_NAME, BR_SHELF_SORT_RECORD, BR_SHELF_SORT_TAG, BR_SHELF_SORT_PAPER, BR_SHELF_SORT_TILL, BR_SHELF_SORT_SINCE } BrShelfSort;
+/** BrShelfQuery: which shelves. Borrowed. */
+typedef struct
+{
+  const char  *text;        /* in name, code, barcode or the tag's key; NULL or "" = all */
+  BrShelfWhich which;
+  BrShelfSort  sort;
+  gboolean     descending;
+  BrTagProof   least_proof; /* accepted */
+  gint64       now_us;      /* the till's price is HQ's at this moment */
+  gint64       at_us;       /* as of this moment; 0 = now. Paper is known of since it was printed; the till for now only. */
+  guint        limit;
+} BrShelfQuery;
+/** BrShelfSum: of all that were looked for, also beyond the limit. */
+typedef struct
+{
+  gint64 total;    /* articles that match */
+  gint64 agree_us; /* since when all articles with a tag are known to agree; 0 = not all do, or there are none, or not all were looked for */
+  gint64 till_us;  /* when HQ last said what tills charge; 0 = that is not known */
+} BrShelfSum;
+
 /** BrStationView: one base station. */
 typedef struct
 {

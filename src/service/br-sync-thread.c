@@ -7,9 +7,9 @@
 #include "br-settings-store.h"
 #include "br-soup-transport.h"
 #include "br-sync-engine.h"
+#include "br-till-price.h"
 
 #define WAIT_S 50
-#define META_SYNCED "synced_us" /* when everything was last sent and read */
 #define KEEP_SYNCED_S 60          /* how often that is written */
 
 struct _BrSyncThread
@@ -75,13 +75,13 @@ progress_cb (gpointer data, BrSyncState state, gint64 done, gint64 total)
 static gboolean
 keep_synced_job (BrStoreTx *tx, gpointer data, GError **error)
 {
-  return br_settings_set_int (tx, META_SYNCED, *(gint64 *) data, error);
+  return br_settings_set_int (tx, BR_TILL_SYNCED, *(gint64 *) data, error);
 }
 
 static gboolean
 read_synced_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return br_settings_get_int (db, META_SYNCED, 0, data, error);
+  return br_settings_get_int (db, BR_TILL_SYNCED, 0, data, error);
 }
 
 static void

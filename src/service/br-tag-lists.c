@@ -17,9 +17,9 @@ typedef struct
   gint64 now_us;
   gint64 tag, station;
   guint limit;
-  gboolean all;
-  GPtrArray *rows; /* found */
-  gint64 total;    /* found */
+  BrShelfQuery shelves; /* its text is `text` */
+  GPtrArray *rows;      /* found */
+  BrShelfSum sum;       /* found */
 } ListJob;
 
 static void
@@ -181,32 +181,32 @@ static gboolean
 truths_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   ListJob *job = data;
-  BrShelfQuery query = { .text = job->text, .all = job->all, .least_proof = BR_TAG_PROOF_ACCEPTED, .now_us = job->now_us, .limit = job->limit };
 
-  job->rows = br_shelf_list (db, &query, &job->total, cancellable, error);
+  job->rows = br_shelf_list (db, &job->shelves, &job->sum, cancellable, error);
   return job->rows != NULL && add_reasons (db, job, error);
 }
 
 void
-br_tag_service_truths_async (BrTagService *self, const char *text, gboolean differing_only, guint limit, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer user_data)
+br_tag_service_truths_async (BrTagService *self, const BrShelfQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   ListJob *job = new_job (self);
 
-  job->text = g_strdup (text);
-  job->all = !differing_only;
-  job->limit = limit;
+  job->text = g_strdup (query->text);
+  job->shelves = *query;
+  job->shelves.text = job->text;
+  job->shelves.least_proof = BR_TAG_PROOF_ACCEPTED;
+  job->shelves.now_us = job->now_us;
+  job->shelves.at_us = 0;
   br_tag_task_read (br_tag_task_new (self, job, free_job, cancellable, callback, user_data), truths_job);
 }
 
 GPtrArray *
-br_tag_service_truths_finish (BrTagService *self, GAsyncResult *result, gint64 *total, GError **error)
+br_tag_service_truths_finish (BrTagService *self, GAsyncResult *result, BrShelfSum *sum, GError **error)
 {
   ListJob *job = br_tag_task_finish (result, error);
 
   if (job == NULL)
     return NULL;
-  if (total != NULL)
-    *total = job->total;
+  *sum = job->sum;
   return g_steal_pointer (&job->rows);
 }

@@ -167,8 +167,10 @@ static gboolean
 count_mismatch (BrDb *db, CountJob *job, GCancellable *cancellable, GError **error)
 {
   const BrShelfQuery query = { .least_proof = BR_TAG_PROOF_ACCEPTED, .now_us = job->now_us, .limit = 1 };
-  g_autoptr (GPtrArray) first = br_shelf_list (db, &query, &job->counts.mismatch, cancellable, error);
+  BrShelfSum sum = { 0 };
+  g_autoptr (GPtrArray) first = br_shelf_list (db, &query, &sum, cancellable, error);
 
+  job->counts.mismatch = sum.total;
   return first != NULL;
 }
 

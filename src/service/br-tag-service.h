@@ -167,9 +167,9 @@ guint          br_tag_service_get_rise_lead (BrTagService *self);
 void           br_tag_service_set_rise_lead_async (BrTagService *self, guint minutes, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Record, shelf, till */
-/** truths: what differs or is not proved first, by age; `differing_only`. */
-void       br_tag_service_truths_async  (BrTagService *self, const char *text, gboolean differing_only, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-GPtrArray *br_tag_service_truths_finish (BrTagService *self, GAsyncResult *result, gint64 *total, GError **error); /* (transfer full) of BrShelfTruth */
+/** truths: as of now; the query's least_proof, now_us and at_us are not looked at. finish: `sum` is set. */
+void       br_tag_service_truths_async  (BrTagService *self, const BrShelfQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *br_tag_service_truths_finish (BrTagService *self, GAsyncResult *result, BrShelfSum *sum, GError **error); /* (transfer full) of BrShelfTruth */
 /** shelves: of these articles (row ids, each once). finish: (transfer full) of BrShelfTruth in their order; NULL where neither a tag nor a label says anything. */
 void       br_tag_service_shelves_async  (BrTagService *self, BrIdList *articles, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *br_tag_service_shelves_finish (BrTagService *self, GAsyncResult *result, GError **error);

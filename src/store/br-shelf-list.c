@@ -209,20 +209,99 @@ walk_article (Walk *walk, guint32 row, GError **error)
   return TRUE;
 }
 
+/* Wrong prices, then what is not proved, then what agrees. */
 static int
-compare_truths (gconstpointer a, gconstpointer b)
+rank (const BrShelfTruth *truth)
+{
+  return br_shelf_truth_is_wrong (truth) ? 0 : truth->differs != 0 ? 1 : 2;
+}
+
+static int
+compare_numbers (gint64 one, gint64 other)
+{
+  return one < other ? -1 : one > other;
+}
+
+static gint64
+get_minor (const BrShelfTruth *truth, BrShelfSort sort)
+{
+  switch (sort)
+    {
+    case BR_SHELF_SORT_TAG: return truth->tag_minor;
+    case BR_SHELF_SORT_PAPER: return truth->paper_us > 0 ? truth->paper_minor : G_MININT64;
+    case BR_SHELF_SORT_TILL: return truth->till_minor;
+    case BR_SHELF_SORT_SINCE: return truth->since_us != 0 ? truth->since_us : G_MININT64;
+    case BR_SHELF_SORT_RECORD:
+    case BR_SHELF_SORT_NAME:
+    case BR_SHELF_SORT_WORST:
+    default: return truth->record_minor;
+    }
+}
+
+/* By what was asked for; 0 = alike. */
+static int
+compare_asked (const BrShelfTruth *one, const BrShelfTruth *other, const BrShelfQuery *query)
+{
+  int way = query->descending ? -1 : 1;
+  gint64 a, b;
+
+  if (query->sort == BR_SHELF_SORT_WORST)
+    return 0;
+  if (query->sort == BR_SHELF_SORT_NAME)
+    return way * g_utf8_collate (one->name != NULL ? one->name : "", other->name != NULL ? other->name : "");
+  a = get_minor (one, query->sort);
+  b = get_minor (other, query->sort);
+  if ((a == G_MININT64) != (b == G_MININT64))
+    return a == G_MININT64 ? 1 : -1;
+  return way * compare_numbers (a, b);
+}
+
+static int
+compare_truths (gconstpointer a, gconstpointer b, gpointer data)
 {
   const BrShelfTruth *one = *(BrShelfTruth *const *) a, *other = *(BrShelfTruth *const *) b;
-  gint64 since_one = one->differs != 0 ? one->since_us : G_MAXINT64, since_other = other->differs != 0 ? other->since_us : G_MAXINT64;
+  int order = compare_asked (one, other, data);
 
-  if (since_one != since_other)
-    return since_one < since_other ? -1 : 1;
-  return br_id_compare (&one->sku, &other->sku);
+  if (order == 0)
+    order = rank (one) - rank (other);
+  if (order == 0)
+    order = compare_numbers (one->since_us, other->since_us);
+  return order != 0 ? order : br_id_compare (&one->sku, &other->sku);
+}
+
+static gboolean
+is_asked (const BrShelfTruth *truth, BrShelfWhich which)
+{
+  switch (which)
+    {
+    case BR_SHELF_WRONG: return br_shelf_truth_is_wrong (truth);
+    case BR_SHELF_UNPROVED: return truth->differs != 0 && !br_shelf_truth_is_wrong (truth);
+    case BR_SHELF_ALL: return TRUE;
+    case BR_SHELF_DIFFERING:
+    default: return truth->differs != 0;
+    }
+}
+
+/* What was known of the last one to agree. */
+static gint64
+find_agreed (GPtrArray *list)
+{
+  gint64 agree_us = 0;
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const BrShelfTruth *truth = list->pdata[i];
+
+      if (truth->differs != 0)
+        return 0;
+      agree_us = MAX (agree_us, MAX (truth->tag_us, truth->paper_us));
+    }
+  return agree_us;
 }
 
 /* Keeps what was asked for. */
 static void
-narrow (GPtrArray *list, const BrShelfQuery *query, gint64 *total)
+narrow (GPtrArray *list, const BrShelfQuery *query)
 {
   guint n = 0;
 
@@ -231,17 +310,13 @@ narrow (GPtrArray *list, const BrShelfQuery *query, gint64 *total)
       BrShelfTruth *truth = list->pdata[i];
 
       list->pdata[i] = NULL;
-      if (query->all || truth->differs != 0)
+      if (is_asked (truth, query->which))
         list->pdata[n++] = truth;
       else
         br_shelf_truth_unref (truth);
     }
   g_ptr_array_set_size (list, (int) n);
-  g_ptr_array_sort (list, compare_truths);
-  if (total != NULL)
-    *total = n;
-  if (n > query->limit)
-    g_ptr_array_set_size (list, (int) query->limit);
+  g_ptr_array_sort_with_data (list, compare_truths, (gpointer) query);
 }
 
 static void
@@ -261,14 +336,20 @@ begin (Walk *walk, GError **error)
 }
 
 GPtrArray *
-br_shelf_list (BrDb *db, const BrShelfQuery *query, gint64 *total, GCancellable *cancellable, GError **error)
+br_shelf_list (BrDb *db, const BrShelfQuery *query, BrShelfSum *sum, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (unref_truth);
   Walk walk = { .db = db, .query = query, .list = list };
+  gint64 agree_us;
 
   if (!begin (&walk, error) || !walk_tags (&walk, cancellable, error))
     return NULL;
-  narrow (list, query, total);
+  agree_us = query->text == NULL || *query->text == '\0' ? find_agreed (list) : 0;
+  narrow (list, query);
+  if (sum != NULL)
+    *sum = (BrShelfSum) { .total = list->len, .agree_us = agree_us, .till_us = query->at_us > 0 ? 0 : walk.synced_us };
+  if (list->len > query->limit)
+    g_ptr_array_set_size (list, (int) query->limit);
   return g_steal_pointer (&list);
 }
 

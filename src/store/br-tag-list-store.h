@@ -19,22 +19,11 @@ gboolean   br_tag_list_counts (BrDb *db, gint64 now_us, BrTagCounts *out, GError
 /** br_tag_list_failed: (transfer full) id of a station (gint64) -> how many of its tags need a person for a job that failed. */
 GHashTable *br_tag_list_failed (BrDb *db, GError **error);
 
-/** BrShelfQuery: which shelves. */
-typedef struct
-{
-  const char *text;        /* in name, code, barcode or the tag's key; borrowed, NULL or "" = all */
-  gboolean    all;         /* also those that agree: for the certificate */
-  BrTagProof  least_proof; /* accepted */
-  gint64      now_us;      /* the till's price is HQ's at this moment */
-  gint64      at_us;       /* as of this moment; 0 = now. Paper is known of since it was printed; the till for now only. */
-  guint       limit;
-} BrShelfQuery;
-
 /**
- * br_shelf_list: (transfer full) of BrShelfTruth, one an article that has a tag, what differs longest first: price of record, on tag, on paper, at the till; *total (or NULL) =
- * all that match. As of a moment in the past: what was to be shown and was shown then, as far as it is kept (BR_TAG_HISTORY_MOST_US). Errors: CANCELLED, storage.
+ * br_shelf_list: (transfer full) of BrShelfTruth, one an article that has a tag: price of record, on tag, on paper, at the till; `sum` may be NULL.
+ * As of a moment in the past: what was to be shown and was shown then, as far as it is kept (BR_TAG_HISTORY_MOST_US). Errors: CANCELLED, storage.
  */
-GPtrArray *br_shelf_list      (BrDb *db, const BrShelfQuery *query, gint64 *total, GCancellable *cancellable, GError **error);
+GPtrArray *br_shelf_list      (BrDb *db, const BrShelfQuery *query, BrShelfSum *sum, GCancellable *cancellable, GError **error);
 /** br_shelf_list_of: (transfer full) of BrShelfTruth, of these articles (row ids) in their order, now; NULL where neither a tag nor a label says anything. Only least_proof and now_us
  *  of the query are looked at. Errors: storage. */
 GPtrArray *br_shelf_list_of   (BrDb *db, const BrShelfQuery *query, const guint32 *articles, gsize n, GError **error);

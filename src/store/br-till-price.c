@@ -5,6 +5,7 @@
 
 #include "br-bind.h"
 #include "br-record-store.h"
+#include "br-settings-store.h"
 #include "br-shadow.h"
 
 /* One entry as HQ has it; NULL without error = it has none. */
@@ -75,6 +76,7 @@ gboolean
 br_till_price_synced (BrDb *db, gint64 *synced_us, GError **error)
 {
   sqlite3_stmt *statement = br_db_statement (db, "SELECT max (synced_us) FROM feed_cursor", error);
+  gint64 kept_us = 0;
   gboolean has_row;
 
   *synced_us = 0;
@@ -82,5 +84,10 @@ br_till_price_synced (BrDb *db, gint64 *synced_us, GError **error)
     return FALSE;
   *synced_us = sqlite3_column_int64 (statement, 0);
   sqlite3_reset (statement);
+  if (*synced_us == 0)
+    return TRUE;
+  if (!br_settings_get_int (db, BR_TILL_SYNCED, 0, &kept_us, error))
+    return FALSE;
+  *synced_us = MAX (*synced_us, kept_us);
   return TRUE;
 }

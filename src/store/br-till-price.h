@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define BR_TILL_SYNCED "synced_us" /* setting: when everything was last sent to HQ and read from it, also when there was nothing */
+
 /** BrTillPrice: the answer. */
 typedef struct
 {

@@ -306,12 +306,18 @@ test_why (void)
   } cases[] = {
     { BR_SHELF_TAG_DIFFERS, BR_TAG_SHOWS_AT_STATION, "On its way" },
     { BR_SHELF_TAG_DIFFERS, BR_TAG_SHOWS_SILENT, "Tag not heard" },
-    { BR_SHELF_TAG_DIFFERS, BR_TAG_SHOWS_FAILED, "Needs you: look at the tag" },
+    { BR_SHELF_TAG_DIFFERS, BR_TAG_SHOWS_FAILED, "Look at the tag" },
     { BR_SHELF_TAG_DIFFERS, BR_TAG_SHOWS_FINDER, "Being looked for" },
     { BR_SHELF_NOT_PROVED, BR_TAG_SHOWS_WANTED, "Only not proved" },
-    { BR_SHELF_TILL_DIFFERS, BR_TAG_SHOWS_AGAIN, "" },
+    { BR_SHELF_TILL_DIFFERS, BR_TAG_SHOWS_AGAIN, "Till: look now" },
+    { BR_SHELF_PAPER_DIFFERS | BR_SHELF_NOT_PROVED, BR_TAG_SHOWS_AGAIN, "Paper is old" },
     { 0, BR_TAG_SHOWS_WANTED, "" },
   };
+  BrShelfTruth waiting = { .differs = BR_SHELF_TILL_DIFFERS, .till_waits = TRUE };
+  BrShelfTruth bare = { .differs = BR_SHELF_TAG_DIFFERS, .record_minor = G_MININT64, .tag_shows = BR_TAG_SHOWS_FAILED };
+
+  g_assert_cmpstr (br_tag_words_truth_why (&waiting), ==, "Not at HQ yet");
+  g_assert_cmpstr (br_tag_words_truth_why (&bare), ==, "No price of record");
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -319,6 +325,28 @@ test_why (void)
 
       g_assert_cmpstr (br_tag_words_truth_why (&truth), ==, cases[i].why);
     }
+}
+
+/* That nothing differs is said with since when, and never more of the till than HQ said. */
+static void
+test_sums (void)
+{
+  const gint64 minute_us = 60 * (gint64) G_USEC_PER_SEC;
+  BrShelfSum agreed = { .agree_us = minute_us, .till_us = minute_us }, alone = { .agree_us = minute_us }, bare = { 0 },
+             many = { .total = 1200, .till_us = minute_us };
+  g_autofree char *both = br_tag_words_agreed (&agreed, 3 * minute_us);
+  g_autofree char *shelf = br_tag_words_agreed (&alone, 3 * minute_us);
+  g_autofree char *none = br_tag_words_agreed (&bare, 3 * minute_us);
+  g_autofree char *part = br_tag_words_truths (&many, BR_SHELF_WRONG, 1000, 3 * minute_us);
+  g_autofree char *all = br_tag_words_truths (&many, BR_SHELF_ALL, 1200, 3 * minute_us);
+
+  g_assert_nonnull (strstr (both, "Since "));
+  g_assert_nonnull (strstr (both, "as HQ said 2 min ago"));
+  g_assert_nonnull (strstr (shelf, "the till is not known"));
+  g_assert_nonnull (strstr (none, "Bind a tag"));
+  g_assert_null (strstr (none, "Since"));
+  g_assert_nonnull (strstr (part, "have a wrong price, the first 1"));
+  g_assert_nonnull (strstr (all, "products with a tag · The price at the till"));
 }
 
 int
@@ -338,5 +366,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-words/texture", test_texture);
   g_test_add_func ("/tag-words/events", test_events);
   g_test_add_func ("/tag-words/why", test_why);
+  g_test_add_func ("/tag-words/sums", test_sums);
   return g_test_run ();
 }

@@ -90,7 +90,7 @@ static gboolean
 then_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const gint64 now_us = ((Shop *) data)->now_us;
-  const BrShelfQuery query = { .all = TRUE, .least_proof = BR_TAG_PROOF_TAG, .now_us = now_us, .at_us = now_us - 1500, .limit = G_MAXUINT };
+  const BrShelfQuery query = { .which = BR_SHELF_ALL, .least_proof = BR_TAG_PROOF_TAG, .now_us = now_us, .at_us = now_us - 1500, .limit = G_MAXUINT };
   g_autoptr (GPtrArray) rows = br_shelf_list (db, &query, NULL, NULL, error);
 
   return rows != NULL;

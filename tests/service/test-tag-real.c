@@ -275,13 +275,13 @@ assert_morning (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) truths = NULL;
-  gint64 total = 0;
+  BrShelfSum sum = { 0 };
 
   tag_desk_until (&shop.desk, misses_two);
-  br_tag_service_truths_async (shop.desk.service, "A-2", TRUE, 10, NULL, tag_desk_ready_cb, &shop.desk);
-  truths = br_tag_service_truths_finish (shop.desk.service, tag_desk_wait (&shop.desk), &total, &error);
+  br_tag_service_truths_async (shop.desk.service, &(BrShelfQuery) { .text = "A-2", .limit = 10 }, NULL, tag_desk_ready_cb, &shop.desk);
+  truths = br_tag_service_truths_finish (shop.desk.service, tag_desk_wait (&shop.desk), &sum, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (total, ==, 1);
+  g_assert_cmpint (sum.total, ==, 1);
   for (guint i = 0; i < truths->len; i++)
     {
       const BrShelfTruth *truth = truths->pdata[i];

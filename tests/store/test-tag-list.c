@@ -8,6 +8,7 @@
 #include "br-tag-job-store.h"
 #include "br-tag-list-store.h"
 #include "br-tag-store.h"
+#include "br-till-price.h"
 #include "tag-shop.h"
 
 #define N 8 /* tags; the first five stand before articles, two of them before the same */
@@ -128,7 +129,7 @@ typedef struct
   GPtrArray *rows;
   BrTagCounts counts;
   BrShelfQuery shelf;
-  gint64 total;
+  BrShelfSum sum;
 } Question;
 
 static gboolean
@@ -323,7 +324,7 @@ shelf_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Question *question = data;
 
-  question->rows = br_shelf_list (db, &question->shelf, &question->total, cancellable, error);
+  question->rows = br_shelf_list (db, &question->shelf, &question->sum, cancellable, error);
   return question->rows != NULL;
 }
 
@@ -362,7 +363,7 @@ test_shelf_tags (void)
 
   world_init ();
   truth = shelf (&question, 0);
-  g_assert_cmpint (question.total, ==, 4); /* articles, not tags */
+  g_assert_cmpint (question.sum.total, ==, 4); /* articles, not tags */
   g_assert_cmpuint (truth->n_tags, ==, 2);
   g_assert_cmpuint (truth->differs, ==, BR_SHELF_TAG_DIFFERS);
   g_assert_cmpstr (truth->tag_key, ==, "AA02"); /* the worse one */
@@ -374,7 +375,7 @@ test_shelf_tags (void)
   g_assert_cmpuint (truth->differs, ==, BR_SHELF_NOT_PROVED);
   question.shelf.least_proof = BR_TAG_PROOF_STATION;
   g_assert_null (shelf (&question, 0));
-  question.shelf.all = TRUE;
+  question.shelf.which = BR_SHELF_ALL;
   truth = shelf (&question, 0);
   g_assert_cmpuint (truth->differs, ==, 0);
   g_assert_cmpint (truth->since_us, ==, 0);
@@ -418,11 +419,17 @@ hear_hq (BrStoreTx *tx, gpointer data, GError **error)
   return TRUE;
 }
 
+static gboolean
+hear_nothing (BrStoreTx *tx, gpointer data, GError **error)
+{
+  return br_settings_set_int (tx, BR_TILL_SYNCED, 4712, error);
+}
+
 /* The till has HQ's price: a change made here is not there until HQ has answered. Paper is another witness. */
 static void
 test_shelf_others (void)
 {
-  Question question = { .shelf = { .least_proof = BR_TAG_PROOF_TAG, .all = TRUE } };
+  Question question = { .shelf = { .least_proof = BR_TAG_PROOF_TAG, .which = BR_SHELF_ALL } };
   g_autoptr (BrRecord) raised = NULL;
   const BrShelfTruth *truth;
 
@@ -437,6 +444,9 @@ test_shelf_others (void)
   truth = shelf (&question, 0);
   g_assert_cmpint (truth->till_minor, ==, 100);
   g_assert_cmpint (truth->till_us, ==, 4711);
+  fixture_write (world.fixture, hear_nothing, NULL);
+  truth = shelf (&question, 0);
+  g_assert_cmpint (truth->till_us, ==, 4712); /* HQ was heard again, and had nothing new */
   g_assert_cmpint (truth->paper_minor, ==, 95);
   g_assert_cmpuint (truth->differs & ~BR_SHELF_NOT_PROVED, ==, BR_SHELF_PAPER_DIFFERS);
   raised = br_record_copy (world.prices[0]);
@@ -542,7 +552,7 @@ reprice (BrStoreTx *tx, gpointer data, GError **error)
 static void
 test_shelf_then (void)
 {
-  Question question = { .shelf = { .all = TRUE, .text = "AA01" } };
+  Question question = { .shelf = { .which = BR_SHELF_ALL, .text = "AA01" } };
   gint64 before_us, between_us;
   const BrShelfTruth *truth;
 

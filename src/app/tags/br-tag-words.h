@@ -62,12 +62,17 @@ const char *br_tag_words_best            (BrTagProof proof);
 
 /* Record, shelf, till */
 BrChipState br_tag_words_truth_chip      (const BrShelfTruth *truth);
-/** br_tag_words_truth_why: why its tag does not show the price of record by now; "" when it does. (transfer none) */
+/** br_tag_words_truth_why: the shortest reason for what is worst about it; "" when all agree. (transfer none) */
 const char *br_tag_words_truth_why       (const BrShelfTruth *truth);
 /** br_tag_words_truth: what differs from the price of record, since when. Caller frees. */
 char       *br_tag_words_truth           (const BrShelfTruth *truth, gint64 now_us);
 /** br_tag_words_truth_spoken: all four prices and that, in one line. Caller frees. */
 char       *br_tag_words_truth_spoken    (const BrShelfTruth *truth, guint digits, gint64 now_us);
+
+/** br_tag_words_agreed: that nothing differs, since when, and what is said of the till; where no product has a tag (agree_us 0), what to do. Caller frees. */
+char       *br_tag_words_agreed          (const BrShelfSum *sum, gint64 now_us);
+/** br_tag_words_truths: how many there are, whether all are shown, and how old the till's prices are. Caller frees. */
+char       *br_tag_words_truths          (const BrShelfSum *sum, BrShelfWhich which, guint n_shown, gint64 now_us);
 
 /** br_tag_words_error: why it could not be done, what is kept, what to do. Caller frees. */
 char       *br_tag_words_error           (const GError *error);

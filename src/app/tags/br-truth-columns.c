@@ -146,15 +146,15 @@ describe (gconstpointer view, BrAppContext *context)
 }
 
 static const BrViewColumn columns[] = {
-  { "product", N_("Product"), 0, 220, TRUE, TRUE, FALSE, make_product, show_product },
+  { "product", N_("Product"), BR_SHELF_SORT_NAME, 170, TRUE, TRUE, FALSE, make_product, show_product },
   { "state", N_("State"), 0, 115, FALSE, TRUE, FALSE, br_chip_new, show_state },
-  { "why", N_("Why"), 0, 130, FALSE, TRUE, FALSE, br_view_cell_text, show_why },
-  { "record", N_("Record"), 0, 85, FALSE, FALSE, FALSE, br_view_cell_number, show_record },
-  { "tag", N_("On the tag"), 0, 95, FALSE, FALSE, FALSE, br_view_cell_number, show_tag },
+  { "why", N_("Why"), 0, 140, FALSE, TRUE, FALSE, br_view_cell_text, show_why },
+  { "record", N_("Record"), BR_SHELF_SORT_RECORD, 85, FALSE, FALSE, FALSE, br_view_cell_number, show_record },
+  { "tag", N_("On the tag"), BR_SHELF_SORT_TAG, 100, FALSE, FALSE, FALSE, br_view_cell_number, show_tag },
   { "proof", N_("Proof"), 0, 125, FALSE, FALSE, FALSE, br_view_cell_text, show_proof },
-  { "paper", N_("On paper"), 0, 85, FALSE, FALSE, FALSE, br_view_cell_number, show_paper },
-  { "till", N_("At the till"), 0, 85, FALSE, FALSE, FALSE, br_view_cell_number, show_till },
-  { "since", N_("Since"), 0, 100, FALSE, FALSE, FALSE, br_view_cell_text, show_since },
+  { "paper", N_("On paper"), BR_SHELF_SORT_PAPER, 90, FALSE, FALSE, FALSE, br_view_cell_number, show_paper },
+  { "till", N_("At the till"), BR_SHELF_SORT_TILL, 90, FALSE, FALSE, FALSE, br_view_cell_number, show_till },
+  { "since", N_("Since"), BR_SHELF_SORT_SINCE, 95, FALSE, FALSE, FALSE, br_view_cell_text, show_since },
 };
 
 const BrViewTable br_truth_columns = { columns, G_N_ELEMENTS (columns), name_of, describe };

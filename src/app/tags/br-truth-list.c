@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The worst are read first, and no more than a person can look through; the line below says how many there are. */
+/* The worst are read first, unless another order is chosen, and no more than a person can look through; the line below says how many there are. */
 #include "config.h"
 
 #include "br-truth-list.h"
@@ -26,6 +26,7 @@ struct _BrTruthList
   GtkDropDown *which_drop;
   GtkStack *states;
   AdwStatusPage *error_page;
+  AdwStatusPage *empty_page;
   GtkColumnView *view;
   GtkLabel *status_line;
 };
@@ -39,10 +40,15 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BrTruthList, br_truth_list, ADW_TYPE_BIN)
 
-static gboolean
-is_differing_only (BrTruthList *self)
+/* In the order of the choice. */
+static const BrShelfWhich kinds[] = { BR_SHELF_DIFFERING, BR_SHELF_WRONG, BR_SHELF_UNPROVED, BR_SHELF_ALL };
+
+static BrShelfWhich
+get_which (BrTruthList *self)
 {
-  return gtk_drop_down_get_selected (self->which_drop) == 0;
+  guint chosen = gtk_drop_down_get_selected (self->which_drop);
+
+  return chosen < G_N_ELEMENTS (kinds) ? kinds[chosen] : BR_SHELF_DIFFERING;
 }
 
 static const char *
@@ -52,17 +58,26 @@ get_text (BrTruthList *self)
 }
 
 static void
-show_truths (BrTruthList *self, GPtrArray *truths, gint64 total)
+show_empty (BrTruthList *self, const BrShelfSum *sum)
 {
-  g_autofree char *all =
-      g_strdup_printf (is_differing_only (self) ? g_dngettext (GETTEXT_PACKAGE, "%'d differs or is not proved", "%'d differ or are not proved", (gulong) total)
-                                                : g_dngettext (GETTEXT_PACKAGE, "%'d product with a tag", "%'d products with a tag", (gulong) total),
-                       (int) total);
-  g_autofree char *part = total > truths->len ? g_strdup_printf (_("%s, the first %'u of them are shown"), all, truths->len) : NULL;
+  g_autofree char *agreed = br_tag_words_agreed (sum, br_app_context_now_us (self->context));
+
+  adw_status_page_set_title (self->empty_page, sum->agree_us == 0  ? _("No Product Has a Tag Yet")
+                                               : sum->till_us != 0 ? _("Shelf, Record and Till Agree")
+                                                                   : _("Shelf and Record Agree"));
+  adw_status_page_set_description (self->empty_page, agreed);
+}
+
+static void
+show_truths (BrTruthList *self, GPtrArray *truths, const BrShelfSum *sum)
+{
+  gboolean is_bare = *get_text (self) == '\0' && get_which (self) == BR_SHELF_DIFFERING;
+  g_autofree char *line = br_tag_words_truths (sum, get_which (self), truths->len, br_app_context_now_us (self->context));
 
   br_view_list_show (self->truths, &br_view_type_truth, truths);
-  gtk_label_set_text (self->status_line, part != NULL ? part : all);
-  gtk_stack_set_visible_child_name (self->states, truths->len > 0 ? "content" : *get_text (self) == '\0' && is_differing_only (self) ? "empty" : "none");
+  gtk_label_set_text (self->status_line, line);
+  show_empty (self, sum);
+  gtk_stack_set_visible_child_name (self->states, truths->len > 0 ? "content" : is_bare ? "empty" : "none");
 }
 
 static void
@@ -70,15 +85,15 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BrTruthList) self = user_data;
   g_autoptr (GError) error = NULL;
-  gint64 total = 0;
-  g_autoptr (GPtrArray) truths = br_tag_service_truths_finish (BR_TAG_SERVICE (source), result, &total, &error);
+  BrShelfSum sum = { 0 };
+  g_autoptr (GPtrArray) truths = br_tag_service_truths_finish (BR_TAG_SERVICE (source), result, &sum, &error);
   g_autofree char *sentence = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->states == NULL)
     return;
   br_list_reader_ended (self->reader);
   if (truths != NULL)
-    show_truths (self, truths, total);
+    show_truths (self, truths, &sum);
   else
     {
       sentence = br_tag_words_error (error);
@@ -91,9 +106,10 @@ static void
 read_truths (GtkWidget *widget, GCancellable *cancellable)
 {
   BrTruthList *self = BR_TRUTH_LIST (widget);
+  BrShelfQuery query = { .text = get_text (self), .which = get_which (self), .limit = MAX_ROWS };
 
-  br_tag_service_truths_async (br_app_context_get_tags (self->context), get_text (self), is_differing_only (self), MAX_ROWS, cancellable, read_cb,
-                               g_object_ref (self));
+  query.sort = (BrShelfSort) br_view_columns_get_sort (self->view, &query.descending);
+  br_tag_service_truths_async (br_app_context_get_tags (self->context), &query, cancellable, read_cb, g_object_ref (self));
 }
 
 static void
@@ -106,6 +122,13 @@ static void
 changed_cb (BrTruthList *self)
 {
   if (self->context != NULL)
+    br_list_reader_start (self->reader);
+}
+
+static void
+sort_changed_cb (GtkSorter *sorter, GtkSorterChange change, BrTruthList *self)
+{
+  if (self->reader != NULL) /* a view that goes takes its columns' sorters along */
     br_list_reader_start (self->reader);
 }
 
@@ -189,6 +212,7 @@ br_truth_list_class_init (BrTruthListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrTruthList, which_drop);
   gtk_widget_class_bind_template_child (widget_class, BrTruthList, states);
   gtk_widget_class_bind_template_child (widget_class, BrTruthList, error_page);
+  gtk_widget_class_bind_template_child (widget_class, BrTruthList, empty_page);
   gtk_widget_class_bind_template_child (widget_class, BrTruthList, view);
   gtk_widget_class_bind_template_child (widget_class, BrTruthList, status_line);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
@@ -216,6 +240,7 @@ br_truth_list_set_context (BrTruthList *self, BrAppContext *context)
   self->reader = br_list_reader_new (GTK_WIDGET (self), REFRESH_MS, read_truths);
   br_view_columns_add (self->view, &br_truth_columns, context, NULL);
   gtk_column_view_set_model (self->view, selection);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sort_changed_cb), self, 0);
   g_signal_connect_object (br_app_context_get_tags (context), "tags-changed", G_CALLBACK (tags_changed), self, G_CONNECT_SWAPPED);
 }
 
