@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define BR_STATION_MAX           500  /* stations kept */
 #define BR_STATION_CAPACITY      100  /* tags an OpenEPaperLink access point is trusted with: its radio loses what is beyond 128 */
 #define BR_STATION_MAX_CAPACITY  100000
+#define BR_TAG_CLOCK_SLACK_US    (G_GINT64_CONSTANT (5) * 60 * G_USEC_PER_SEC) /* what was noted for a moment later than that was noted before the clock was set back */
 #define BR_STATION_DEAF_US       (G_GINT64_CONSTANT (20) * 60 * G_USEC_PER_SEC) /* between two answers: nobody listened to it, or it was away */
 #define BR_TAG_CODE_MAX          127  /* bytes of a scanned sticker */
 

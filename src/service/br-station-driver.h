@@ -116,7 +116,7 @@ typedef struct
   /** wait: the next event, waiting at most `wait_us` (0 = only what came already); FALSE without error = none. Opens what it listens to when it is not open. */
   gboolean (*wait)   (BrStationDriver *self, gint64 wait_us, BrStationEvent *event, GError **error);
   void     (*wake)   (BrStationDriver *self); /* any thread: the wait of the moment ends, or else the next one that waits at all */
-  /** stop: any thread; the program ends. What is under way ends within two seconds, as if the station had gone, and what is asked after it fails at once. */
+  /** stop: any thread; the program ends. What is under way ends within two seconds (four where a database is read, br-odbc.h), as if the station had gone, and what is asked after it fails at once. */
   void     (*stop)   (BrStationDriver *self);
   void     (*close)  (BrStationDriver *self);
 } BrStationDriverOps;

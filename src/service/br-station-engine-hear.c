@@ -59,7 +59,7 @@ note_heard (BrStationEngine *self, BrTagSpot *spot, BrTagFlight *flight, const B
   if (sighting->next_us != 0)
     spot->next_us = sighting->next_us;
   spot->doubt |= sighting->unconfirmed;
-  if (sighting->heard_us <= spot->heard_us)
+  if (sighting->heard_us <= spot->heard_us && !br_station_engine_is_ahead (self, spot->heard_us))
     return;
   spot->heard_us = sighting->heard_us;
   spot->hold = FALSE;

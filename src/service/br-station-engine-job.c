@@ -63,7 +63,7 @@ take_tag (BrStationEngine *self, BrTag *tag)
 
   g_clear_pointer (&spot->tag, br_tag_unref);
   spot->tag = br_tag_ref (tag);
-  if (tag->heard_us > spot->heard_us)
+  if (tag->heard_us > spot->heard_us || br_station_engine_is_ahead (self, spot->heard_us))
     {
       spot->heard_us = tag->heard_us;
       spot->next_us = tag->next_us;
@@ -401,6 +401,8 @@ wait_is_over (BrStationEngine *self, const BrTagFlight *flight)
   const BrTagSpot *spot = br_station_engine_spot (self, flight->job->key);
   gint64 left_us;
 
+  if (br_station_engine_is_ahead (self, flight->job->state_us))
+    return TRUE;
   if (flight->job->not_before_us == G_MAXINT64)
     return spot != NULL && spot->heard_us > flight->job->state_us;
   left_us = flight->job->not_before_us - br_station_engine_wall (self);

@@ -85,6 +85,8 @@ struct _BrStationEngine
 /* br-station-engine.c */
 gint64     br_station_engine_now    (BrStationEngine *self);
 gint64     br_station_engine_wall   (BrStationEngine *self);
+/** br_station_engine_is_ahead: a wall time of something that has happened lies in the future: the clock was set back since, and how long ago it was is not known. */
+gboolean   br_station_engine_is_ahead (BrStationEngine *self, gint64 wall_us);
 /** br_station_engine_wait_until: there is something to do then. FALSE: not yet. */
 gboolean   br_station_engine_is_due (BrStationEngine *self, gint64 due_us);
 /** br_station_engine_asked: what became of a request: counts, and opens or closes the circuit. */

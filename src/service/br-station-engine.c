@@ -25,6 +25,12 @@ br_station_engine_wall (BrStationEngine *self)
 }
 
 gboolean
+br_station_engine_is_ahead (BrStationEngine *self, gint64 wall_us)
+{
+  return wall_us > br_station_engine_wall (self) + BR_TAG_CLOCK_SLACK_US;
+}
+
+gboolean
 br_station_engine_can (BrStationEngine *self, BrStationCaps cap)
 {
   return (self->driver->ops->caps & cap) != 0;

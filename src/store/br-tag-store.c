@@ -163,6 +163,7 @@ typedef struct
   guint attention;
   gint64 interval_us;
   gboolean fresh, moved, mine; /* told anew; it goes over to this station; what is told of it counts */
+  gboolean set_back;           /* it was heard last in what is the future by now */
 } Hearing;
 
 static gboolean
@@ -278,9 +279,9 @@ static gboolean
 write_heard (BrStoreTx *tx, gint64 tag, const Hearing *hearing, const BrTagSighting *sighting, GError **error)
 {
   static const char sql[] =
-      "UPDATE tag SET type = ?2, alias = coalesce (NULLIF (?3, ''), alias), heard_us = max (heard_us, ?4), deaf_us = CASE WHEN ?4 > heard_us THEN 0 ELSE deaf_us END,"
-      " next_us = CASE WHEN ?5 = 0 THEN next_us ELSE ?5 END, interval_us = ?6, battery_mv = CASE WHEN ?7 = 0 THEN battery_mv ELSE ?7 END,"
-      " battery_or_more = CASE WHEN ?7 = 0 THEN battery_or_more ELSE ?8 END,"
+      "UPDATE tag SET type = ?2, alias = coalesce (NULLIF (?3, ''), alias), heard_us = CASE WHEN ?18 THEN ?4 ELSE max (heard_us, ?4) END,"
+      " deaf_us = CASE WHEN ?18 OR ?4 > heard_us THEN 0 ELSE deaf_us END, next_us = CASE WHEN ?5 = 0 THEN next_us ELSE ?5 END,"
+      " interval_us = ?6, battery_mv = CASE WHEN ?7 = 0 THEN battery_mv ELSE ?7 END, battery_or_more = CASE WHEN ?7 = 0 THEN battery_or_more ELSE ?8 END,"
       " rssi = CASE WHEN ?9 = 0 THEN rssi ELSE ?9 END, lqi = CASE WHEN ?10 = 0 THEN lqi ELSE ?10 END, temperature = coalesce (?11, temperature), firmware = ?12,"
       " wake = ?13, hash = coalesce (NULLIF (?14, ''), hash), low_us = ?15, n_low = ?16, attention = ?17 WHERE id = ?1";
   sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
@@ -305,6 +306,7 @@ write_heard (BrStoreTx *tx, gint64 tag, const Hearing *hearing, const BrTagSight
   sqlite3_bind_int64 (statement, 15, hearing->low_us);
   sqlite3_bind_int (statement, 16, hearing->n_low);
   sqlite3_bind_int64 (statement, 17, hearing->attention);
+  sqlite3_bind_int (statement, 18, hearing->set_back != FALSE);
   return br_db_run (tx->db, statement, error);
 }
 
@@ -386,6 +388,19 @@ note_moved (BrStoreTx *tx, gint64 tag, gint64 station, GError **error)
   return br_tag_event_note (tx, &event, error);
 }
 
+/* What was heard later than now was heard before the clock was set back: it would keep for as long from being heard what is heard now. */
+static void
+forget_future (BrStoreTx *tx, const BrTagSighting *sighting, Hearing *hearing, gint64 *heard_us)
+{
+  gint64 latest_us = br_clock_now_us (tx->clock) + BR_TAG_CLOCK_SLACK_US;
+
+  hearing->set_back = *heard_us > latest_us && sighting->heard_us > 0 && sighting->heard_us <= latest_us;
+  if (hearing->set_back)
+    *heard_us = 0;
+  if (hearing->rival_us > latest_us)
+    hearing->rival_us = 0;
+}
+
 static gboolean
 hear_one (BrStoreTx *tx, const char *driver, gint64 station, const BrTagSighting *sighting, GError **error)
 {
@@ -400,6 +415,7 @@ hear_one (BrStoreTx *tx, const char *driver, gint64 station, const BrTagSighting
     return TRUE; /* what it makes up must not keep the others from being heard */
   if (!load_hearing (tx->db, tag, &hearing, error))
     return FALSE;
+  forget_future (tx, sighting, &hearing, &heard_us);
   hearing.fresh = sighting->heard_us > heard_us;
   decide_station (&hearing, station, sighting);
   if (!write_owner (tx, tag, &hearing, error) || (hearing.moved && !note_moved (tx, tag, station, error)))
