@@ -151,3 +151,22 @@ br_tag_service_learn_finish (BrTagService *self, GAsyncResult *result, GError **
 
   return job != NULL ? g_steal_pointer (&job->view) : NULL;
 }
+
+static gboolean
+put_job (BrStoreTx *tx, gpointer data, GError **error)
+{
+  LearnJob *job = data;
+
+  return job->tag != 0 ? br_tag_code_learn (tx, job->code, job->tag, error) : br_tag_code_forget (tx, job->code, error);
+}
+
+void
+br_tag_service_put_code_async (BrTagService *self, const char *code, guint32 tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  LearnJob *job = g_new0 (LearnJob, 1);
+
+  job->store = br_store_ref (br_tag_service_get_store (self));
+  job->code = g_strdup (code);
+  job->tag = tag;
+  br_tag_task_write (br_tag_task_new (self, job, free_job, cancellable, callback, user_data), put_job);
+}

@@ -93,6 +93,8 @@ void       br_tag_service_replace_async (BrTagService *self, guint32 broken, gui
 /** learn: `code` is on the sticker of the tag whose button is pressed, or that is powered up, within 60 s; finish: (transfer full) that tag. Errors: NOT_FOUND (none did), CONFLICT (several did), EXISTS. */
 void       br_tag_service_learn_async   (BrTagService *self, const char *code, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 BrTagView *br_tag_service_learn_finish  (BrTagService *self, GAsyncResult *result, GError **error);
+/** put_code: a sticker means that tag from now on, whatever it meant before; `tag` 0: it means none. Errors: INVALID, NOT_FOUND. write_finish. */
+void       br_tag_service_put_code_async (BrTagService *self, const char *code, guint32 tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /** led: blinks at its next check-in. Errors: OFFLINE (no station driven from here has it), REFUSED (the tag or its kind of station has no light), NOT_FOUND. */
 void       br_tag_service_find_tag_async (BrTagService *self, guint32 tag, BrTagLed led, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /** find_picture: for a tag without a light: at its next check-in it shows large squares in place of its price, until `found`, or half an hour at the latest.

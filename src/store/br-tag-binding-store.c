@@ -169,6 +169,18 @@ br_tag_code_learn (BrStoreTx *tx, const char *code, gint64 tag, GError **error)
   return br_db_run (tx->db, statement, error);
 }
 
+gboolean
+br_tag_code_forget (BrStoreTx *tx, const char *code, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (tx->db, "DELETE FROM tag_code WHERE code = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  br_bind_text (statement, 1, code);
+  br_store_tx_note_tags (tx);
+  return br_db_run (tx->db, statement, error);
+}
+
 /* A scanned key as tags have it: capitals, and the two bytes that stickers leave out. Caller frees. */
 static char *
 normalise (const char *scan)

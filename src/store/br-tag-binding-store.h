@@ -20,6 +20,8 @@ gboolean   br_tag_replace         (BrStoreTx *tx, gint64 from, gint64 to, const 
 
 /** br_tag_code_learn: from now on this sticker is that tag; also one that meant another. Errors: INVALID (too long or empty), NOT_FOUND. */
 gboolean   br_tag_code_learn      (BrStoreTx *tx, const char *code, gint64 tag, GError **error);
+/** br_tag_code_forget: from now on this sticker means no tag. Does nothing when it meant none. */
+gboolean   br_tag_code_forget     (BrStoreTx *tx, const char *code, GError **error);
 /** br_tag_code_find: what a scan means: learned, else the tag's key, in capitals or not; twelve hexadecimal digits also with 0000 before. 0 = no tag, or several. */
 gboolean   br_tag_code_find       (BrDb *db, const char *scan, gint64 *tag, GError **error);
 

@@ -287,6 +287,42 @@ test_learn (void)
   tag_desk_clear (&desk);
 }
 
+static void
+assert_means (TagDesk *desk, const char *code, const char *key)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrTagScan) scan = NULL;
+
+  br_tag_service_scan_async (desk->service, code, NULL, tag_desk_ready_cb, desk);
+  scan = br_tag_service_scan_finish (desk->service, tag_desk_wait (desk), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (scan->tag != NULL ? scan->tag->key : NULL, ==, key);
+}
+
+/* What a sticker means can be set, taken back, and set again. */
+static void
+test_put_code (void)
+{
+  TagDesk desk;
+  g_autoptr (BrTagView) led = NULL, told = NULL;
+
+  begin (&desk, "put-code");
+  led = tag_desk_find (&desk, TAG_DESK_LED);
+  g_assert_null (led->scan_code);
+  br_tag_service_put_code_async (desk.service, "STICKER-1", led->row, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, 0);
+  assert_means (&desk, "STICKER-1", TAG_DESK_LED);
+  told = tag_desk_find (&desk, TAG_DESK_LED);
+  g_assert_cmpstr (told->scan_code, ==, "STICKER-1");
+  br_tag_service_put_code_async (desk.service, "STICKER-1", 0, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, 0);
+  assert_means (&desk, "STICKER-1", NULL);
+  assert_means (&desk, TAG_DESK_LED, TAG_DESK_LED);
+  br_tag_service_put_code_async (desk.service, "STICKER-1", 9999, NULL, tag_desk_ready_cb, &desk);
+  tag_desk_write (&desk, BR_ERROR_NOT_FOUND);
+  tag_desk_clear (&desk);
+}
+
 static gboolean
 has_opening (TagDesk *desk)
 {
@@ -396,28 +432,50 @@ certify (TagDesk *desk, const char *name, gint64 at_us, int code)
   return text;
 }
 
+/* Where nothing can be written: an error of the file system, which the window says in words. */
+static void
+assert_not_written (TagDesk *desk, const char *name)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  BrTagCertify what = { .person = "Ada", .file = file };
+
+  br_tag_service_certificate_async (desk->service, &what, NULL, tag_desk_ready_cb, desk);
+  g_assert_false (br_tag_service_write_finish (desk->service, tag_desk_wait (desk), &error));
+  g_assert_cmpuint (error->domain, ==, G_IO_ERROR);
+  g_assert_false (g_file_query_exists (file, NULL));
+}
+
 static void
 test_certificate (void)
 {
   gint64 now_us = br_clock_now_us (&fast_clock), day_us = 24 * 3600 * (gint64) G_USEC_PER_SEC;
   TagDesk desk;
-  g_autofree char *csv = NULL, *pdf = NULL, *later = NULL, *earlier = NULL;
+  g_autofree char *csv = NULL, *pdf = NULL, *later = NULL, *earlier = NULL, *again = NULL, *before = NULL;
   g_autoptr (GPtrArray) truths = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 total = 0;
+  BrShelfSum sum = { 0 };
 
   begin (&desk, "certificate");
   tag_desk_bind (&desk, TAG_DESK_LED, "A-1", FALSE, 0);
-  br_tag_service_truths_async (desk.service, NULL, FALSE, 10, NULL, tag_desk_ready_cb, &desk);
-  truths = br_tag_service_truths_finish (desk.service, tag_desk_wait (&desk), &total, &error);
+  br_tag_service_truths_async (desk.service, &(BrShelfQuery) { .which = BR_SHELF_ALL, .limit = 10 }, NULL, tag_desk_ready_cb, &desk);
+  truths = br_tag_service_truths_finish (desk.service, tag_desk_wait (&desk), &sum, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (total, ==, 1);
+  g_assert_cmpint (sum.total, ==, 1);
   g_assert_cmpstr (((const BrShelfTruth *) truths->pdata[0])->code, ==, "A-1");
   csv = certify (&desk, "shelf.CSV", 0, 0);
   g_assert_nonnull (strstr (csv, "A-1,Tea,"));
   g_assert_nonnull (strstr (csv, "Made by: Ada"));
   pdf = certify (&desk, "shelf.pdf", 0, 0);
   g_assert_true (g_str_has_prefix (pdf, "%PDF-"));
+  g_assert_null (strstr (csv, "Of that moment nothing"));
+  again = certify (&desk, "shelf.pdf", 0, 0); /* written over */
+  g_assert_true (g_str_has_prefix (again, "%PDF-"));
+  before = certify (&desk, "before.csv", now_us - day_us, 0);
+  g_assert_nonnull (strstr (before, "Of that moment nothing is known"));
+  assert_not_written (&desk, "shelf.pdf/below-a-file.csv");
+  assert_not_written (&desk, "no-such-folder/shelf.csv");
   later = certify (&desk, "later.csv", now_us + day_us, BR_ERROR_RANGE);
   earlier = certify (&desk, "earlier.csv", now_us - 500 * day_us, BR_ERROR_RANGE);
   tag_desk_clear (&desk);
@@ -503,6 +561,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-service/forget", test_forget);
   g_test_add_func ("/tag-service/find-by-led", test_find_by_led);
   g_test_add_func ("/tag-service/learn", test_learn);
+  g_test_add_func ("/tag-service/put-code", test_put_code);
   g_test_add_func ("/tag-service/plan", test_plan);
   g_test_add_func ("/tag-service/designs", test_designs);
   g_test_add_func ("/tag-service/rise-lead", test_rise_lead);

@@ -133,6 +133,9 @@ codes_body (BrStoreTx *tx, gpointer data, GError **error)
       g_assert_true (br_tag_code_find (tx->db, rows[i].scan, &found, error));
       g_assert_cmpint (found, ==, tags[rows[i].tag]);
     }
+  g_assert_true (br_tag_code_forget (tx, "JM123", error) && br_tag_code_forget (tx, "JM123", error)); /* twice is no error */
+  g_assert_true (br_tag_code_find (tx->db, "JM123", &found, error));
+  g_assert_cmpint (found, ==, 0);
   g_assert_false (br_tag_code_learn (tx, longest, tags[1], &failure));
   g_assert_error (failure, BR_ERROR, BR_ERROR_INVALID);
   g_clear_error (&failure);

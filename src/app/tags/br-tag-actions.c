@@ -6,6 +6,7 @@
 #include "br-actions.h"
 #include "br-tag-bind-dialog.h"
 #include "br-tag-deeds.h"
+#include "br-tag-sticker.h"
 
 #define MAX_CHOSEN 2000 /* tags something is done to at once */
 
@@ -34,6 +35,7 @@ static const struct
   { "tags.seen-right", NULL, br_tag_deed_seen_right },
   { "tags.seen-wrong", NULL, br_tag_deed_seen_wrong },
   { "tags.replace", NULL, replace },
+  { "tags.forget-sticker", NULL, br_tag_sticker_forget },
 };
 
 void

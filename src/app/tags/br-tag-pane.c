@@ -46,6 +46,7 @@ struct _BrTagPane
   AdwActionRow *battery_row;
   AdwActionRow *station_row;
   AdwActionRow *type_row;
+  AdwActionRow *code_row;
   GtkWidget *events_group;
   GtkListBox *events_list;
 };
@@ -87,6 +88,8 @@ show_rows (BrTagPane *self, const BrTagView *tag, gint64 now_us)
   adw_action_row_set_subtitle (self->battery_row, battery);
   adw_action_row_set_subtitle (self->station_row, tag->station_name != NULL ? tag->station_name : "—");
   adw_action_row_set_subtitle (self->type_row, type);
+  adw_action_row_set_subtitle (self->code_row, tag->scan_code != NULL ? tag->scan_code : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->code_row), tag->scan_code != NULL);
 }
 
 /* What can be done to such a tag. */
@@ -285,6 +288,7 @@ br_tag_pane_class_init (BrTagPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, battery_row);
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, station_row);
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, type_row);
+  gtk_widget_class_bind_template_child (widget_class, BrTagPane, code_row);
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, events_group);
   gtk_widget_class_bind_template_child (widget_class, BrTagPane, events_list);
 }
