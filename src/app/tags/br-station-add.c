@@ -15,10 +15,22 @@
 static const struct
 {
   const char *id, *address_title;
+  const char *needs; /* what has to be there before it can be added, or what has to be known */
+  const char *help;  /* page that says more, and how it is called */
+  const char *help_label;
 } drivers[] = {
-  { "oepl", N_("Address, such as 192.168.1.60") },
-  { "opticon", N_("Folder the ESL Server watches") },
-  { "exec", N_("Program, with its whole path") },
+  { "oepl", N_("Address, such as 192.168.1.60"),
+    N_("OpenEPaperLink is a project of its own. Its firmware on stations and tags has a licence that forbids commercial use (CC BY-NC-SA 4.0): have it cleared "
+        "before a shop uses it."),
+    "help:backroom/tags", N_("Which Hardware, and Which Licence") },
+  { "opticon", N_("Folder the ESL Server watches, with its whole path"),
+    N_("In this folder there has to be a list of the labels, backroom-labels.csv. A file backroom-station.ini beside it is only needed when the server’s folders "
+        "have other names, or to read its database."),
+    "help:backroom/tags-opticon", N_("What to Write into These Files") },
+  { "exec", N_("Program, with its whole path"),
+    N_("Somebody who knows the tags writes this program; Backroom brings none along. It needs no other file: Backroom runs it without arguments and asks it, in "
+        "JSON, which tags there are. It has to be executable for the user who runs Backroom."),
+    "help:backroom/tags-program", N_("What the Program Is Asked, With an Example") },
 };
 
 struct _BrStationAdd
@@ -33,7 +45,8 @@ struct _BrStationAdd
   AdwEntryRow *address_row;
   AdwEntryRow *name_row;
   GtkLabel *result_label;
-  GtkWidget *licence_group;
+  GtkLabel *needs_label;
+  GtkLinkButton *help_button;
   GtkWidget *add_button;
   GtkWidget *try_button;
 };
@@ -154,7 +167,9 @@ driver_cb (BrStationAdd *self)
   guint chosen = MIN (adw_combo_row_get_selected (self->driver_row), G_N_ELEMENTS (drivers) - 1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->address_row), _(drivers[chosen].address_title));
-  gtk_widget_set_visible (self->licence_group, g_str_equal (drivers[chosen].id, "oepl"));
+  gtk_label_set_text (self->needs_label, _(drivers[chosen].needs));
+  gtk_link_button_set_uri (self->help_button, drivers[chosen].help);
+  gtk_button_set_label (GTK_BUTTON (self->help_button), _(drivers[chosen].help_label));
   changed_cb (self);
 }
 
@@ -265,7 +280,8 @@ br_station_add_class_init (BrStationAddClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrStationAdd, address_row);
   gtk_widget_class_bind_template_child (widget_class, BrStationAdd, name_row);
   gtk_widget_class_bind_template_child (widget_class, BrStationAdd, result_label);
-  gtk_widget_class_bind_template_child (widget_class, BrStationAdd, licence_group);
+  gtk_widget_class_bind_template_child (widget_class, BrStationAdd, needs_label);
+  gtk_widget_class_bind_template_child (widget_class, BrStationAdd, help_button);
   gtk_widget_class_bind_template_child (widget_class, BrStationAdd, add_button);
   gtk_widget_class_bind_template_child (widget_class, BrStationAdd, try_button);
   gtk_widget_class_bind_template_callback (widget_class, driver_cb);
