@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
+ * The simulated stations have other addresses each time: those of the last time, told by theirs, get the new ones.
  * Tags appear when their stations are first asked, goods when the first sync has come: each time the tags have changed, those not bound yet
  * get the next goods, until there are enough. Done is done: a person may unbind them afterwards.
  */
@@ -10,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #define N_TAGS 200
+#define LOOPBACK "127.0.0.1:" /* where the simulation serves, and nothing else in a demo's profile */
 
 struct _BrDemoTags
 {
@@ -17,6 +19,7 @@ struct _BrDemoTags
   BrTagService *tags; /* borrowed: it owns this */
   BrCatalogueService *catalogue;
   GPtrArray *goods;   /* of BrSkuRow or NULL; NULL = not read yet */
+  char **addresses;   /* of the stations */
   BrIdList *unbound;  /* tags to be bound now, or NULL */
   gsize at;           /* in `unbound` */
   guint n_bound;
@@ -145,12 +148,59 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tell (error);
 }
 
+static gboolean
+is_simulated (const BrStationView *station)
+{
+  return g_str_equal (station->driver, "oepl") && g_str_has_prefix (station->address, LOOPBACK);
+}
+
+/* `before` is the one to be had there from now on, or NULL = a new one. */
+static void
+save_station (BrDemoTags *self, const BrStationView *before, guint nth)
+{
+  g_autofree char *name = g_strdup_printf (_("Demo Station %u"), nth + 1);
+  BrStationSettings settings = { .driver = (char *) "oepl", .name = name, .address = self->addresses[nth] };
+
+  if (before != NULL)
+    {
+      settings.id = before->id;
+      settings.name = before->name;
+      settings.paused = before->paused;
+      settings.quiet_from_min = before->quiet_from_min;
+      settings.quiet_to_min = before->quiet_to_min;
+    }
+  br_tag_service_save_station_async (self->tags, &settings, NULL, saved_cb, NULL);
+}
+
+/* They were read when the program started, long before HQ answered. */
+static void
+take_stations (BrDemoTags *self)
+{
+  g_autoptr (GPtrArray) stations = br_tag_service_get_stations (self->tags);
+  guint nth = 0, n = g_strv_length (self->addresses);
+
+  for (guint i = 0; i < stations->len; i++)
+    {
+      const BrStationView *station = stations->pdata[i];
+
+      if (!is_simulated (station))
+        continue;
+      if (nth < n)
+        save_station (self, station, nth++);
+      else
+        br_tag_service_forget_station_async (self->tags, station->id, NULL, saved_cb, NULL);
+    }
+  while (nth < n)
+    save_station (self, NULL, nth++);
+}
+
 static void
 br_demo_tags_dispose (GObject *object)
 {
   BrDemoTags *self = BR_DEMO_TAGS (object);
 
   g_clear_object (&self->catalogue);
+  g_clear_pointer (&self->addresses, g_strfreev);
   g_clear_pointer (&self->goods, g_ptr_array_unref);
   g_clear_pointer (&self->unbound, br_id_list_unref);
   G_OBJECT_CLASS (br_demo_tags_parent_class)->dispose (object);
@@ -180,11 +230,6 @@ br_demo_tags_start (BrTagService *tags, BrCatalogueService *catalogue, const cha
   self->catalogue = g_object_ref (catalogue);
   g_object_set_data_full (G_OBJECT (tags), "br-demo-tags", self, g_object_unref);
   g_signal_connect_object (tags, "tags-changed", G_CALLBACK (tags_changed_cb), self, G_CONNECT_SWAPPED);
-  for (guint i = 0; addresses[i] != NULL; i++)
-    {
-      g_autofree char *name = g_strdup_printf (_("Demo Station %u"), i + 1);
-      const BrStationSettings settings = { .driver = (char *) "oepl", .name = name, .address = (char *) addresses[i] };
-
-      br_tag_service_save_station_async (tags, &settings, NULL, saved_cb, NULL);
-    }
+  self->addresses = g_strdupv ((char **) addresses);
+  take_stations (self);
 }
