@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Drawn twice: first to count the pages, then with their number on each. A row is as high as one line; what is too long ends in an ellipsis. */
+/* Drawn twice: first to count the pages, then with their number on each. A row is as high as its longest text needs, up to some lines; what is longer still ends in an ellipsis. */
 #include "config.h"
 
 #include "br-certificate-pdf.h"
@@ -14,8 +14,10 @@
 #define MARGIN 36.0
 #define TITLE 16.0 /* points: size of letters */
 #define TEXT 9.0
-#define ROW 13.0 /* points: height of a row */
-#define GAP 4.0  /* between two columns */
+#define CELL 7.0
+#define MAX_LINES 4 /* of a cell */
+#define ROW_GAP 2.5 /* between two rows */
+#define GAP 4.0 /* between two columns */
 
 /* The pages being drawn. */
 typedef struct
@@ -26,9 +28,9 @@ typedef struct
   PangoFontDescription *font;
   double edges[BR_CERTIFICATE_MAX_COLUMNS + 1]; /* left edges of the columns, and the right one of the last */
   guint n_columns;
-  double y;       /* where the next thing goes */
-  guint page;     /* the one being drawn, from 1 */
-  guint n_pages;  /* 0 = not counted yet */
+  double y; /* where the next thing goes */
+  guint page; /* the one being drawn, from 1 */
+  guint n_pages; /* 0 = not counted yet */
 } Pages;
 
 static void
@@ -39,39 +41,79 @@ set_font (Pages *self, double size, PangoWeight weight)
   pango_layout_set_font_description (self->layout, self->font);
 }
 
-/* Within a width, on one line; its height. */
+/* Its height within a width; it is what the layout holds then. */
 static double
-draw_text (Pages *self, const char *text, double x, double width)
+lay_out (Pages *self, const char *text, double width)
 {
   int height;
 
   pango_layout_set_width (self->layout, (int) (width * PANGO_SCALE));
   pango_layout_set_text (self->layout, text != NULL ? text : "", -1);
   pango_layout_get_size (self->layout, NULL, &height);
+  return (double) height / PANGO_SCALE;
+}
+
+static double
+draw_text (Pages *self, const char *text, double x, double width)
+{
+  double height = lay_out (self, text, width);
+
   cairo_move_to (self->cr, x, self->y);
   pango_cairo_show_layout (self->cr, self->layout);
-  return (double) height / PANGO_SCALE;
+  return height;
+}
+
+static double
+get_width (const Pages *self, guint column)
+{
+  return self->edges[column + 1] - self->edges[column] - GAP;
+}
+
+static double
+measure_row (Pages *self, const char *const *cells)
+{
+  double height = 0;
+
+  for (guint i = 0; i < self->n_columns; i++)
+    height = MAX (height, lay_out (self, cells[i], get_width (self, i)));
+  return height;
 }
 
 static void
 draw_row (Pages *self, const char *const *cells)
 {
+  double height = 0;
+
   for (guint i = 0; i < self->n_columns; i++)
-    draw_text (self, cells[i], self->edges[i], self->edges[i + 1] - self->edges[i] - GAP);
-  self->y += ROW;
+    height = MAX (height, draw_text (self, cells[i], self->edges[i], get_width (self, i)));
+  self->y += height + ROW_GAP;
+}
+
+static void
+begin_paragraphs (Pages *self)
+{
+  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_NONE);
+  pango_layout_set_height (self->layout, -1);
+}
+
+static void
+begin_table (Pages *self)
+{
+  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_height (self->layout, -MAX_LINES);
 }
 
 static void
 draw_headings (Pages *self)
 {
-  set_font (self, TEXT, PANGO_WEIGHT_BOLD);
+  set_font (self, CELL, PANGO_WEIGHT_BOLD);
   draw_row (self, self->certificate->headings);
   cairo_set_line_width (self->cr, 0.5);
   cairo_move_to (self->cr, MARGIN, self->y);
   cairo_line_to (self->cr, WIDTH - MARGIN, self->y);
   cairo_stroke (self->cr);
   self->y += 2;
-  set_font (self, TEXT, PANGO_WEIGHT_NORMAL);
+  set_font (self, CELL, PANGO_WEIGHT_NORMAL);
 }
 
 static void
@@ -91,14 +133,38 @@ end_page (Pages *self)
 static void
 draw_head (Pages *self)
 {
-  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_NONE);
+  begin_paragraphs (self);
   set_font (self, TITLE, PANGO_WEIGHT_BOLD);
   self->y += draw_text (self, self->certificate->title, MARGIN, WIDTH - 2 * MARGIN) + 6;
   set_font (self, TEXT, PANGO_WEIGHT_NORMAL);
   for (guint i = 0; i < self->certificate->lines->len; i++)
     self->y += draw_text (self, self->certificate->lines->pdata[i], MARGIN, WIDTH - 2 * MARGIN) + 2;
   self->y += 6;
-  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
+}
+
+static void
+turn_page (Pages *self)
+{
+  end_page (self);
+  self->page++;
+  self->y = MARGIN;
+}
+
+/* A paragraph stays on one page. */
+static void
+draw_notes (Pages *self)
+{
+  const GPtrArray *notes = self->certificate->notes;
+
+  begin_paragraphs (self);
+  set_font (self, TEXT, PANGO_WEIGHT_NORMAL);
+  self->y += 8;
+  for (guint i = 0; notes != NULL && i < notes->len; i++)
+    {
+      if (self->y + lay_out (self, notes->pdata[i], WIDTH - 2 * MARGIN) > HEIGHT - MARGIN)
+        turn_page (self);
+      self->y += draw_text (self, notes->pdata[i], MARGIN, WIDTH - 2 * MARGIN) + 3;
+    }
 }
 
 /* All of it; `page` is the last page then. */
@@ -108,18 +174,18 @@ draw_pages (Pages *self)
   self->page = 1;
   self->y = MARGIN;
   draw_head (self);
+  begin_table (self);
   draw_headings (self);
   for (guint i = 0; i < self->certificate->rows->len; i++)
     {
-      if (self->y + ROW > HEIGHT - MARGIN)
+      if (self->y + measure_row (self, self->certificate->rows->pdata[i]) > HEIGHT - MARGIN)
         {
-          end_page (self);
-          self->page++;
-          self->y = MARGIN;
+          turn_page (self);
           draw_headings (self);
         }
       draw_row (self, self->certificate->rows->pdata[i]);
     }
+  draw_notes (self);
   end_page (self);
 }
 
@@ -168,6 +234,7 @@ draw_file (Pages *self, GByteArray *out, cairo_status_t *status)
   self->cr = cairo_create (surface);
   pango_cairo_update_context (self->cr, context);
   self->layout = pango_layout_new (context);
+  pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
   self->font = pango_font_description_from_string ("sans");
   draw_pages (self);
   pango_font_description_free (self->font);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A certificate as pages for paper: a title, what it is about, and a table that goes on over as many pages as it needs, each with the headings and its number. A4, lying. */
+/* A certificate as pages for paper: a title, what it is about, a table that goes on over as many pages as it needs, each with the headings and its number, and notes. A4, lying. */
 #pragma once
 
 #include <glib.h>
@@ -16,6 +16,7 @@ typedef struct
   const char *const *headings; /* of the columns, NULL ends them; at most BR_CERTIFICATE_MAX_COLUMNS */
   const double *widths;   /* of the columns, in parts of any unit */
   GPtrArray   *rows;      /* of char **, as many as there are headings */
+  GPtrArray   *notes;     /* of char *: paragraphs below the table, or NULL */
   gint64       made_us;   /* noted in the file */
 } BrCertificate;
 

@@ -15,7 +15,7 @@ static const char *const headings[N_COLUMNS + 1] = {
   N_("SKU"),   N_("Name"),     N_("Barcode"), N_("Price of Record"), N_("On the Tag"), N_("Tag"), N_("Known By"),
   N_("Since"), N_("On Paper"), N_("Printed"), N_("At the Till"),     N_("Result"),     NULL,
 };
-static const double widths[N_COLUMNS] = { 7, 14, 9, 6, 6, 10, 10, 9, 6, 9, 6, 12 };
+static const double widths[N_COLUMNS] = { 9, 14, 10, 6, 6, 13, 10, 14, 6, 14, 6, 12 };
 
 static const char *const proofs[] = {
   [BR_TAG_PROOF_NONE] = N_("Nothing"),          [BR_TAG_PROOF_STATION] = N_("The station has it"), [BR_TAG_PROOF_WEAK] = N_("Weak sign"),
@@ -55,6 +55,14 @@ write_result (const BrShelfTruth *truth)
   return list[0] != NULL ? g_strjoinv (", ", list) : g_strdup (_("agrees"));
 }
 
+static char *
+write_tag (const BrShelfTruth *truth)
+{
+  const char *key = truth->tag_key != NULL ? truth->tag_key : "";
+
+  return truth->n_tags > 1 ? g_strdup_printf ("%s +%u", key, truth->n_tags - 1) : g_strdup (key);
+}
+
 static char **
 write_row (const BrTagCertificate *self, const BrShelfTruth *truth)
 {
@@ -66,7 +74,7 @@ write_row (const BrTagCertificate *self, const BrShelfTruth *truth)
   row[i++] = g_strdup (truth->barcode != NULL ? truth->barcode : "");
   row[i++] = write_price (self, truth->record_minor);
   row[i++] = write_price (self, truth->tag_minor);
-  row[i++] = g_strdup (truth->tag_key != NULL ? truth->tag_key : "");
+  row[i++] = write_tag (truth);
   row[i++] = g_strdup (truth->tag_us != 0 ? _(proofs[truth->tag_proof]) : _(proofs[BR_TAG_PROOF_NONE]));
   row[i++] = write_time (self, truth->tag_us);
   row[i++] = write_price (self, truth->paper_minor);
@@ -77,14 +85,33 @@ write_row (const BrTagCertificate *self, const BrShelfTruth *truth)
   return row;
 }
 
-static guint
-count_differing (const BrTagCertificate *self, guint bits)
+/* Its tag shows another price, as far as is known, or its paper label does. */
+static gboolean
+is_other (const BrShelfTruth *truth)
+{
+  return (truth->differs & BR_SHELF_PAPER_DIFFERS) != 0 || ((truth->differs & BR_SHELF_TAG_DIFFERS) != 0 && truth->tag_us != 0);
+}
+
+static gboolean
+is_unproved (const BrShelfTruth *truth)
+{
+  return (truth->differs & BR_SHELF_NOT_PROVED) != 0 || ((truth->differs & BR_SHELF_TAG_DIFFERS) != 0 && truth->tag_us == 0);
+}
+
+static gboolean
+is_till_other (const BrShelfTruth *truth)
+{
+  return (truth->differs & BR_SHELF_TILL_DIFFERS) != 0;
+}
+
+static void
+add_count (const BrTagCertificate *self, GPtrArray *lines, const char *what, gboolean (*is_so) (const BrShelfTruth *truth))
 {
   guint n = 0;
 
   for (guint i = 0; i < self->truths->len; i++)
-    n += (((const BrShelfTruth *) self->truths->pdata[i])->differs & bits) != 0 ? 1 : 0;
-  return n;
+    n += is_so == NULL || is_so (self->truths->pdata[i]) ? 1 : 0;
+  g_ptr_array_add (lines, g_strdup_printf ("%s: %u", what, n));
 }
 
 static void
@@ -99,24 +126,48 @@ write_lines (const BrTagCertificate *self)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *at = write_time (self, self->at_us), *made = write_time (self, self->made_us);
-  g_autofree char *all = g_strdup_printf ("%u", self->truths->len);
-  g_autofree char *differ = g_strdup_printf ("%u", count_differing (self, BR_SHELF_TAG_DIFFERS | BR_SHELF_PAPER_DIFFERS));
-  g_autofree char *unproved = g_strdup_printf ("%u", count_differing (self, BR_SHELF_NOT_PROVED));
 
   add_line (lines, _("As of"), at);
   add_line (lines, _("Shop"), self->place);
   add_line (lines, _("Made"), made);
   add_line (lines, _("Made by"), self->person);
-  add_line (lines, _("Articles with a shelf tag"), all);
-  add_line (lines, _("Tag or paper label differs from the price of record"), differ);
-  add_line (lines, _("Not proved well enough"), unproved);
-  g_ptr_array_add (
-      lines,
-      g_strdup (_("A tag that downloaded its picture, also one whose picture was read back, was not seen to show it: only a person who looked can say that. "
-                   "That a printed label still hangs where it was put is not known.")));
-  g_ptr_array_add (lines, g_strdup (self->at_us == self->made_us ? _("The price at the till is as headquarters last said.")
-                                                                 : _("The price at the till at that moment is not known.")));
+  add_line (lines, _("Currency of all prices"), self->currency);
+  add_count (self, lines, _("Articles with a shelf tag"), NULL);
+  add_count (self, lines, _("Another price than that of record on tag or paper label"), is_other);
+  add_count (self, lines, _("Not known, or not proved well enough, what the tag shows"), is_unproved);
+  if (self->at_us == self->made_us)
+    add_count (self, lines, _("Another price than that of record at the till"), is_till_other);
+  if (self->truths->len == 0)
+    g_ptr_array_add (lines, g_strdup (_("Of that moment nothing is known: no article had a shelf tag, or it is no longer kept.")));
   return lines;
+}
+
+/* What every word and figure means, for who never saw the program. */
+static const char *const notes[] = {
+  N_("How to read this: each line is one article that has an electronic shelf tag, a small display at the shelf that gets its picture by radio. This paper "
+      "compares what the shop decided to charge with what was on the shelf at the moment named above."),
+  N_("Price of Record: what the shop decided to charge then. At the Till: what headquarters last said that tills charge. Empty: there is none, or it is not "
+      "known."),
+  N_("On the Tag: the price in the last picture that the tag is known to have, and Since: from when that is known. Tag: the number the maker gave it; an article "
+      "with several tags is here with the one that differs most, and +1 says that it has one more."),
+  N_("Known By, the weakest first. Nothing. The station has it: the picture was handed to the radio station; no tag was seen to take it. Weak sign: said in a way "
+      "that is known to be wrong at times. Tag downloaded it: the tag fetched the picture and said that it has all of it. Read back: what it fetched was read "
+      "back and is the picture, dot for dot. A person looked: somebody stood before the tag and saw it."),
+  N_("On Paper: the price on the paper label printed last for this article, and Printed: when. That it still hangs where it was put is not known."),
+  N_("Result: “agrees” when tag, paper label and till have the price of record and the tag is proved to, that is at least “Tag downloaded it”; else what does not. "
+      "A tag that downloaded its picture, also one whose picture was read back, was not seen to show it: only a person who looked can say that."),
+};
+
+static GPtrArray *
+write_notes (const BrTagCertificate *self)
+{
+  GPtrArray *paragraphs = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    g_ptr_array_add (paragraphs, g_strdup (_(notes[i])));
+  g_ptr_array_add (paragraphs, g_strdup (self->at_us == self->made_us ? _("The price at the till is as headquarters last said.")
+                                                                      : _("The price at the till at that moment is not known.")));
+  return paragraphs;
 }
 
 static GPtrArray *
@@ -137,30 +188,39 @@ translate_headings (const char **out)
   out[N_COLUMNS] = NULL;
 }
 
+static void
+write_paragraphs (GString *out, GPtrArray *paragraphs)
+{
+  for (guint i = 0; i < paragraphs->len; i++)
+    br_csv_write_row (out, (const char *const *) &paragraphs->pdata[i], 1, BR_CSV_DEFUSE);
+}
+
 GBytes *
 br_tag_certificate_csv (const BrTagCertificate *self)
 {
-  g_autoptr (GPtrArray) lines = write_lines (self), rows = write_rows (self);
+  g_autoptr (GPtrArray) lines = write_lines (self), rows = write_rows (self), below = write_notes (self);
   const char *columns[N_COLUMNS + 1];
   GString *out = g_string_new ("\xEF\xBB\xBF"); /* so that spreadsheets read it as UTF-8 */
 
-  for (guint i = 0; i < lines->len; i++)
-    br_csv_write_row (out, (const char *const *) &lines->pdata[i], 1, BR_CSV_DEFUSE);
+  write_paragraphs (out, lines);
   translate_headings (columns);
   br_csv_write_row (out, columns, N_COLUMNS, BR_CSV_DEFUSE);
   for (guint i = 0; i < rows->len; i++)
     br_csv_write_row (out, rows->pdata[i], N_COLUMNS, BR_CSV_DEFUSE);
+  write_paragraphs (out, below);
   return g_string_free_to_bytes (out);
 }
 
 GBytes *
 br_tag_certificate_pdf (const BrTagCertificate *self, GError **error)
 {
-  g_autoptr (GPtrArray) lines = write_lines (self), rows = write_rows (self);
+  g_autoptr (GPtrArray) lines = write_lines (self), rows = write_rows (self), below = write_notes (self);
   const char *columns[N_COLUMNS + 1];
 
   translate_headings (columns);
+  g_ptr_array_add (below, g_strdup_printf ("%s  ______________________________________", _("Date, name and signature:")));
   return br_certificate_pdf (
-      &(BrCertificate) { .title = _("Prices on the Shelf"), .lines = lines, .headings = columns, .widths = widths, .rows = rows, .made_us = self->made_us },
+      &(BrCertificate) {
+          .title = _("Prices on the Shelf"), .lines = lines, .headings = columns, .widths = widths, .rows = rows, .notes = below, .made_us = self->made_us },
       error);
 }

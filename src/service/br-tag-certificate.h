@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A certificate of what shelves showed at a moment, as far as it is known and by which proof. Pure: made of what it is given. */
+/* A certificate of what shelves showed at a moment, as far as it is known and by which proof; it explains itself to who never saw the program. Pure: made of what it is given. */
 #pragma once
 
 #include "br-tag-view.h"
@@ -14,7 +14,8 @@ typedef struct
   const char *place;      /* name of the shop, or NULL */
   const char *person;     /* who made it, or NULL */
   GTimeZone  *zone;       /* of the shop */
-  guint       digits;     /* of the currency */
+  const char *currency;   /* ISO 4217, or NULL = not known */
+  guint       digits;     /* of it */
   GPtrArray  *truths;     /* of BrShelfTruth, all of them, at that moment */
 } BrTagCertificate;
 

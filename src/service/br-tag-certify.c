@@ -40,7 +40,7 @@ read_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   CertifyJob *job = data;
   BrShelfQuery query = {
-    .all = TRUE, .least_proof = BR_TAG_PROOF_ACCEPTED, .now_us = job->now_us, .at_us = job->at_us == job->now_us ? 0 : job->at_us, .limit = MAX_ROWS
+    .which = BR_SHELF_ALL, .least_proof = BR_TAG_PROOF_ACCEPTED, .now_us = job->now_us, .at_us = job->at_us == job->now_us ? 0 : job->at_us, .limit = MAX_ROWS
   };
 
   if (!br_label_shop_load (db, &job->shop, error))
@@ -59,6 +59,7 @@ write_file (const CertifyJob *job, GError **error)
                                    .place = job->shop.name,
                                    .person = job->person,
                                    .zone = job->shop.zone,
+                                   .currency = job->shop.currency,
                                    .digits = job->shop.digits,
                                    .truths = job->truths };
 

@@ -48,7 +48,7 @@ begin (Sample *sample, guint n_more)
   for (guint i = 0; i < n_more; i++)
     g_ptr_array_add (sample->truths, truth ("B-1", 1050, 0));
   sample->certificate = (BrTagCertificate) {
-    .at_us = NOON, .made_us = NOON, .place = "Corner Shop", .person = "Ada", .zone = sample->zone, .digits = 2, .truths = sample->truths
+    .at_us = NOON, .made_us = NOON, .place = "Corner Shop", .person = "Ada", .zone = sample->zone, .currency = "CNY", .digits = 2, .truths = sample->truths
   };
 }
 
@@ -67,8 +67,10 @@ test_csv (void)
     "Shop: Corner Shop\r\n",
     "Made by: Ada\r\n",
     "Articles with a shelf tag: 3\r\n",
-    "Tag or paper label differs from the price of record: 2\r\n",
-    "Not proved well enough: 1\r\n",
+    "Currency of all prices: CNY\r\n",
+    "Another price than that of record on tag or paper label: 1\r\n",
+    "\"Not known, or not proved well enough, what the tag shows: 1\"\r\n",
+    "Another price than that of record at the till: 1\r\n",
     "The price at the till is as headquarters last said.\r\n",
     "A-1,\"Tea, green\",6901234567892,10.50,10.50,00000000000000A1,Read back,2025-11-25 11:00 UTC,,,10.50,agrees\r\n",
     "\"'=A-2\",\"Tea, green\",6901234567892,10.50,9.99,00000000000000A1,Read back,2025-11-25 11:00 UTC,,,10.50,\"tag differs, paper differs, till differs\"\r\n",
@@ -108,6 +110,112 @@ test_past (void)
   g_assert_nonnull (strstr (text, "Made by: not known\r\n"));
   g_assert_nonnull (strstr (text, "11:00 UTC,,,not known,agrees\r\n"));
   g_assert_null (strstr (text, ",10.50,agrees"));
+  end (&sample);
+}
+
+/* The file as text. Caller frees. */
+static char *
+write_csv (const Sample *sample)
+{
+  g_autoptr (GBytes) bytes = br_tag_certificate_csv (&sample->certificate);
+
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static void
+assert_has (const char *text, const char *part)
+{
+  g_test_message ("%s", part);
+  g_assert_nonnull (strstr (text, part));
+}
+
+/* Every word of the table is explained, to who never saw the program; each once. */
+static void
+test_explained (void)
+{
+  static const char *const words[] = { "Price of Record:",
+                                       "On the Tag:",
+                                       "Since:",
+                                       "Tag:",
+                                       "Known By",
+                                       "Nothing.",
+                                       "The station has it:",
+                                       "Weak sign:",
+                                       "Tag downloaded it:",
+                                       "Read back:",
+                                       "A person looked:",
+                                       "On Paper:",
+                                       "Printed:",
+                                       "At the Till:",
+                                       "Result:",
+                                       "“agrees”" };
+  Sample sample;
+  g_autofree char *text = NULL;
+  const char *notes;
+
+  begin (&sample, 0);
+  text = write_csv (&sample);
+  notes = strstr (text, "How to read this:");
+  g_assert_nonnull (notes);
+  g_assert_true (notes > strstr (text, "A-3,")); /* below the table, which a spreadsheet is to have in one piece */
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    assert_has (notes, words[i]);
+  end (&sample);
+}
+
+/* Several tags, every grade of proof, and names as goods have them. */
+static void
+test_shelves (void)
+{
+  static const struct
+  {
+    BrTagProof proof;
+    guint n_tags, differs;
+    const char *says;
+  } cases[] = {
+    { BR_TAG_PROOF_STATION, 1, BR_SHELF_NOT_PROVED,
+      "农夫山泉 550ml×24,6901234567892,10.50,10.50,00000000000000A1,The station has it,2025-11-25 11:00 UTC,,,10.50,not proved\r\n" },
+    { BR_TAG_PROOF_WEAK, 1, BR_SHELF_NOT_PROVED, "00000000000000A1,Weak sign,2025-11-25 11:00 UTC,,,10.50,not proved\r\n" },
+    { BR_TAG_PROOF_TAG, 1, 0, "00000000000000A1,Tag downloaded it,2025-11-25 11:00 UTC,,,10.50,agrees\r\n" },
+    { BR_TAG_PROOF_PERSON, 3, 0, "00000000000000A1 +2,A person looked,2025-11-25 11:00 UTC,,,10.50,agrees\r\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Sample sample;
+      BrShelfTruth *shelf = truth ("水-1", 1050, cases[i].differs);
+      g_autofree char *text = NULL;
+
+      begin (&sample, 0);
+      g_set_str (&shelf->name, "农夫山泉 550ml×24");
+      shelf->tag_proof = cases[i].proof;
+      shelf->n_tags = cases[i].n_tags;
+      g_ptr_array_add (sample.truths, shelf);
+      text = write_csv (&sample);
+      assert_has (text, cases[i].says);
+      end (&sample);
+    }
+}
+
+/* Before anything was proved, and before there were tags: that it is not known, not that nothing differed. */
+static void
+test_before (void)
+{
+  Sample sample;
+  g_autofree char *before = NULL, *none = NULL;
+
+  begin (&sample, 0);
+  sample.certificate.made_us = NOON + HOUR;
+  g_ptr_array_remove_range (sample.truths, 0, 2);
+  before = write_csv (&sample);
+  assert_has (before, "A-3,\"Tea, green\",6901234567892,10.50,,00000000000000A1,Nothing,,,,not known,\"not known what the tag shows, not proved\"\r\n");
+  assert_has (before, "on tag or paper label: 0\r\n");
+  assert_has (before, "what the tag shows: 1\"\r\n");
+  g_assert_null (strstr (before, "at the till: ")); /* nobody can count that */
+  g_ptr_array_set_size (sample.truths, 0);
+  none = write_csv (&sample);
+  assert_has (none, "Of that moment nothing is known");
+  g_assert_null (strstr (before, "Of that moment nothing is known"));
   end (&sample);
 }
 
@@ -171,6 +279,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tag-certificate/csv", test_csv);
   g_test_add_func ("/tag-certificate/past", test_past);
+  g_test_add_func ("/tag-certificate/explained", test_explained);
+  g_test_add_func ("/tag-certificate/shelves", test_shelves);
+  g_test_add_func ("/tag-certificate/before", test_before);
   g_test_add_func ("/tag-certificate/pdf", test_pdf);
   g_test_add_func ("/tag-certificate/columns", test_columns);
   return g_test_run ();

@@ -16,6 +16,7 @@ struct _BrCertificate
 
   BrAppContext *context;
 
+  AdwSwitchRow *now_row;
   AdwEntryRow *day_row;
   AdwEntryRow *time_row;
   AdwComboRow *format_row;
@@ -37,6 +38,13 @@ br_certificate_moment (const char *day, const char *time)
   return at != NULL ? g_date_time_to_unix_usec (at) : 0;
 }
 
+static gboolean
+is_now (BrCertificate *self)
+{
+  return adw_switch_row_get_active (self->now_row);
+}
+
+/* 0 = what is typed is none. */
 static gint64
 get_moment (BrCertificate *self)
 {
@@ -55,9 +63,12 @@ changed_cb (BrCertificate *self)
 {
   gint64 at_us = get_moment (self);
   gboolean is_future = self->context != NULL && at_us > br_app_context_now_us (self->context);
+  const char *problem = at_us == 0 ? _("This is no day and time.") : is_future ? _("Nobody knows yet what shelves will show.") : NULL;
 
-  show_problem (self, at_us == 0 ? _("This is no day and time.") : is_future ? _("Nobody knows yet what shelves will show.") : NULL);
-  br_action_set_enabled (GTK_WIDGET (self), "certificate.save", at_us != 0 && !is_future);
+  if (is_now (self))
+    problem = NULL;
+  show_problem (self, problem);
+  br_action_set_enabled (GTK_WIDGET (self), "certificate.save", problem == NULL);
 }
 
 static void
@@ -66,13 +77,25 @@ cancel_cb (BrCertificate *self)
   adw_dialog_close (ADW_DIALOG (self));
 }
 
+/* Of a file that was to be written, not opened. */
+static char *
+describe (const GError *error)
+{
+  static const int places[] = { G_IO_ERROR_PERMISSION_DENIED, G_IO_ERROR_NOT_FOUND, G_IO_ERROR_NOT_DIRECTORY, G_IO_ERROR_READ_ONLY };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    if (g_error_matches (error, G_IO_ERROR, places[i]))
+      return g_strdup (_("Nothing can be written there. Nothing was changed; choose another folder."));
+  return br_tag_words_error (error);
+}
+
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BrCertificate) self = user_data;
   g_autoptr (GError) error = NULL;
   gboolean ok = br_tag_service_write_finish (BR_TAG_SERVICE (source), result, &error);
-  g_autofree char *sentence = ok ? NULL : br_tag_words_error (error);
+  g_autofree char *sentence = ok ? NULL : describe (error);
 
   if (self->context == NULL)
     return;
@@ -96,7 +119,7 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (file == NULL || self->context == NULL)
     return;
   br_action_set_enabled (GTK_WIDGET (self), "certificate.save", FALSE);
-  what = (BrTagCertify) { get_moment (self), br_tag_deed_person (self->context), file };
+  what = (BrTagCertify) { is_now (self) ? 0 : get_moment (self), br_tag_deed_person (self->context), file };
   br_tag_service_certificate_async (br_app_context_get_tags (self->context), &what, NULL, written_cb, g_object_ref (self));
 }
 
@@ -105,9 +128,11 @@ save_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BrCertificate *self = BR_CERTIFICATE (widget);
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local_usec (br_app_context_now_us (self->context));
+  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
   const char *suffix = adw_combo_row_get_selected (self->format_row) == 0 ? "pdf" : "csv";
   /* Translators: name of a file: a day, then its suffix */
-  g_autofree char *name = g_strdup_printf (_("Shelf prices %s.%s"), gtk_editable_get_text (GTK_EDITABLE (self->day_row)), suffix);
+  g_autofree char *name = g_strdup_printf (_("Shelf prices %s.%s"), is_now (self) ? today : gtk_editable_get_text (GTK_EDITABLE (self->day_row)), suffix);
 
   gtk_file_dialog_set_title (dialog, _("Save the Certificate"));
   gtk_file_dialog_set_initial_name (dialog, g_strdelimit (name, "/\\", '-'));
@@ -131,6 +156,7 @@ br_certificate_class_init (BrCertificateClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = br_certificate_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/tags-certificate.ui");
+  gtk_widget_class_bind_template_child (widget_class, BrCertificate, now_row);
   gtk_widget_class_bind_template_child (widget_class, BrCertificate, day_row);
   gtk_widget_class_bind_template_child (widget_class, BrCertificate, time_row);
   gtk_widget_class_bind_template_child (widget_class, BrCertificate, format_row);
