@@ -148,7 +148,7 @@ describe (gconstpointer view, BrAppContext *context)
 static const BrViewColumn columns[] = {
   { "product", N_("Product"), BR_SHELF_SORT_NAME, 170, TRUE, TRUE, FALSE, make_product, show_product },
   { "state", N_("State"), 0, 115, FALSE, TRUE, FALSE, br_chip_new, show_state },
-  { "why", N_("Why"), 0, 140, FALSE, TRUE, FALSE, br_view_cell_text, show_why },
+  { "why", N_("Why"), 0, 140, FALSE, FALSE, FALSE, br_view_cell_text, show_why },
   { "record", N_("Record"), BR_SHELF_SORT_RECORD, 85, FALSE, FALSE, FALSE, br_view_cell_number, show_record },
   { "tag", N_("On the tag"), BR_SHELF_SORT_TAG, 100, FALSE, FALSE, FALSE, br_view_cell_number, show_tag },
   { "proof", N_("Proof"), 0, 125, FALSE, FALSE, FALSE, br_view_cell_text, show_proof },
