@@ -281,18 +281,36 @@ renew_items (BrViewModel *self)
     }
 }
 
+static void
+take_content (BrViewModel *self, BrIdList *ids, GPtrArray *views)
+{
+  self->before = self->now;
+  self->now = (Content) { br_id_list_ref (ids), views != NULL ? g_ptr_array_ref (views) : NULL };
+  g_queue_clear (&self->wanted);
+  g_hash_table_remove_all (self->kept);
+  renew_items (self);
+}
+
 void
 br_view_model_show (BrViewModel *self, BrIdList *ids, GPtrArray *views)
 {
   g_return_if_fail (BR_IS_VIEW_MODEL (self));
   g_return_if_fail (views == NULL || views->len == ids->n);
 
-  self->before = self->now;
-  self->now = (Content) { br_id_list_ref (ids), views != NULL ? g_ptr_array_ref (views) : NULL };
-  g_queue_clear (&self->wanted);
-  g_hash_table_remove_all (self->kept);
-  renew_items (self);
+  take_content (self, ids, views);
   announce (self);
+  clear_content (&self->before);
+}
+
+void
+br_view_model_replace (BrViewModel *self, BrIdList *ids)
+{
+  g_return_if_fail (BR_IS_VIEW_MODEL (self));
+
+  take_content (self, ids, NULL);
+  self->new_end = ids->n;
+  self->old_start = self->before.ids->n;
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, (guint) self->before.ids->n, (guint) ids->n);
   clear_content (&self->before);
 }
 

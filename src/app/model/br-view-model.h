@@ -23,6 +23,8 @@ BrViewModel *br_view_model_new  (const BrViewType *type);
  * and what is looked at now keeps its old one until then.
  */
 void         br_view_model_show (BrViewModel *self, BrIdList *ids, GPtrArray *views);
+/** br_view_model_replace: the same of a list that has little to do with the one before: told at once, not as its many differences. */
+void br_view_model_replace (BrViewModel *self, BrIdList *ids);
 /** br_view_model_fill: snapshots that were asked for. */
 void         br_view_model_fill (BrViewModel *self, GPtrArray *views);
 

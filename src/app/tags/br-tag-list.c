@@ -129,7 +129,7 @@ ids_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BrTagList) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BrIdList) ids = br_tag_service_ids_finish (BR_TAG_SERVICE (source), result, &error), none = br_id_list_new_take (NULL, 0);
+  g_autoptr (BrIdList) ids = br_tag_service_ids_finish (BR_TAG_SERVICE (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->states == NULL)
     return;
@@ -140,10 +140,10 @@ ids_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (self->is_anew)
-    br_view_model_show (self->tags, none,
-                        NULL); /* a difference of two lists that have little to do with each other is many small ones, each of which is drawn */
+    br_view_model_replace (self->tags, ids);
+  else
+    br_view_model_show (self->tags, ids, NULL);
   self->is_anew = FALSE;
-  br_view_model_show (self->tags, ids, NULL);
   gtk_stack_set_visible_child_name (self->states, ids->n > 0 ? "content" : is_filtered (self) ? "none" : "empty");
   update_status_line (self);
 }
