@@ -216,11 +216,40 @@ test_large (void)
   g_assert_cmpuint (br_id_selection_count (selection), ==, 99990);
 }
 
+static void
+count_cb (GListModel *model, guint position, guint removed, guint added, guint *n_told)
+{
+  *n_told += 1;
+}
+
+/* Another list is told in one step, and things that are in both keep their items. */
+static void
+test_replace (void)
+{
+  g_autoptr (BrViewModel) model = br_view_model_new (&type_number);
+  g_autoptr (GPtrArray) mirror = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (BrIdList) other = ids_of ("4 2 9");
+  g_autoptr (BrViewItem) kept = NULL, found = NULL;
+  guint n_told = 0;
+
+  show (model, "1 2 3 4", 0);
+  for (guint i = 0; i < 4; i++)
+    g_ptr_array_add (mirror, g_list_model_get_item (G_LIST_MODEL (model), i));
+  kept = g_list_model_get_item (G_LIST_MODEL (model), 1);
+  g_signal_connect (model, "items-changed", G_CALLBACK (check_cb), mirror);
+  g_signal_connect (model, "items-changed", G_CALLBACK (count_cb), &n_told);
+  br_view_model_replace (model, other);
+  g_assert_cmpuint (n_told, ==, 1);
+  found = g_list_model_get_item (G_LIST_MODEL (model), 1);
+  g_assert_true (found == kept);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/app/view-model/show", test_show);
+  g_test_add_func ("/app/view-model/replace", test_replace);
   g_test_add_func ("/app/view-model/wanted", test_wanted);
   g_test_add_func ("/app/view-model/large", test_large);
   return g_test_run ();
