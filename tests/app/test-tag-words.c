@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "br-error.h"
+#include "br-shelf-watch.h"
 #include "br-tag-texture.h"
 #include "br-tag-event-words.h"
 #include "br-tag-rows.h"
@@ -53,6 +54,29 @@ test_proof (void)
       g_assert_cmpint (br_tag_words_chip (tag), ==, cases[i].chip);
       g_assert_cmpstr (known, ==, cases[i].words);
       g_assert_cmpstr (state, ==, br_tag_words_proof_sentence (cases[i].proof));
+    }
+}
+
+/* Prices are never held back, so that they come too late for the opening is said: of those whose time is known, and only where there is an opening. */
+static void
+test_late (void)
+{
+  static const struct
+  {
+    guint n_changes, n_silent, n_by_deadline;
+    gint64 deadline_us;
+    gint64 late;
+  } cases[] = {
+    { 0, 0, 0, MINUTE, 0 }, { 40, 0, 40, MINUTE, 0 }, { 40, 0, 25, MINUTE, 15 }, { 40, 5, 25, MINUTE, 10 }, { 40, 40, 0, MINUTE, 0 }, { 40, 0, 25, 0, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const BrTagPlanView plan = {
+        .n_changes = cases[i].n_changes, .n_silent = cases[i].n_silent, .n_by_deadline = cases[i].n_by_deadline, .deadline_us = cases[i].deadline_us
+      };
+
+      g_assert_cmpint (br_shelf_watch_count_late (&plan), ==, cases[i].late);
     }
 }
 
@@ -367,5 +391,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-words/events", test_events);
   g_test_add_func ("/tag-words/why", test_why);
   g_test_add_func ("/tag-words/sums", test_sums);
+  g_test_add_func ("/tag-words/late", test_late);
   return g_test_run ();
 }

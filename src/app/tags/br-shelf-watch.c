@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Stations speak often; only what changes a number is passed on. */
+/* Stations speak often; only what changes a number is passed on, and only now and then it is planned whether all will be done when the shop opens. */
 #include "config.h"
 
 #include "br-shelf-watch.h"
 
 #include <string.h>
+
+#define PLAN_S 20 /* at most so often */
 
 struct _BrShelfWatch
 {
@@ -12,6 +14,8 @@ struct _BrShelfWatch
 
   BrTagService *tags;
   BrShelfWatchCounts counts;
+  GCancellable *cancellable; /* of the plan being made, or NULL */
+  guint plan_id;
 };
 
 enum
@@ -34,25 +38,79 @@ count_station (const BrStationView *station, BrShelfWatchCounts *counts)
 }
 
 static void
+put (BrShelfWatch *self, const BrShelfWatchCounts *now)
+{
+  if (memcmp (now, &self->counts, sizeof *now) == 0)
+    return;
+  self->counts = *now;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+gint64
+br_shelf_watch_count_late (const BrTagPlanView *plan)
+{
+  gint64 n_known = (gint64) plan->n_changes - plan->n_silent;
+
+  return plan->deadline_us != 0 ? MAX (n_known - plan->n_by_deadline, 0) : 0;
+}
+
+static void
+planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  BrShelfWatch *self = user_data; /* gone when cancelled */
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrTagPlanView) plan = br_tag_service_plan_finish (BR_TAG_SERVICE (source), result, &error);
+  BrShelfWatchCounts now;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->cancellable);
+  if (plan == NULL)
+    return;
+  now = self->counts;
+  now.late = br_shelf_watch_count_late (plan);
+  put (self, &now);
+}
+
+static gboolean
+plan_cb (gpointer user_data)
+{
+  BrShelfWatch *self = user_data;
+
+  self->plan_id = 0;
+  if (self->cancellable != NULL)
+    return G_SOURCE_REMOVE;
+  self->cancellable = g_cancellable_new ();
+  br_tag_service_plan_async (self->tags, 0, self->cancellable, planned_cb, self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 count (BrShelfWatch *self)
 {
   const BrTagCounts *tags = br_tag_service_get_counts (self->tags);
   g_autoptr (GPtrArray) stations = br_tag_service_get_stations (self->tags);
+  gboolean has_opening = br_tag_service_get_opening (self->tags) >= 0;
   BrShelfWatchCounts now = { .attention = tags->attention, .failed = tags->shows[BR_TAG_SHOWS_FAILED], .mismatch = tags->mismatch };
 
   for (guint i = 0; i < stations->len; i++)
     count_station (stations->pdata[i], &now);
   now.troubled += br_tag_service_get_kept (self->tags) ? 0 : 1;
-  if (memcmp (&now, &self->counts, sizeof now) == 0)
-    return;
-  self->counts = now;
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  now.late = has_opening ? self->counts.late : 0;
+  if (has_opening && stations->len > 0 && self->plan_id == 0)
+    self->plan_id = g_timeout_add_seconds (PLAN_S, plan_cb, self);
+  put (self, &now);
 }
 
 static void
 br_shelf_watch_dispose (GObject *object)
 {
-  g_clear_object (&BR_SHELF_WATCH (object)->tags);
+  BrShelfWatch *self = BR_SHELF_WATCH (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->plan_id, g_source_remove);
+  g_clear_object (&self->tags);
   G_OBJECT_CLASS (br_shelf_watch_parent_class)->dispose (object);
 }
 

@@ -18,10 +18,13 @@ typedef struct
   gint64 mismatch;  /* articles of which shelf, record and till differ or are not proved to agree */
   gint64 down;      /* stations that are not reached or not trusted */
   gint64 troubled;  /* those, stations with something wrong, and that what is known of tags cannot be written down */
+  gint64 late;      /* tags that will not show their new price when the shop opens next, by the plan; 0 when no opening is set */
 } BrShelfWatchCounts;
 
 BrShelfWatch             *br_shelf_watch_new (BrTagService *tags);
 /** br_shelf_watch_get: (transfer none) the numbers now. */
 const BrShelfWatchCounts *br_shelf_watch_get (BrShelfWatch *self);
+/** br_shelf_watch_count_late: of a plan, those a time can be said of that is after its deadline. The others are told elsewhere: not heard, or their station is down. */
+gint64                    br_shelf_watch_count_late (const BrTagPlanView *plan);
 
 G_END_DECLS

@@ -80,6 +80,12 @@ count_mismatch (BrAppContext *context)
 }
 
 static gint64
+count_late_tags (BrAppContext *context)
+{
+  return tag_counts (context)->late;
+}
+
+static gint64
 count_down_stations (BrAppContext *context)
 {
   return tag_counts (context)->down;
@@ -103,6 +109,9 @@ static const BrTodayCard cards[] = {
     N_("{n} stations of shelf tags do not work"), N_("Its tags go on showing old prices"), "tags", "stations" },
   { "tags-failed", "video-display-symbolic", BR_CHIP_FIX, count_failed_tags, NULL, N_("{n} shelf tag could not be changed"),
     N_("{n} shelf tags could not be changed"), N_("Look at them, or hang up paper labels"), "tags", "failed" },
+  { "tags-late", "video-display-symbolic", BR_CHIP_FIX, count_late_tags, NULL, N_("{n} shelf tag will not show its new price when the shop opens"),
+    N_("{n} shelf tags will not show their new prices when the shop opens"), N_("The plan says when they will; hang up paper labels for what matters most"),
+    "tags", "" },
   { "tags-mismatch", "dialog-warning-symbolic", BR_CHIP_CHECK, count_mismatch, NULL, N_("{n} shelf price differs or is not proved"),
     N_("{n} shelf prices differ or are not proved"), N_("See what shelf, record and till say"), "tags", "mismatch" },
   { "stale-labels", "dialog-warning-symbolic", BR_CHIP_FIX, count_stale_labels, NULL, N_("{n} shelf label shows an old price"),
