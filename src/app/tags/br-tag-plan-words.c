@@ -179,7 +179,7 @@ br_tag_plan_words_station (const BrTagPlanStation *station, gint64 now_us)
     {
     case BR_TAG_PLAN_PAUSED: return g_strdup_printf (_("%s · after it is resumed: it is paused"), tags);
     case BR_TAG_PLAN_DOWN: return g_strdup_printf (_("%s · after it runs again: it is not reached"), tags);
-    case BR_TAG_PLAN_LYING: return g_strdup_printf (_("%s · after somebody looked at it: it is not trusted"), tags);
+    case BR_TAG_PLAN_LYING: return g_strdup_printf (_("%s · after it has behaved for an hour: it is not trusted"), tags);
     case BR_TAG_PLAN_FULL: return g_strdup_printf (_("%s · after there is room: its storage is full"), tags);
     case BR_TAG_PLAN_RUNS:
     default: break;
