@@ -14,6 +14,7 @@ typedef struct
   BrTagType type;        /* code 0 and n_colours 0 = the station does not know it, or has none */
   guint   type_code;     /* as told, also of a type nobody knows */
   gint64  heard_us;      /* by our clock: when this was told anew; 0 = the record is old, nobody knows how old */
+  gint64  spoke_us;      /* by our clock: when it said what is told here, at the latest; 0 = as heard_us */
   gint64  next_us;       /* expected check-in by our clock; 0 = not known, G_MAXINT64 = it sleeps until it is woken by hand */
   int     battery_mv;    /* 0 = not known */
   gboolean battery_or_more; /* "2.6 V or more" */

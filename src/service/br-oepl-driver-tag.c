@@ -224,6 +224,8 @@ describe (BrOeplDriver *self, const BrOeplTag *tag, const BrOeplRecord *record, 
   if (out->type.n_colours > 0 && (record->capabilities & BR_OEPL_CAN_LED) != 0)
     out->type.has_led = TRUE;
   out->heard_us = tag->heard_us;
+  if (tag->heard_us == 0 && tag->heard_mono_us != 0) /* told first then, and nobody knows how old it was */
+    out->spoke_us = br_oepl_driver_now (self) - (br_oepl_driver_mono (self) - tag->heard_mono_us);
   out->next_us = next_us (self, record);
   out->battery_mv = record->battery_mv;
   out->battery_or_more = record->battery_or_more;

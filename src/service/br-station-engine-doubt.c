@@ -51,9 +51,11 @@ lose_tag (BrStationEngine *self, BrTagSpot *spot, gboolean foreign, const char *
 static gboolean
 speaks_of_shown (const BrTagSpot *spot, const BrTagSighting *sighting)
 {
+  gint64 spoke_us = sighting->spoke_us != 0 ? sighting->spoke_us : sighting->heard_us;
+
   if (spot == NULL || spot->tag == NULL || spot->tag->shown_digest == NULL || sighting->elsewhere)
     return FALSE;
-  return sighting->heard_us == 0 || sighting->heard_us > spot->tag->shown_us + JUST_SHOWN_US;
+  return spoke_us == 0 || spoke_us > spot->tag->shown_us + JUST_SHOWN_US;
 }
 
 /* Why what it was known to show is not known any more; NULL = it is. A reset is one whatever is on its way: that may never get there. What is on its way may have been

@@ -106,7 +106,8 @@ fake_air_sight (const FakeTag *tag, BrTagSighting *out)
 {
   *out = (BrTagSighting) { .type = fake_type,
                            .type_code = fake_type.code,
-                           .heard_us = tag->heard_us,
+                           .heard_us = tag->lost && tag->spoke_us != 0 ? 0 : tag->heard_us,
+                           .spoke_us = tag->spoke_us,
                            .next_us = tag->next_us,
                            .battery_mv = 3000,
                            .rssi = -60,

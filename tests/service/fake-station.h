@@ -40,6 +40,7 @@ typedef struct
   guint    n_transfers, n_submits, n_blinks, n_stops;
   gint64   heard_us;
   gboolean lost, foreign; /* to be told with the next word */
+  gint64   spoke_us;     /* nobody knows how old the word "lost" is, but that it is no younger; 0 = that is known */
   BrTagLed led, last_led; /* waits for it; it had last */
   /* at its station */
   gint64   waiting;      /* number of the picture that waits, 0 = none */

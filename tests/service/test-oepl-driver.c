@@ -290,6 +290,7 @@ test_sighting (void)
   g_assert_cmpuint (sighting.type.n_colours, ==, 3);
   g_assert_false (sighting.type.has_led);
   g_assert_cmpint (sighting.heard_us, ==, SCRIPT_START_US - 60 * G_USEC_PER_SEC);
+  g_assert_cmpint (sighting.spoke_us, ==, 0);
   g_assert_cmpint (sighting.next_us, ==, SCRIPT_START_US + 240 * G_USEC_PER_SEC);
   g_assert_cmpint (sighting.battery_mv, ==, 2950);
   g_assert_cmpint (sighting.temperature, ==, 21);
@@ -303,6 +304,23 @@ test_sighting (void)
   g_assert_cmpint (sighting.next_us, ==, G_MAXINT64);
   g_assert_true (sighting.type.has_led);
   g_assert_cmpuint (sighting.wake, ==, BR_TAG_WAKE_BUTTON);
+}
+
+/* Before the station's clock is known nobody can say how old a record is, but it is no younger than the first time it was told. */
+static void
+test_undated (void)
+{
+  g_autoptr (Script) script = script_new ();
+  BrTagSighting sighting;
+
+  script_add_tag (script, SCRIPT_MAC);
+  for (guint i = 0; i < 3; i++)
+    {
+      sighting = find (script, SCRIPT_MAC);
+      g_assert_cmpint (sighting.heard_us, ==, 0);
+      g_assert_cmpint (sighting.spoke_us, ==, SCRIPT_START_US);
+      script_advance (script, G_TIME_SPAN_MINUTE);
+    }
 }
 
 /* The station's own word about a type counts; one it has no word about is never drawn, and said. */
@@ -536,6 +554,7 @@ main (int argc, char **argv)
   g_test_add_func ("/oepl-driver/trap-m-wrap", test_trap_m_wrap);
   g_test_add_func ("/oepl-driver/list-endless", test_list_endless);
   g_test_add_func ("/oepl-driver/sighting", test_sighting);
+  g_test_add_func ("/oepl-driver/undated", test_undated);
   g_test_add_func ("/oepl-driver/types", test_types);
   g_test_add_func ("/oepl-driver/trap-j-room", test_trap_j_room);
   g_test_add_func ("/oepl-driver/nightly", test_nightly);

@@ -302,6 +302,30 @@ test_reset (void)
   g_assert_cmpuint (fake->n_transfers, ==, 2);
 }
 
+/* A word of a reset that nobody knows the age of counts when it may be younger than what is shown, however late it is read. */
+static void
+test_old_word (void)
+{
+  g_autoptr (TagWorld) world = started (1, 1);
+  FakeTag *fake = tag_world_tag (world, 0)->fake;
+
+  world->proofs_hold = FALSE;
+  fake->spoke_us = br_clock_now_us (&world->clock);
+  tag_world_want (world, 0, 4);
+  tag_world_calm (world);
+  for (guint i = 0; i < 2; i++)
+    {
+      fake->lost = TRUE;
+      tag_world_run (world, INTERVAL);
+      fake->lost = i > 0; /* it is told until the tag has its picture again */
+      fake->acked[0] = '\0';
+      fake->spoke_us = 0;
+      tag_world_calm (world);
+      g_assert_cmpuint (fake->n_transfers, ==, i + 1);
+      fake->spoke_us = br_clock_now_us (&world->clock);
+    }
+}
+
 /* What somebody else writes is written over once; then a person is told, and it does not count as shown any more. */
 static void
 test_foreign (void)
@@ -585,6 +609,7 @@ main (int argc, char **argv)
   g_test_add_func ("/station-engine/paused", test_paused);
   g_test_add_func ("/station-engine/blink", test_blink);
   g_test_add_func ("/station-engine/reset", test_reset);
+  g_test_add_func ("/station-engine/old-word", test_old_word);
   g_test_add_func ("/station-engine/foreign", test_foreign);
   g_test_add_func ("/station-engine/weak", test_weak);
   g_test_add_func ("/station-engine/roams", test_roams);

@@ -223,6 +223,24 @@ peek (const Shop *shop, const char *sql, int fallback)
   return number;
 }
 
+/* What was noted of its tag, for whoever reads a failed run. */
+static void
+say_events (const Shop *shop)
+{
+  g_autofree char *path = g_build_filename (shop->dir, "tags.db", NULL);
+  sqlite3 *db = NULL;
+  sqlite3_stmt *statement = NULL;
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT at_us / 1000 % 1000000, kind, from_state, to_state, note FROM tag_event ORDER BY id", -1, &statement, NULL),
+                   ==, SQLITE_OK);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    g_test_message ("%s: at %d ms event %d, %d to %d, %s", shop->name, sqlite3_column_int (statement, 0), sqlite3_column_int (statement, 1),
+                    sqlite3_column_int (statement, 2), sqlite3_column_int (statement, 3), (const char *) sqlite3_column_text (statement, 4));
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+}
+
 static int
 job_state (const Shop *shop)
 {
@@ -265,6 +283,8 @@ say (const Shop *shop)
   g_test_message ("%s: to be killed at write %d or request %d, killed in state %d, life %u; %u uploads, job in state %d, proof %d, asked %d, shown by proof %d",
                   shop->name, shop->writes, shop->requests, shop->state_at_death, shop->life, counts.n_uploads, job_state (shop),
                   peek (shop, "SELECT proof FROM tag_job", 0), shop->asked, peek (shop, "SELECT shown_proof FROM tag", 0));
+  if (!shop->done)
+    say_events (shop);
 }
 
 /* It shows the picture, and the program knows. */
