@@ -244,9 +244,18 @@ main (void)
     Deed deed;
     const char *what;
   } deeds[] = {
-    { "scroll", scroll, NULL },         { "heard", hear, NULL },        { "sort-state", sort, "2" },   { "sort-battery", sort, "4" },
-    { "filter-waiting", filter, "waiting" }, { "filter-all", filter, "all" }, { "search-many", search, "0" }, { "search-few", search, "1A2" },
-    { "search-none", search, "zzzz" },  { "all-again", filter, "all" }, { "select-all", select_all, NULL }, { "heard-selected", hear, NULL },
+    { "scroll", scroll, NULL },
+    { "heard", hear, NULL },
+    { "sort-state", sort, "2" },
+    { "sort-battery", sort, "4" },
+    { "filter-waiting", filter, "waiting" },
+    { "filter-all", filter, "all" },
+    { "search-many", search, "0" },
+    { "search-few", search, "1A2" },
+    { "search-none", search, "zzzz" },
+    { "all-again", filter, "all" },
+    { "select-all", select_all, NULL },
+    { "heard-selected", hear, NULL },
   };
   const char *size = g_getenv ("BR_BENCH_TAGS");
   g_autoptr (BrAppContext) context = NULL;

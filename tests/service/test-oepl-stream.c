@@ -2,7 +2,6 @@
 /* The OpenEPaperLink driver against a station that does what the test says: its stream. */
 #include "oepl-script.h"
 
-
 #include <string.h>
 
 static BrStationHealth

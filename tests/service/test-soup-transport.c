@@ -114,14 +114,10 @@ test_misbehaving (void)
     int code;
     guint timeout_s;
   } rows[] = {
-    { answer_endless, BR_ERROR_RANGE, PATIENCE_S },
-    { answer_bomb, BR_ERROR_RANGE, PATIENCE_S },
-    { answer_slowly, BR_ERROR_OFFLINE, 1 },
-    { answer_never, BR_ERROR_OFFLINE, 1 },
-    { answer_heads, BR_ERROR_OFFLINE, PATIENCE_S },
-    { answer_half, BR_ERROR_OFFLINE, PATIENCE_S },
-    { answer_garbage, BR_ERROR_OFFLINE, PATIENCE_S },
-    { answer_less_than_nothing, BR_ERROR_OFFLINE, PATIENCE_S },
+    { answer_endless, BR_ERROR_RANGE, PATIENCE_S },   { answer_bomb, BR_ERROR_RANGE, PATIENCE_S },
+    { answer_slowly, BR_ERROR_OFFLINE, 1 },           { answer_never, BR_ERROR_OFFLINE, 1 },
+    { answer_heads, BR_ERROR_OFFLINE, PATIENCE_S },   { answer_half, BR_ERROR_OFFLINE, PATIENCE_S },
+    { answer_garbage, BR_ERROR_OFFLINE, PATIENCE_S }, { answer_less_than_nothing, BR_ERROR_OFFLINE, PATIENCE_S },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

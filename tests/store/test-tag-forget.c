@@ -119,8 +119,8 @@ test_forget (void)
     BrStoreFunc body;
     gsize listed;
   } steps[] = {
-    { forget_body, 0 },      { hear_old_body, 0 },     { hear_new_body, 1 }, { forget_again_body, 0 },
-    { unforget_body, 1 },    { forget_bind_body, 1 },  { unbind_forget_body, 0 },
+    { forget_body, 0 },   { hear_old_body, 0 },    { hear_new_body, 1 },      { forget_again_body, 0 },
+    { unforget_body, 1 }, { forget_bind_body, 1 }, { unbind_forget_body, 0 },
   };
   g_autoptr (Fixture) fixture = fixture_new (1);
 
