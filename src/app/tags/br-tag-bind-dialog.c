@@ -20,7 +20,8 @@ struct _BrTagBindDialog
   AdwDialog parent_instance;
 
   BrAppContext *context;
-  GCancellable *cancellable; /* of the dialog's life */
+  GCancellable *cancellable; /* of looking codes up; until it is closed */
+  GCancellable *learning;    /* set only while the button of a tag is waited for */
   BrBindFlow flow;
   GQueue codes;              /* of char, to be looked up */
   gboolean looking;          /* one of them is */
@@ -75,6 +76,14 @@ sound (BrTagBindDialog *self)
     g_timeout_add_full (G_PRIORITY_DEFAULT, 200, second_bell_cb, g_object_ref (display), g_object_unref);
 }
 
+/* Else a button that is pressed for another sticker would be taken for this one's. */
+static void
+stop_learning (BrTagBindDialog *self)
+{
+  g_cancellable_cancel (self->learning);
+  g_clear_object (&self->learning);
+}
+
 /* What is seen */
 
 static void
@@ -105,12 +114,15 @@ show_button (BrTagBindDialog *self, GtkWidget *button, const char *action, gbool
   br_action_set_enabled (GTK_WIDGET (self), action, shown);
 }
 
+/* After each change of the flow. */
 static void
 update (BrTagBindDialog *self)
 {
   BrBindState state = self->flow.state;
   BrBindWords words;
 
+  if (state != BR_BIND_LEARNS)
+    stop_learning (self);
   br_bind_words (&self->flow, br_app_context_get_digits (self->context), &words);
   gtk_label_set_text (self->title_label, words.title);
   gtk_label_set_text (self->detail_label, state == BR_BIND_FAILED && self->why != NULL ? self->why : words.detail);
@@ -268,8 +280,8 @@ learnt_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (BrTagView) tag = br_tag_service_learn_finish (BR_TAG_SERVICE (source), result, &error);
 
-  if (self->icon == NULL || self->flow.state != BR_BIND_LEARNS)
-    return; /* closed, or something else was scanned meanwhile */
+  if (self->icon == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* closed, or something else is done meanwhile */
   if (tag == NULL)
     fail (self, error);
   else
@@ -281,9 +293,11 @@ learn_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BrTagBindDialog *self = BR_TAG_BIND_DIALOG (widget);
 
+  stop_learning (self);
+  self->learning = g_cancellable_new ();
   self->flow.state = BR_BIND_LEARNS;
   update (self);
-  br_tag_service_learn_async (get_tags (self), self->flow.code, self->cancellable, learnt_cb, g_object_ref (self));
+  br_tag_service_learn_async (get_tags (self), self->flow.code, self->learning, learnt_cb, g_object_ref (self));
 }
 
 static void
@@ -341,13 +355,24 @@ undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
 /* Object */
 
+/* It was closed, or its window is gone. What is under way holds it, so that waiting for its end would be waiting for that. */
+static void
+br_tag_bind_dialog_unroot (GtkWidget *widget)
+{
+  BrTagBindDialog *self = BR_TAG_BIND_DIALOG (widget);
+
+  g_cancellable_cancel (self->cancellable);
+  stop_learning (self);
+  GTK_WIDGET_CLASS (br_tag_bind_dialog_parent_class)->unroot (widget);
+}
+
 static void
 br_tag_bind_dialog_dispose (GObject *object)
 {
   BrTagBindDialog *self = BR_TAG_BIND_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->learning);
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_pointer (&self->before, br_tag_view_unref);
   g_clear_pointer (&self->why, g_free);
@@ -373,6 +398,7 @@ br_tag_bind_dialog_class_init (BrTagBindDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = br_tag_bind_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = br_tag_bind_dialog_finalize;
+  widget_class->unroot = br_tag_bind_dialog_unroot;
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/tags-bind.ui");
   gtk_widget_class_bind_template_child (widget_class, BrTagBindDialog, icon);
   gtk_widget_class_bind_template_child (widget_class, BrTagBindDialog, title_label);
