@@ -260,13 +260,27 @@ take_code_cb (GtkWidget *widget, const char *code, gpointer user_data)
   br_tag_bind_dialog_scan (user_data, code);
 }
 
+/* Enter with nothing typed answers the question. The row has the keyboard, so the default button would not hear of it. While a code is looked up
+ * the question is no longer what somebody sees answered: scanners may end a code with two keys. */
+static void
+answer_by_key (BrTagBindDialog *self)
+{
+  GtkWidget *button = adw_dialog_get_default_widget (ADW_DIALOG (self));
+
+  if (button != NULL && !self->looking)
+    gtk_widget_activate_action (button, gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), NULL);
+}
+
 static void
 entered_cb (BrTagBindDialog *self)
 {
   g_autofree char *code = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->code_row))));
 
   if (*code == '\0')
-    return;
+    {
+      answer_by_key (self);
+      return;
+    }
   gtk_editable_set_text (GTK_EDITABLE (self->code_row), "");
   br_tag_bind_dialog_scan (self, code);
 }
