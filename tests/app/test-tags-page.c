@@ -251,6 +251,8 @@ test_truths (void)
   truth->tag_minor = 490;
   truth->paper_minor = truth->till_minor = G_MININT64;
   truth->tag_row = 7;
+  truth->tag_key = g_strdup ("0000021A4B3C9D10");
+  truth->n_tags = 1;
   truth->tag_proof = BR_TAG_PROOF_TAG;
   truth->differs = BR_SHELF_TAG_DIFFERS;
   g_ptr_array_add (truths, truth);
@@ -259,6 +261,7 @@ test_truths (void)
   g_assert_true (has_text (window, "3.90"));
   g_assert_true (has_text (window, "4.90"));
   g_assert_true (has_text (window, "Differs"));
+  g_assert_true (has_text (window, "Tag 021A4B3C9D10"));
   g_assert_true (has_text (window, "Tag downloaded it"));
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();

@@ -60,9 +60,11 @@ br_tag_words_title (const BrTagView *tag)
 }
 
 const char *
-br_tag_words_key (const BrTagView *tag)
+br_tag_words_key (const char *key)
 {
-  return strlen (tag->key) == MAC_DIGITS && g_str_has_prefix (tag->key, "0000") ? tag->key + 4 : tag->key;
+  gboolean is_padded = strlen (key) == MAC_DIGITS && strspn (key, "0123456789ABCDEF") == MAC_DIGITS && g_str_has_prefix (key, "0000");
+
+  return is_padded ? key + 4 : key;
 }
 
 char *
@@ -71,7 +73,7 @@ br_tag_words_detail (const BrTagView *tag)
   const char *type = tag->type.name[0] != '\0' ? tag->type.name : _("type not known");
 
   /* Translators: the key of a shelf tag, then its type */
-  return g_strdup_printf (_("Tag %s · %s"), br_tag_words_key (tag), type);
+  return g_strdup_printf (_("Tag %s · %s"), br_tag_words_key (tag->key), type);
 }
 
 static const char *
@@ -291,9 +293,9 @@ br_tag_words_spoken (const BrTagView *tag, guint digits)
 
   if (br_id_is_none (&tag->sku))
     /* Translators: key of a shelf tag, state, battery */
-    return g_strdup_printf (_("Tag %s. %s. Battery %s"), br_tag_words_key (tag), state, battery);
+    return g_strdup_printf (_("Tag %s. %s. Battery %s"), br_tag_words_key (tag->key), state, battery);
   /* Translators: key of a shelf tag, wanted price, state, what is known of its picture, battery */
-  return g_strdup_printf (_("Tag %s should show %s. %s, %s. Battery %s"), br_tag_words_key (tag), wanted, state, known, battery);
+  return g_strdup_printf (_("Tag %s should show %s. %s, %s. Battery %s"), br_tag_words_key (tag->key), wanted, state, known, battery);
 }
 
 char *

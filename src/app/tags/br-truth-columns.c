@@ -52,7 +52,7 @@ show_product (GtkWidget *cell, gconstpointer view, BrAppContext *context, GObjec
 {
   const BrShelfTruth *truth = view;
   g_autofree char *tags = truth->n_tags > 1 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u tag", "%'u tags", truth->n_tags), truth->n_tags) : NULL;
-  g_autofree char *tag = tags == NULL && truth->tag_key != NULL ? g_strdup_printf (_("Tag %s"), truth->tag_key) : NULL;
+  g_autofree char *tag = tags == NULL && truth->tag_key != NULL ? g_strdup_printf (_("Tag %s"), br_tag_words_key (truth->tag_key)) : NULL;
   const char *second = tags != NULL ? tags : tag;
   g_autofree char *detail = g_strdup_printf ("%s%s%s", truth->code != NULL ? truth->code : "—", second != NULL ? " · " : "", second != NULL ? second : "");
 
@@ -145,16 +145,17 @@ describe (gconstpointer view, BrAppContext *context)
   return br_tag_words_truth_spoken (view, br_app_context_get_digits (context), br_app_context_now_us (context));
 }
 
+/* In a window of 1280 pixels, which leaves 1024 to them, nothing of it is cut but a long name. */
 static const BrViewColumn columns[] = {
   { "product", N_("Product"), BR_SHELF_SORT_NAME, 170, TRUE, TRUE, FALSE, make_product, show_product },
-  { "state", N_("State"), 0, 115, FALSE, TRUE, FALSE, br_chip_new, show_state },
-  { "why", N_("Why"), 0, 140, FALSE, FALSE, FALSE, br_view_cell_text, show_why },
-  { "record", N_("Record"), BR_SHELF_SORT_RECORD, 85, FALSE, FALSE, FALSE, br_view_cell_number, show_record },
-  { "tag", N_("On the tag"), BR_SHELF_SORT_TAG, 100, FALSE, FALSE, FALSE, br_view_cell_number, show_tag },
-  { "proof", N_("Proof"), 0, 125, FALSE, FALSE, FALSE, br_view_cell_text, show_proof },
+  { "state", N_("State"), 0, 107, FALSE, TRUE, FALSE, br_chip_new, show_state },
+  { "why", N_("Why"), 0, 133, FALSE, FALSE, FALSE, br_view_cell_text, show_why },
+  { "record", N_("Record"), BR_SHELF_SORT_RECORD, 78, FALSE, FALSE, FALSE, br_view_cell_number, show_record },
+  { "tag", N_("On the tag"), BR_SHELF_SORT_TAG, 99, FALSE, FALSE, FALSE, br_view_cell_number, show_tag },
+  { "proof", N_("Proof"), 0, 136, FALSE, FALSE, FALSE, br_view_cell_text, show_proof },
   { "paper", N_("On paper"), BR_SHELF_SORT_PAPER, 90, FALSE, FALSE, FALSE, br_view_cell_number, show_paper },
-  { "till", N_("At the till"), BR_SHELF_SORT_TILL, 90, FALSE, FALSE, FALSE, br_view_cell_number, show_till },
-  { "since", N_("Since"), BR_SHELF_SORT_SINCE, 95, FALSE, FALSE, FALSE, br_view_cell_text, show_since },
+  { "till", N_("At the till"), BR_SHELF_SORT_TILL, 92, FALSE, FALSE, FALSE, br_view_cell_number, show_till },
+  { "since", N_("Since"), BR_SHELF_SORT_SINCE, 109, FALSE, FALSE, FALSE, br_view_cell_text, show_since },
 };
 
 const BrViewTable br_truth_columns = { columns, G_N_ELEMENTS (columns), name_of, describe };
