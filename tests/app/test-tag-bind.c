@@ -2,6 +2,7 @@
 /* Binding by two scans: what each scan means after those before it, what is said, and which tags a filter lists. */
 #include "config.h"
 
+#include "br-error.h"
 #include "br-tag-bind-words.h"
 #include "br-tag-filter.h"
 #include <string.h>
@@ -168,7 +169,9 @@ test_replace (void)
 {
   BrBindFlow flow = { .state = BR_BIND_READY, .broken = new_tag (3, 1) };
 
-  g_assert_cmpint (scan_goods (&flow, 1, 0), ==, BR_BIND_STEP_NONE); /* no product is asked for */
+  g_assert_cmpint (scan_goods (&flow, 1, 0), ==, BR_BIND_STEP_NONE); /* no product is asked for, and its code is no sticker that could be learned */
+  g_assert_cmpint (flow.state, ==, BR_BIND_IS_GOODS);
+  scan_nothing (&flow, SECOND);
   g_assert_cmpint (flow.state, ==, BR_BIND_UNKNOWN);
   g_assert_cmpint (scan_tag (&flow, 4, 2, SECOND), ==, BR_BIND_STEP_NONE); /* it is in use elsewhere */
   g_assert_cmpint (flow.state, ==, BR_BIND_ASKS);
@@ -182,6 +185,7 @@ static void
 test_words (void)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (BrTagView) broken = new_tag (3, 1);
   BrBindFlow flow = { .state = BR_BIND_READY };
 
   scan_tag (&flow, 7, 2, 0);
@@ -191,6 +195,7 @@ test_words (void)
       BrBindWords words;
 
       flow.state = state;
+      flow.broken = state == BR_BIND_IS_GOODS ? broken : NULL; /* only then a tag and nothing else is asked for */
       br_bind_words (&flow, 2, &words);
       g_assert_true (g_hash_table_add (seen, (gpointer) words.title));
       if (state == BR_BIND_ASKS)
@@ -203,6 +208,27 @@ test_words (void)
       br_bind_words_clear (&words);
     }
   br_bind_flow_clear (&flow);
+}
+
+/* A sticker that was not learned is no product that is gone. */
+static void
+test_not_learned (void)
+{
+  static const struct
+  {
+    BrError code;
+    const char *says;
+  } cases[] = {
+    { BR_ERROR_NOT_FOUND, "within a minute" }, { BR_ERROR_CONFLICT, "only one" }, { BR_ERROR_EXISTS, "another tag" }, { BR_ERROR_FULL, "disk is full" }
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (BR_ERROR, (int) cases[i].code, "as a log has it");
+      g_autofree char *sentence = br_bind_words_not_learned (error);
+
+      g_assert_nonnull (strstr (sentence, cases[i].says));
+    }
 }
 
 static void
@@ -253,6 +279,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-bind/learn", test_learn);
   g_test_add_func ("/tag-bind/replace", test_replace);
   g_test_add_func ("/tag-bind/words", test_words);
+  g_test_add_func ("/tag-bind/not-learned", test_not_learned);
   g_test_add_func ("/tag-bind/filters", test_filters);
   g_test_add_func ("/tag-bind/search", test_search);
   return g_test_run ();

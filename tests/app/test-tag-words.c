@@ -253,17 +253,24 @@ test_truth (void)
     }
 }
 
-/* A station that is not reached is not called "HQ". */
+/* A station that is not reached is not called "HQ", and one that is there twice is no tag that is bound. */
 static void
 test_errors (void)
 {
   g_autoptr (GError) offline = g_error_new_literal (BR_ERROR, BR_ERROR_OFFLINE, "refused");
   g_autoptr (GError) full = g_error_new_literal (BR_ERROR, BR_ERROR_FULL, "full");
+  g_autoptr (GError) twice = g_error_new_literal (BR_ERROR, BR_ERROR_EXISTS, "twice");
   g_autofree char *of_offline = br_tag_words_error (offline);
+  g_autofree char *of_offline_station = br_tag_words_station_error (offline);
+  g_autofree char *of_tag = br_tag_words_error (twice);
+  g_autofree char *of_station = br_tag_words_station_error (twice);
   g_autofree char *of_full = br_tag_words_error (full);
 
   g_assert_null (strstr (of_offline, "HQ"));
   g_assert_nonnull (strstr (of_full, "disk is full"));
+  g_assert_cmpstr (of_offline_station, ==, of_offline);
+  g_assert_nonnull (strstr (of_tag, "another product"));
+  g_assert_nonnull (strstr (of_station, "this address"));
 }
 
 /* Index by index in the tag's own palette, whatever its order. */

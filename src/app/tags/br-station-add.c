@@ -206,7 +206,7 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->context == NULL)
     return;
   g_clear_object (&self->cancellable);
-  text = station != NULL ? describe (station) : br_tag_words_error (error);
+  text = station != NULL ? describe (station) : br_tag_words_station_error (error);
   self->tried = station != NULL ? dup_address (self) : NULL;
   show_result (self, text, station == NULL);
   update (self);
@@ -242,7 +242,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       adw_dialog_force_close (ADW_DIALOG (self));
       return;
     }
-  sentence = br_tag_words_error (error);
+  sentence = br_tag_words_station_error (error);
   show_result (self, sentence, TRUE);
   gtk_widget_set_sensitive (self->add_button, TRUE);
 }

@@ -7,7 +7,6 @@
 #include "br-actions.h"
 #include "br-chip.h"
 #include "br-station-add.h"
-#include "br-tag-deeds.h"
 #include "br-tag-words.h"
 #include "br-undo-toast.h"
 #include "br-words.h"
@@ -177,13 +176,21 @@ update (BrStationPage *self)
 /* Doing */
 
 static void
+toast_error (BrStationPage *self, const GError *error)
+{
+  g_autofree char *sentence = br_tag_words_station_error (error);
+
+  br_toast_show (GTK_WIDGET (self), sentence);
+}
+
+static void
 done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BrStationPage) self = user_data;
   g_autoptr (GError) error = NULL;
 
   if (!br_tag_service_write_finish (BR_TAG_SERVICE (source), result, &error) && self->context != NULL)
-    br_tag_toast_error (GTK_WIDGET (self), error);
+    toast_error (self, error);
 }
 
 static void
@@ -199,7 +206,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       self->is_touched = TRUE;
       update_actions (self);
-      br_tag_toast_error (GTK_WIDGET (self), error);
+      toast_error (self, error);
       return;
     }
   br_toast_show (GTK_WIDGET (self), _("Saved"));

@@ -67,12 +67,13 @@ second_bell_cb (gpointer data)
 static void
 sound (BrTagBindDialog *self)
 {
+  const guint twice = 1u << BR_BIND_ASKS | 1u << BR_BIND_UNKNOWN | 1u << BR_BIND_MANY | 1u << BR_BIND_IS_GOODS | 1u << BR_BIND_FAILED;
   GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
 
   if (self->flow.state == BR_BIND_WORKS || self->flow.state == BR_BIND_READY)
     return;
   gdk_display_beep (display);
-  if (self->flow.state == BR_BIND_ASKS || self->flow.state == BR_BIND_UNKNOWN || self->flow.state == BR_BIND_MANY || self->flow.state == BR_BIND_FAILED)
+  if ((twice & 1u << self->flow.state) != 0)
     g_timeout_add_full (G_PRIORITY_DEFAULT, 200, second_bell_cb, g_object_ref (display), g_object_unref);
 }
 
@@ -139,11 +140,12 @@ update (BrTagBindDialog *self)
   br_bind_words_clear (&words);
 }
 
+/* Takes `why`. */
 static void
-fail (BrTagBindDialog *self, const GError *error)
+fail (BrTagBindDialog *self, char *why)
 {
   g_free (self->why);
-  self->why = br_tag_words_error (error);
+  self->why = why;
   br_bind_flow_failed (&self->flow);
   update (self);
   sound (self);
@@ -173,7 +175,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return; /* closed meanwhile; the list shows what came of it */
   if (!ok)
     {
-      fail (self, error);
+      fail (self, br_tag_words_error (error));
       return;
     }
   g_clear_pointer (&self->before, br_tag_view_unref);
@@ -223,7 +225,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->icon == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (scan == NULL)
-    fail (self, error);
+    fail (self, br_tag_words_error (error));
   else
     take_step (self, br_bind_flow_scanned (&self->flow, code, scan, now_us (self)));
   look_up_next (self);
@@ -297,7 +299,7 @@ learnt_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->icon == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return; /* closed, or something else is done meanwhile */
   if (tag == NULL)
-    fail (self, error);
+    fail (self, br_bind_words_not_learned (error));
   else
     take_step (self, br_bind_flow_learnt (&self->flow, tag, now_us (self)));
 }
@@ -343,7 +345,7 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (!br_tag_service_write_finish (BR_TAG_SERVICE (source), result, &error))
     {
-      fail (self, error);
+      fail (self, br_tag_words_error (error));
       return;
     }
   br_bind_flow_restart (&self->flow);

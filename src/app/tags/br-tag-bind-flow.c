@@ -126,7 +126,7 @@ br_bind_flow_scanned (BrBindFlow *self, const char *code, const BrTagScan *scan,
   if (scan->kind == BR_TAG_SCAN_TAG && scan->tag != NULL)
     return take_tag (self, scan->tag, now_us);
   if (scan->kind == BR_TAG_SCAN_GOODS && self->broken != NULL)
-    return take_unknown (self, BR_BIND_UNKNOWN); /* a product replaces no tag */
+    return take_unknown (self, BR_BIND_IS_GOODS);
   if (scan->kind == BR_TAG_SCAN_GOODS && scan->many)
     return take_unknown (self, BR_BIND_MANY);
   if (scan->kind == BR_TAG_SCAN_GOODS && scan->goods != NULL)

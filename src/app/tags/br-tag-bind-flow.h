@@ -23,6 +23,7 @@ typedef enum
   BR_BIND_ALREADY,    /* it was so before */
   BR_BIND_UNKNOWN,    /* nothing has the code */
   BR_BIND_MANY,       /* several products have it */
+  BR_BIND_IS_GOODS,   /* a product has it, where only a tag is asked for: to be learned it must not be */
   BR_BIND_LEARNS,     /* the button of the tag is to be pressed */
   BR_BIND_FAILED,
 } BrBindState;

@@ -3,6 +3,7 @@
 
 #include "br-tag-bind-words.h"
 
+#include "br-error.h"
 #include "br-product-text.h"
 #include "br-tag-words.h"
 #include <glib/gi18n.h>
@@ -20,6 +21,7 @@ static const struct
   [BR_BIND_ALREADY] = { N_("It Is Bound So Already"), "object-select-symbolic", "success" },
   [BR_BIND_UNKNOWN] = { N_("Nothing Has This Code"), "dialog-question-symbolic", "warning" },
   [BR_BIND_MANY] = { N_("Several Products Have This Code"), "dialog-warning-symbolic", "error" },
+  [BR_BIND_IS_GOODS] = { N_("This Is a Product"), "dialog-question-symbolic", "warning" },
   [BR_BIND_LEARNS] = { N_("Press the Button on the Tag"), "content-loading-symbolic", "accent" },
   [BR_BIND_FAILED] = { N_("Not Bound"), "dialog-error-symbolic", "error" },
 };
@@ -54,14 +56,20 @@ ask_text (const BrBindFlow *flow)
   return g_strdup_printf (_("It is bound to “%s”. Bind it to “%s” instead?"), now, flow->goods->name != NULL ? flow->goods->name : flow->goods->code);
 }
 
+/* Of READY, and of what has no other answer. */
+static char *
+ask_for_tag_text (const BrBindFlow *flow)
+{
+  return g_strdup_printf (_("Scan the new tag that takes over “%s”."), br_tag_words_title (flow->broken));
+}
+
 static char *
 detail_text (const BrBindFlow *flow, guint digits)
 {
   switch (flow->state)
     {
-    case BR_BIND_READY:
-      return flow->broken != NULL ? g_strdup_printf (_("Scan the new tag that takes over “%s”."), br_tag_words_title (flow->broken))
-                                  : g_strdup (_("In either order. Or type a code below."));
+    case BR_BIND_READY: return flow->broken != NULL ? ask_for_tag_text (flow) : g_strdup (_("In either order. Or type a code below."));
+    case BR_BIND_IS_GOODS: return ask_for_tag_text (flow);
     case BR_BIND_HAS_TAG: return br_tag_words_detail (flow->tag);
     case BR_BIND_HAS_GOODS: return goods_line (flow->goods, digits);
     case BR_BIND_ASKS: return ask_text (flow);
@@ -88,6 +96,18 @@ br_bind_words (const BrBindFlow *flow, guint digits, BrBindWords *out)
     out->title = _("Scan the New Tag");
   else if (replaces && flow->state == BR_BIND_DONE)
     out->title = _("Replaced");
+}
+
+char *
+br_bind_words_not_learned (const GError *error)
+{
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_NOT_FOUND))
+    return g_strdup (_("No tag woke up within a minute. Scan its sticker again, then press its button longer or put its battery in anew."));
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_CONFLICT))
+    return g_strdup (_("Several tags woke up at once. Try again with only one of them."));
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_EXISTS))
+    return g_strdup (_("This code has been learned for another tag meanwhile. Scan it again."));
+  return br_tag_words_error (error);
 }
 
 void

@@ -17,5 +17,7 @@ typedef struct
 
 void br_bind_words       (const BrBindFlow *flow, guint digits, BrBindWords *out);
 void br_bind_words_clear (BrBindWords *self);
+/** br_bind_words_not_learned: why a sticker was not learned, and what to do. Caller frees. */
+char *br_bind_words_not_learned (const GError *error);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "br-tag-words.h"
 
+#include "br-error.h"
 #include <glib/gi18n.h>
 
 BrChipState
@@ -129,4 +130,16 @@ br_tag_words_best (BrTagProof proof)
     case BR_TAG_PROOF_PERSON:
     default: return _("It proves nothing. What a tag shows must be looked at.");
     }
+}
+
+char *
+br_tag_words_station_error (const GError *error)
+{
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_EXISTS))
+    return g_strdup (_("Another station has this address already. Nothing was changed."));
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_NOT_FOUND))
+    return g_strdup (_("There is no such station any more. Nothing was changed."));
+  if (g_error_matches (error, BR_ERROR, BR_ERROR_IN_USE))
+    return g_strdup (_("Tags that are bound belong to this station. Unbind or move them first."));
+  return br_tag_words_error (error);
 }

@@ -77,5 +77,7 @@ char       *br_tag_words_truths          (const BrShelfSum *sum, BrShelfWhich wh
 
 /** br_tag_words_error: why it could not be done, what is kept, what to do. Caller frees. */
 char       *br_tag_words_error           (const GError *error);
+/** br_tag_words_station_error: the same of what was done to a station. Caller frees. */
+char       *br_tag_words_station_error   (const GError *error);
 
 G_END_DECLS
