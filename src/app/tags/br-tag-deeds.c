@@ -290,9 +290,9 @@ void
 br_tag_deed_again (GtkWidget *widget, BrAppContext *context, GPtrArray *tags)
 {
   g_autoptr (BrIdList) rows = rows_of (tags);
+  char *done = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "It is looked at and tried again.", "%'u are looked at and tried again.", tags->len), tags->len);
 
-  br_tag_service_again_async (br_app_context_get_tags (context), rows, NULL, done_cb,
-                              new_deed (widget, context, g_strdup (_("They are looked at and tried again."))));
+  br_tag_service_again_async (br_app_context_get_tags (context), rows, NULL, done_cb, new_deed (widget, context, done));
 }
 
 /* Finding */
