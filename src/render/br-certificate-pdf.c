@@ -75,7 +75,11 @@ measure_row (Pages *self, const char *const *cells)
   double height = 0;
 
   for (guint i = 0; i < self->n_columns; i++)
-    height = MAX (height, lay_out (self, cells[i], get_width (self, i)));
+    {
+      double needed = lay_out (self, cells[i], get_width (self, i));
+
+      height = MAX (height, needed);
+    }
   return height;
 }
 
@@ -85,7 +89,11 @@ draw_row (Pages *self, const char *const *cells)
   double height = 0;
 
   for (guint i = 0; i < self->n_columns; i++)
-    height = MAX (height, draw_text (self, cells[i], self->edges[i], get_width (self, i)));
+    {
+      double drawn = draw_text (self, cells[i], self->edges[i], get_width (self, i)); /* not within MAX, which does it twice */
+
+      height = MAX (height, drawn);
+    }
   self->y += height + ROW_GAP;
 }
 

@@ -6,6 +6,7 @@
 #include "br-error.h"
 #include "br-tag-certificate.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #define NOON (G_GINT64_CONSTANT (1764072000) * G_USEC_PER_SEC) /* 2025-11-25T12:00:00Z */
@@ -256,6 +257,52 @@ test_pdf (void)
   end (&longer);
 }
 
+/* What is drawn on the pages, as PDF's own commands. Caller frees. */
+static char *
+read_pages (GBytes *pdf)
+{
+  static const char mark[] = "stream\n";
+  gsize size;
+  const char *data = g_bytes_get_data (pdf, &size), *at = data;
+  GString *pages = g_string_new (NULL);
+
+  while ((at = memmem (at, size - (gsize) (at - data), mark, strlen (mark))) != NULL)
+    {
+      g_autoptr (GZlibDecompressor) inflate = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
+      char text[4096] = "";
+      gsize n_read, n_written;
+
+      at += strlen (mark);
+      g_converter_convert (G_CONVERTER (inflate), at, size - (gsize) (at - data), text, sizeof text - 1, G_CONVERTER_INPUT_AT_END, &n_read, &n_written, NULL);
+      if (g_str_has_suffix (g_strchomp (text), "Q") && strstr (text, "BT\n") != NULL)
+        g_string_append (pages, text);
+    }
+  return g_string_free (pages, FALSE);
+}
+
+/* What is drawn twice in the same place looks bold. */
+static void
+test_once (void)
+{
+  static const char *const headings[] = { "one", "two", NULL }, *const cells[] = { "V", "Y", NULL };
+  static const double widths[] = { 1, 1 };
+  g_autoptr (GPtrArray) none = g_ptr_array_new (), rows = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *pages = NULL;
+
+  g_ptr_array_add (rows, (gpointer) cells);
+  pdf = br_certificate_pdf (&(BrCertificate) { .title = "x", .lines = none, .headings = headings, .widths = widths, .rows = rows }, &error);
+  g_assert_no_error (error);
+  pages = read_pages (pdf);
+  g_test_message ("%s", pages);
+  for (gsize i = 0; cells[i] != NULL; i++)
+    {
+      g_assert_nonnull (strchr (pages, *cells[i]));
+      g_assert_true (strchr (pages, *cells[i]) == strrchr (pages, *cells[i]));
+    }
+}
+
 static void
 test_columns (void)
 {
@@ -283,6 +330,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-certificate/shelves", test_shelves);
   g_test_add_func ("/tag-certificate/before", test_before);
   g_test_add_func ("/tag-certificate/pdf", test_pdf);
+  g_test_add_func ("/tag-certificate/once", test_once);
   g_test_add_func ("/tag-certificate/columns", test_columns);
   return g_test_run ();
 }
