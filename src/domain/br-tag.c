@@ -3,6 +3,18 @@
 
 #include "br-tag.h"
 
+#include <string.h>
+
+#define MAC_DIGITS 16
+
+const char *
+br_tag_sticker_key (const char *key)
+{
+  gboolean is_padded = strlen (key) == MAC_DIGITS && strspn (key, "0123456789ABCDEF") == MAC_DIGITS && g_str_has_prefix (key, "0000");
+
+  return is_padded ? key + 4 : key;
+}
+
 gboolean
 br_tag_job_is_final (BrTagJobState state)
 {

@@ -9,6 +9,9 @@
 G_BEGIN_DECLS
 
 #define BR_TAG_KEY_MAX 63 /* bytes of a tag's key: of OpenEPaperLink the MAC as 16 upper-case hex digits */
+/** br_tag_sticker_key: a tag's key as its sticker has it: of sixteen hexadecimal digits without the four zeros that fill twelve up (esl.md 2.3), which
+ *  br_tag_code_find does not need either. (transfer none) */
+const char *br_tag_sticker_key (const char *key);
 
 /** BrTagColour: a colour a tag's ink can have. Stored; append only. */
 typedef enum { BR_TAG_WHITE = 1, BR_TAG_BLACK, BR_TAG_RED, BR_TAG_YELLOW, BR_TAG_GREEN, BR_TAG_BLUE, BR_TAG_ORANGE, BR_N_TAG_COLOURS } BrTagColour;

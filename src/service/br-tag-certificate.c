@@ -58,7 +58,7 @@ write_result (const BrShelfTruth *truth)
 static char *
 write_tag (const BrShelfTruth *truth)
 {
-  const char *key = truth->tag_key != NULL ? truth->tag_key : "";
+  const char *key = truth->tag_key != NULL ? br_tag_sticker_key (truth->tag_key) : "";
 
   return truth->n_tags > 1 ? g_strdup_printf ("%s +%u", key, truth->n_tags - 1) : g_strdup (key);
 }
@@ -218,7 +218,7 @@ br_tag_certificate_pdf (const BrTagCertificate *self, GError **error)
   const char *columns[N_COLUMNS + 1];
 
   translate_headings (columns);
-  g_ptr_array_add (below, g_strdup_printf ("%s  ______________________________________", _("Date, name and signature:")));
+  g_ptr_array_add (below, g_strdup_printf ("\n\n%s  ______________________________________", _("Date, name and signature:")));
   return br_certificate_pdf (
       &(BrCertificate) {
           .title = _("Prices on the Shelf"), .lines = lines, .headings = columns, .widths = widths, .rows = rows, .notes = below, .made_us = self->made_us },

@@ -101,21 +101,6 @@ test_known (void)
   g_assert_cmpstr (of_unbound, ==, "—");
 }
 
-/* A key is said as its sticker has it. */
-static void
-test_key (void)
-{
-  static const char *const cases[][2] = {
-    { "0000021A4B3C9D10", "021A4B3C9D10" },
-    { "0A3F67CF91000001", "0A3F67CF91000001" },
-    { "00001234", "00001234" },
-    { "0000-SHELF-0017X", "0000-SHELF-0017X" }, /* a program's own */
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpstr (br_tag_words_key (cases[i][0]), ==, cases[i][1]);
-}
-
 /* No time is promised that nobody knows. */
 static void
 test_promises (void)
@@ -387,7 +372,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tag-words/proof", test_proof);
   g_test_add_func ("/tag-words/known", test_known);
-  g_test_add_func ("/tag-words/key", test_key);
   g_test_add_func ("/tag-words/promises", test_promises);
   g_test_add_func ("/tag-words/battery", test_battery);
   g_test_add_func ("/tag-words/attention", test_attention);

@@ -73,9 +73,9 @@ test_csv (void)
     "\"Not known, or not proved well enough, what the tag shows: 1\"\r\n",
     "Another price than that of record at the till: 1\r\n",
     "The price at the till is as headquarters last said.\r\n",
-    "A-1,\"Tea, green\",6901234567892,10.50,10.50,00000000000000A1,Read back,2025-11-25 11:00 UTC,,,10.50,agrees\r\n",
-    "\"'=A-2\",\"Tea, green\",6901234567892,10.50,9.99,00000000000000A1,Read back,2025-11-25 11:00 UTC,,,10.50,\"tag differs, paper differs, till differs\"\r\n",
-    "A-3,\"Tea, green\",6901234567892,10.50,,00000000000000A1,Nothing,,,,10.50,\"not known what the tag shows, not proved\"\r\n",
+    "A-1,\"Tea, green\",6901234567892,10.50,10.50,0000000000A1,Read back,2025-11-25 11:00 UTC,,,10.50,agrees\r\n",
+    "\"'=A-2\",\"Tea, green\",6901234567892,10.50,9.99,0000000000A1,Read back,2025-11-25 11:00 UTC,,,10.50,\"tag differs, paper differs, till differs\"\r\n",
+    "A-3,\"Tea, green\",6901234567892,10.50,,0000000000A1,Nothing,,,,10.50,\"not known what the tag shows, not proved\"\r\n",
   };
   Sample sample;
   g_autoptr (GBytes) bytes = NULL, again = NULL;
@@ -175,10 +175,10 @@ test_shelves (void)
     const char *says;
   } cases[] = {
     { BR_TAG_PROOF_STATION, 1, BR_SHELF_NOT_PROVED,
-      "农夫山泉 550ml×24,6901234567892,10.50,10.50,00000000000000A1,The station has it,2025-11-25 11:00 UTC,,,10.50,not proved\r\n" },
-    { BR_TAG_PROOF_WEAK, 1, BR_SHELF_NOT_PROVED, "00000000000000A1,Weak sign,2025-11-25 11:00 UTC,,,10.50,not proved\r\n" },
-    { BR_TAG_PROOF_TAG, 1, 0, "00000000000000A1,Tag downloaded it,2025-11-25 11:00 UTC,,,10.50,agrees\r\n" },
-    { BR_TAG_PROOF_PERSON, 3, 0, "00000000000000A1 +2,A person looked,2025-11-25 11:00 UTC,,,10.50,agrees\r\n" },
+      "农夫山泉 550ml×24,6901234567892,10.50,10.50,0000000000A1,The station has it,2025-11-25 11:00 UTC,,,10.50,not proved\r\n" },
+    { BR_TAG_PROOF_WEAK, 1, BR_SHELF_NOT_PROVED, "0000000000A1,Weak sign,2025-11-25 11:00 UTC,,,10.50,not proved\r\n" },
+    { BR_TAG_PROOF_TAG, 1, 0, "0000000000A1,Tag downloaded it,2025-11-25 11:00 UTC,,,10.50,agrees\r\n" },
+    { BR_TAG_PROOF_PERSON, 3, 0, "0000000000A1 +2,A person looked,2025-11-25 11:00 UTC,,,10.50,agrees\r\n" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -209,7 +209,7 @@ test_before (void)
   sample.certificate.made_us = NOON + HOUR;
   g_ptr_array_remove_range (sample.truths, 0, 2);
   before = write_csv (&sample);
-  assert_has (before, "A-3,\"Tea, green\",6901234567892,10.50,,00000000000000A1,Nothing,,,,not known,\"not known what the tag shows, not proved\"\r\n");
+  assert_has (before, "A-3,\"Tea, green\",6901234567892,10.50,,0000000000A1,Nothing,,,,not known,\"not known what the tag shows, not proved\"\r\n");
   assert_has (before, "on tag or paper label: 0\r\n");
   assert_has (before, "what the tag shows: 1\"\r\n");
   g_assert_null (strstr (before, "at the till: ")); /* nobody can count that */

@@ -8,9 +8,7 @@
 #include "br-product-text.h"
 #include "br-words.h"
 #include <glib/gi18n.h>
-#include <string.h>
 
-#define MAC_DIGITS 16
 #define MINUTE_US (60ll * G_USEC_PER_SEC)
 
 /* A picture a tag is said to have is called shown only when its pixels were read back, or somebody looked. */
@@ -59,21 +57,13 @@ br_tag_words_title (const BrTagView *tag)
   return br_id_is_none (&tag->sku) ? _("Not bound to a product") : _("Its product is gone");
 }
 
-const char *
-br_tag_words_key (const char *key)
-{
-  gboolean is_padded = strlen (key) == MAC_DIGITS && strspn (key, "0123456789ABCDEF") == MAC_DIGITS && g_str_has_prefix (key, "0000");
-
-  return is_padded ? key + 4 : key;
-}
-
 char *
 br_tag_words_detail (const BrTagView *tag)
 {
   const char *type = tag->type.name[0] != '\0' ? tag->type.name : _("type not known");
 
   /* Translators: the key of a shelf tag, then its type */
-  return g_strdup_printf (_("Tag %s · %s"), br_tag_words_key (tag->key), type);
+  return g_strdup_printf (_("Tag %s · %s"), br_tag_sticker_key (tag->key), type);
 }
 
 static const char *
@@ -293,9 +283,9 @@ br_tag_words_spoken (const BrTagView *tag, guint digits)
 
   if (br_id_is_none (&tag->sku))
     /* Translators: key of a shelf tag, state, battery */
-    return g_strdup_printf (_("Tag %s. %s. Battery %s"), br_tag_words_key (tag->key), state, battery);
+    return g_strdup_printf (_("Tag %s. %s. Battery %s"), br_tag_sticker_key (tag->key), state, battery);
   /* Translators: key of a shelf tag, wanted price, state, what is known of its picture, battery */
-  return g_strdup_printf (_("Tag %s should show %s. %s, %s. Battery %s"), br_tag_words_key (tag->key), wanted, state, known, battery);
+  return g_strdup_printf (_("Tag %s should show %s. %s, %s. Battery %s"), br_tag_sticker_key (tag->key), wanted, state, known, battery);
 }
 
 char *

@@ -13,9 +13,6 @@ G_BEGIN_DECLS
 BrChipState br_tag_words_chip      (const BrTagView *tag);
 /** br_tag_words_title: the article it is bound to, or that there is none. */
 const char *br_tag_words_title     (const BrTagView *tag);
-/** br_tag_words_key: a tag's key as its sticker has it: of sixteen hexadecimal digits without the four zeros that fill twelve up (esl.md 2.3), which
- *  br_tag_code_find does not need either. (transfer none) */
-const char *br_tag_words_key       (const char *key);
 /** br_tag_words_detail: its key and its type. Caller frees. */
 char       *br_tag_words_detail    (const BrTagView *tag);
 /** br_tag_words_type: size and colours of a type, "296 × 128, black, white, red". Caller frees. */

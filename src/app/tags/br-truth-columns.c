@@ -52,7 +52,7 @@ show_product (GtkWidget *cell, gconstpointer view, BrAppContext *context, GObjec
 {
   const BrShelfTruth *truth = view;
   g_autofree char *tags = truth->n_tags > 1 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u tag", "%'u tags", truth->n_tags), truth->n_tags) : NULL;
-  g_autofree char *tag = tags == NULL && truth->tag_key != NULL ? g_strdup_printf (_("Tag %s"), br_tag_words_key (truth->tag_key)) : NULL;
+  g_autofree char *tag = tags == NULL && truth->tag_key != NULL ? g_strdup_printf (_("Tag %s"), br_tag_sticker_key (truth->tag_key)) : NULL;
   const char *second = tags != NULL ? tags : tag;
   g_autofree char *detail = g_strdup_printf ("%s%s%s", truth->code != NULL ? truth->code : "—", second != NULL ? " · " : "", second != NULL ? second : "");
 
