@@ -30,8 +30,9 @@
 static const char now_sql[] = COLUMNS ("l.price") " FROM (SELECT b.tag, b.sku, coalesce (n.from_us, b.bound_us) AS since, n.price_minor, n.title, n.code"
                                                   " FROM tags.tag_binding b JOIN tags.tag u ON u.id = b.tag"
                                                   " LEFT JOIN tags.tag_want n ON n.tag = b.tag AND n.gen = u.wanted_gen AND n.sku = b.sku) w" TABLES;
+/* Tag by tag: all that was ever wanted is many times that. */
 static const char then_sql[] =
-    COLUMNS ("w.price_minor") " FROM (SELECT n.tag, n.sku, n.from_us AS since, n.price_minor, n.title, n.code FROM tags.tag u JOIN tags.tag_want n"
+    COLUMNS ("w.price_minor") " FROM (SELECT n.tag, n.sku, n.from_us AS since, n.price_minor, n.title, n.code FROM tags.tag u CROSS JOIN tags.tag_want n"
                               " ON n.tag = u.id AND n.gen = (SELECT max (gen) FROM tags.tag_want WHERE tag = u.id AND from_us <= ?1)"
                               " WHERE n.sku IS NOT NULL) w" TABLES;
 /* One article, which may have no tag. */

@@ -57,52 +57,73 @@ read_row (BrDb *db, sqlite3_stmt *row, GError **error)
   return self;
 }
 
-static GHashTable *
-make_set (const GArray *skus)
-{
-  GHashTable *set = g_hash_table_new (g_int64_hash, g_int64_equal);
+#define COLUMNS                                                                                                                                                \
+  "SELECT b.tag, b.sku, b.store, b.design, b.bound_us, l.id, l.status, l.listed_here, l.category, w.key, n.key, n.from_us, s.id,"                              \
+  " w.sku, w.price_minor, w.regular_minor, n.due_us, w.held, w.design, w.revision, w.fields,"                                                                  \
+  " coalesce (t.shown_gen = t.wanted_gen OR t.shown_digest = w.digest, 0) AND NOT EXISTS (SELECT 1 FROM tags.tag_job j WHERE j.tag = b.tag AND j.state < 10)"
+#define TABLES                                                                                                                                                 \
+  " JOIN tags.tag t ON t.id = b.tag LEFT JOIN sku_list l ON l.id = s.id LEFT JOIN tags.tag_want w ON w.tag = b.tag AND w.gen = t.wanted_gen"                   \
+  " LEFT JOIN tags.tag_next n ON n.tag = b.tag"
 
-  for (guint i = 0; i < skus->len; i++)
-    g_hash_table_add (set, &g_array_index (skus, gint64, i));
-  return set;
+static gboolean
+add_rows (BrDb *db, sqlite3_stmt *statement, GPtrArray *list, GCancellable *cancellable, GError **error)
+{
+  gboolean has_row;
+
+  while (br_db_step (db, statement, &has_row, error))
+    {
+      BrTagBound *bound;
+
+      if (!has_row)
+        return TRUE;
+      bound = read_row (db, statement, error);
+      if (bound == NULL)
+        break;
+      g_ptr_array_add (list, bound);
+      if (list->len % CANCEL_STEP == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        break;
+    }
+  sqlite3_reset (statement);
+  return FALSE;
+}
+
+static gboolean
+add_all (BrDb *db, GPtrArray *list, GCancellable *cancellable, GError **error)
+{
+  static const char sql[] = COLUMNS " FROM tags.tag_binding b LEFT JOIN sku s ON s.uid = b.sku" TABLES " ORDER BY b.sku, b.tag";
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+
+  return statement != NULL && add_rows (db, statement, list, cancellable, error);
+}
+
+static gboolean
+add_of_sku (BrDb *db, gint64 sku, GPtrArray *list, GCancellable *cancellable, GError **error)
+{
+  static const char sql[] = COLUMNS " FROM sku s JOIN tags.tag_binding b ON b.sku = s.uid" TABLES " WHERE s.id = ?1 ORDER BY b.tag";
+  sqlite3_stmt *statement = br_db_statement (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, sku);
+  return add_rows (db, statement, list, cancellable, error);
 }
 
 GPtrArray *
 br_tag_bound_list (BrDb *db, const GArray *skus, GCancellable *cancellable, GError **error)
 {
-  static const char sql[] =
-      "SELECT b.tag, b.sku, b.store, b.design, b.bound_us, l.id, l.status, l.listed_here, l.category, w.key, n.key, n.from_us, s.id,"
-      " w.sku, w.price_minor, w.regular_minor, n.due_us, w.held, w.design, w.revision, w.fields,"
-      " coalesce (t.shown_gen = t.wanted_gen OR t.shown_digest = w.digest, 0) AND NOT EXISTS (SELECT 1 FROM tags.tag_job j WHERE j.tag = b.tag AND j.state < 10)"
-      " FROM tags.tag_binding b JOIN tags.tag t ON t.id = b.tag LEFT JOIN sku s ON s.uid = b.sku LEFT JOIN sku_list l ON l.id = s.id"
-      " LEFT JOIN tags.tag_want w ON w.tag = b.tag AND w.gen = t.wanted_gen LEFT JOIN tags.tag_next n ON n.tag = b.tag ORDER BY b.sku, b.tag";
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) br_tag_bound_free);
-  g_autoptr (GHashTable) set = skus != NULL ? make_set (skus) : NULL;
-  sqlite3_stmt *statement = br_db_statement (db, sql, error);
-  gboolean has_row;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
 
-  if (statement == NULL)
-    return NULL;
-  for (guint n = 1; br_db_step (db, statement, &has_row, error); n++)
+  if (skus == NULL)
+    return add_all (db, list, cancellable, error) ? g_steal_pointer (&list) : NULL;
+  for (guint i = 0; i < skus->len; i++)
     {
-      gint64 sku;
-      BrTagBound *bound;
+      gint64 *sku = &g_array_index (skus, gint64, i);
 
-      if (!has_row)
-        return g_steal_pointer (&list);
-      sku = sqlite3_column_int64 (statement, 12);
-      if (set != NULL && !g_hash_table_contains (set, &sku))
-        continue;
-      bound = read_row (db, statement, error);
-      if (bound == NULL || (n % CANCEL_STEP == 0 && g_cancellable_set_error_if_cancelled (cancellable, error)))
-        {
-          br_tag_bound_free (bound);
-          break;
-        }
-      g_ptr_array_add (list, bound);
+      if (g_hash_table_add (seen, sku) && !add_of_sku (db, *sku, list, cancellable, error))
+        return NULL;
     }
-  sqlite3_reset (statement);
-  return NULL;
+  return g_steal_pointer (&list);
 }
 
 /* A rule, its category as a row. */

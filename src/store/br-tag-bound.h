@@ -28,7 +28,7 @@ typedef struct
 } BrTagBound;
 void       br_tag_bound_free (BrTagBound *self);
 
-/** br_tag_bound_list: (transfer full) of BrTagBound, by SKU: those of the articles `skus` (rows: gint64), NULL = all. Errors: CANCELLED, storage. */
+/** br_tag_bound_list: (transfer full) of BrTagBound, those of one article together: of the articles `skus` (rows: gint64), NULL = all. Errors: CANCELLED, storage. */
 GPtrArray *br_tag_bound_list (BrDb *db, const GArray *skus, GCancellable *cancellable, GError **error);
 
 /** BrTagDesigns: the rules and the tree of categories, for finding designs. */

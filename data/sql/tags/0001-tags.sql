@@ -35,6 +35,7 @@ CREATE TABLE tag (id INTEGER PRIMARY KEY, driver TEXT NOT NULL, key TEXT NOT NUL
   shown_proof INTEGER NOT NULL DEFAULT 0 CHECK (shown_proof BETWEEN 0 AND 5), shown_us INTEGER NOT NULL DEFAULT 0,
   sequence INTEGER NOT NULL DEFAULT 0, UNIQUE (driver, key)) STRICT;
 CREATE INDEX tag_station ON tag (station);
+CREATE INDEX tag_key ON tag (key);
 CREATE INDEX tag_shown_digest ON tag (shown_digest) WHERE shown_digest IS NOT NULL;
 CREATE INDEX tag_rival ON tag (rival) WHERE rival IS NOT NULL;
 CREATE INDEX tag_forgotten ON tag (forgotten_us) WHERE forgotten_us > 0;
