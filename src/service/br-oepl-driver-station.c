@@ -4,6 +4,7 @@
 
 #include "br-oepl-driver-private.h"
 
+#include "br-tag-hours.h"
 #include <string.h>
 
 #define FLASH_STOP 60000  /* bytes free below which nothing is sent: at 31,000 it draws for nobody any more (trap j) */
@@ -190,11 +191,7 @@ own_zone (BrOeplDriver *self)
 static int
 minute_of_day (BrOeplDriver *self)
 {
-  gint64 now_us = br_oepl_driver_now (self) + (self->has_sys ? self->clock_off_us : 0);
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now_us / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, own_zone (self)) : NULL;
-
-  return local != NULL ? g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local) : -1;
+  return br_tag_hours_minute (own_zone (self), br_oepl_driver_now (self) + (self->has_sys ? self->clock_off_us : 0));
 }
 
 /* It restarts at 03:56 and loses all that was not fetched yet (trap g). */

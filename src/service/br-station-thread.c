@@ -8,6 +8,7 @@
 #include "br-label-source.h"
 #include "br-station-engine.h"
 #include "br-tag-draw.h"
+#include "br-tag-hours.h"
 #include "br-tag-jpeg.h"
 #include "br-worker.h"
 
@@ -67,11 +68,7 @@ draw_cb (gpointer data, const BrTagWant *want, const BrTagType *type, GBytes **j
 static int
 minute_cb (gpointer data, gint64 at_us)
 {
-  BrStationThread *self = data;
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at_us / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, self->zone) : NULL;
-
-  return local != NULL ? g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local) : 0;
+  return br_tag_hours_minute (((BrStationThread *) data)->zone, at_us);
 }
 
 static gboolean

@@ -14,6 +14,7 @@
 #include "br-oepl-driver.h"
 #include "br-station-store.h"
 #include "br-tag-event-store.h"
+#include "br-tag-hours.h"
 #include "br-tag-job-store.h"
 #include "br-tag-list-store.h"
 #include "br-tag-plan.h"
@@ -26,7 +27,6 @@
 #define COMPRESSED 4     /* a picture that is compressed is smaller by that */
 #define INTERVAL_US (10 * 60 * (gint64) G_USEC_PER_SEC) /* of a tag nobody has seen wake twice: what stations are set to */
 #define MAX_JOBS 50000
-#define QUIET_DAYS 4 /* looked ahead */
 #define START_PART 500 /* tags a transaction */
 
 typedef struct
@@ -35,7 +35,7 @@ typedef struct
   int opening; /* minute of the day, -1 = none */
   GPtrArray *stations; /* of BrStation */
   GArray *radios;      /* of BrTagPlanRadio, one a station, and a last one that is down: of tags without a station */
-  GArray *pauses;      /* of BrTagPlanPause, QUIET_DAYS a station */
+  GArray *pauses;      /* of BrTagPlanPause, BR_TAG_HOURS_DAYS a station */
   GArray *jobs;        /* of BrTagPlanJob */
   GArray *held;        /* of BrTagHeld: the last ones of `jobs` */
   GTimeZone *zone;
@@ -73,27 +73,6 @@ br_tag_plan_view_free (BrTagPlanView *self)
   g_free (self);
 }
 
-/* That minute of the shop's day, so many days after the one `now_us` is in; where the clock is set forward, the instant after. */
-static gint64
-day_minute_us (const PlanJob *job, int days, int minute)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (job->now_us / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) here = g_date_time_to_timezone (utc, job->zone);
-  g_autoptr (GDateTime) day = g_date_time_add_days (here, days);
-  g_autoptr (GDateTime) at =
-      g_date_time_new (job->zone, g_date_time_get_year (day), g_date_time_get_month (day), g_date_time_get_day_of_month (day), minute / 60, minute % 60, 0);
-
-  return at != NULL ? g_date_time_to_unix (at) * G_USEC_PER_SEC : job->now_us;
-}
-
-static gint64
-next_opening_us (const PlanJob *job)
-{
-  gint64 today_us = day_minute_us (job, 0, job->opening);
-
-  return today_us > job->now_us ? today_us : day_minute_us (job, 1, job->opening);
-}
-
 static BrTagPlanStop
 find_stop (const BrStation *station)
 {
@@ -104,23 +83,6 @@ find_stop (const BrStation *station)
   if (station->state != BR_STATION_UP && station->state != BR_STATION_DEGRADED)
     return BR_TAG_PLAN_DOWN;
   return br_oepl_window (station->free_bytes, 0) == 0 ? BR_TAG_PLAN_FULL : BR_TAG_PLAN_RUNS;
-}
-
-/* Quiet hours may go over midnight; the ones that began yesterday count. */
-static guint
-add_pauses (PlanJob *job, const BrStation *station)
-{
-  gboolean over_midnight = station->quiet_to < station->quiet_from;
-
-  if (station->quiet_from < 0 || station->quiet_from == station->quiet_to)
-    return 0;
-  for (int day = -1; day < QUIET_DAYS - 1; day++)
-    {
-      BrTagPlanPause pause = { day_minute_us (job, day, station->quiet_from), day_minute_us (job, day + (over_midnight ? 1 : 0), station->quiet_to) };
-
-      g_array_append_val (job->pauses, pause);
-    }
-  return QUIET_DAYS;
 }
 
 static void
@@ -140,7 +102,7 @@ add_radios (PlanJob *job)
                                .ready_us = BR_TAG_PLAN_RADIO_READY_US,
                                .proof_us = BR_TAG_PLAN_RADIO_PROOF_US,
                                .window = br_oepl_window (station->free_bytes, 0),
-                               .n_pauses = add_pauses (job, station) };
+                               .n_pauses = br_tag_hours_quiet (job->zone, job->now_us, station, job->pauses) };
 
       g_array_append_val (job->radios, radio);
     }
@@ -274,7 +236,7 @@ read_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
     return FALSE;
   job->zone = g_time_zone_ref (shop.zone);
   if (job->deadline_us == 0 && job->opening >= 0)
-    job->deadline_us = next_opening_us (job);
+    job->deadline_us = br_tag_hours_next (job->zone, job->now_us, job->opening);
   job->stations = br_station_store_list (db, error);
   if (job->stations == NULL)
     return FALSE;
