@@ -91,7 +91,7 @@ gboolean   br_station_engine_is_ahead (BrStationEngine *self, gint64 wall_us);
 gboolean   br_station_engine_is_due (BrStationEngine *self, gint64 due_us);
 /** br_station_engine_asked: what became of a request: counts, and opens or closes the circuit. */
 void       br_station_engine_asked  (BrStationEngine *self, const GError *error);
-/** br_station_engine_write: a transaction on tags.db; a failure is said, and nothing is sent for a while. */
+/** br_station_engine_write: a transaction on tags.db, of the program that has the claim on the stations; a failure is said, and nothing is sent for a while. */
 gboolean   br_station_engine_write  (BrStationEngine *self, BrStoreFunc func, gpointer data);
 gboolean   br_station_engine_read   (BrStationEngine *self, BrReadFunc func, gpointer data);
 /** br_station_engine_note_station: stores what is known of it, when that changed. */

@@ -67,7 +67,7 @@ note_store (BrStationEngine *self, gboolean ok, const GError *error)
   return FALSE;
 }
 
-/* A job of this engine. */
+/* A job of this engine. Nothing is sent without one before it: so this is where a program that lost its claim on the stations ends to drive them. */
 typedef struct
 {
   BrStoreFunc func;
@@ -88,7 +88,7 @@ br_station_engine_write (BrStationEngine *self, BrStoreFunc func, gpointer data)
 {
   OwnJob own = { func, data };
   g_autoptr (GError) error = NULL;
-  gboolean ok = br_store_tags_write (self->params.store, own_job, &own, &error);
+  gboolean ok = br_store_claim_tags (self->params.store, &error) && br_store_tags_write (self->params.store, own_job, &own, &error);
 
   return note_store (self, ok, error);
 }
@@ -239,7 +239,7 @@ br_station_engine_new (const BrStationEngineParams *params, GError **error)
   self->picture_due_us = br_station_engine_now (self) + params->driver->ops->request_gap_us; /* one may have gone just before the end of the last engine */
   self->command_due_us = br_station_engine_now (self) + params->driver->ops->command_gap_us;
   self->sweep_due_us = br_station_engine_now (self) + 5 * BR_STATION_MINUTE;
-  if (!br_store_tags_write (params->store, unsure_job, self, error))
+  if (!br_store_claim_tags (params->store, error) || !br_store_tags_write (params->store, unsure_job, self, error))
     return NULL;
   if (!br_station_engine_load (self) || self->station == NULL)
     {

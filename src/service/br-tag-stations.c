@@ -225,6 +225,7 @@ news_cb (gpointer data)
 
   wake_all (self);
   follow_views (self, FALSE);
+  br_tag_stations_refresh (self, FALSE); /* what cannot be kept may be so because another program drives them */
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 

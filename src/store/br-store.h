@@ -85,7 +85,7 @@ gboolean br_store_tags_write_finish (BrStore *self, GAsyncResult *result, gpoint
  *  stays so until the store is closed or the program ends, however it ends, or somebody deleted the lock and another program was faster: ask again now and then.
  *  Errors: BUSY (another program does), IO. */
 gboolean br_store_claim_printing     (BrStore *self, GError **error);
-/** br_store_claim_tags: the same for the stations of its shelf tags. */
+/** br_store_claim_tags: the same for the stations of its shelf tags. Asked before each write of an engine, none of which sends without one: two never send, whatever becomes of the lock. */
 gboolean br_store_claim_tags         (BrStore *self, GError **error);
 /** br_store_read: one snapshot of all files on a reader; blocks. */
 gboolean br_store_read         (BrStore *self, BrReadFunc func, gpointer data, GCancellable *cancellable, GError **error);

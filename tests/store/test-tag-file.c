@@ -209,7 +209,7 @@ test_replaced (void)
   g_assert_cmpint (fixture_int (fixture, N_STATIONS), ==, 0);
 }
 
-/* Whoever deletes the lock may have two programs drive the stations until the first asks again. */
+/* Whoever deletes the lock has another program drive the stations, once that asks first. */
 static void
 test_lock_deleted (void)
 {
