@@ -26,6 +26,7 @@ struct _BrTagWatch
   BrTagDraw *draw;   /* of the thread */
   BrTagAhead ahead;  /* so is this */
   gint64 tidy_us;    /* and this: when the file is tidied next, monotonic */
+  gint64 looked_us;  /* and this: when it began or ended to look last, by the clock */
 };
 
 static void
@@ -70,6 +71,16 @@ tidy (BrTagWatch *self, GError **error)
   return TRUE;
 }
 
+/* What was wanted for a time that has not come after all may still be. */
+static gboolean
+was_set_back (BrTagWatch *self)
+{
+  gint64 before_us = self->looked_us;
+
+  self->looked_us = br_clock_now_us (br_store_get_clock (self->store));
+  return self->looked_us < before_us;
+}
+
 /* Looks at what waits, and at what is due, and then does what has time; *next_us: when to look again. */
 static gboolean
 look (BrTagWatch *self, BrChange *change, gboolean all, gint64 *next_us, GError **error)
@@ -108,6 +119,7 @@ run (gpointer data)
 
       self->all = FALSE;
       g_mutex_unlock (&self->lock);
+      all |= was_set_back (self);
       failed = !look (self, change, all, &next_us, &error);
       if (!failed)
         ahead_us = next_us < G_MAXINT64 ? next_us - br_clock_now_us (br_store_get_clock (self->store)) : LONGEST_US;
@@ -119,6 +131,7 @@ run (gpointer data)
       g_clear_pointer (&change, br_change_unref);
       until_us = g_get_monotonic_time () + CLAMP (ahead_us, SHORTEST_US, LONGEST_US);
       g_mutex_lock (&self->lock);
+      self->all |= was_set_back (self);
     }
   g_mutex_unlock (&self->lock);
   g_clear_pointer (&self->draw, br_tag_draw_free);

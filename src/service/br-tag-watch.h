@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Keeps what bound tags are to show up to date: after each commit that may change it, and when a price begins or ends by itself. What comes next is drawn before, and tags.db is
- * kept bounded. A thread of its own.
+ * kept bounded. A thread of its own. What the store fails to do (a full disk) is done again, for all tags, a minute later. A clock that was changed is met within a minute, too:
+ * set forward, what is due by then is wanted; set back, what was not due yet is not wanted any more.
  */
 #pragma once
 

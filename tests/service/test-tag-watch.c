@@ -92,6 +92,60 @@ test_watch (void)
   g_assert_cmpint (fixture_int (fixture, "SELECT count (*) FROM tags.tag_job WHERE state = 1"), ==, 2);
 }
 
+static int ahead_hours; /* atomic: the computer's clock shows so much more */
+
+static gint64
+moved_now_us (gpointer data)
+{
+  return g_get_real_time () + g_atomic_int_get (&ahead_hours) * 60 * TAG_SHOP_MINUTE;
+}
+
+/* Until so much is wanted last. */
+static void
+wait_price (Fixture *fixture, Counter *counter, gint64 price_minor)
+{
+  guint n = 0;
+
+  while (fixture_int (fixture, "SELECT coalesce (max (price_minor), 0) FROM tags.tag_want w WHERE gen = (SELECT max (gen) FROM tags.tag_want)") != price_minor)
+    wait_for (counter, ++n);
+}
+
+/* A clock that is set back: what was wanted for a time that has not come after all is not wanted any more. That is found at the next look, be it for another article. */
+static void
+test_set_back (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+  Counter counter = { 0 };
+  g_autoptr (BrTagWatch) watch = NULL;
+  g_autoptr (GError) error = NULL;
+  BrClock clock = *br_clock_system ();
+  BrStoreParams params = { .dir = fixture->dir, .clock = &clock, .random = br_random_system (), .threads = TRUE };
+  TagShopGoods bound, another;
+  gint64 hour_us = 60 * TAG_SHOP_MINUTE;
+
+  clock.now_us = moved_now_us;
+  tag_shop_goods (fixture, &bound, 0, 1000);
+  tag_shop_goods (fixture, &another, 1, 5000);
+  tag_shop_price (fixture, &bound, BR_PRICE_PROMOTIONAL, 800, g_get_real_time () + hour_us, 0);
+  goods = bound.sku;
+  tag_shop_run (fixture, bind_first);
+  fixture_close (fixture);
+  fixture->store = br_store_open (&params, &error);
+  g_assert_no_error (error);
+  br_store_listen (fixture->store, count_cb, &counter);
+  watch = br_tag_watch_new (fixture->store);
+  wait_price (fixture, &counter, 1000);
+  g_atomic_int_set (&ahead_hours, 2);
+  tag_shop_price (fixture, &another, BR_PRICE_REGULAR, 5001, 0, 0);
+  wait_price (fixture, &counter, 800);
+  tag_shop_price (fixture, &bound, BR_PRICE_PROMOTIONAL, 700, g_get_real_time () + hour_us, 0); /* by then the watch knows what the clock shows */
+  wait_price (fixture, &counter, 700);
+  g_atomic_int_set (&ahead_hours, 0);
+  tag_shop_price (fixture, &another, BR_PRICE_REGULAR, 5002, 0, 0);
+  wait_price (fixture, &counter, 1000);
+  g_clear_pointer (&watch, br_tag_watch_free);
+}
+
 /* What comes with Backroom for the tag's size, else the largest that it has room for. */
 static const struct
 {
@@ -148,5 +202,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/service/tag-watch/stock", test_stock);
   g_test_add_func ("/service/tag-watch/bound", test_watch);
+  g_test_add_func ("/service/tag-watch/set-back", test_set_back);
   return g_test_run ();
 }
