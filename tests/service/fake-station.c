@@ -117,6 +117,16 @@ fake_air_sight (const FakeTag *tag, BrTagSighting *out)
   g_strlcpy (out->tag, tag->key, sizeof out->tag);
 }
 
+/* Tags and stations go by a clock that nobody sets; what they tell is by ours. */
+static void
+tell_by_clock (const FakeDriver *self, BrTagSighting *sighting)
+{
+  gint64 ahead_us = self->clock->now_us (self->clock->data) - self->clock->monotonic_us (self->clock->data);
+
+  sighting->heard_us += ahead_us;
+  sighting->next_us += ahead_us;
+}
+
 static gboolean
 fake_probe (BrStationDriver *driver, BrStationHealth *health, GError **error)
 {
@@ -151,6 +161,7 @@ fake_list (BrStationDriver *driver, BrSightingFunc func, gpointer data, GError *
       if (tag->station != self->station)
         continue;
       fake_air_sight (tag, &sighting);
+      tell_by_clock (self, &sighting);
       func (&sighting, data);
     }
   return answer (self, late, error);
@@ -166,6 +177,7 @@ fake_find (BrStationDriver *driver, const char *key, BrTagSighting *sighting, GE
   if (!ask (self, &late, error) || (tag = tag_here (self, key, error)) == NULL)
     return FALSE;
   fake_air_sight (tag, sighting);
+  tell_by_clock (self, sighting);
   return answer (self, late, error);
 }
 
@@ -192,7 +204,7 @@ fake_submit (BrStationDriver *driver, BrTagShipment *shipment, GError **error)
 {
   FakeDriver *self = (FakeDriver *) driver;
   FakeStation *station = station_of (self);
-  gint64 now = self->clock->now_us (self->clock->data);
+  gint64 now = self->clock->monotonic_us (self->clock->data);
   gboolean late;
   FakeTag *tag;
 
@@ -230,7 +242,7 @@ stage_of (FakeDriver *self, const FakeTag *tag, BrTagShipment *shipment)
     return BR_STAGE_FOREIGN;
   if (tag->gone != 0)
     return tag->gone;
-  return self->clock->now_us (self->clock->data) < tag->ready_us ? BR_STAGE_ACCEPTED : BR_STAGE_AT_STATION;
+  return self->clock->monotonic_us (self->clock->data) < tag->ready_us ? BR_STAGE_ACCEPTED : BR_STAGE_AT_STATION;
 }
 
 static gboolean
@@ -295,7 +307,10 @@ fake_wait (BrStationDriver *driver, gint64 wait_us, BrStationEvent *event, GErro
   g_autofree BrStationEvent *first = g_queue_pop_head (&station_of (self)->news);
 
   if (first != NULL)
-    *event = *first;
+    {
+      *event = *first;
+      tell_by_clock (self, &event->sighting);
+    }
   else if (wait_us > 0)
     self->clock->sleep_us (self->clock->data, wait_us);
   return first != NULL;
@@ -381,7 +396,7 @@ fake_air_add_tag (FakeAir *self, guint station, gint64 interval_us)
   g_snprintf (tag->key, sizeof tag->key, "%016X", self->tags->len + 1);
   tag->station = station;
   tag->interval_us = interval_us;
-  tag->heard_us = self->clock->now_us (self->clock->data);
+  tag->heard_us = self->clock->monotonic_us (self->clock->data);
   tag->next_us = tag->heard_us + (gint64) br_xorshift_below (&self->xorshift, (guint64) interval_us);
   g_ptr_array_add (self->tags, tag);
   g_hash_table_insert (self->by_key, tag->key, tag);

@@ -114,7 +114,7 @@ proofs_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
   sqlite3_stmt *statement = br_db_statement (db, sql, error);
   gboolean has_row;
 
-  sqlite3_bind_int64 (statement, 1, self->now_us - WORLD_MINUTE); /* a tag says that it has it before it draws it */
+  sqlite3_bind_int64 (statement, 1, self->now_us + self->ahead_us - WORLD_MINUTE); /* a tag says that it has it before it draws it */
   while (br_db_step (db, statement, &has_row, error) && has_row)
     {
       const char *key = (const char *) sqlite3_column_text (statement, 0);

@@ -22,6 +22,12 @@ world_now_us (gpointer data)
   return ((TagWorld *) data)->now_us;
 }
 
+static gint64
+world_wall_us (gpointer data)
+{
+  return world_now_us (data) + ((TagWorld *) data)->ahead_us;
+}
+
 static void
 world_sleep_us (gpointer data, gint64 us)
 {
@@ -34,6 +40,12 @@ station_now_us (gpointer data)
   const WorldStation *self = data;
 
   return MAX (MAX (self->world->now_us, self->world->air_us), self->local_us); /* not before what has happened in the air already */
+}
+
+static gint64
+station_wall_us (gpointer data)
+{
+  return station_now_us (data) + ((WorldStation *) data)->world->ahead_us;
 }
 
 static void
@@ -148,7 +160,7 @@ tag_world_add_station (TagWorld *self)
 
   station->world = self;
   station->number = self->n_stations++;
-  station->clock = (BrClock) { station_now_us, station_now_us, station_sleep_us, station };
+  station->clock = (BrClock) { station_wall_us, station_now_us, station_sleep_us, station };
   tag_world_write (self, put_station_job, station);
   self->ops->add_station (self->air);
 }
@@ -200,7 +212,7 @@ tag_world_new_in (const TagAirOps *ops, guint n_stations, guint n_tags_each, gin
   self->dir = g_build_filename (g_access (fast, W_OK) == 0 ? fast : g_get_tmp_dir (), "br-tags-XXXXXX", NULL);
   g_assert_nonnull (g_mkdtemp (self->dir));
   self->now_us = G_GINT64_CONSTANT (1763800000000000);
-  self->clock = (BrClock) { world_now_us, world_now_us, world_sleep_us, self };
+  self->clock = (BrClock) { world_wall_us, world_now_us, world_sleep_us, self };
   self->air_clock = (BrClock) { air_now_us, air_now_us, world_sleep_us, self };
   self->faults = (BrDbFaults) { before_io, self };
   br_xorshift_init (&self->xorshift, seed);

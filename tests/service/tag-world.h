@@ -83,6 +83,7 @@ struct _TagWorld
 {
   char        *dir;
   gint64       now_us;
+  gint64       ahead_us;    /* the computer's clock shows so much more; stations and tags have their own */
   BrClock      clock;
   BrClock      air_clock;   /* the air's: as far as the station that is just asking it */
   gint64       air_us;

@@ -139,6 +139,26 @@ test_soak (void)
   tag_world_calm (world);
 }
 
+/* The computer's clock is changed while the program runs; the station goes by its own. */
+static void
+test_clock (void)
+{
+  static const gint64 by_us[] = { -WORLD_HOUR, WORLD_HOUR, 24 * WORLD_HOUR, -25 * WORLD_HOUR, -24 * 3650 * WORLD_HOUR, 24 * 3650 * WORLD_HOUR };
+  g_autoptr (TagWorld) world = tag_trouble_new (FALSE, 1, 4, INTERVAL, 84);
+
+  for (gint64 i = 0; i < (gint64) G_N_ELEMENTS (by_us); i++)
+    for (gint64 at = 0; at < 3; at++) /* before anything is sent, sent, fetched by some */
+      {
+        for (guint n = 0; n < world->tags->len; n++)
+          tag_world_want (world, n, 1 + 3 * i + at);
+        tag_world_run (world, at * INTERVAL / 3);
+        g_test_message ("%d hours after %d s", (int) (by_us[i] / WORLD_HOUR), (int) (at * INTERVAL / 3 / WORLD_SECOND));
+        world->ahead_us += at % 2 == 0 ? by_us[i] : -by_us[i];
+        tag_world_run (world, INTERVAL);
+        tag_world_calm (world);
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -147,6 +167,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-ap-life/hurry", test_hurry);
   g_test_add_func ("/tag-ap-life/promotion", test_promotion);
   g_test_add_func ("/tag-ap-life/lights", test_lights);
+  g_test_add_func ("/tag-ap-life/clock", test_clock);
   g_test_add_func ("/tag-ap-life/soak", test_soak);
   return g_test_run ();
 }
