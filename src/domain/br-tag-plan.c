@@ -136,14 +136,19 @@ wakes (const Play *self, guint job, gint64 at_us)
   return next_us + (at_us - next_us + it->interval_us - 1) / it->interval_us * it->interval_us;
 }
 
-/* The first instant at or after `at_us` that is in no pause. */
+/* The first instant at or after `at_us` at which the most important one that waits may be given: a price in a pause, too. In a pause in which none may, when one more can be asked. */
 static gint64
-skip_pauses (const BrTagPlanRadio *radio, gint64 at_us)
+skip_pauses (const Play *self, gint64 at_us)
 {
-  for (guint i = 0; i < radio->n_pauses; i++)
-    if (at_us >= radio->pauses[i].from_us && at_us < radio->pauses[i].until_us)
-      at_us = radio->pauses[i].until_us;
-  return at_us;
+  const Entry *first = peek (self->waiting), *later = peek (self->later);
+  gint64 end_us = at_us;
+
+  if (first != NULL && first->priority <= BR_TAG_PRIORITY_PRICE)
+    return at_us;
+  for (guint i = 0; i < self->radio->n_pauses; i++)
+    if (end_us >= self->radio->pauses[i].from_us && end_us < self->radio->pauses[i].until_us)
+      end_us = self->radio->pauses[i].until_us;
+  return later != NULL && later->at_us < end_us ? MAX (at_us, later->at_us) : end_us;
 }
 
 static void
@@ -169,7 +174,7 @@ next_give (Play *self)
 
       at_us = self->give_us = MAX (at_us, proved_us); /* there is room only then */
     }
-  return self->flying->len < self->radio->window ? skip_pauses (self->radio, at_us) : G_MAXINT64;
+  return self->flying->len < self->radio->window ? skip_pauses (self, at_us) : G_MAXINT64;
 }
 
 /* Times of waking only move forward, so an entry whose time is too soon by now is put back with its next one. */
@@ -184,6 +189,9 @@ give (Play *self, gint64 at_us)
 
       push (self->waiting, (Entry) { self->question->jobs[due.job].priority, wakes (self, due.job, at_us + BR_TAG_PLAN_SOON_US), due.job });
     }
+  self->give_us = at_us;
+  if (skip_pauses (self, at_us) > at_us)
+    return;
   while ((first = peek (self->waiting))->at_us < at_us + BR_TAG_PLAN_SOON_US)
     {
       Entry soon = pop (self->waiting);

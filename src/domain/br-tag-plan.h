@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/** BrTagPlanPause: nothing is given to the station from (inclusive) until (exclusive); what it has already may be fetched. */
+/** BrTagPlanPause: from (inclusive) until (exclusive) nothing is given to the station but prices and what a person asks for; what it has already may be fetched. */
 typedef struct { gint64 from_us, until_us; } BrTagPlanPause;
 
 /** BrTagPlanRadio: one station. Borrowed. */

@@ -17,6 +17,13 @@ job (gint64 next_s, gint64 interval_s)
   return (BrTagPlanJob) { .next_us = NOW + next_s * S, .interval_us = interval_s * S, .bytes = 10000, .battery_ppm = 7, .priority = BR_TAG_PRIORITY_PRICE };
 }
 
+static BrTagPlanJob
+look (gint64 next_s, gint64 from_s)
+{
+  return (
+      BrTagPlanJob) { .next_us = NOW + next_s * S, .from_us = NOW + from_s * S, .interval_us = 600 * S, .bytes = 10000, .priority = BR_TAG_PRIORITY_DESIGN };
+}
+
 static gint64
 done_s (const BrTagPlan *plan, guint nth)
 {
@@ -29,7 +36,10 @@ done_s (const BrTagPlan *plan, guint nth)
 static void
 test_table (void)
 {
-  static const BrTagPlanPause pause = { NOW + 0 * S, NOW + 100 * S };
+  static const BrTagPlanPause pause = { NOW + 0 * S, NOW + 100 * S }, soon = { NOW + 10 * S, NOW + 100 * S };
+  const BrTagPlanJob late = { .priority = BR_TAG_PRIORITY_PRICE, .from_us = NOW + 20 * S, .next_us = NOW + 60 * S, .interval_us = 600 * S, .bytes = 10000 };
+  const BrTagPlanRadio paused = { .rate = 5000, .hold_us = S, .gap_us = S, .window = 50, .pauses = &pause, .n_pauses = 1 };
+  const BrTagPlanRadio pausing = { .rate = 5000, .hold_us = S, .gap_us = S, .window = 50, .pauses = &soon, .n_pauses = 1 };
   const struct
   {
     const char *what;
@@ -43,12 +53,12 @@ test_table (void)
     { "two that wake together: one is sent away", plain, job (30, 600), job (30, 600), 32, 632 },
     { "the radio stays with a tag for a while", plain, job (30, 600), job (32, 600), 32, 634 },
     { "and is free then", plain, job (30, 600), job (33, 600), 32, 35 },
-    { "a pause holds back what was not given",
-      { .rate = 5000, .hold_us = S, .gap_us = S, .window = 50, .pauses = &pause, .n_pauses = 1 },
-      job (30, 600),
-      job (120, 600),
-      632,
-      122 },
+    { "a pause holds back a new look", paused, look (30, 0), look (120, 0), 632, 122 },
+    { "but no price", paused, job (30, 600), job (120, 600), 32, 122 },
+    { "and only what is less important", paused, look (30, 0), job (40, 600), 632, 42 },
+    { "nor one that begins meanwhile, behind a new look", paused, look (30, 0), late, 632, 62 },
+    { "a new look that begins in a pause", paused, look (30, 20), look (120, 20), 632, 122 },
+    { "or in one that begins later", pausing, look (30, 20), look (120, 20), 632, 122 },
     { "one at a time", { .rate = 5000, .hold_us = S, .gap_us = S, .ready_us = 2 * S, .window = 1 }, job (23, 600), job (20, 600), 625, 22 },
     { "the radio is taken for whole blocks",
       { .rate = 5000, .block = 15000, .hold_us = S, .gap_us = S, .ready_us = 2 * S, .window = 50 },
