@@ -212,6 +212,9 @@ test_plan_dialog (void)
   g_assert_true (has_text (GTK_WIDGET (dialog), "nothing to plan"));
   br_tag_plan_dialog_show_plan (dialog, &plan);
   g_assert_true (has_text (GTK_WIDGET (dialog), "0.03 %"));
+  plan.battery_ppm = 0; /* nobody can say how often they try: their station is paused */
+  br_tag_plan_dialog_show_plan (dialog, &plan);
+  g_assert_null (find_widget (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "It takes about 0.00 % of a new battery for each tag."));
   g_assert_nonnull (find_widget (GTK_WIDGET (dialog), BR_TYPE_TAG_CURVE, NULL));
   rise = ADW_COMBO_ROW (find_widget (GTK_WIDGET (dialog), BR_TYPE_TAG_RISE_ROW, NULL));
   g_assert_cmpuint (adw_combo_row_get_selected (rise), ==, 1); /* 15 minutes before */

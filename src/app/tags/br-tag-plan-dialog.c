@@ -102,7 +102,7 @@ br_tag_plan_dialog_show_plan (BrTagPlanDialog *self, const BrTagPlanView *plan)
   gint64 now_us = br_app_context_now_us (self->context);
   g_autofree char *promise = plan != NULL ? br_tag_plan_words_promise (plan, now_us) : g_strdup (_("The plan could not be made."));
   g_autofree char *caveat = plan != NULL ? br_tag_plan_words_caveat (plan, now_us) : g_strdup ("");
-  g_autofree char *battery = plan != NULL && plan->n_changes + plan->n_held > 0 ? br_tag_plan_words_battery (plan) : g_strdup ("");
+  g_autofree char *battery = plan != NULL && plan->battery_ppm > 0 ? br_tag_plan_words_battery (plan) : g_strdup ("");
 
   g_return_if_fail (BR_IS_TAG_PLAN_DIALOG (self));
 

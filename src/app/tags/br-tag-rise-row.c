@@ -79,7 +79,6 @@ br_tag_rise_row_init (BrTagRiseRow *self)
       gtk_string_list_append (names, name);
     }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _("Shelves show a price rise"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), _("Before the till has it, nobody pays more than the shelf says. A price cut is shown when it begins."));
   adw_combo_row_set_model (ADW_COMBO_ROW (self), G_LIST_MODEL (names));
   g_signal_connect (self, "notify::selected", G_CALLBACK (chosen_cb), NULL);
 }

@@ -57,6 +57,7 @@ show_product (GtkWidget *cell, gconstpointer view, BrAppContext *context, GObjec
   g_autofree char *detail = g_strdup_printf ("%s%s%s", truth->code != NULL ? truth->code : "—", second != NULL ? " · " : "", second != NULL ? second : "");
 
   br_view_cell_two_lines (GTK_LABEL (cell), name_of (view), detail);
+  gtk_widget_set_tooltip_text (cell, gtk_label_get_text (GTK_LABEL (cell))); /* a long code leaves no room for the tag's key */
 }
 
 static void
