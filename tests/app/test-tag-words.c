@@ -123,11 +123,13 @@ test_promises (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (BrTagView) tag = new_tag (cases[i].shows, BR_TAG_PROOF_PIXELS);
-      g_autofree char *words = NULL;
+      g_autofree char *words = NULL, *of_paused = NULL;
 
       tag->next_us = cases[i].next_us;
-      words = br_tag_words_blinks (tag, 0);
+      words = br_tag_words_blinks (tag, FALSE, 0);
+      of_paused = br_tag_words_blinks (tag, TRUE, 0);
       g_assert_cmpstr (words, ==, cases[i].words);
+      g_assert_nonnull (strstr (of_paused, "after that is resumed"));
     }
 }
 

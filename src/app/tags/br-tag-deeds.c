@@ -339,6 +339,17 @@ ask_picture (GtkWidget *widget, BrAppContext *context, const BrTagView *tag)
   adw_alert_dialog_choose (dialog, widget, NULL, picture_answered_cb, deed);
 }
 
+static gboolean
+is_paused (BrAppContext *context, gint64 station)
+{
+  g_autoptr (GPtrArray) stations = br_tag_service_get_stations (br_app_context_get_tags (context));
+
+  for (guint i = 0; i < stations->len; i++)
+    if (((const BrStationView *) stations->pdata[i])->id == station)
+      return ((const BrStationView *) stations->pdata[i])->paused;
+  return FALSE;
+}
+
 void
 br_tag_deed_find (GtkWidget *widget, BrAppContext *context, const BrTagView *tag)
 {
@@ -348,7 +359,7 @@ br_tag_deed_find (GtkWidget *widget, BrAppContext *context, const BrTagView *tag
     ask_picture (widget, context, tag);
   else
     br_tag_service_find_tag_async (br_app_context_get_tags (context), tag->row, BR_TAG_LED_LONG, NULL, done_cb,
-                                   new_deed (widget, context, br_tag_words_blinks (tag, br_app_context_now_us (context))));
+                                   new_deed (widget, context, br_tag_words_blinks (tag, is_paused (context, tag->station), br_app_context_now_us (context))));
 }
 
 /* Looking */

@@ -174,10 +174,12 @@ br_tag_words_next (const BrTagView *tag, gint64 now_us)
 }
 
 char *
-br_tag_words_blinks (const BrTagView *tag, gint64 now_us)
+br_tag_words_blinks (const BrTagView *tag, gboolean is_paused, gint64 now_us)
 {
   g_autofree char *when = NULL;
 
+  if (is_paused)
+    return g_strdup (_("Its station is paused: it will blink after that is resumed"));
   if (tag->next_us == G_MAXINT64)
     return g_strdup (_("It sleeps: it will blink when somebody has pressed its button"));
   if (!is_promised (tag, now_us))

@@ -30,8 +30,8 @@ char       *br_tag_words_battery   (const BrTagView *tag);
 gboolean    br_tag_words_is_battery_low (const BrTagView *tag);
 /** br_tag_words_next: its next check-in. Caller frees. */
 char       *br_tag_words_next      (const BrTagView *tag, gint64 now_us);
-/** br_tag_words_blinks: when it blinks, having been asked to now. Caller frees. */
-char       *br_tag_words_blinks    (const BrTagView *tag, gint64 now_us);
+/** br_tag_words_blinks: when it blinks, having been asked to now; `is_paused`: its station is, and asks no tag. Caller frees. */
+char       *br_tag_words_blinks    (const BrTagView *tag, gboolean is_paused, gint64 now_us);
 /** br_tag_words_attention: of a single bit, in a few words. */
 const char *br_tag_words_attention (guint attention);
 /** br_tag_words_remedies: what to do, of all bits, a line each; "" for none. Caller frees. */
