@@ -266,3 +266,15 @@ br_station_store_note (BrStoreTx *tx, const BrStation *station, GError **error)
          && (before->state == station->state || br_tag_event_note (tx, &event, error))
          && ((station->troubles & ~before->troubles) == 0 || br_tag_event_note (tx, &trouble, error));
 }
+
+gboolean
+br_station_store_calls (BrDb *db, gint64 id, BrTagCalls *out, GError **error)
+{
+  gint64 n, n_lost;
+
+  if (!br_tag_sql_number (db, "SELECT coalesce (sum (n_calls), 0) FROM tag WHERE station = ?1", id, 0, &n, error)
+      || !br_tag_sql_number (db, "SELECT coalesce (sum (n_lost), 0) FROM tag WHERE station = ?1", id, 0, &n_lost, error))
+    return FALSE;
+  *out = (BrTagCalls) { (guint) n, (guint) n_lost };
+  return TRUE;
+}

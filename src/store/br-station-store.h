@@ -3,6 +3,7 @@
 #pragma once
 
 #include "br-store.h"
+#include "br-tag-calls.h"
 #include "br-tag-rows.h"
 
 G_BEGIN_DECLS
@@ -23,5 +24,7 @@ gboolean   br_station_store_take_in (BrStoreTx *tx, gint64 id, gint64 until_us, 
 /** br_station_store_note: how it was found: state, troubles, note, firmware, free_*, boot_us, rssi, n_tags, channel, heard_us of `station`. Another state begins now and is
  *  noted as an event; so is what was not wrong with it before. When nobody listened to it for a while, that is taken off the time its tags said nothing. */
 gboolean   br_station_store_note   (BrStoreTx *tx, const BrStation *station, GError **error);
+/** br_station_store_calls: of its tags, together. */
+gboolean   br_station_store_calls  (BrDb *db, gint64 id, BrTagCalls *out, GError **error);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "br-bind.h"
 #include "br-error.h"
+#include "br-tag-calls.h"
 #include "br-tag-event-store.h"
 #include "br-tag-sql.h"
 
@@ -161,7 +162,8 @@ typedef struct
   int n_rival, n_low;
   gint64 low_us, rival_us;
   guint attention;
-  gint64 interval_us;
+  gint64 interval_us, next_us;
+  BrTagCalls calls;
   gboolean fresh, moved, mine; /* told anew; it goes over to this station; what is told of it counts */
   gboolean set_back;           /* it was heard last in what is the future by now */
 } Hearing;
@@ -169,8 +171,8 @@ typedef struct
 static gboolean
 load_hearing (BrDb *db, gint64 tag, Hearing *out, GError **error)
 {
-  sqlite3_stmt *statement =
-      br_db_statement (db, "SELECT station, rival, n_rival, n_low, low_us, attention, interval_us, rival_us FROM tag WHERE id = ?1", error);
+  sqlite3_stmt *statement = br_db_statement (
+      db, "SELECT station, rival, n_rival, n_low, low_us, attention, interval_us, rival_us, next_us, n_calls, n_lost FROM tag WHERE id = ?1", error);
   gboolean has_row;
 
   if (statement == NULL)
@@ -186,7 +188,9 @@ load_hearing (BrDb *db, gint64 tag, Hearing *out, GError **error)
                      .low_us = sqlite3_column_int64 (statement, 4),
                      .attention = (guint) sqlite3_column_int64 (statement, 5),
                      .interval_us = sqlite3_column_int64 (statement, 6),
-                     .rival_us = sqlite3_column_int64 (statement, 7) };
+                     .rival_us = sqlite3_column_int64 (statement, 7),
+                     .next_us = sqlite3_column_int64 (statement, 8),
+                     .calls = { (guint) sqlite3_column_int (statement, 9), (guint) sqlite3_column_int (statement, 10) } };
   sqlite3_reset (statement);
   return TRUE;
 }
@@ -283,7 +287,8 @@ write_heard (BrStoreTx *tx, gint64 tag, const Hearing *hearing, const BrTagSight
       " deaf_us = CASE WHEN ?18 OR ?4 > heard_us THEN 0 ELSE deaf_us END, next_us = CASE WHEN ?5 = 0 THEN next_us ELSE ?5 END,"
       " interval_us = ?6, battery_mv = CASE WHEN ?7 = 0 THEN battery_mv ELSE ?7 END, battery_or_more = CASE WHEN ?7 = 0 THEN battery_or_more ELSE ?8 END,"
       " rssi = CASE WHEN ?9 = 0 THEN rssi ELSE ?9 END, lqi = CASE WHEN ?10 = 0 THEN lqi ELSE ?10 END, temperature = coalesce (?11, temperature), firmware = ?12,"
-      " wake = ?13, hash = coalesce (NULLIF (?14, ''), hash), low_us = ?15, n_low = ?16, attention = ?17 WHERE id = ?1";
+      " wake = ?13, hash = coalesce (NULLIF (?14, ''), hash), low_us = ?15, n_low = ?16, attention = ?17,"
+      " n_calls = ?19, n_lost = ?20 WHERE id = ?1";
   sqlite3_stmt *statement = br_db_statement (tx->db, sql, error);
 
   if (statement == NULL)
@@ -307,6 +312,8 @@ write_heard (BrStoreTx *tx, gint64 tag, const Hearing *hearing, const BrTagSight
   sqlite3_bind_int (statement, 16, hearing->n_low);
   sqlite3_bind_int64 (statement, 17, hearing->attention);
   sqlite3_bind_int (statement, 18, hearing->set_back != FALSE);
+  sqlite3_bind_int64 (statement, 19, hearing->calls.n);
+  sqlite3_bind_int64 (statement, 20, hearing->calls.n_lost);
   return br_db_run (tx->db, statement, error);
 }
 
@@ -422,6 +429,8 @@ hear_one (BrStoreTx *tx, const char *driver, gint64 station, const BrTagSighting
     return FALSE;
   if (!hearing.mine)
     return TRUE;
+  if (hearing.fresh && !hearing.moved && sighting->wake == BR_TAG_WAKE_TIMER)
+    br_tag_calls_note (&hearing.calls, heard_us, hearing.next_us, sighting->heard_us);
   judge (&hearing, sighting);
   return write_type (tx, station, &sighting->type, error) && write_heard (tx, tag, &hearing, sighting, error);
 }

@@ -148,6 +148,45 @@ heard_body (BrStoreTx *tx, gpointer data, GError **error)
   return TRUE;
 }
 
+/* One that calls when it said, one that calls 40 s after that, and one that a person makes call: what is known of a station's radio. */
+static gboolean
+calls_body (BrStoreTx *tx, gpointer data, GError **error)
+{
+  static const struct
+  {
+    gint64 after_s;
+    guint wake;
+    guint n, n_lost; /* by then */
+  } rows[] = { { 0, BR_TAG_WAKE_TIMER, 0, 0 },     { 600, BR_TAG_WAKE_TIMER, 1, 0 },  { 1243, BR_TAG_WAKE_TIMER, 3, 1 },
+               { 1400, BR_TAG_WAKE_BUTTON, 3, 1 }, { 1400, BR_TAG_WAKE_TIMER, 3, 1 }, { 2001, BR_TAG_WAKE_TIMER, 4, 1 } };
+  gint64 station = tag_shop_station (tx, "a"), other = tag_shop_station (tx, "b");
+  BrTagSighting sighting = tag_shop_sighting (tx, "T1");
+  gint64 start_us = sighting.heard_us;
+  BrTagCalls calls;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      sighting.heard_us = start_us + rows[i].after_s * TAG_SHOP_MINUTE / 60;
+      sighting.next_us = sighting.heard_us + 10 * TAG_SHOP_MINUTE;
+      sighting.wake = rows[i].wake;
+      hear (tx, station, &sighting);
+      g_assert_true (br_station_store_calls (tx->db, station, &calls, error));
+      g_assert_cmpuint (calls.n, ==, rows[i].n);
+      g_assert_cmpuint (calls.n_lost, ==, rows[i].n_lost);
+    }
+  g_assert_true (br_station_store_calls (tx->db, other, &calls, error));
+  g_assert_cmpuint (calls.n, ==, 0);
+  return TRUE;
+}
+
+static void
+test_calls (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (1);
+
+  tag_shop_run (fixture, calls_body);
+}
+
 /* Whether the tag is silent when its station answers then. */
 static gboolean
 is_silent_at (BrStoreTx *tx, gint64 tag, gint64 station, gint64 us)
@@ -478,6 +517,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/tag/station", test_station);
   g_test_add_func ("/store/tag/quiet", test_quiet);
   g_test_add_func ("/store/tag/heard", test_heard);
+  g_test_add_func ("/store/tag/calls", test_calls);
   g_test_add_func ("/store/tag/nights", test_nights);
   g_test_add_func ("/store/tag/roam", test_roam);
   g_test_add_func ("/store/tag/errand", test_errand);

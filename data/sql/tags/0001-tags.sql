@@ -23,6 +23,7 @@ CREATE TABLE tag_type (station INTEGER NOT NULL REFERENCES station (id) ON DELET
 -- station: the one that has it, NULL = none. rival: another one it was heard at, so often in a row, last at rival_us. interval_us: how long it sleeps, as it was seen to.
 -- deaf_us: so much of the time since heard_us nobody listened to its station.
 -- low_us, n_low: since when its battery is low without a good reading between, and how many readings that were. attention: BrTagAttention but SILENT, which is a matter of time.
+-- n_calls, n_lost: its latest calls, and how many of them or of the answers to them were lost (BrTagCalls).
 -- forgotten_us: a person put it away then: it is not listed until it is heard after that, or bound.
 -- wanted_gen counts what it was to show (tag_want), 0 = nothing ever. shown_gen, shown_digest: what it shows, 0 and NULL = not known.
 CREATE TABLE tag (id INTEGER PRIMARY KEY, driver TEXT NOT NULL, key TEXT NOT NULL, station INTEGER REFERENCES station (id) ON DELETE SET NULL,
@@ -33,7 +34,8 @@ CREATE TABLE tag (id INTEGER PRIMARY KEY, driver TEXT NOT NULL, key TEXT NOT NUL
   temperature INTEGER, firmware INTEGER NOT NULL DEFAULT 0, wake INTEGER NOT NULL DEFAULT 0, hash TEXT, attention INTEGER NOT NULL DEFAULT 0,
   wanted_gen INTEGER NOT NULL DEFAULT 0, shown_gen INTEGER NOT NULL DEFAULT 0, shown_digest TEXT CHECK (length(shown_digest) = 64),
   shown_proof INTEGER NOT NULL DEFAULT 0 CHECK (shown_proof BETWEEN 0 AND 5), shown_us INTEGER NOT NULL DEFAULT 0,
-  sequence INTEGER NOT NULL DEFAULT 0, UNIQUE (driver, key)) STRICT;
+  sequence INTEGER NOT NULL DEFAULT 0, n_calls INTEGER NOT NULL DEFAULT 0, n_lost INTEGER NOT NULL DEFAULT 0 CHECK (n_lost BETWEEN 0 AND n_calls),
+  UNIQUE (driver, key)) STRICT;
 CREATE INDEX tag_station ON tag (station);
 CREATE INDEX tag_key ON tag (key);
 CREATE INDEX tag_shown_digest ON tag (shown_digest) WHERE shown_digest IS NOT NULL;
