@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Each station is played through event by event: pictures are given to it (most important first, then whose tag wakes first), tags wake and fetch when the radio is free.
- * Chance (a fetch that fails, a tag nobody knows the rhythm of) is drawn from the numbers of the job and the try, so the answer is always the same; where there is chance,
- * it is played often and the mean is taken, since the last of many tags decides when it is over, and that one is later than the mean of one.
+ * Chance (a fetch that fails, a call that is lost, a tag nobody knows the rhythm of) is drawn from the numbers of the job and the try, so the answer is always the same;
+ * where there is chance, it is played often and the mean is taken, since the last of many tags decides when it is over, and that one is later than the mean of one.
  */
 #include "config.h"
 
 #include "br-tag-plan.h"
 
-#define AGAIN 0x8000 /* draws of coming again; those below are of fetching */
-#define N_PLAYS 64 /* where there is chance: the mean of the last one's time is then known to about 3 % of an interval */
+#define AGAIN 0x8000 /* draws of coming again */
+#define CALL 0x4000  /* of being heard; those below are of fetching */
+#define N_PLAYS 64   /* where there is chance: the mean of the last one's time is then known to about 3 % of an interval */
 
 /* A job in a heap: the first is the one of the lowest `priority`, then `at_us`, then `job`. */
 typedef struct
@@ -30,6 +31,7 @@ typedef struct
   GArray *flying;  /* heap: at the station, by when their tag wakes */
   GArray *proving; /* heap: fetched, by when that is known */
   guint *tries;    /* of each job of the question */
+  guint *unheard;  /* and how often in a row its tag was not */
   gint64 give_us;  /* the next may be given from then on */
   gint64 free_us;  /* the radio is free from then on */
 } Play;
@@ -203,16 +205,27 @@ give (Play *self, gint64 at_us)
   fly (self, pop (self->waiting).job, at_us + self->radio->ready_us);
 }
 
-/* The tag of a picture that is at the station did not get it by then. */
+/* The tag of a picture that is at the station did not get it by then, so many times in a row because it was not heard. */
 static void
 fly_again (Play *self, guint job, gint64 at_us)
 {
-  gint64 again_us = self->radio->again_us;
+  gint64 again_us = self->radio->again_us * MAX (self->unheard[job], 1);
 
   if (again_us == 0)
     fly (self, job, at_us + 1);
   else
     push (self->flying, (Entry) { 0, at_us + again_us + again_us / 6 * draw (self->play, job, AGAIN | (guint) (at_us / 1000000 % AGAIN)) / 1000000, job });
+}
+
+/* Whether a call, or the answer to it, is lost. */
+static gboolean
+is_unheard (Play *self, guint job, gint64 at_us)
+{
+  if (draw (self->play, job, CALL | (guint) (at_us / 1000000 % CALL)) < self->radio->unheard_ppm)
+    self->unheard[job]++;
+  else
+    self->unheard[job] = 0;
+  return self->unheard[job] > 0;
 }
 
 static gint64
@@ -240,7 +253,7 @@ meet (Play *self, guint *job, gint64 *done_us)
 
   *job = awake.job;
   *done_us = fetched_us + self->radio->proof_us;
-  if (awake.at_us < self->free_us)
+  if (is_unheard (self, awake.job, awake.at_us) || awake.at_us < self->free_us)
     {
       fly_again (self, awake.job, awake.at_us);
       return FALSE;
@@ -275,7 +288,7 @@ fill (Play *self, guint radio)
 
       if (job->radio != radio || !is_known (question, job))
         continue;
-      self->tries[i] = 0;
+      self->tries[i] = self->unheard[i] = 0;
       if (job->at_station)
         fly (self, i, question->now_us);
       else
@@ -340,7 +353,7 @@ count_known (const BrTagPlanQuestion *question, gboolean *chance)
       if (!is_known (question, job))
         continue;
       n++;
-      *chance = *chance || job->loss_ppm > 0 || job->next_us == 0;
+      *chance = *chance || job->loss_ppm > 0 || question->radios[job->radio].unheard_ppm > 0 || job->next_us == 0;
     }
   return n;
 }
@@ -409,7 +422,8 @@ sum_up (const BrTagPlanQuestion *question, guint n_plays, Sums *sums)
   g_autoptr (GArray) flying = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_autoptr (GArray) proving = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_autofree guint *tries = g_new0 (guint, question->n_jobs + 1);
-  Play self = { .question = question, .later = later, .waiting = waiting, .flying = flying, .proving = proving, .tries = tries };
+  g_autofree guint *unheard = g_new0 (guint, question->n_jobs + 1);
+  Play self = { .question = question, .later = later, .waiting = waiting, .flying = flying, .proving = proving, .tries = tries, .unheard = unheard };
 
   for (self.play = 0; self.play < n_plays; self.play++)
     play_all (&self, sums);

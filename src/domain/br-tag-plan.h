@@ -20,6 +20,7 @@ typedef struct
   guint    block;      /* bytes; its radio is taken as long as whole blocks take, though the last one is shorter; 0 = to the byte */
   gint64   hold_us;    /* and for so long after that; who wakes meanwhile is sent away */
   gint64   again_us;   /* who was sent away, or whose fetch failed, comes again after that or up to a sixth later; 0 = when it wakes next by itself */
+  guint    unheard_ppm; /* how often a tag's call, or the answer to it, is lost, below 1,000,000: it comes again as who was sent away, n times as late the n-th time in a row */
   gint64   gap_us;     /* between two pictures given to it, >= 0 */
   gint64   ready_us;   /* from giving it a picture until a tag can fetch it */
   gint64   proof_us;   /* from the last byte until it is known: then it is done, and its place is free */

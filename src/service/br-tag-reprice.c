@@ -21,7 +21,7 @@
 #include "br-tag-store.h"
 #include "br-tag-want-store.h"
 
-#define LOSS_PPM 10000 /* fetches that fail, on a site in order */
+#define LOSS_PPM 10000 /* fetches that fail, on a site in order; calls that are lost are counted (BrTagCalls) */
 #define BATTERY_PPM 30
 #define BATTERY_COLOUR_PPM 75
 #define COMPRESSED 4     /* a picture that is compressed is smaller by that */
@@ -85,30 +85,40 @@ find_stop (const BrStation *station)
   return br_oepl_window (station->free_bytes, 0) == 0 ? BR_TAG_PLAN_FULL : BR_TAG_PLAN_RUNS;
 }
 
-static void
-add_radios (PlanJob *job)
+static gboolean
+add_radio (BrDb *db, PlanJob *job, const BrStation *station, GError **error)
+{
+  BrTagPlanRadio radio = { .down = find_stop (station) != BR_TAG_PLAN_RUNS,
+                           .rate = BR_TAG_PLAN_RADIO_RATE,
+                           .block = BR_TAG_PLAN_RADIO_BLOCK,
+                           .hold_us = BR_TAG_PLAN_RADIO_HOLD_US,
+                           .again_us = BR_TAG_PLAN_RADIO_AGAIN_US,
+                           .gap_us = BR_TAG_PLAN_RADIO_GAP_US,
+                           .ready_us = BR_TAG_PLAN_RADIO_READY_US,
+                           .proof_us = BR_TAG_PLAN_RADIO_PROOF_US,
+                           .window = br_oepl_window (station->free_bytes, 0),
+                           .n_pauses = br_tag_hours_quiet (job->zone, job->now_us, station, job->pauses) };
+  BrTagCalls calls;
+
+  if (!br_station_store_calls (db, station->id, &calls, error))
+    return FALSE;
+  radio.unheard_ppm = br_tag_calls_lost_ppm (&calls);
+  g_array_append_val (job->radios, radio);
+  return TRUE;
+}
+
+static gboolean
+add_radios (BrDb *db, PlanJob *job, GError **error)
 {
   BrTagPlanRadio nobody = { .down = TRUE, .rate = BR_TAG_PLAN_RADIO_RATE };
 
   for (guint i = 0; i < job->stations->len; i++)
-    {
-      const BrStation *station = job->stations->pdata[i];
-      BrTagPlanRadio radio = { .down = find_stop (station) != BR_TAG_PLAN_RUNS,
-                               .rate = BR_TAG_PLAN_RADIO_RATE,
-                               .block = BR_TAG_PLAN_RADIO_BLOCK,
-                               .hold_us = BR_TAG_PLAN_RADIO_HOLD_US,
-                               .again_us = BR_TAG_PLAN_RADIO_AGAIN_US,
-                               .gap_us = BR_TAG_PLAN_RADIO_GAP_US,
-                               .ready_us = BR_TAG_PLAN_RADIO_READY_US,
-                               .proof_us = BR_TAG_PLAN_RADIO_PROOF_US,
-                               .window = br_oepl_window (station->free_bytes, 0),
-                               .n_pauses = br_tag_hours_quiet (job->zone, job->now_us, station, job->pauses) };
-
-      g_array_append_val (job->radios, radio);
-    }
+    if (!add_radio (db, job, job->stations->pdata[i], error))
+      return FALSE;
   g_array_append_val (job->radios, nobody);
   for (guint i = 0, at = 0; i < job->radios->len; at += g_array_index (job->radios, BrTagPlanRadio, i++).n_pauses)
     g_array_index (job->radios, BrTagPlanRadio, i).pauses = (const BrTagPlanPause *) job->pauses->data + at;
+  return TRUE;
 }
 
 static guint
@@ -238,9 +248,8 @@ read_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
   if (job->deadline_us == 0 && job->opening >= 0)
     job->deadline_us = br_tag_hours_next (job->zone, job->now_us, job->opening);
   job->stations = br_station_store_list (db, error);
-  if (job->stations == NULL)
+  if (job->stations == NULL || !add_radios (db, job, error))
     return FALSE;
-  add_radios (job);
   for (guint i = 0; i < job->stations->len; i++)
     if (!read_jobs (db, job, ((const BrStation *) job->stations->pdata[i])->id, error))
       return FALSE;

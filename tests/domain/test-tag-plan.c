@@ -106,6 +106,36 @@ test_again (void)
   g_assert_cmpint (done_s (plan, 1), <=, 31 + 40 + 7 + 2);
 }
 
+/*
+ * Calls that are lost cost what waiting longer each time does: the n-th in a row n times 43 s, and it comes to that with a chance of p^n. Tags that do not meet each other, so
+ * that nothing else makes them late.
+ */
+static void
+test_unheard (void)
+{
+  enum
+  {
+    TAGS = 40
+  };
+  const double p = 0.5, expected_s = 40 * (1 + 1 / 12.0) * p / ((1 - p) * (1 - p));
+  BrTagPlanRadio radio = { .rate = 5000000, .window = TAGS, .again_us = 40 * S, .unheard_ppm = (guint) (p * 1000000) };
+  BrTagPlanJob jobs[TAGS];
+  BrTagPlanQuestion question = { .radios = &radio, .n_radios = 1, .jobs = jobs, .n_jobs = TAGS, .now_us = NOW };
+  g_autoptr (BrTagPlan) plan = NULL;
+  double late_s = 0;
+
+  for (guint i = 0; i < TAGS; i++)
+    {
+      jobs[i] = job (60 + 997 * i, 100000);
+      jobs[i].bytes = 1;
+    }
+  plan = br_tag_plan_new (&question);
+  for (guint i = 0; i < TAGS; i++)
+    late_s += (double) (g_array_index (plan->jobs, gint64, i) - jobs[i].next_us) / S / TAGS;
+  g_test_message ("%.1f s late, %.1f expected", late_s, expected_s);
+  g_assert_cmpfloat (fabs (late_s - expected_s), <, 0.1 * expected_s);
+}
+
 static void
 test_importance (void)
 {
@@ -374,6 +404,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tag-plan/table", test_table);
   g_test_add_func ("/tag-plan/again", test_again);
+  g_test_add_func ("/tag-plan/unheard", test_unheard);
   g_test_add_func ("/tag-plan/importance", test_importance);
   g_test_add_func ("/tag-plan/later", test_later);
   g_test_add_func ("/tag-plan/deadline", test_deadline);
