@@ -10,6 +10,7 @@
 #define LOOK_US (20 * BR_STATION_SECOND)
 #define LOOK_FAR_US (5 * BR_STATION_MINUTE)   /* at most so long after the last, however late the tag comes */
 #define LOOK_ACKED_US (6 * BR_STATION_SECOND) /* what the stream told of the fetch has come by then: it says something every 5 s */
+#define LOOK_BAD_US LOOK_ACKED_US             /* after one that failed: it was due, and the tag may have fetched it and be waited for */
 #define BAD_LOOKS 3                           /* then the others do not wait for this one any more */
 #define SETTLE_ACKED_US LOOK_ACKED_US         /* a better proof comes within that, or never; what is sent again by then finds the tag still awake */
 #define WEAK_TIMES 1 /* what was not proved is sent again, but a tag that has it does not fetch it, and one that never proves anything must not be drained */
@@ -188,6 +189,15 @@ settle_handed (BrStationEngine *self, BrTagFlight **flight)
   return (*flight)->job->state != BR_TAG_JOB_SENDING || br_station_engine_move (self, flight, BR_TAG_ON_SENT, NULL);
 }
 
+/* After a look that failed: soon, but not for ever. */
+static gint64
+look_again (const BrTagFlight *flight)
+{
+  if (flight->job->state == BR_TAG_JOB_ACKED)
+    return LOOK_ACKED_US;
+  return flight->n_bad_looks < BAD_LOOKS ? LOOK_BAD_US : LOOK_US;
+}
+
 static void
 look_at (BrStationEngine *self, BrTagFlight *flight)
 {
@@ -212,9 +222,9 @@ look_at (BrStationEngine *self, BrTagFlight *flight)
   else
     {
       br_station_engine_asked (self, error);
-      flight->look_us = br_station_engine_now (self) + (flight->job->state == BR_TAG_JOB_ACKED ? LOOK_ACKED_US : LOOK_US);
       if (++flight->n_bad_looks >= BAD_LOOKS)
         flight->must_look = FALSE;
+      flight->look_us = br_station_engine_now (self) + look_again (flight);
       if (g_error_matches (error, BR_ERROR, BR_ERROR_NOT_FOUND)) /* the station does not know the tag: it has nothing for it */
         br_station_engine_move (self, &flight, BR_TAG_ON_NOT_TAKEN, NULL);
     }
