@@ -20,6 +20,7 @@
 #define FLASH 5200000 /* bytes free on a board of 16 MB: one of 4 MB has no room to keep what 100 tags fetched */
 #define STEP (10 * WORLD_SECOND)
 #define MAX_WAIT (12 * WORLD_HOUR)
+#define EACH_IN_TIME 2000 /* tags */
 #define RARELY 1000000 /* steps: looking at thousands of tags takes longer than they do */
 
 /* Tags spread over stations, and how often they check in. */
@@ -48,7 +49,7 @@ station_of (const Site *site, guint tag)
 }
 
 static TagWorld *
-new_site (const Site *site, guint64 seed)
+begin_site (const Site *site, guint64 seed)
 {
   TagWorld *world = tag_world_new_in (&tag_air_apart, 0, 0, site->minutes * WORLD_MINUTE, seed);
 
@@ -61,6 +62,14 @@ new_site (const Site *site, guint64 seed)
   for (guint i = 0; i < site->n_tags; i++)
     tag_world_add_tag (world, station_of (site, i));
   tag_world_start (world);
+  return world;
+}
+
+static TagWorld *
+new_site (const Site *site, guint64 seed)
+{
+  TagWorld *world = begin_site (site, seed);
+
   tag_world_run (world, (2 * site->minutes + 3) * WORLD_MINUTE); /* each was heard twice by then */
   return world;
 }
@@ -268,18 +277,21 @@ count_sent (TagWorld *world, Watch *watches, guint *n_uploads, guint *n_needless
     }
 }
 
+/* A site has its faults before a mass change as well: the plan goes by what was seen of them in an hour. */
 static void
 change_all (const Site *site, guint64 seed, Times *sum)
 {
-  g_autoptr (TagWorld) world = new_site (site, seed);
+  g_autoptr (TagWorld) world = begin_site (site, seed);
   g_autoptr (GTimer) timer = g_timer_new ();
   Watch watches[WORLD_MAX_STATIONS] = { 0 };
-  gint64 n_proved, n_listed, begin_us = world->now_us;
+  gint64 n_proved, n_listed, begin_us;
   guint n_uploads = 0, n_needless = 0;
   Times times;
 
   make_faulty (world, watches);
+  tag_world_run (world, WORLD_HOUR);
   world->cpu_us = 0;
+  begin_us = world->now_us;
   reprice (world, 9, &times.planned_us, &times.known_us);
   times.left_us = tag_world_int (world, "SELECT max (shown_us) FROM tags.tag") - begin_us;
   count_sent (world, watches, &n_uploads, &n_needless);
@@ -293,14 +305,16 @@ change_all (const Site *site, guint64 seed, Times *sum)
   g_assert_cmpint (n_proved, >=, site->n_tags * 98 / 100);
   check_all_show (world, 9);
   g_assert_cmpuint (n_needless, ==, 0);
+  if (site->n_tags <= EACH_IN_TIME)
+    g_assert_cmpint (times.known_us, <=, times.planned_us * 12 / 10);
   sum->planned_us += times.planned_us;
   sum->known_us += times.known_us;
   sum->left_us += times.left_us;
 }
 
 /*
- * Under faults, both times are within 1.2 times the plan's: on average, as plans are. In one play alone the last of thousands may be later, by what nobody can mend: a
- * tag that found the radio taken ten times in a row, for 40 s each, or whose station did not answer for half a minute just when the tag was awake.
+ * Under faults, each shelf is proved or listed within 1.2 times the plan's time in every play of up to 2,000 tags. Of more, and until nothing is left to do, that holds of the
+ * mean: one of 5,000 tags may be unheard four times in a row, which keeps it away for eight minutes, and nobody can call it.
  */
 static void
 test_mass (void)
