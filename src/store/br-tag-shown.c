@@ -62,7 +62,9 @@ gboolean
 br_tag_show (BrStoreTx *tx, gint64 tag, gint64 gen, const char *digest, BrTagProof proof, GError **error)
 {
   static const char insert[] = "INSERT INTO tag_shown (tag, gen, digest, proof, from_us, station) SELECT id, ?2, ?3, ?4, ?5, station FROM tag WHERE id = ?1";
-  static const char update[] = "UPDATE tag SET shown_gen = ?2, shown_digest = ?3, shown_proof = ?4, shown_us = ?5 WHERE id = ?1";
+  /* The same picture for another price, no better proved, is no news of the tag: it shows that since then, and what it said meanwhile still counts. */
+  static const char update[] = "UPDATE tag SET shown_us = CASE WHEN shown_digest = ?3 AND shown_proof >= ?4 THEN shown_us ELSE ?5 END,"
+                               " shown_gen = ?2, shown_digest = ?3, shown_proof = ?4 WHERE id = ?1";
   BrTag shown = { .shown_gen = gen, .shown_digest = (char *) digest, .shown_proof = proof };
 
   if (is_known (tx->db, tag, digest, proof, gen))

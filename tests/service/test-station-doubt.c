@@ -46,6 +46,29 @@ test_reset (void)
   g_assert_cmpuint (fake->n_transfers, ==, 2);
 }
 
+/* Another price that looks the same, just when the word of a reset is on its way, does not hide it. */
+static void
+test_reset_unseen (void)
+{
+  g_autoptr (TagWorld) world = started (1, 1);
+  FakeTag *fake = tag_world_tag (world, 0)->fake;
+  gint64 heard_us;
+
+  world->proofs_hold = FALSE;
+  tag_world_want (world, 0, 4);
+  tag_world_calm (world);
+  fake->shown = 0;
+  fake->lost = TRUE;
+  fake->acked[0] = '\0';
+  heard_us = fake->heard_us;
+  while (fake->heard_us == heard_us)
+    tag_world_run (world, WORLD_SECOND / 10);
+  fake->lost = FALSE; /* it is told once */
+  tag_world_want (world, 0, 4);
+  tag_world_calm (world);
+  g_assert_cmpuint (fake->n_transfers, ==, 2);
+}
+
 /* A word of a reset that nobody knows the age of counts when it may be younger than what is shown, however late it is read. */
 static void
 test_old_word (void)
@@ -153,6 +176,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   world_expect_warnings ();
   g_test_add_func ("/station-doubt/reset", test_reset);
+  g_test_add_func ("/station-doubt/reset-unseen", test_reset_unseen);
   g_test_add_func ("/station-doubt/old-word", test_old_word);
   g_test_add_func ("/station-doubt/foreign", test_foreign);
   g_test_add_func ("/station-doubt/recalls", test_recalls);
