@@ -268,7 +268,7 @@ br_ap_shift_clock (BrAp *self, gint64 us)
 {
   ap_air_catch_up (self->air);
   ap_air_log (self->air, "%s clock %+" G_GINT64_FORMAT " s", self->name, us / SECOND);
-  self->shift_us += us;
+  self->shift_us = MAX (self->shift_us + us, -ap_air_now (self->air));
   ap_schedule_all (self);
 }
 

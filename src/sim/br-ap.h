@@ -66,7 +66,7 @@ void        br_ap_set_power  (BrAp *self, gboolean on);
 void        br_ap_restart    (BrAp *self);
 /** br_ap_crash: a panic: the database of up to 5 minutes ago comes back, and it rests 30 s. */
 void        br_ap_crash      (BrAp *self);
-/** br_ap_shift_clock: its own clock goes wrong by that much from now on (added up); seen through NTP never repaired, by /set_time it is. */
+/** br_ap_shift_clock: its own clock goes wrong by that much from now on (added up, but never before 1970); seen through NTP never repaired, by /set_time it is. */
 void        br_ap_shift_clock (BrAp *self, gint64 us);
 /** br_ap_set_config: one of its settings ("stopsleep", "lock", "maxsleep", "preview", "nightlyreboot", "channel", "showtimestamp", "sleeptime1",
  *  "sleeptime2"...) as if by its web page; FALSE: there is no such. */

@@ -416,9 +416,12 @@ test_clock (void)
   g_auto (Shop) shop = make_shop (14, 0x01);
   g_autofree char *form = NULL;
 
-  br_ap_shift_clock (shop.ap, -50 * G_GINT64_CONSTANT (365) * 86400 * G_USEC_PER_SEC);
-  ap_world_wait (shop.world, 1200);
-  g_assert_cmpint (number (&shop, "lastseen"), <, 300000000);
+  for (guint i = 0; i < 2; i++)
+    {
+      br_ap_shift_clock (shop.ap, -50 * G_GINT64_CONSTANT (365) * 86400 * G_USEC_PER_SEC);
+      ap_world_wait (shop.world, 1200);
+      g_assert_true (number (&shop, "lastseen") > 0 && number (&shop, "lastseen") < 300000000);
+    }
   form = g_strdup_printf ("epoch=%" G_GINT64_FORMAT, shop.world->now_us / G_USEC_PER_SEC);
   g_free (ap_post (shop.world, shop.ap, "/set_time", form, NULL));
   ap_world_wait (shop.world, 1200);
