@@ -1,7 +1,7 @@
 #: usage: ./dev shots [--out FOLDER] [PAGE…]
 #:
 #: Saves every page (or those named) as PNG: English and Chinese, light and dark, 1280×800 and 360×640, from the demo shop, with
-#: the clock standing at 2026-11-22 14:02 UTC, so that the pictures of two runs are equal. They go to _build/shots, or FOLDER.
+#: the clock standing at 14:02 UTC of the day, so that the pictures of two runs are equal. They go to _build/shots, or FOLDER.
 #: Besides the pages of the sidebar: product, product-variants, product-prices, product-history, mass-edit, change-price,
 #: palette, preferences, shortcuts, sign-in, first-run, labels-stale, labels-printers, labels-templates, labels-history, label-designer,
 #: print-labels, printer, product-shelf, tags-mismatch, tags-stations, tags-designs, tags-one, tags-bind, tags-plan, tags-certificate,
@@ -13,7 +13,7 @@ show_help "${BASH_SOURCE[0]}" "$@"
 if [ -z "${BR_DISPLAY_READY:-}" ]; then BR_SCREEN=1400x900 exec "$top/tools/with-display" bash "${BASH_SOURCE[0]}" "$@"; fi
 out=$top/_build/shots
 if [ "${1:-}" = --out ]; then out=$2; shift 2; fi
-clock=2026-11-22T14:02:00Z
+clock=$(date -u +%F)T14:02:00Z # of today: HQ lives in the present, and takes nothing from a computer whose clock is a day off
 
 ensure_build "$top/_build" -Dwerror=true > /dev/null || die "it does not build: see ./dev build"
 . "$top/tools/uninstalled.sh"
