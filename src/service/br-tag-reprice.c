@@ -277,6 +277,17 @@ count_jobs (const PlanJob *job, guint radio, guint n_jobs)
   return n;
 }
 
+/* Of a station that runs. */
+static guint
+count_silent (const PlanJob *job, const BrTagPlan *plan, guint radio)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < job->jobs->len; i++)
+    n += g_array_index (job->jobs, BrTagPlanJob, i).radio == radio && g_array_index (plan->jobs, gint64, i) == G_MAXINT64 ? 1 : 0;
+  return n;
+}
+
 static BrTagPlanStation *
 view_station (const PlanJob *job, const BrTagPlan *plan, guint radio)
 {
@@ -287,7 +298,10 @@ view_station (const PlanJob *job, const BrTagPlan *plan, guint radio)
   line->name = g_strdup (station->name);
   line->n_tags = count_jobs (job, radio, job->jobs->len);
   line->stop = find_stop (station);
-  line->n_stopped = line->stop != BR_TAG_PLAN_RUNS ? count_jobs (job, radio, job->jobs->len - job->held->len) : 0;
+  if (line->stop != BR_TAG_PLAN_RUNS)
+    line->n_stopped = count_jobs (job, radio, job->jobs->len - job->held->len);
+  else
+    line->n_silent = count_silent (job, plan, radio);
   line->finish_us = g_array_index (plan->radios, gint64, radio);
   return line;
 }

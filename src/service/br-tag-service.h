@@ -127,8 +127,9 @@ typedef struct
   char         *name;
   guint         n_tags;
   guint         n_stopped; /* tags under way that wait until it runs again; 0 while it runs */
+  guint         n_silent;  /* of n_tags: not heard, no time can be said; 0 while it does not run */
   BrTagPlanStop stop;
-  gint64        finish_us; /* G_MAXINT64 = it does not run: no time can be said */
+  gint64        finish_us; /* of those that are heard; G_MAXINT64 = it does not run: no time can be said */
 } BrTagPlanStation;
 /** BrTagPlanView: how a mass change would go. Owned. */
 typedef struct

@@ -205,6 +205,43 @@ test_stopped (void)
   tag_desk_clear (&desk);
 }
 
+/* As if a day had gone by without a word of it, while its station was listened to. */
+static gboolean
+make_silent (BrStoreTx *tx, gpointer key, GError **error)
+{
+  sqlite3_stmt *statement = br_db_statement (tx->db, "UPDATE tag SET heard_us = heard_us - 86400000000 WHERE key = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_text (statement, 1, key, -1, SQLITE_STATIC);
+  return br_db_run (tx->db, statement, error);
+}
+
+/* When a station is done is said of the tags that are heard. */
+static void
+test_silent (void)
+{
+  TagDesk desk;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrTagPlanView) plan = NULL;
+  const BrTagPlanStation *station;
+
+  begin (&desk, "silent");
+  put_design (&desk, "tag-price-212x104");
+  tag_desk_until (&desk, holds_all);
+  br_store_tags_write (desk.store, make_silent, (gpointer) TAG_DESK_DARK, &error);
+  g_assert_no_error (error);
+  plan = make_plan (&desk);
+  g_assert_cmpuint (plan->n_held, ==, 2);
+  g_assert_cmpuint (plan->n_held_unknown, ==, 1);
+  station = plan->stations->pdata[0];
+  g_assert_cmpint (station->stop, ==, BR_TAG_PLAN_RUNS);
+  g_assert_cmpuint (station->n_tags, ==, 2);
+  g_assert_cmpuint (station->n_silent, ==, 1);
+  g_assert_cmpint (station->finish_us, <, G_MAXINT64);
+  tag_desk_clear (&desk);
+}
+
 static gboolean
 shows_finder (TagDesk *desk)
 {
@@ -292,6 +329,7 @@ main (int argc, char **argv)
   fast_clock_begin (SPEED);
   g_test_add_func ("/tag-manager/new-look", test_new_look);
   g_test_add_func ("/tag-manager/stopped", test_stopped);
+  g_test_add_func ("/tag-manager/silent", test_silent);
   g_test_add_func ("/tag-manager/find-by-picture", test_find_by_picture);
   g_test_add_func ("/tag-manager/learn-beside", test_learn_beside);
   return g_test_run ();

@@ -184,7 +184,12 @@ br_tag_plan_words_station (const BrTagPlanStation *station, gint64 now_us)
     case BR_TAG_PLAN_RUNS:
     default: break;
     }
+  if (station->n_silent == station->n_tags)
+    return g_strdup_printf (_("%s · not heard: no time can be said"), tags);
   finish = br_words_clock (station->finish_us, now_us);
+  if (station->n_silent > 0) /* Translators: how many of how many tags of a station, and when they are done */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u of %'u tag · done by about %s", "%'u of %'u tags · done by about %s", station->n_tags),
+                            station->n_tags - station->n_silent, station->n_tags, finish);
   /* Translators: how many tags of a station, and when they are done */
   return g_strdup_printf (_("%s · done by about %s"), tags, finish);
 }
