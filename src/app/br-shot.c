@@ -7,7 +7,7 @@
 #include "br-actions.h"
 #include "br-error.h"
 
-#define QUIET_MS 400
+#define QUIET_MS 800 /* what changed is counted and listed anew after half a second */
 #define POLL_MS 100
 
 typedef struct

@@ -91,7 +91,7 @@ count (BrShelfWatch *self)
   const BrTagCounts *tags = br_tag_service_get_counts (self->tags);
   g_autoptr (GPtrArray) stations = br_tag_service_get_stations (self->tags);
   gboolean has_opening = br_tag_service_get_opening (self->tags) >= 0;
-  BrShelfWatchCounts now = { .attention = tags->attention, .failed = tags->shows[BR_TAG_SHOWS_FAILED], .mismatch = tags->mismatch };
+  BrShelfWatchCounts now = { .attention = tags->attention, .mismatch = tags->mismatch };
 
   for (guint i = 0; i < stations->len; i++)
     count_station (stations->pdata[i], &now);

@@ -14,7 +14,6 @@ G_DECLARE_FINAL_TYPE (BrShelfWatch, br_shelf_watch, BR, SHELF_WATCH, GObject)
 typedef struct
 {
   gint64 attention; /* tags to be looked at */
-  gint64 failed;    /* of them, those that could not be changed */
   gint64 mismatch;  /* articles of which shelf, record and till differ or are not proved to agree */
   gint64 down;      /* stations that are not reached or not trusted */
   gint64 troubled;  /* those, stations with something wrong, and that what is known of tags cannot be written down */

@@ -68,9 +68,9 @@ tag_counts (BrAppContext *context)
 }
 
 static gint64
-count_failed_tags (BrAppContext *context)
+count_tags_to_look_at (BrAppContext *context)
 {
-  return tag_counts (context)->failed;
+  return tag_counts (context)->attention;
 }
 
 static gint64
@@ -107,8 +107,8 @@ static const BrTodayCard cards[] = {
     N_("{n} labels may or may not have come out"), N_("Look at the paper and say which is the last"), "labels", "queue" },
   { "stations-down", "network-offline-symbolic", BR_CHIP_FIX, count_down_stations, NULL, N_("{n} station of shelf tags does not work"),
     N_("{n} stations of shelf tags do not work"), N_("Its tags go on showing old prices"), "tags", "stations" },
-  { "tags-failed", "video-display-symbolic", BR_CHIP_FIX, count_failed_tags, NULL, N_("{n} shelf tag could not be changed"),
-    N_("{n} shelf tags could not be changed"), N_("Look at them, or hang up paper labels"), "tags", "failed" },
+  { "tags-attention", "video-display-symbolic", BR_CHIP_FIX, count_tags_to_look_at, NULL, N_("{n} shelf tag needs a look"),
+    N_("{n} shelf tags need a look"), N_("Not changed, not heard, a battery or no price: each says why"), "tags", "attention" },
   { "tags-late", "video-display-symbolic", BR_CHIP_FIX, count_late_tags, NULL, N_("{n} shelf tag will not show its new price when the shop opens"),
     N_("{n} shelf tags will not show their new prices when the shop opens"), N_("The plan says when they will; hang up paper labels for what matters most"),
     "tags", "" },
