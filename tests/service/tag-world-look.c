@@ -57,6 +57,15 @@ tag_world_job (TagWorld *self, guint n)
   return job.job;
 }
 
+void
+tag_world_assert_job (TagWorld *self, guint n, BrTagJobState state)
+{
+  g_autoptr (BrTagJob) job = tag_world_job (self, n);
+
+  g_assert_nonnull (job);
+  g_assert_cmpint (job->state, ==, state);
+}
+
 BrTag *
 tag_world_stored (TagWorld *self, guint n)
 {

@@ -468,3 +468,13 @@ tag_world_run (TagWorld *self, gint64 us)
   if (!self->dead)
     self->now_us = until_us;
 }
+
+TagWorld *
+tag_world_new_started (guint n_stations, guint n_tags_each, gint64 interval_us)
+{
+  TagWorld *self = tag_world_new (n_stations, n_tags_each, interval_us, 1);
+
+  tag_world_start (self);
+  tag_world_run (self, WORLD_MINUTE);
+  return self;
+}

@@ -120,6 +120,8 @@ struct _TagWorld
 TagWorld *tag_world_new    (guint n_stations, guint n_tags_each, gint64 interval_us, guint64 seed);
 /** tag_world_new_in: the same in another air. */
 TagWorld *tag_world_new_in (const TagAirOps *ops, guint n_stations, guint n_tags_each, gint64 interval_us, guint64 seed);
+/** tag_world_new_started: whose engines have run for a minute. */
+TagWorld *tag_world_new_started (guint n_stations, guint n_tags_each, gint64 interval_us);
 /** tag_world_add_station: one without tags; before the start. */
 void      tag_world_add_station (TagWorld *self);
 void      tag_world_add_tag (TagWorld *self, guint station);
@@ -137,6 +139,8 @@ void      tag_world_run    (TagWorld *self, gint64 us);
 /** tag_world_int: the one number `sql` gives. */
 gint64    tag_world_int    (TagWorld *self, const char *sql);
 BrTagJob *tag_world_job    (TagWorld *self, guint n);
+/** tag_world_assert_job: tag n has a job, in that state. */
+void      tag_world_assert_job (TagWorld *self, guint n, BrTagJobState state);
 BrTag    *tag_world_stored (TagWorld *self, guint n);
 void      tag_world_write  (TagWorld *self, BrStoreFunc func, gpointer data);
 /** tag_world_check: what must hold at any time. */

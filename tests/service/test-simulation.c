@@ -28,6 +28,7 @@
 #include "br-wire-push.h"
 #include "br-wire-record.h"
 #include "sim-work.h"
+#include "world.h"
 
 #define QUICK_SEEDS 300
 #define QUICK_S 20 /* the quick run ends after this, whatever it has done */
@@ -85,42 +86,10 @@ heal (SimWorld *self)
   g_error ("seed=%" G_GUINT64_FORMAT ": it does not come to rest", self->seed);
 }
 
-/* The one number a statement gives. */
-typedef struct
-{
-  const char *sql;
-  gint64 value;
-} Number;
-
-static gboolean
-number_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Number *number = data;
-  sqlite3_stmt *statement = br_db_statement (db, number->sql, error);
-  gboolean has_row;
-
-  if (statement == NULL || !br_db_step (db, statement, &has_row, error))
-    return FALSE;
-  number->value = sqlite3_column_int64 (statement, 0);
-  sqlite3_reset (statement);
-  return TRUE;
-}
-
-static gint64
-read_number (SimDevice *device, const char *sql)
-{
-  Number number = { .sql = sql };
-  g_autoptr (GError) error = NULL;
-
-  br_store_read (device->store, number_job, &number, NULL, &error);
-  g_assert_no_error (error);
-  return number.value;
-}
-
 static void
 check_zero (SimDevice *device, const char *sql)
 {
-  gint64 value = read_number (device, sql);
+  gint64 value = world_int (device->store, sql);
 
   if (value != 0)
     g_error ("seed=%" G_GUINT64_FORMAT ": device %d: %s gives %" G_GINT64_FORMAT, device->world->seed, (int) (device - device->world->devices), sql, value);
@@ -264,8 +233,8 @@ check_log (SimDevice *device)
       g_assert_cmpint (br_sql_int (&query, 0), ==, ++n);
       n_refused += is_refused (result, length);
     }
-  made = read_number (device, "SELECT COALESCE((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'next_seq'), 1) - 1");
-  told = read_number (device, "SELECT COUNT(DISTINCT part) FROM refusal");
+  made = world_int (device->store, "SELECT COALESCE((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'next_seq'), 1) - 1");
+  told = world_int (device->store, "SELECT COUNT(DISTINCT part) FROM refusal");
   if (n != made || n_refused != told)
     g_error ("seed=%" G_GUINT64_FORMAT ": device %d made %" G_GINT64_FORMAT " operations, HQ has %" G_GINT64_FORMAT "; refused %" G_GINT64_FORMAT
              ", told %" G_GINT64_FORMAT,
@@ -349,9 +318,9 @@ test_self_check (void)
       g_assert_true (sim_step (device));
       check_content (device);
       check_count (device);
-      g_assert_cmpint (read_number (device, "SELECT COUNT(*) FROM sync_log WHERE what = 'resync'"), ==, 1);
+      g_assert_cmpint (world_int (device->store, "SELECT COUNT(*) FROM sync_log WHERE what = 'resync'"), ==, 1);
       g_assert_true (sim_step (device)); /* and then it is well */
-      g_assert_cmpint (read_number (device, "SELECT COUNT(*) FROM sync_log WHERE what LIKE 'resync%'"), ==, 1);
+      g_assert_cmpint (world_int (device->store, "SELECT COUNT(*) FROM sync_log WHERE what LIKE 'resync%'"), ==, 1);
       sim_close (self);
     }
 }
@@ -411,7 +380,7 @@ test_resync (void)
   gint64 n;
 
   heal (self);
-  n = read_number (away, "SELECT COUNT(*) FROM price WHERE present = 1");
+  n = world_int (away->store, "SELECT COUNT(*) FROM price WHERE present = 1");
   edit_price (away, 1, BR_PRICE_AMOUNT, &amount);
   edit_price (other, 0, BR_FIELD_DELETED, &deleted);
   g_assert_true (sim_step (other));
@@ -419,9 +388,9 @@ test_resync (void)
   run_at_hq (self, "UPDATE feed SET floor = head");
   self->now_us += G_GINT64_CONSTANT (400) * G_USEC_PER_SEC;
   g_assert_true (sim_step (away));
-  g_assert_cmpint (read_number (away, "SELECT COUNT(*) FROM sync_log WHERE what = 'resync'"), ==, 1);
-  g_assert_cmpint (read_number (away, "SELECT COUNT(*) FROM price WHERE present = 1"), ==, n - 1);
-  g_assert_cmpint (read_number (away, "SELECT COUNT(*) FROM price WHERE present = 1 AND amount = 4321 AND pending = 0"), ==, 1);
+  g_assert_cmpint (world_int (away->store, "SELECT COUNT(*) FROM sync_log WHERE what = 'resync'"), ==, 1);
+  g_assert_cmpint (world_int (away->store, "SELECT COUNT(*) FROM price WHERE present = 1"), ==, n - 1);
+  g_assert_cmpint (world_int (away->store, "SELECT COUNT(*) FROM price WHERE present = 1 AND amount = 4321 AND pending = 0"), ==, 1);
   check_content (away);
   check_count (away);
   check_log (away);
@@ -441,11 +410,11 @@ test_moved (void)
       edit_price (&self->devices[0], 2, BR_PRICE_ZONE, i == 0 ? &zone : &none);
       heal (self);
       check_world (self);
-      g_assert_cmpint (read_number (&self->devices[1], "SELECT COUNT(*) FROM price WHERE present = 1"), ==,
-                       read_number (&self->devices[3], "SELECT COUNT(*) FROM price WHERE present = 1") - (i == 0));
+      g_assert_cmpint (world_int (self->devices[1].store, "SELECT COUNT(*) FROM price WHERE present = 1"), ==,
+                       world_int (self->devices[3].store, "SELECT COUNT(*) FROM price WHERE present = 1") - (i == 0));
       for (guint device = 0; device < SIM_DEVICES; device++) /* leaving a feed is no deletion for those who also read the other */
         if (device == 0 || device == 3)
-          g_assert_cmpint (read_number (&self->devices[device], "SELECT COUNT(*) FROM price WHERE present = 0"), ==, 0);
+          g_assert_cmpint (world_int (self->devices[device].store, "SELECT COUNT(*) FROM price WHERE present = 0"), ==, 0);
     }
   sim_close (self);
 }

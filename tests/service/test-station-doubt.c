@@ -9,30 +9,11 @@
 
 #define INTERVAL (5 * WORLD_MINUTE)
 
-static TagWorld *
-started (guint n_stations, guint n_tags_each)
-{
-  TagWorld *world = tag_world_new (n_stations, n_tags_each, INTERVAL, 1);
-
-  tag_world_start (world);
-  tag_world_run (world, WORLD_MINUTE);
-  return world;
-}
-
-static void
-assert_job (TagWorld *world, guint n, BrTagJobState state)
-{
-  g_autoptr (BrTagJob) job = tag_world_job (world, n);
-
-  g_assert_nonnull (job);
-  g_assert_cmpint (job->state, ==, state);
-}
-
 /* A tag that was reset gets its picture again. */
 static void
 test_reset (void)
 {
-  g_autoptr (TagWorld) world = started (1, 1);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
   FakeTag *fake = tag_world_tag (world, 0)->fake;
 
   world->proofs_hold = FALSE;
@@ -50,7 +31,7 @@ test_reset (void)
 static void
 test_reset_unseen (void)
 {
-  g_autoptr (TagWorld) world = started (1, 1);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
   FakeTag *fake = tag_world_tag (world, 0)->fake;
   gint64 heard_us;
 
@@ -73,7 +54,7 @@ test_reset_unseen (void)
 static void
 test_old_word (void)
 {
-  g_autoptr (TagWorld) world = started (1, 1);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
   FakeTag *fake = tag_world_tag (world, 0)->fake;
 
   world->proofs_hold = FALSE;
@@ -97,7 +78,7 @@ test_old_word (void)
 static void
 test_foreign (void)
 {
-  g_autoptr (TagWorld) world = started (1, 1);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
   FakeTag *fake = tag_world_tag (world, 0)->fake;
   g_autoptr (BrTag) tag = NULL;
 
@@ -147,14 +128,14 @@ assert_recalled (TagWorld *world, const char *expected)
 static void
 test_recalls (void)
 {
-  g_autoptr (TagWorld) world = started (2, 1);
+  g_autoptr (TagWorld) world = tag_world_new_started (2, 1, INTERVAL);
   FakeTag *fake = tag_world_tag (world, 0)->fake;
 
   tag_world_want (world, 0, 4);
   tag_world_calm (world);
   tag_world_want (world, 0, 5);
   tag_world_run (world, 10 * WORLD_SECOND);
-  assert_job (world, 0, BR_TAG_JOB_ACCEPTED);
+  tag_world_assert_job (world, 0, BR_TAG_JOB_ACCEPTED);
   assert_recalled (world, ">f1 f1>f2 ");
   tag_world_calm (world);
   fake->station = 1;

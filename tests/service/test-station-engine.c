@@ -11,25 +11,6 @@
 
 #define INTERVAL (5 * WORLD_MINUTE)
 
-static TagWorld *
-started (guint n_stations, guint n_tags_each)
-{
-  TagWorld *world = tag_world_new (n_stations, n_tags_each, INTERVAL, 1);
-
-  tag_world_start (world);
-  tag_world_run (world, WORLD_MINUTE);
-  return world;
-}
-
-static void
-assert_job (TagWorld *world, guint n, BrTagJobState state)
-{
-  g_autoptr (BrTagJob) job = tag_world_job (world, n);
-
-  g_assert_nonnull (job);
-  g_assert_cmpint (job->state, ==, state);
-}
-
 static guint
 submits (TagWorld *world)
 {
@@ -43,7 +24,7 @@ submits (TagWorld *world)
 static void
 test_shows (void)
 {
-  g_autoptr (TagWorld) world = started (1, 3);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 3, INTERVAL);
   g_autoptr (BrTag) tag = NULL;
 
   g_assert_cmpint (tag_world_int (world, "SELECT state FROM tags.station"), ==, BR_STATION_UP);
@@ -53,7 +34,7 @@ test_shows (void)
   tag = tag_world_stored (world, 1);
   g_assert_cmpint (tag->shown_proof, ==, BR_TAG_PROOF_PIXELS);
   g_assert_cmpint (tag->shown_gen, ==, 1);
-  assert_job (world, 1, BR_TAG_JOB_CONFIRMED);
+  tag_world_assert_job (world, 1, BR_TAG_JOB_CONFIRMED);
   g_assert_cmpuint (submits (world), ==, 3);
 }
 
@@ -61,7 +42,7 @@ test_shows (void)
 static void
 test_same_picture (void)
 {
-  g_autoptr (TagWorld) world = started (1, 1);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
 
   tag_world_want (world, 0, 5);
   tag_world_calm (world);
@@ -69,14 +50,14 @@ test_same_picture (void)
   tag_world_calm (world);
   g_assert_cmpuint (submits (world), ==, 1);
   g_assert_cmpuint (tag_world_tag (world, 0)->fake->n_transfers, ==, 1);
-  assert_job (world, 0, BR_TAG_JOB_CONFIRMED);
+  tag_world_assert_job (world, 0, BR_TAG_JOB_CONFIRMED);
 }
 
 /* The same picture by another key while the first is out is kept there. */
 static void
 test_same_while_out (void)
 {
-  g_autoptr (TagWorld) world = started (1, 1);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
 
   tag_world_want (world, 0, 5);
   tag_world_run (world, 20 * WORLD_SECOND);
@@ -90,7 +71,7 @@ test_same_while_out (void)
 static void
 test_coalesces (void)
 {
-  g_autoptr (TagWorld) world = started (1, 1);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
 
   for (guint i = 1; i <= 100; i++)
     {
@@ -106,7 +87,7 @@ test_coalesces (void)
 static void
 test_promotion_passes (void)
 {
-  g_autoptr (TagWorld) world = started (1, 1);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
   FakeTag *fake = tag_world_tag (world, 0)->fake;
 
   tag_world_want (world, 0, 1);
@@ -125,25 +106,25 @@ test_promotion_passes (void)
 static void
 test_undrawable (void)
 {
-  g_autoptr (TagWorld) world = started (1, 1);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
   g_autoptr (BrTag) tag = NULL;
 
   world->draw_fails = 7;
   tag_world_want (world, 0, 7);
   tag_world_run (world, WORLD_MINUTE);
-  assert_job (world, 0, BR_TAG_JOB_FAILED);
+  tag_world_assert_job (world, 0, BR_TAG_JOB_FAILED);
   tag = tag_world_stored (world, 0);
   g_assert_cmpuint (tag->attention & BR_TAG_ATTENTION_FAILED, !=, 0);
   world->draw_fails = 0;
   tag_world_run (world, 26 * WORLD_HOUR); /* once a day it is tried by itself */
-  assert_job (world, 0, BR_TAG_JOB_CONFIRMED);
+  tag_world_assert_job (world, 0, BR_TAG_JOB_CONFIRMED);
 }
 
 /* The circuit: three requests that fail, then only probes; up again, all goes on. */
 static void
 test_down (void)
 {
-  g_autoptr (TagWorld) world = started (1, 2);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 2, INTERVAL);
   guint n_requests;
 
   fake_air_set_down (world->air, 0, TRUE);
@@ -164,7 +145,7 @@ test_down (void)
 static void
 test_silent (void)
 {
-  g_autoptr (TagWorld) world = started (1, 1);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
   FakeTag *fake = tag_world_tag (world, 0)->fake;
 
   tag_world_run (world, 3 * INTERVAL);
@@ -184,7 +165,7 @@ static void
 test_tags_known (void)
 {
   static const char sql[] = "SELECT n_tags FROM tags.station";
-  g_autoptr (TagWorld) world = started (1, 3);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 3, INTERVAL);
 
   tag_world_run (world, 3 * WORLD_MINUTE);
   g_assert_cmpint (tag_world_int (world, sql), ==, 3);
@@ -249,7 +230,7 @@ pause_job (BrStoreTx *tx, gpointer data, GError **error)
 static void
 test_paused (void)
 {
-  g_autoptr (TagWorld) world = started (1, 1);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
 
   tag_world_write (world, pause_job, GINT_TO_POINTER (TRUE));
   tag_world_want (world, 0, 4);
@@ -264,7 +245,7 @@ test_paused (void)
 static void
 test_blink (void)
 {
-  g_autoptr (TagWorld) world = started (1, 2);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 2, INTERVAL);
   FakeTag *fake = tag_world_tag (world, 0)->fake;
   g_autoptr (GError) error = NULL;
 
@@ -288,13 +269,13 @@ test_blink (void)
 static void
 test_weak (void)
 {
-  g_autoptr (TagWorld) world = started (1, 1);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
   g_autoptr (BrTag) tag = NULL;
 
   fake_air_faults (world->air)->weak = 1000;
   tag_world_want (world, 0, 4);
   tag_world_run (world, 6 * INTERVAL);
-  assert_job (world, 0, BR_TAG_JOB_CONFIRMED);
+  tag_world_assert_job (world, 0, BR_TAG_JOB_CONFIRMED);
   tag = tag_world_stored (world, 0);
   g_assert_cmpint (tag->shown_proof, ==, BR_TAG_PROOF_WEAK);
   g_assert_cmpuint (submits (world), ==, 2);
@@ -307,7 +288,7 @@ test_weak (void)
 static void
 test_roams (void)
 {
-  g_autoptr (TagWorld) world = started (2, 1);
+  g_autoptr (TagWorld) world = tag_world_new_started (2, 1, INTERVAL);
   FakeTag *fake = tag_world_tag (world, 0)->fake;
 
   tag_world_want (world, 0, 4);
@@ -327,7 +308,7 @@ test_roams (void)
 static void
 test_roams_and_dies (void)
 {
-  g_autoptr (TagWorld) world = started (2, 1);
+  g_autoptr (TagWorld) world = tag_world_new_started (2, 1, INTERVAL);
   FakeTag *fake = tag_world_tag (world, 0)->fake;
 
   tag_world_want (world, 0, 4);
@@ -357,7 +338,7 @@ test_blinks_and_dies (void)
 {
   for (guint i = 0; i < 3; i++)
     {
-      g_autoptr (TagWorld) world = started (1, 1);
+      g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
       FakeTag *fake = tag_world_tag (world, 0)->fake;
 
       g_assert_true (br_station_engine_blink (world->stations[0].engine, fake->key, BR_TAG_LED_SHORT, NULL));
@@ -398,7 +379,7 @@ is_stuck (TagWorld *world)
 static void
 test_stuck (void)
 {
-  g_autoptr (TagWorld) world = started (1, 1);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
   FakeTag *fake = tag_world_tag (world, 0)->fake;
 
   fake->next_us = world->now_us + INTERVAL;
@@ -407,10 +388,10 @@ test_stuck (void)
   tag_world_run (world, 5 * WORLD_SECOND);
   fake->ready_us = G_MAXINT64;
   tag_world_run (world, 10 * WORLD_MINUTE);
-  assert_job (world, 0, BR_TAG_JOB_ACCEPTED);
+  tag_world_assert_job (world, 0, BR_TAG_JOB_ACCEPTED);
   g_assert_false (is_stuck (world));
   tag_world_run (world, 5 * WORLD_MINUTE);
-  assert_job (world, 0, BR_TAG_JOB_ACCEPTED);
+  tag_world_assert_job (world, 0, BR_TAG_JOB_ACCEPTED);
   g_assert_true (is_stuck (world));
   g_assert_cmpint (count_events (world, BR_TAG_EVENT_STUCK), ==, 1);
   fake->ready_us = 0;
@@ -438,7 +419,7 @@ troubles (TagWorld *world)
 static void
 test_crowded (void)
 {
-  g_autoptr (TagWorld) world = started (1, 99);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 99, INTERVAL);
   guint n = 99;
 
   g_assert_cmpuint (troubles (world) & BR_STATION_TROUBLE_CROWDED, ==, 0);
@@ -461,7 +442,7 @@ test_crowded (void)
 static void
 test_draws_late (void)
 {
-  g_autoptr (TagWorld) world = started (1, 90);
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 90, INTERVAL);
 
   for (guint i = 0; i < 90; i++)
     tag_world_want (world, i, i + 1);
