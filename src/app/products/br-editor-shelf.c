@@ -33,12 +33,16 @@ G_DEFINE_FINAL_TYPE (BrEditorShelf, br_editor_shelf, ADW_TYPE_BIN)
 
 /* Articles */
 
+/* The button has a picture: a word would leave the prices no room in a narrow window. */
 static GtkWidget *
 new_article_row (void)
 {
-  GtkWidget *row = adw_action_row_new (), *chip = br_chip_new (), *button = gtk_button_new_with_mnemonic (_("_Bind a Tag…"));
+  GtkWidget *row = adw_action_row_new (), *chip = br_chip_new (), *button = gtk_button_new_from_icon_name ("insert-link-symbolic");
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _("Bind a Tag…"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Bind a Tag…"), -1);
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), "product-shelf.bind('')"); /* its code is said when it is shown */
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);

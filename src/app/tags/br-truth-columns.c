@@ -148,8 +148,8 @@ describe (gconstpointer view, BrAppContext *context)
 
 /* In a window of 1280 pixels, which leaves 1024 to them, nothing of it is cut but a long name. */
 static const BrViewColumn columns[] = {
-  { "product", N_("Product"), BR_SHELF_SORT_NAME, 170, TRUE, TRUE, FALSE, make_product, show_product },
-  { "state", N_("State"), 0, 107, FALSE, TRUE, FALSE, br_chip_new, show_state },
+  { "product", N_("Product"), BR_SHELF_SORT_NAME, 168, TRUE, TRUE, FALSE, make_product, show_product },
+  { "state", N_("State"), 0, 119, FALSE, TRUE, FALSE, br_chip_new, show_state },
   { "why", N_("Why"), 0, 133, FALSE, FALSE, FALSE, br_view_cell_text, show_why },
   { "record", N_("Record"), BR_SHELF_SORT_RECORD, 78, FALSE, FALSE, FALSE, br_view_cell_number, show_record },
   { "tag", N_("On the tag"), BR_SHELF_SORT_TAG, 99, FALSE, FALSE, FALSE, br_view_cell_number, show_tag },
