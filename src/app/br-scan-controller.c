@@ -172,6 +172,8 @@ carry_out (BrScanController *self, BrScanVerdict verdict, GdkEvent *event, const
       g_signal_emit (self, signals[SIGNAL_SCANNED], 0, code);
       return GDK_EVENT_STOP;
     }
+  if (verdict & BR_SCAN_DROP)
+    return GDK_EVENT_STOP;
   if (verdict & BR_SCAN_HOLD)
     {
       g_queue_push_tail (&self->held, gdk_event_ref (event));

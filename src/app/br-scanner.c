@@ -5,6 +5,9 @@
  * while it may still be a scan. It is one if the end key follows in time and enough characters were held. In every other case the
  * keys go to the focus in their order.
  *
+ * Some scanners end a code with two keys, Enter and Tab or Enter twice: those that follow the end in time belong to it. Let through, they
+ * would answer what the code has just asked.
+ *
  * A burst that was let go cannot become a scan any more: what is left of it is let through too, so that a code whose keys were
  * delayed on their way may be typed, but never opens as half a code.
  */
@@ -62,17 +65,22 @@ take_text (BrScanner *self, gunichar character, gboolean in_burst)
 BrScanVerdict
 br_scanner_key (BrScanner *self, BrScanKey key, gunichar character, guint32 time_ms, char **code)
 {
-  gboolean in_burst = self->bursting && time_ms - self->last_ms <= self->max_interval_ms; /* right across the wrap of the time */
+  gboolean in_time = time_ms - self->last_ms <= self->max_interval_ms; /* right across the wrap of the time */
+  gboolean in_burst = self->bursting && in_time, ends_again = self->ended && in_time && key == BR_SCAN_KEY_END;
 
   *code = NULL;
   self->bursting = key == BR_SCAN_KEY_TEXT;
+  self->ended = ends_again;
   self->last_ms = time_ms;
   if (key == BR_SCAN_KEY_TEXT)
     return take_text (self, character, in_burst);
+  if (ends_again)
+    return BR_SCAN_DROP;
   if (key == BR_SCAN_KEY_END && in_burst && self->n_held >= self->min_length)
     {
       *code = g_strdup (self->held->str);
       forget (self);
+      self->ended = TRUE;
       return BR_SCAN_CODE;
     }
   return let_go (self) | BR_SCAN_PASS;

@@ -23,6 +23,7 @@ typedef enum
   BR_SCAN_CODE  = 1 << 1, /* the keys held are a scan, complete: drop them and this one, use the code */
   BR_SCAN_HOLD  = 1 << 2, /* keep this key back */
   BR_SCAN_PASS  = 1 << 3, /* let this key through (behind the flushed ones) */
+  BR_SCAN_DROP  = 1 << 4, /* drop this key: it ends once more the scan that was complete */
 } BrScanVerdict;
 
 /** BrScanner: the state. */
@@ -33,6 +34,7 @@ typedef struct
   GString *held;            /* owned: characters held back */
   guint    n_held;          /* how many */
   gboolean bursting;        /* the last key was text: one that follows in time belongs to the same burst */
+  gboolean ended;           /* the last key ended a scan: another end key that follows in time belongs to it */
   guint32  last_ms;         /* when the last key came */
 } BrScanner;
 

@@ -129,6 +129,11 @@ test_table (void)
     { "69012!34567892\n1234\n", 5, "6901234567892\n", "1234;" }, /* and the next is a scan again */
     { "6901234567892!\n", 5, "6901234567892\n", "" },       /* the end key delayed */
     { "69!~6789\n", 5, "69", "6789;" },                     /* typed, then a scan */
+    { "6901\n\n", 5, "", "6901;" },                         /* ended by two keys */
+    { "6901\n\n6902\n\n", 5, "", "6901;6902;" },            /* each of two scans */
+    { "6901\n~\n", 5, "\n", "6901;" },                      /* a person's Enter after it */
+    { "6901\n\b\n", 5, "\b\n", "6901;" },                  /* another key between */
+    { "69\n\n", 5, "69\n\n", "" },                         /* too short for a scan */
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
