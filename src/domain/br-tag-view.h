@@ -146,6 +146,7 @@ typedef struct
   char         *note;        /* why, English, for the log; or NULL */
   char         *firmware;    /* or NULL */
   guint         n_tags, n_waiting, n_at_station, n_failed;
+  gboolean      uncounted;   /* it has not told its tags yet: n_tags says nothing */
   guint         capacity, most; /* tags it serves well, and takes in at most; 0 = not known */
   gint64        free_bytes, uptime_s; /* -1 = not known */
   int           rssi;

@@ -14,6 +14,7 @@
 
 #define DELAY_MS 200        /* commits that come together are one read */
 #define CLAIM_MS (5 * 1000) /* while another program drives the stations: it may end */
+#define UNCOUNTED_US (2 * 60 * G_USEC_PER_SEC) /* after it was reached, within which its tags are read */
 
 struct _BrTagStations
 {
@@ -149,6 +150,17 @@ view_station (const BrStation *station, gint64 now_us)
   return view;
 }
 
+/* It is reached before its tags are read: none are then known of, which is not that there are none. Nor are there none when it has pictures for some. */
+static gboolean
+is_uncounted (const BrStation *station, const BrStationView *view, gint64 now_us)
+{
+  gboolean works = station->state == BR_STATION_UP || station->state == BR_STATION_DEGRADED;
+
+  if (station->n_tags > 0)
+    return FALSE;
+  return station->heard_us == 0 || view->n_waiting + view->n_at_station > 0 || (works && now_us - station->state_us < UNCOUNTED_US);
+}
+
 static gboolean
 count_jobs (BrDb *db, BrStationView *view, GHashTable *failed, GError **error)
 {
@@ -182,6 +194,7 @@ read_job (BrDb *db, gpointer data, GCancellable *cancellable, GError **error)
       g_ptr_array_add (job->views, view);
       if (!count_jobs (db, view, failed, error))
         return FALSE;
+      view->uncounted = is_uncounted (stations->pdata[i], view, job->now_us);
     }
   return stations != NULL;
 }

@@ -193,6 +193,7 @@ test_station (void)
   g_autofree char *fill = br_tag_words_fill (&station);
   g_autofree char *fine = br_tag_words_station (&station);
   g_autofree char *load = br_tag_words_load (&station);
+  g_autofree char *uncounted = NULL;
   g_autofree char *radio = NULL, *down = NULL;
 
   for (guint bit = 0; bit < BR_N_STATION_TROUBLES; bit++)
@@ -200,6 +201,10 @@ test_station (void)
   g_assert_false (g_hash_table_contains (seen, ""));
   g_assert_cmpstr (fine, ==, "");
   g_assert_cmpstr (load, ==, "2 tags · 1 failed");
+  station.n_tags = 0;
+  station.uncounted = TRUE;
+  uncounted = br_tag_words_load (&station);
+  g_assert_cmpstr (uncounted, ==, "tags not counted yet · 1 failed");
   g_assert_cmpstr (fill, ==, "2 of the 100 tags it serves well; it takes in at most 120");
   g_assert_cmpint (br_tag_words_station_chip (&station), ==, BR_CHIP_STATION_UP);
   station.troubles = BR_STATION_TROUBLE_RADIO;

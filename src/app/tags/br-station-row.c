@@ -51,7 +51,7 @@ show_fill (BrStationRow *self, const BrStationView *station)
   g_autofree char *text = br_tag_words_fill (station);
   gboolean crowded = (station->troubles & BR_STATION_TROUBLE_CROWDED) != 0;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->fill), station->most > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->fill), station->most > 0 && !station->uncounted);
   gtk_progress_bar_set_fraction (self->fill, station->most > 0 ? MIN (1.0, (double) station->n_tags / station->most) : 0);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->fill), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->fill), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);

@@ -85,7 +85,10 @@ br_tag_words_load (const BrStationView *station)
 {
   GString *text = g_string_new (NULL);
 
-  append_part (text, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u tag", "%'u tags", station->n_tags), station->n_tags));
+  if (station->uncounted)
+    append_part (text, g_strdup (_("tags not counted yet")));
+  else
+    append_part (text, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u tag", "%'u tags", station->n_tags), station->n_tags));
   if (station->n_waiting > 0)
     append_part (text, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u picture to send", "%'u pictures to send", station->n_waiting), station->n_waiting));
   if (station->n_at_station > 0)
