@@ -153,11 +153,44 @@ test_close (void)
   g_assert_false (is_learned (context, "STICKER-7"));
 }
 
+static GtkWidget *
+find_entry (GtkWidget *root)
+{
+  GtkWidget *found = ADW_IS_ENTRY_ROW (root) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_entry (child);
+  return found;
+}
+
+/* An Enter that comes with the code does not answer what the code has just asked; a person's does. */
+static void
+test_enter (void)
+{
+  g_autoptr (BrAppContext) context = fixture_context ();
+  BrTagBindDialog *dialog;
+  GtkWidget *window, *code_row;
+
+  dialog = open_dialog (context, &window);
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  code_row = find_entry (GTK_WIDGET (dialog)); /* the first */
+  br_tag_bind_dialog_scan (dialog, "STICKER-7");
+  wait_for_text (GTK_WIDGET (dialog), "Nothing Has This Code");
+  g_signal_emit_by_name (code_row, "entry-activated");
+  g_assert_true (has_text (GTK_WIDGET (dialog), "Nothing Has This Code"));
+  g_usleep (700 * 1000);
+  g_signal_emit_by_name (code_row, "entry-activated");
+  g_assert_true (has_text (GTK_WIDGET (dialog), "Press the Button"));
+  close_dialog (dialog, window);
+  wait_until_gone (&dialog);
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_init (&argc, &argv);
   g_test_add_func ("/tag-learn/start-again", test_start_again);
   g_test_add_func ("/tag-learn/close", test_close);
+  g_test_add_func ("/tag-learn/enter", test_enter);
   return g_test_run ();
 }

@@ -13,6 +13,7 @@
 #include <glib/gi18n.h>
 
 #define TICK_MS 250
+#define UNREAD_MS 600 /* so long nobody can have read a question */
 #define MAX_CODES 16 /* scanned faster than they can be looked up; more are dropped, with a sound */
 
 struct _BrTagBindDialog
@@ -25,6 +26,7 @@ struct _BrTagBindDialog
   BrBindFlow flow;
   GQueue codes;              /* of char, to be looked up */
   gboolean looking;          /* one of them is */
+  gint64 asked_us;           /* monotonic: when what is seen was last another question */
   BrTagView *before;         /* the tag as it was before the last binding, or NULL */
   char *why;                 /* it failed, or NULL */
   guint tick_id;
@@ -115,6 +117,17 @@ show_button (BrTagBindDialog *self, GtkWidget *button, const char *action, gbool
   br_action_set_enabled (GTK_WIDGET (self), action, shown);
 }
 
+/* A button that was pressed and goes must not leave the keyboard to the next one: Enter, once more from the scanner, would press that. */
+static void
+keep_keyboard (BrTagBindDialog *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == self->agree_button || focus == self->learn_button || focus == self->undo_button || focus == self->restart_button)
+    gtk_widget_grab_focus (GTK_WIDGET (self->code_row));
+}
+
 /* After each change of the flow. */
 static void
 update (BrTagBindDialog *self)
@@ -124,6 +137,7 @@ update (BrTagBindDialog *self)
 
   if (state != BR_BIND_LEARNS)
     stop_learning (self);
+  keep_keyboard (self);
   br_bind_words (&self->flow, br_app_context_get_digits (self->context), &words);
   gtk_label_set_text (self->title_label, words.title);
   gtk_label_set_text (self->detail_label, state == BR_BIND_FAILED && self->why != NULL ? self->why : words.detail);
@@ -203,6 +217,7 @@ store (BrTagBindDialog *self)
 static void
 take_step (BrTagBindDialog *self, BrBindStep step)
 {
+  self->asked_us = g_get_monotonic_time ();
   update (self);
   sound (self);
   if (step == BR_BIND_STEP_STORE)
@@ -263,13 +278,13 @@ take_code_cb (GtkWidget *widget, const char *code, gpointer user_data)
 }
 
 /* Enter with nothing typed answers the question. The row has the keyboard, so the default button would not hear of it. While a code is looked up
- * the question is no longer what somebody sees answered: scanners may end a code with two keys. */
+ * the question is no longer what somebody sees answered, and one just asked was not read: scanners may end a code with two keys. */
 static void
 answer_by_key (BrTagBindDialog *self)
 {
   GtkWidget *button = adw_dialog_get_default_widget (ADW_DIALOG (self));
 
-  if (button != NULL && !self->looking)
+  if (button != NULL && !self->looking && g_get_monotonic_time () - self->asked_us >= UNREAD_MS * 1000)
     gtk_widget_activate_action (button, gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), NULL);
 }
 
