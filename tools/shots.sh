@@ -61,7 +61,7 @@ shot ()
 {
   local page=$1 file=$2 locale=$3 when=(--clock "$clock")
   shift 3
-  case $page in tag* | station*) when=() ;; esac # their stations live in the present
+  case $page in tag* | station* | *shelf) when=() ;; esac # their stations live in the present
   rm -rf "$work/copy"
   [ "$page" = first-run ] || cp -r "$work/profile" "$work/copy"
   scene "$page"
