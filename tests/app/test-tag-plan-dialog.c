@@ -78,17 +78,19 @@ test_station_plan_words (void)
     guint n_silent;
     const char *says;
   } cases[] = {
-    { BR_TAG_PLAN_RUNS, 0, "5 tags · done by about" },    { BR_TAG_PLAN_RUNS, 2, "3 of 5 tags · done by about" },
-    { BR_TAG_PLAN_RUNS, 5, "5 tags · not heard" },        { BR_TAG_PLAN_PAUSED, 0, "5 tags · after it is resumed" },
+    { BR_TAG_PLAN_RUNS, 0, "5 tags · done by about" },       { BR_TAG_PLAN_RUNS, 2, "3 of 5 tags · done by about" },
+    { BR_TAG_PLAN_RUNS, 5, "5 tags · not heard" },           { BR_TAG_PLAN_PAUSED, 0, "5 tags · after it is resumed" },
     { BR_TAG_PLAN_DOWN, 0, "5 tags · after it runs again" }, { BR_TAG_PLAN_LYING, 0, "5 tags · after it has behaved" },
     { BR_TAG_PLAN_FULL, 0, "5 tags · after there is room" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      BrTagPlanStation station = {
-        .name = (char *) "A1", .n_tags = 5, .n_silent = cases[i].n_silent, .stop = cases[i].stop, .finish_us = cases[i].stop != BR_TAG_PLAN_RUNS ? G_MAXINT64 : 40 * MINUTE
-      };
+      BrTagPlanStation station = { .name = (char *) "A1",
+                                   .n_tags = 5,
+                                   .n_silent = cases[i].n_silent,
+                                   .stop = cases[i].stop,
+                                   .finish_us = cases[i].stop != BR_TAG_PLAN_RUNS ? G_MAXINT64 : 40 * MINUTE };
       g_autofree char *text = br_tag_plan_words_station (&station, 0);
 
       g_assert_true (g_str_has_prefix (text, cases[i].says));

@@ -99,6 +99,7 @@ test_bind_dialog (void)
   g_signal_emit_by_name (row, "entry-activated"); /* Enter, nothing typed, but meanwhile something was scanned */
   g_assert_false (has_text (GTK_WIDGET (dialog), "Press the Button"));
   settle ();
+  g_usleep (700 * 1000); /* as long as it takes to read the question */
   g_signal_emit_by_name (row, "entry-activated");
   g_assert_true (has_text (GTK_WIDGET (dialog), "Press the Button"));
   g_assert_true (br_action_activate (GTK_WIDGET (dialog), "bind.restart"));

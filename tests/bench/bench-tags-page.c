@@ -49,7 +49,6 @@ typedef struct
   double scroll, rest;
 } Work;
 
-
 static Moment
 now (void)
 {
