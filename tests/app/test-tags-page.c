@@ -434,6 +434,34 @@ test_design_type (void)
   g_assert_null (br_tag_design_type (design));
 }
 
+/* Pixels of the columns that are left where there is less room, or of all. */
+static int
+sum_widths (const BrViewTable *table, gboolean all)
+{
+  int sum = 0;
+
+  for (gsize i = 0; i < table->n_columns; i++)
+    sum += all || !table->columns[i].in_pane ? table->columns[i].width : 0;
+  return sum;
+}
+
+/* Columns have room where they are shown: list.blp and truths.blp say from what width on. */
+static void
+test_widths (void)
+{
+  static const struct
+  {
+    const BrViewTable *table;
+    int few_px, all_px;
+  } cases[] = { { &br_tag_columns, 640, 1000 }, { &br_truth_columns, 700, 1024 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_assert_cmpint (sum_widths (cases[i].table, FALSE), <=, cases[i].few_px);
+      g_assert_cmpint (sum_widths (cases[i].table, TRUE), <=, cases[i].all_px);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -443,6 +471,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tags-page/pane", test_pane);
   g_test_add_func ("/tags-page/reader", test_reader);
   g_test_add_func ("/tags-page/columns", test_columns);
+  g_test_add_func ("/tags-page/widths", test_widths);
   g_test_add_func ("/tags-page/truths", test_truths);
   g_test_add_func ("/tags-page/station", test_station);
   g_test_add_func ("/tags-page/addresses", test_addresses);

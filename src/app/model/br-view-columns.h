@@ -18,7 +18,7 @@ typedef struct
   int         width;        /* pixels */
   gboolean    expand;
   gboolean    is_narrow;    /* kept on a narrow window */
-  gboolean    in_pane;      /* said by the details too: left out while they are beside the list */
+  gboolean    in_pane;      /* left out while the details, which say it too, are beside the list, and where there is no more room than that */
   GtkWidget *(*make) (void);
   void       (*show) (GtkWidget *cell, gconstpointer view, BrAppContext *context, GObject *data);
 } BrViewColumn;

@@ -291,12 +291,13 @@ list_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
 /* Columns */
 
+/* Where the details have no room beside the list, all columns have none either. */
 static void
 update_columns (BrTagList *self)
 {
-  gboolean pane_beside = adw_overlay_split_view_get_show_sidebar (self->split) && !adw_overlay_split_view_get_collapsed (self->split);
+  gboolean has_room = !adw_overlay_split_view_get_show_sidebar (self->split) && !adw_overlay_split_view_get_collapsed (self->split);
 
-  br_view_columns_set_width (self->view, self->narrow ? BR_VIEW_NARROW : pane_beside ? BR_VIEW_BESIDE_PANE : BR_VIEW_WIDE);
+  br_view_columns_set_width (self->view, self->narrow ? BR_VIEW_NARROW : has_room ? BR_VIEW_WIDE : BR_VIEW_BESIDE_PANE);
 }
 
 /* Object */

@@ -153,10 +153,10 @@ static const BrViewColumn columns[] = {
   { "why", N_("Why"), 0, 133, FALSE, FALSE, FALSE, br_view_cell_text, show_why },
   { "record", N_("Record"), BR_SHELF_SORT_RECORD, 78, FALSE, FALSE, FALSE, br_view_cell_number, show_record },
   { "tag", N_("On the tag"), BR_SHELF_SORT_TAG, 99, FALSE, FALSE, FALSE, br_view_cell_number, show_tag },
-  { "proof", N_("Proof"), 0, 136, FALSE, FALSE, FALSE, br_view_cell_text, show_proof },
-  { "paper", N_("On paper"), BR_SHELF_SORT_PAPER, 90, FALSE, FALSE, FALSE, br_view_cell_number, show_paper },
+  { "proof", N_("Proof"), 0, 136, FALSE, FALSE, TRUE, br_view_cell_text, show_proof },
+  { "paper", N_("On paper"), BR_SHELF_SORT_PAPER, 90, FALSE, FALSE, TRUE, br_view_cell_number, show_paper },
   { "till", N_("At the till"), BR_SHELF_SORT_TILL, 92, FALSE, FALSE, FALSE, br_view_cell_number, show_till },
-  { "since", N_("Since"), BR_SHELF_SORT_SINCE, 109, FALSE, FALSE, FALSE, br_view_cell_text, show_since },
+  { "since", N_("Since"), BR_SHELF_SORT_SINCE, 109, FALSE, FALSE, TRUE, br_view_cell_text, show_since },
 };
 
 const BrViewTable br_truth_columns = { columns, G_N_ELEMENTS (columns), name_of, describe };

@@ -20,7 +20,7 @@ struct _BrTruthList
   BrAppContext *context;
   GListStore *truths; /* of BrViewItem */
   BrListReader *reader;
-  gboolean narrow;
+  BrViewWidth room;
 
   GtkSearchEntry *search_entry;
   GtkDropDown *which_drop;
@@ -33,7 +33,7 @@ struct _BrTruthList
 
 enum
 {
-  PROP_NARROW = 1,
+  PROP_ROOM = 1,
   N_PROPS
 };
 static GParamSpec *properties[N_PROPS];
@@ -160,23 +160,23 @@ br_truth_list_set_property (GObject *object, guint prop_id, const GValue *value,
 {
   BrTruthList *self = BR_TRUTH_LIST (object);
 
-  if (prop_id != PROP_NARROW)
+  if (prop_id != PROP_ROOM)
     {
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       return;
     }
-  if (self->narrow == g_value_get_boolean (value))
+  if (self->room == g_value_get_uint (value))
     return;
-  self->narrow = g_value_get_boolean (value);
-  br_view_columns_set_width (self->view, self->narrow ? BR_VIEW_NARROW : BR_VIEW_WIDE);
+  self->room = g_value_get_uint (value);
+  br_view_columns_set_width (self->view, self->room);
   g_object_notify_by_pspec (object, pspec);
 }
 
 static void
 br_truth_list_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
-  if (prop_id == PROP_NARROW)
-    g_value_set_boolean (value, BR_TRUTH_LIST (object)->narrow);
+  if (prop_id == PROP_ROOM)
+    g_value_set_uint (value, BR_TRUTH_LIST (object)->room);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -205,7 +205,8 @@ br_truth_list_class_init (BrTruthListClass *klass)
   object_class->dispose = br_truth_list_dispose;
   object_class->set_property = br_truth_list_set_property;
   object_class->get_property = br_truth_list_get_property;
-  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ROOM] =
+      g_param_spec_uint ("room", NULL, NULL, BR_VIEW_WIDE, BR_VIEW_NARROW, BR_VIEW_WIDE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/backroom/Backroom/ui/tags-truths.ui");
   gtk_widget_class_bind_template_child (widget_class, BrTruthList, search_entry);
@@ -225,6 +226,7 @@ static void
 br_truth_list_init (BrTruthList *self)
 {
   self->truths = g_list_store_new (BR_TYPE_VIEW_ITEM);
+  self->room = BR_VIEW_WIDE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_stack_set_visible_child_name (self->states, "loading");
 }
