@@ -243,6 +243,32 @@ test_silent (void)
 }
 
 static gboolean
+knows_station (TagDesk *desk)
+{
+  g_autoptr (GPtrArray) stations = br_tag_service_get_stations (desk->service);
+
+  return stations->len == 1;
+}
+
+/* A station that never told how many tags it has is not one that has none. */
+static void
+test_uncounted (void)
+{
+  TagDesk desk;
+  g_autoptr (GPtrArray) stations = NULL;
+  const BrStationView *station;
+
+  tag_desk_init (&desk, "uncounted");
+  tag_desk_add_station (&desk, "silent");
+  tag_desk_until (&desk, knows_station);
+  stations = br_tag_service_get_stations (desk.service);
+  station = stations->pdata[0];
+  g_assert_cmpuint (station->n_tags, ==, 0);
+  g_assert_true (station->uncounted);
+  tag_desk_clear (&desk);
+}
+
+static gboolean
 shows_finder (TagDesk *desk)
 {
   g_autoptr (BrTagImage) finder = br_tag_image_new_finder (br_tag_type_find (0x33), NULL);
@@ -330,6 +356,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tag-manager/new-look", test_new_look);
   g_test_add_func ("/tag-manager/stopped", test_stopped);
   g_test_add_func ("/tag-manager/silent", test_silent);
+  g_test_add_func ("/tag-manager/uncounted", test_uncounted);
   g_test_add_func ("/tag-manager/find-by-picture", test_find_by_picture);
   g_test_add_func ("/tag-manager/learn-beside", test_learn_beside);
   return g_test_run ();
