@@ -9,11 +9,10 @@
 
 #define INTERVAL (5 * WORLD_MINUTE)
 
-/* A tag that was reset gets its picture again. */
-static void
-test_reset (void)
+/* The first tag shows a picture, and is then reset. */
+static FakeTag *
+show_and_reset (TagWorld *world)
 {
-  g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
   FakeTag *fake = tag_world_tag (world, 0)->fake;
 
   world->proofs_hold = FALSE;
@@ -22,6 +21,16 @@ test_reset (void)
   fake->shown = 0;
   fake->lost = TRUE;
   fake->acked[0] = '\0';
+  return fake;
+}
+
+/* A tag that was reset gets its picture again. */
+static void
+test_reset (void)
+{
+  g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
+  FakeTag *fake = show_and_reset (world);
+
   tag_world_run (world, INTERVAL);
   tag_world_calm (world);
   g_assert_cmpuint (fake->n_transfers, ==, 2);
@@ -32,16 +41,9 @@ static void
 test_reset_unseen (void)
 {
   g_autoptr (TagWorld) world = tag_world_new_started (1, 1, INTERVAL);
-  FakeTag *fake = tag_world_tag (world, 0)->fake;
-  gint64 heard_us;
+  FakeTag *fake = show_and_reset (world);
+  gint64 heard_us = fake->heard_us;
 
-  world->proofs_hold = FALSE;
-  tag_world_want (world, 0, 4);
-  tag_world_calm (world);
-  fake->shown = 0;
-  fake->lost = TRUE;
-  fake->acked[0] = '\0';
-  heard_us = fake->heard_us;
   while (fake->heard_us == heard_us)
     tag_world_run (world, WORLD_SECOND / 10);
   fake->lost = FALSE; /* it is told once */
