@@ -171,7 +171,7 @@ fits_in (BrTextSetter *self, const BrTextSpec *spec, int size, Extent *extent)
 static int
 shrink (BrTextSetter *self, const BrTextSpec *spec, int size, Extent *extent)
 {
-  int fits = CLAMP (spec->min_size, 1, size), too_large = size;
+  int fits = CLAMP (spec->min_size, BR_TEXT_MIN_SIZE, size), too_large = size;
 
   if (!fits_in (self, spec, fits, extent))
     return fits;
@@ -341,7 +341,7 @@ set_text (BrTextSetter *self, const BrTextSpec *spec)
       return raster;
     }
   prepare_layout (self, spec);
-  raster->size = CLAMP (spec->size, 1, BR_TEXT_MAX_SIZE);
+  raster->size = CLAMP (spec->size, BR_TEXT_MIN_SIZE, BR_TEXT_MAX_SIZE);
   if (!fits_in (self, spec, raster->size, &extent) && (spec->fit == BR_FIT_SHRINK || spec->fit == BR_FIT_SHRINK_WRAP))
     raster->size = shrink (self, spec, raster->size, &extent);
   raster->n_lines = extent.n_lines;

@@ -11,6 +11,7 @@
 
 G_BEGIN_DECLS
 
+#define BR_TEXT_MIN_SIZE 2    /* dots: nobody reads a letter of one, and pango 1.56 never frees a font of that size once a line separator was set with it */
 #define BR_TEXT_MAX_SIZE 2400 /* dots: 100 mm at 24 a millimetre; larger letters are drawn in this size */
 
 /** BrTextSpec: a text and its box. Lengths in dots. */

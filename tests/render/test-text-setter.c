@@ -241,6 +241,25 @@ test_hostile (void)
       }
 }
 
+/* No letter is set in less than BR_TEXT_MIN_SIZE, whatever a template asks for; Valgrind sees that their fonts are freed. */
+static void
+test_least_size (void)
+{
+  g_autoptr (BrTextSetter) setter = br_text_setter_new ();
+  BrTextSpec spec = plain;
+
+  spec.text = "\xD8\xA7\xD9\x84\xE2\x80\xA8\xD8\xA8"; /* Arabic on two lines */
+  spec.family = "monospace";
+  for (spec.size = -1; spec.size <= 3; spec.size++)
+    {
+      spec.min_size = 0;
+      spec.fit = BR_FIT_ERROR;
+      g_assert_cmpint (br_text_setter_set (setter, &spec)->size, ==, MAX (spec.size, BR_TEXT_MIN_SIZE));
+      spec.fit = BR_FIT_SHRINK;
+      g_assert_cmpint (br_text_setter_set (setter, &spec)->size, ==, MAX (spec.size, BR_TEXT_MIN_SIZE));
+    }
+}
+
 static void
 test_long (void)
 {
@@ -275,6 +294,7 @@ main (int argc, char **argv)
   g_test_add_func ("/render/text-setter/missing", test_missing);
   g_test_add_func ("/render/text-setter/deterministic", test_deterministic);
   g_test_add_func ("/render/text-setter/hostile", test_hostile);
+  g_test_add_func ("/render/text-setter/least-size", test_least_size);
   g_test_add_func ("/render/text-setter/long", test_long);
   return g_test_run ();
 }
