@@ -296,8 +296,9 @@ test_undo_everything (void)
       edit_randomly (&shop, 40);
       g_array_set_size (changes, 0);
       initial = fixture_hash (fixture);
-      edit_randomly (&shop, 60);
-      g_assert_cmpuint (changes->len, >, 20);
+      do /* a draw may have nothing to change */
+        edit_randomly (&shop, 60);
+      while (changes->len < 20);
       for (guint i = changes->len; i > 0; i--)
         g_assert_cmpuint (undo (fixture, &g_array_index (changes, BrId, i - 1), NULL), ==, 0);
       final = fixture_hash (fixture);
